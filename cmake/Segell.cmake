@@ -14,6 +14,16 @@ endif()
 add_compile_definitions($<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 add_link_options(-Wl,--as-needed -Wl,-z,relro,-z,now)
 
+# The example PKI lies outside the tree: private keys are never issued beside the sources. One folder serves every checkout.
+if(DEFINED ENV{XDG_CACHE_HOME})
+  set(segell_cache "$ENV{XDG_CACHE_HOME}")
+else()
+  set(segell_cache "$ENV{HOME}/.cache")
+endif()
+set(SEGELL_PKI_DIR "${segell_cache}/segell/example-pki" CACHE PATH "where certs-example/issue.sh puts the example PKI")
+add_custom_target(example_pki COMMAND ${CMAKE_SOURCE_DIR}/certs-example/issue.sh ${SEGELL_PKI_DIR}
+  COMMENT "Issuing the example PKI into ${SEGELL_PKI_DIR}" VERBATIM)
+
 # Adds each room's folder in turn.
 function(segell_add_rooms)
   foreach(room IN LISTS ARGN)
@@ -45,7 +55,9 @@ function(segell_test name)
   add_executable(test_${name} ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/doctest_main.cpp)
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(test_${name} PRIVATE
-    SEGELL_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" SEGELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    SEGELL_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" SEGELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    SEGELL_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" SEGELL_PKI="${SEGELL_PKI_DIR}")
+  add_dependencies(test_${name} example_pki)
   target_link_libraries(test_${name} PRIVATE segell_warnings ${ARG_LINK})
   set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME unit.${name} COMMAND test_${name})
