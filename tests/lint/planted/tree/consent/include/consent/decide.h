@@ -1,0 +1,1 @@
+#include "signer/ades/seal.h"

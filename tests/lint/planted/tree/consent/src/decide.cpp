@@ -1,0 +1,3 @@
+#include "storage/transaction.h"
+
+#include <openssl/evp.h>
