@@ -1,0 +1,87 @@
+// segell_bench [NAME…]: measures and prints one JSON line a figure. Without a name, everything.
+#include "bench.h"
+
+#include "base/json.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+
+namespace segell::bench {
+namespace {
+struct Entry {
+  std::string name;
+  std::function<void()> run;
+};
+std::vector<Entry>& entries() {
+  static std::vector<Entry> all;
+  return all;
+}
+}  // namespace
+
+Register::Register(std::string_view name, std::function<void()> run) {
+  entries().push_back({std::string(name), std::move(run)});
+}
+
+void report(const Figure& figure) {
+  const auto line = base::Json::object({{"name", figure.name},
+                                        {"value", figure.value},
+                                        {"unit", figure.unit},
+                                        {"limit", figure.limit},
+                                        {"ratio", figure.ratio},
+                                        {"bar", figure.bar},
+                                        {"met", figure.met}});
+  std::printf("%s\n", base::write_json(line).c_str());
+  std::fflush(stdout);
+}
+
+double rate(std::chrono::milliseconds span, const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  std::size_t count = 0;
+  std::chrono::duration<double> elapsed{};
+  do {
+    work();
+    ++count;
+    elapsed = std::chrono::steady_clock::now() - start;
+  } while (elapsed < span);
+  return static_cast<double>(count) / elapsed.count();
+}
+
+std::vector<double> interleaved_rates(int rounds, std::chrono::milliseconds slice,
+                                      const std::vector<std::function<void()>>& work) {
+  std::vector<std::vector<double>> rates(work.size());
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t i = 0; i < work.size(); ++i) rates[i].push_back(rate(slice, work[i]));
+  }
+  std::vector<double> medians;
+  for (auto& values : rates) medians.push_back(median(std::move(values)));
+  return medians;
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : values[values.size() / 2];
+}
+
+}  // namespace segell::bench
+
+int main(int argc, char** argv) {
+  int failed = 0;
+  bool matched = argc < 2;
+  for (const auto& entry : segell::bench::entries()) {
+    const bool wanted =
+        argc < 2 || std::any_of(argv + 1, argv + argc, [&](const char* name) {
+          return entry.name.rfind(name, 0) == 0 || std::string_view(name).rfind(entry.name + ".", 0) == 0;
+        });
+    if (!wanted) continue;
+    matched = true;
+    try {
+      entry.run();
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "bench %s: %s\n", entry.name.c_str(), error.what());
+      failed = 1;
+    }
+  }
+  if (!matched) std::fprintf(stderr, "no bench of that name\n");
+  return matched ? failed : 2;
+}
