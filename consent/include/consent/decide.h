@@ -1,0 +1,106 @@
+#pragma once
+
+#include "base/id.h"
+#include "base/time.h"
+#include "consent/item.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace segell::consent {
+
+/// Who expressed a decision, as far as its validity depends on it.
+enum class Voice {
+  self,            ///< the person
+  representative,  ///< somebody whose power was found valid
+  unproven,        ///< somebody whose power is not valid or not known
+};
+
+/// A recorded decision, reduced to what the rules need.
+struct DecisionFact {
+  DecisionId id;
+  DecisionKind kind = DecisionKind::defer;
+  Scope scope;
+  LegalBasis basis;
+  base::Instant at{};                        ///< effective time
+  std::optional<base::Instant> valid_until;  ///< grants without one never count
+  Voice voice = Voice::self;
+};
+
+/// A basis other than consent that the tenant holds for a scope: from its register, or from an item of which the person
+/// was informed.
+struct BasisFact {
+  Scope scope;
+  LegalBasis basis;
+  base::Instant from{};
+  std::optional<base::Instant> until;
+  /// Entered by an administrator with its legal reference; a professional cannot type one freely.
+  bool by_administrator = false;
+};
+
+/// A statute that forbids the use, whatever else is said.
+struct Prohibition {
+  Scope scope;
+  base::Instant from{};
+};
+
+/// A protection of the person (hidden address, excluded recipient …) over a scope; it overrides every permit.
+struct Protection {
+  Scope scope;
+  base::Instant from{};
+  std::optional<base::Instant> until;
+};
+
+/// From when on the person can or cannot consent for themselves (LOPDGDD art. 7: from 14).
+enum class Capacity { able, under_14, unclear };
+struct CapacityFact {
+  Capacity capacity = Capacity::able;
+  base::Instant from{};
+};
+
+/// What the catalogue knows about the category of the question.
+enum class CategoryKind { known, special, unknown };
+
+/// Everything that a question about one person can rest on. The order inside the lists means nothing.
+struct Facts {
+  std::vector<DecisionFact> decisions;
+  std::vector<BasisFact> bases;
+  std::vector<Prohibition> prohibitions;
+  std::vector<Protection> protections;
+  std::vector<CapacityFact> capacities;
+  CategoryKind category = CategoryKind::known;
+};
+
+/// May the recipient use data of this category for this purpose? Every part is mandatory.
+struct Question {
+  Scope scope;
+};
+
+/// The rules as code: changes with every change of their meaning, so that an old answer can be explained.
+inline constexpr std::string_view kRuleVersion = "1";
+
+struct Answer {
+  bool permit = false;
+  Reason reason = Reason::no_basis;          ///< of a denial
+  std::optional<LegalBasis> basis;           ///< of a permit
+  std::optional<DecisionId> based_on;        ///< the decision it rests on: the grant, the refusal …
+  std::optional<base::Instant> valid_until;  ///< of a permit, where the basis has a term
+  Scsp scsp = Scsp::none;                    ///< of a permit
+  /// A basis is used for an item that the person refused or withdrew before that basis was entered.
+  bool basis_shopping = false;
+
+  bool operator==(const Answer&) const = default;
+};
+
+/// The one function that decides, pure and total. First match wins:
+/// 1. unknown category, or a question that is not complete → deny. 2. A statute prohibits → deny no_basis. 3. A
+/// protection covers the question → deny protected_person. 4. A law that leaves no opposition, entered by an
+/// administrator → permit Ley. 5. An opposable basis of which the person was informed, without a live objection →
+/// permit. 6. Consent: the newest grant alone counts, and no restriction (refusal, withdrawal, objection, expiry) may
+/// stand against it. A grant lifts a restriction only when it is strictly newer and not wider; restrictions never lift
+/// one another; ties deny. 7. Nothing → deny with the nearest reason. Facts after `at` do not count, so that "as known
+/// at T" can be replayed.
+Answer decide(const Facts& facts, const Question& question, base::Instant at);
+
+}  // namespace segell::consent

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/caller.h"
+#include "app/reply.h"
+#include "app/service.h"
+
+namespace segell::app {
+
+/// Takes a PDF in after the intake checks. Body: {"document":{id,state,length,sha256,sha512,pages,signatures,notes[]}}.
+/// Errors: those of the intake ("pdf.…"), limit_exceeded "document.too-large", forbidden "auth.missing-right".
+base::Result<Reply> store_document(Service& service, const Caller& caller, base::Bytes pdf,
+                                   const Idempotency& idempotency);
+
+/// Body: {"document":{id,state,verificationCode,revisions[]}}. Error: not_found "document.unknown", also for documents
+/// of others.
+base::Result<base::Json> describe_document(Service& service, const Caller& caller, std::string_view document);
+
+/// A file on its way out; its opening is already an event in the log.
+struct Content {
+  base::Bytes bytes;
+  std::string media_type;
+  std::string file_name;  ///< neutral: "document-7F3K.pdf"
+};
+/// The newest bytes. Error: not_found "document.unknown".
+base::Result<Content> read_content(Service& service, const Caller& caller, std::string_view document);
+/// The disclosure that lies beside the document. Errors: not_found "disclosure.none", "disclosure.erased".
+base::Result<Content> read_disclosure(Service& service, const Caller& caller, std::string_view document);
+/// The custody envelope of the document's last act. Errors: not_found "envelope.none", "envelope.erased".
+base::Result<Content> read_envelope(Service& service, const Caller& caller, std::string_view document);
+
+}  // namespace segell::app

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/caller.h"
+#include "app/reply.h"
+#include "app/service.h"
+
+#include <optional>
+
+namespace segell::app {
+
+struct NewPerson {
+  struct Identifier {
+    std::string type;  ///< "DNI", "NIE", "PASSPORT", "TSI_CIP", "PROVISIONAL"
+    std::string value;
+  };
+  std::string name;
+  std::optional<Identifier> identifier;
+};
+/// Body: {"person":{id}}. Errors: invalid_argument "person.bad-name", "person.bad-identifier"; already_exists
+/// "person.exists" where the tenant has a person with that identifier.
+base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
+                                  const Idempotency& idempotency);
+
+/// A legal basis as sent, in its written forms.
+struct BasisInput {
+  std::string kind;
+  std::string article6;
+  std::string article9;   ///< may be empty
+  std::string law;        ///< may be empty
+  std::string opposable;  ///< "no", "art28", "art21"
+};
+struct NoticeInput {
+  std::string key;
+  std::uint32_t version = 0;
+};
+
+struct NewDecision {
+  std::string kind;  ///< "grant", "refuse", "defer", "withdraw", "object", "withdraw-objection"
+  std::string purpose;
+  std::string category;
+  std::string recipient;
+  std::optional<BasisInput> basis;         ///< grants default to express consent, 6(1)(a)
+  std::optional<NoticeInput> notice;       ///< mandatory for grants
+  std::optional<std::string> valid_until;  ///< RFC 3339; mandatory for grants
+  std::string channel;                     ///< "phone", "counter", "web", "letter", "slip"
+};
+/// Body: {"decision":{id,state,logIndex}}. Errors: not_found "person.unknown", "notice.unknown"; invalid_argument
+/// "consent.…"; conflict "consent.transition".
+base::Result<Reply> record_decision(Service& service, const Caller& caller, std::string_view person,
+                                    const NewDecision& decision, const Idempotency& idempotency);
+
+/// Erases a person: data, salts and openings first, their key last; every proof stays valid. Body: {"erasure":{at,
+/// logIndex}}. Error: not_found "person.unknown".
+base::Result<Reply> erase_person(Service& service, const Caller& caller, std::string_view person,
+                                 const Idempotency& idempotency);
+
+}  // namespace segell::app

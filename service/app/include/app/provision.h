@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/caller.h"
+
+#include <string>
+
+namespace segell::storage {
+class Storage;
+}
+namespace segell::base {
+class Clock;
+}
+
+namespace segell::app {
+
+struct Provisioned {
+  base::TenantId tenant;
+  std::string origin;   ///< the log's permanent name
+  std::string log_key;  ///< the checkpoint key as a C2SP verifier key line
+};
+/// A new tenant with its keys and its empty log, durable on return. `origin_base` is a host-like prefix
+/// ("segell.example"); the tenant's id completes it.
+base::Result<Provisioned> create_tenant(storage::Storage& storage, const base::Clock& clock,
+                                        std::string_view origin_base);
+
+struct NewToken {
+  std::string label;  ///< for the operator: "padró integration"
+  std::vector<Right> rights;
+  std::vector<consent::Scope> agreement;
+};
+struct IssuedToken {
+  ActorId actor;
+  std::string token;  ///< "sgt_…": shown once; only a digest is stored
+};
+base::Result<IssuedToken> issue_token(storage::Storage& storage, const base::Clock& clock, base::TenantId tenant,
+                                      const NewToken& wanted);
+
+}  // namespace segell::app

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "base/certificate.h"
+#include "base/http_exchange.h"
+#include "base/signing_key.h"
+#include "base/time.h"
+#include "consent/decide.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segell::storage {
+class Storage;
+}
+
+namespace segell::app {
+
+/// A time-stamping authority as configured.
+struct TimestampSettings {
+  std::string url;  ///< empty: none, every act waits for one or is refused
+  std::vector<base::Certificate> anchors;
+  std::vector<base::Certificate> intermediates;
+  std::string policy;
+  std::chrono::milliseconds deadline{5000};
+};
+
+/// An outside party to which a custody envelope is encrypted. Segell holds no key that opens it.
+struct CustodyRecipient {
+  std::string role;  ///< "custodian" or "reserve"
+  std::string name;  ///< as shown to the person
+  base::Certificate certificate;
+};
+
+/// What one tenant decided. Everything here comes from configuration, never from a request.
+struct TenantSettings {
+  base::TenantId tenant;
+  std::string organisation;  ///< as printed: "sealed by …"
+  base::SealIdentity seal;
+  bool require_timestamp = false;  ///< refuse an act rather than seal it with its time pending
+  std::vector<CustodyRecipient> custody;
+  std::vector<consent::BasisFact> bases;  ///< the register of an administrator
+  std::vector<consent::Prohibition> prohibitions;
+  std::vector<std::string> categories;          ///< the catalogue; empty: every well-formed code is known
+  std::vector<std::string> special_categories;  ///< GDPR article 9: a basis needs its condition
+};
+
+struct Settings {
+  std::vector<TenantSettings> tenants;
+  TimestampSettings timestamps;
+  std::vector<base::Certificate> trust;  ///< anchors for verify
+  std::vector<base::Bytes> crls;         ///< DER, for verify
+  std::string public_url;                ///< "https://segell.example": start of tablet links and printed addresses
+  std::chrono::seconds late_timestamp_every{30};
+  std::size_t max_document_bytes = 64u << 20;
+};
+
+/// The parts the service stands on, borrowed for its life. Storage, HTTP exchange and clock are thread-safe.
+struct Ports {
+  storage::Storage& storage;
+  base::HttpExchange& http;
+  const base::Clock& clock;
+};
+
+/// The use cases' common ground. Thread-safe. Each use case is a free function in a header of its own.
+class Service {
+ public:
+  /// Errors: invalid_argument "app.settings" with what is missing; those of storage.
+  static base::Result<std::unique_ptr<Service>> open(Ports ports, Settings settings);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Starts the one background thread (late timestamps); stop() ends it within one TSA deadline. Both may be called
+  /// once; the destructor stops it too.
+  void start();
+  void stop();
+  /// One round of the background work, for tests: how many late timestamps were added.
+  std::size_t run_jobs_once();
+
+  struct State;
+  [[nodiscard]] State& state() const { return *m_state; }
+
+ private:
+  explicit Service(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace segell::app

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/service.h"
+#include "base/bytes.h"
+
+#include <optional>
+#include <string>
+
+namespace segell::app {
+
+/// The verdict (`segell.verdict/1`, compact JSON) on a file with the service's anchors and CRLs. Stores nothing, writes
+/// no event, and never fails for what the file holds.
+base::Result<std::string> verify(Service& service, base::BytesView file, std::optional<base::BytesView> disclosure);
+
+}  // namespace segell::app

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/caller.h"
+#include "app/documents.h"
+#include "app/reply.h"
+#include "app/service.h"
+
+#include <optional>
+#include <vector>
+
+namespace segell::app {
+
+/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event.
+base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller);
+
+struct Choice {
+  std::string item;
+  std::string choice;  ///< "grant", "refuse", "defer", "informed", "object"
+};
+/// Lays out the page of choices, gives the document its verification code and freezes it. Every item must be named
+/// once. Choosing again what was chosen answers the same; another choice after freezing: conflict "visit.frozen". Body:
+/// {"document":{sha256,sha512,length,pages,verificationCode}}. Errors: invalid_argument "visit.choice-missing",
+/// "visit.choice-unknown", "visit.choice-not-offered"; expired "visit.expired"; conflict "visit.over".
+base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices);
+
+/// The frozen bytes. Error: conflict "visit.not-frozen" before the choices.
+base::Result<Content> read_frozen(Service& service, const VisitCaller& caller);
+
+struct PictureInput {
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+  base::Bytes zlib;  ///< decoded from base64
+};
+struct Act {
+  std::string shown_sha256;  ///< hex, as the page computed it from the bytes it rendered
+  std::string shown_sha512;
+  std::uint64_t shown_length = 0;
+  std::string method;                   ///< "drawn", "button", "drawn-with-dynamics"
+  std::string meaning;                  ///< "agree" …
+  std::optional<PictureInput> picture;  ///< mandatory for the drawn methods, refused for the button
+  std::optional<base::Bytes> envelope;  ///< CMS EnvelopedData, mandatory for drawn-with-dynamics, else refused
+  std::optional<base::Json> capture;    ///< coarse capture facts: pointerType, samples …
+};
+/// The person's act: one sealed revision, its facts, decisions and events in one transaction. Body: {"sealed":
+/// {documentId,verificationCode,length,sha256,time,logIndex}}. Errors: conflict "visit.not-frozen", "visit.over";
+/// stale "act.wrong-digest" (what was rendered is not what is stored), "act.stale" (the document moved: show it again);
+/// invalid_argument "act.method-not-offered", "act.picture-missing", "act.picture-unexpected", "act.envelope-missing",
+/// "act.envelope-unexpected", "act.envelope-malformed", "act.envelope-recipients"; unavailable
+/// "act.timestamp-required".
+base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, const Act& act,
+                                const Idempotency& idempotency);
+
+/// The person does not sign now: "refused" or "deferred". Body: {"request":{state}}.
+base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
+                                 const Idempotency& idempotency);
+
+}  // namespace segell::app
