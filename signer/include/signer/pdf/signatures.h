@@ -1,0 +1,96 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "signer/pdf/document.h"
+#include "signer/pdf/fields.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segell::signer::pdf {
+
+/// The signed ranges as written: offset, length, offset, length.
+using ByteRange = std::array<std::uint64_t, 4>;
+
+/// What is wrong with a signature dictionary's ranges or contents: an id for machines, words for people.
+struct RangeFault {
+  std::string_view id;  ///< "pdf.byte-range", "pdf.byte-range-gap", "pdf.contents", …
+  std::string words;
+};
+
+/// DocMDP facts (ISO 32000-1, 12.8.2.2).
+struct Certification {
+  int permission = 2;     ///< /P: 1, 2 or 3; 2 when absent; 0 when it is anything else
+  bool in_perms = false;  ///< the catalog's /Perms /DocMDP names this signature
+};
+
+/// One dictionary that bears a /ByteRange, wherever it stands. Facts only: nothing is verified here.
+struct Signature {
+  std::string field;                    ///< fully qualified name; empty when no /Sig field holds it
+  std::size_t field_count = 0;          ///< how many signature fields have it as /V (more than one counts as one)
+  Ref ref;                              ///< none when it is direct or outside every known object
+  std::uint64_t offset = 0;             ///< of its dictionary in the file
+  bool reachable = false;               ///< held by a signature field as of the last revision
+  bool in_object_stream = false;        ///< cannot be signed honestly
+  bool document_timestamp = false;      ///< by SubFilter ETSI.RFC3161, whatever /Type says
+  RevisionIndex revision = 0;           ///< the revision that brought it
+  std::optional<RevisionIndex> covers;  ///< the revision whose end is exactly the end of the ranges
+  bool redefined = false;               ///< a later revision defines the same object anew with other octets
+  Dictionary dictionary;
+  std::string filter;
+  std::string sub_filter;
+  std::string claimed_time;  ///< /M as written
+  std::string reason;        ///< UTF-8
+  std::string name;
+  std::string location;
+  std::optional<ByteRange> byte_range;  ///< when its four integers could be read
+  Range gap;                            ///< of the /Contents string with its delimiters
+  base::Bytes contents;                 ///< decoded, padding included
+  std::vector<RangeFault> faults;       ///< empty: ranges start at 0, do not overlap, gap is exactly /Contents
+  std::optional<Certification> certification;
+  std::optional<FieldLock> field_mdp;   ///< of a FieldMDP transform
+  std::optional<FieldLock> lock;        ///< of the field's /Lock
+  std::optional<base::Bytes> manifest;  ///< the /SGLL_Manifest embedded file, decoded
+
+  /// One past the last signed octet; 0 without a readable ByteRange.
+  [[nodiscard]] std::uint64_t covered_end() const;
+};
+
+/// Looks at every octet of the file once, in order, while somebody else hashes them: feed() the same pieces. Finds
+/// "/ByteRange" outside known objects, checks that an object's header stands where each entry points, and notes "%%EOF"
+/// marks that end no revision.
+class Sweep {
+ public:
+  explicit Sweep(const Document& document);
+  ~Sweep();
+  Sweep(Sweep&&) noexcept;
+  Sweep& operator=(Sweep&&) noexcept;
+
+  /// The next octets of the file. Pieces may have any size.
+  void feed(base::BytesView piece);
+
+  [[nodiscard]] const std::vector<std::uint64_t>& byte_range_offsets() const;
+  /// Valid once everything was fed: entries whose object does not stand there.
+  [[nodiscard]] const std::vector<Finding>& findings() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+/// Every signature of the file in the order of their revisions. With `sweep` (all octets fed) unreachable dictionaries
+/// are found too. Errors: limit_exceeded; the source's.
+base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep = nullptr);
+
+/// Catalog-level facts that a judge needs. /Perms' entries and the /DSS as of a revision.
+struct SecurityStore {
+  bool present = false;
+  std::vector<base::Bytes> certificates;
+  std::vector<base::Bytes> crls;
+  std::vector<base::Bytes> ocsp_responses;
+};
+base::Result<SecurityStore> read_security_store(const Document& document, RevisionIndex as_of);
+
+}  // namespace segell::signer::pdf
