@@ -1,0 +1,63 @@
+#pragma once
+
+#include "http/head.h"
+#include "http/message.h"
+#include "http/transport.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <variant>
+
+namespace segell::http {
+
+/// What a request may send, decided from its head alone, and who answers once the body is there.
+struct Admission {
+  std::uint64_t body_cap = 0;
+  std::function<Response(Request&)> answer;
+  std::string_view pattern;  ///< of the route, for the log: never the path
+  bool is_head = false;      ///< answer without body
+};
+
+/// The service behind the connections. Thread-safe; may throw, the exchange catches.
+class Site {
+ public:
+  virtual ~Site() = default;
+  /// Judges a head before its body is read: route, credential, declared length. A Response refuses the request.
+  virtual std::variant<Admission, Response> admit(const Request& request) = 0;
+  /// The answer for a failure that the connection itself met.
+  virtual Response refuse(int status, const base::Error& error, std::string_view request_id) = 0;
+  /// Told after every answer.
+  virtual void answered(std::string_view pattern, const Request& request, int status,
+                        std::chrono::microseconds took) = 0;
+  /// Headers of every answer ("Name: value\r\n" lines).
+  [[nodiscard]] virtual std::string_view common_headers() const = 0;
+};
+
+/// All bodies that the process holds at one time, together; a request beyond it is told to come again.
+class BodyBudget {
+ public:
+  explicit BodyBudget(std::uint64_t octets) : m_left(static_cast<std::int64_t>(octets)) {}
+  bool take(std::uint64_t octets);
+  void give_back(std::uint64_t octets);
+
+ private:
+  std::atomic<std::int64_t> m_left;
+};
+
+struct ExchangeLimits {
+  HeadLimits head;
+  std::chrono::milliseconds idle{5000};           ///< between two requests, and before the first
+  std::chrono::milliseconds head_deadline{5000};  ///< for the whole head, from its first octet
+  std::chrono::milliseconds body_grace{10000};    ///< for a body, plus its octets at least_rate
+  std::uint64_t least_rate = 32 * 1024;           ///< octets a second, for bodies and answers
+  std::uint64_t drain_cap = 64 * 1024;            ///< unread octets taken in to keep or to end a connection in peace
+  int max_requests = 10'000;                      ///< a connection
+};
+
+/// Serves one connection from its first octet to its end. `overloaded`: answer 503 to the first request.
+void serve(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded);
+
+}  // namespace segell::http

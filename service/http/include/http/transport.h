@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/bytes.h"
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+
+namespace segell::http {
+
+using Deadline = std::chrono::steady_clock::time_point;
+inline constexpr Deadline kNoDeadline = Deadline::max();
+
+/// One connection's octets in and out, over TCP or TLS. Used by one thread.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+
+  /// From now on, receive() and send() end when this time passes, wherever they wait.
+  virtual void set_deadline(Deadline deadline) = 0;
+  [[nodiscard]] virtual bool deadline_passed() const = 0;
+  /// True between two requests: a stopping server ends such a connection at once.
+  virtual void set_idle(bool idle) = 0;
+  [[nodiscard]] virtual bool stopping() const = 0;
+
+  /// At least one octet, or 0 at the end of the stream, at a broken connection and past the deadline.
+  virtual std::size_t receive(std::span<std::byte> into) = 0;
+  /// All octets, or false.
+  virtual bool send(base::BytesView octets) = 0;
+  /// Tells the peer that nothing more comes; receive() may still be called.
+  virtual void finish_sending() = 0;
+};
+
+}  // namespace segell::http

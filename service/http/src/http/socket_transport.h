@@ -1,0 +1,33 @@
+#pragma once
+
+#include "http/transport.h"
+#include "http/watch.h"
+
+#include <Poco/Net/StreamSocket.h>
+
+namespace segell::http {
+
+/// A Poco socket, plain or TLS, under the watch.
+class SocketTransport final : public Transport {
+ public:
+  SocketTransport(Poco::Net::StreamSocket socket, const Watch& watch, Watch::Slot& slot)
+      : m_socket(std::move(socket)), m_watch(watch), m_slot(slot) {}
+
+  void set_deadline(Deadline deadline) override { m_slot.deadline = deadline.time_since_epoch().count(); }
+  [[nodiscard]] bool deadline_passed() const override {
+    return std::chrono::steady_clock::now().time_since_epoch().count() >= m_slot.deadline;
+  }
+  void set_idle(bool idle) override { m_slot.idle = idle; }
+  [[nodiscard]] bool stopping() const override { return m_watch.stopping(); }
+
+  std::size_t receive(std::span<std::byte> into) override;
+  bool send(base::BytesView octets) override;
+  void finish_sending() override;
+
+ private:
+  Poco::Net::StreamSocket m_socket;
+  const Watch& m_watch;
+  Watch::Slot& m_slot;
+};
+
+}  // namespace segell::http
