@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/time.h"
+#include "storage/scope.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segell::storage {
+
+/// The event behind a leaf. Leaf = 0x01 ‖ SHA-256(salt ‖ event).
+struct Opening {
+  std::uint64_t log_index = 0;
+  std::array<std::byte, 32> salt{};
+  base::Bytes event;
+  std::optional<PersonId> subject;
+};
+
+/// What lies beside a document and can be erased: disclosures and custody envelopes. Sealed under the person's key.
+class Evidence {
+ public:
+  explicit Evidence(Scope& scope) : m_scope(&scope) {}
+
+  /// The disclosure file (JSON text) of one revision. Errors: not_found "disclosure.unknown"; expired
+  /// "disclosure.erased".
+  [[nodiscard]] base::Result<base::Bytes> disclosure(const DocumentId& document, std::uint32_t revision) const;
+  /// The custody envelope (CMS DER). Errors: not_found "envelope.unknown"; expired "envelope.erased".
+  [[nodiscard]] base::Result<base::Bytes> envelope(const DocumentId& document, std::uint32_t revision) const;
+  /// Errors: not_found "opening.unknown"; expired "opening.erased".
+  [[nodiscard]] base::Result<Opening> opening(std::uint64_t log_index) const;
+
+  base::Result<void> add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,
+                                    base::BytesView json);
+  base::Result<void> add_envelope(const DocumentId& document, std::uint32_t revision, const PersonId& person,
+                                  base::BytesView cms);
+
+ private:
+  Scope* m_scope;
+};
+
+}  // namespace segell::storage

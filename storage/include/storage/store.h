@@ -1,0 +1,127 @@
+#pragma once
+
+#include "storage/blob_store.h"
+#include "storage/database.h"
+#include "storage/fatal.h"
+#include "storage/key_store.h"
+#include "storage/transaction.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace segell::storage {
+
+struct TenantRecord {
+  TenantId id;
+  std::string name;    ///< of the organisation
+  std::string origin;  ///< of its log, permanent, for example "segell.example/<tenant id>"
+  std::string log_vkey;
+  base::Instant created;
+};
+
+/// The parts a store is made of; all outlive it.
+struct StoreParts {
+  Database& database;
+  KeyStore& keys;
+  BlobStore& blobs;
+  const base::Secret& kek;
+  Fatal& fatal;
+};
+
+struct StoreOptions {
+  /// Sealed revisions up to this size lie in their row and share the act's one fsync; larger ones are blobs.
+  std::uint64_t inline_limit = 65536;
+  std::uint64_t max_document = 256ULL << 20;
+  std::size_t max_group = 1024;  ///< use cases in one commit
+  /// How often the newest checkpoint becomes the served one.
+  std::chrono::milliseconds serve_every{1000};
+  /// Called at named points ("blob-durable", "key-durable", "before-commit", "committed") so that a test driver can
+  /// kill the process there. Empty in products.
+  std::function<void(std::string_view)> at_point;
+};
+
+using UseCase = std::function<base::Result<void>(Transaction&)>;
+/// Called once on the committer's thread; must be quick and must not call the store.
+using Completion = std::function<void(const base::Result<void>&)>;
+
+/// One data store: database, keys, blobs and the tenants' logs, with the one committer that changes them. Thread-safe.
+class Store {
+ public:
+  /// Migrates, repeats unfinished key destructions, and refuses with a named reason where database, log head, tiles,
+  /// checkpoint signature, key store and served head do not agree. Errors: corrupt "store.head-mismatch",
+  /// "store.checkpoint-signature", "store.checkpoint-mismatch", "store.older-than-served", "store.keys-older",
+  /// "store.key-missing", "store.log-key-mismatch"; unsupported "store.newer-schema"; untrusted "store.wrong-kek".
+  static base::Result<std::unique_ptr<Store>> open(StoreParts parts, StoreOptions options = {});
+  ~Store();  ///< finishes what was submitted, then stops
+
+  /// Runs the use case in the tenant's next group commit and waits. The result comes back only when it is durable and
+  /// covered by a signed checkpoint. Errors: the use case's own (nothing was changed); storage_full "storage.full"
+  /// (nothing was changed); unavailable "store.stopped".
+  template <class F>
+  auto run(const TenantId& tenant, F use_case) -> std::invoke_result_t<F&, Transaction&> {
+    using Out = std::invoke_result_t<F&, Transaction&>;
+    std::optional<Out> out;
+    base::Result<void> done = run_erased(tenant, [&](Transaction& transaction) -> base::Result<void> {
+      out.emplace(use_case(transaction));
+      if (!*out) return base::fail(out->error());
+      return base::ok();
+    });
+    if (!done) return base::fail(std::move(done).error());
+    return std::move(*out);
+  }
+  void submit(const TenantId& tenant, UseCase use_case, Completion completion);
+
+  /// Runs `read(const View&)` in one snapshot, on this thread.
+  template <class F>
+  auto read(const TenantId& tenant, F read) -> std::invoke_result_t<F&, const View&> {
+    using Out = std::invoke_result_t<F&, const View&>;
+    std::optional<Out> out;
+    base::Result<void> done = read_erased(tenant, [&](const View& view) { out.emplace(read(view)); });
+    if (!done) return base::fail(std::move(done).error());
+    return std::move(*out);
+  }
+
+  /// Makes tenant key, log key and an empty signed log. Error: already_exists "tenant.exists".
+  base::Result<TenantRecord> create_tenant(const TenantId& id, const std::string& name, const std::string& origin,
+                                           base::Instant now);
+  base::Result<std::vector<TenantRecord>> tenants();
+  /// By the hash of the bearer credential; revoked ones are not found, expired ones are. Error: unauthenticated
+  /// "credential.unknown".
+  base::Result<CredentialRecord> find_credential(const base::Sha256& hash);
+
+  /// Before the transaction: makes the document's key if it has none, seals the revision, and makes a large one
+  /// durable. What a failed transaction leaves behind is an unreferenced blob, which fsck names and nothing reads.
+  base::Result<StagedBlob> stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,
+                                      base::BytesView octets);
+  /// The document up to and including a revision (all of it by default), checked against its digests. Errors:
+  /// not_found "document.unknown"; corrupt "document.digest-mismatch", "blob.corrupt"; limit_exceeded.
+  base::Result<base::Bytes> document_content(const TenantId& tenant, const DocumentId& document,
+                                             std::optional<std::uint32_t> up_to = {});
+
+  /// The served checkpoint (a signed note), renewed on the fixed cadence, never newer than what is durable.
+  base::Result<std::string> served_checkpoint(const std::string& origin);
+  /// "tile/0/x001/234", "tile/1/000.p/7", "tile/entries/000": C2SP tlog-tiles. Error: not_found "log.no-tile".
+  base::Result<base::Bytes> log_tile(const std::string& origin, std::string_view path);
+  /// A text of C2SP tlog-proof for one entry under the newest checkpoint. Error: not_found "log.no-entry".
+  base::Result<std::string> log_proof(const TenantId& tenant, std::uint64_t index);
+
+  /// Makes the newest checkpoints the served ones now (tests; the cadence does it otherwise).
+  base::Result<void> serve_now();
+  /// Not stopped, and the database answers.
+  base::Result<void> ready();
+
+  struct Core;
+
+ private:
+  explicit Store(std::unique_ptr<Core> core);
+  base::Result<void> run_erased(const TenantId& tenant, UseCase use_case);
+  base::Result<void> read_erased(const TenantId& tenant, const std::function<void(const View&)>& read);
+  std::unique_ptr<Core> m_core;
+};
+
+}  // namespace segell::storage

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "storage/consents.h"
+#include "storage/credentials.h"
+#include "storage/documents.h"
+#include "storage/evidence.h"
+#include "storage/idempotency.h"
+#include "storage/jobs.h"
+#include "storage/notices.h"
+#include "storage/persons.h"
+#include "storage/requests.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace segell::storage {
+
+/// One tenant's records as they stand in one snapshot. Reading only.
+class View {
+ public:
+  explicit View(const Scope& scope);
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+
+  [[nodiscard]] const TenantId& tenant() const { return m_scope.tenant; }
+  [[nodiscard]] const Persons& persons() const { return m_persons; }
+  [[nodiscard]] const Notices& notices() const { return m_notices; }
+  [[nodiscard]] const Documents& documents() const { return m_documents; }
+  [[nodiscard]] const Requests& requests() const { return m_requests; }
+  [[nodiscard]] const Consents& consents() const { return m_consents; }
+  [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
+  [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
+  [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
+
+  /// Entries in the tenant's log as this snapshot sees it: "as known at T" means that size at T.
+  [[nodiscard]] base::Result<std::uint64_t> log_size() const;
+
+ protected:
+  Scope m_scope;
+  Persons m_persons;
+  Notices m_notices;
+  Documents m_documents;
+  Requests m_requests;
+  Consents m_consents;
+  Evidence m_evidence;
+  Idempotency m_idempotency;
+  Jobs m_jobs;
+  Credentials m_credentials;
+};
+
+/// What a use case changes, together with the events that say so: all of it commits, or nothing. A use case may run
+/// more than once (another member of its group failed, the database asked for a retry); it must therefore take time,
+/// ids and octets from outside and touch nothing but this.
+class Transaction final : public View {
+ public:
+  using View::View;
+
+  /// Adds an event to the tenant's log and gives the index that it will have if the transaction commits. `event` is one
+  /// deterministic CBOR item in Segell's own ids; its opening is sealed under the key of `subject`, or of the tenant.
+  /// Errors: limit_exceeded "event.too-large" (64 KiB); not_found "key.missing" (the subject is erased).
+  base::Result<std::uint64_t> append_event(base::BytesView event, const std::optional<PersonId>& subject = {});
+
+  using View::consents;
+  using View::documents;
+  using View::evidence;
+  using View::idempotency;
+  using View::jobs;
+  using View::notices;
+  using View::persons;
+  using View::requests;
+  Persons& persons() { return m_persons; }
+  Notices& notices() { return m_notices; }
+  Documents& documents() { return m_documents; }
+  Requests& requests() { return m_requests; }
+  Consents& consents() { return m_consents; }
+  Evidence& evidence() { return m_evidence; }
+  Idempotency& idempotency() { return m_idempotency; }
+  Jobs& jobs() { return m_jobs; }
+  Credentials& credentials() { return m_credentials; }
+};
+
+}  // namespace segell::storage
