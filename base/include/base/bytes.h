@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace segell::base {
@@ -24,11 +25,14 @@ inline std::string_view as_text(BytesView bytes) noexcept {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-inline const std::uint8_t* as_u8(BytesView bytes) noexcept {
-  return reinterpret_cast<const std::uint8_t*>(bytes.data());
-}
-inline std::uint8_t* as_u8(std::span<std::byte> bytes) noexcept {
-  return reinterpret_cast<std::uint8_t*>(bytes.data());
+/// The octets as OpenSSL and the like want them: a pointer to unsigned char, const unless they may be written.
+template <class Octets>
+auto* as_u8(Octets&& octets) noexcept {
+  if constexpr (std::is_constructible_v<std::span<std::byte>, Octets&>) {
+    return reinterpret_cast<std::uint8_t*>(std::span<std::byte>(octets).data());
+  } else {
+    return reinterpret_cast<const std::uint8_t*>(BytesView(octets).data());
+  }
 }
 
 inline Bytes to_bytes(BytesView bytes) { return {bytes.begin(), bytes.end()}; }

@@ -44,6 +44,7 @@ class Cbor {
   std::variant<std::monostate, bool, std::int64_t, Bytes, std::string, Array, Map> m_value;
 };
 
+/// Text that is not UTF-8, or more than 16 levels of arrays and maps, is a defect of the caller: std::logic_error.
 Bytes write_cbor(const Cbor& value);
 
 /// Accepts exactly what write_cbor makes: any other spelling of the same value is refused, so that one event has one
