@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/certificate.h"
+#include "base/result.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::ades {
+
+/// Digests that a signature of the last decades may name; which of them may still be relied on is the policy's to say.
+enum class Digest { md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_384, sha3_512 };
+std::string_view to_string(Digest digest) noexcept;  ///< "SHA-256" …
+
+/// How a signature value is checked; `unknown` is a signature that this program cannot judge.
+enum class SignatureMethod { rsa_pkcs1, rsa_pss, ecdsa, unknown };
+
+/// A certificate that a signature names for itself: signing-certificate (RFC 2634 5.4) or -v2 (RFC 5035 section 3).
+struct CertificateReference {
+  std::optional<Digest> digest;  ///< nothing: an algorithm that is not known here
+  base::Bytes hash;
+  base::Bytes issuer;  ///< the Name; empty without issuerSerial
+  base::Bytes serial;  ///< the complete INTEGER element; empty without issuerSerial
+};
+
+/// A CMS SignedData (RFC 5652) with exactly one signer, read from BER or DER and not yet believed. Owns its parts.
+struct CmsMessage {
+  std::string content_type;               ///< eContentType, dotted
+  std::optional<base::Bytes> content;     ///< eContent; nothing when detached
+  std::vector<base::Bytes> certificates;  ///< complete DER, as embedded
+  std::vector<base::Bytes> crls;
+  std::size_t length = 0;  ///< octets of the message; what follows is padding
+
+  // The signer
+  base::Bytes issuer, serial;  ///< Name and complete INTEGER element; empty when the signer is named by key id
+  base::Bytes key_id;
+  std::optional<Digest> digest;  ///< digestAlgorithm
+  bool has_signed_attributes = false;
+  base::Bytes signed_attributes;  ///< the DER SET OF that was signed: original octets under tag 0x31
+  bool attributes_sorted = true;  ///< in DER order, as CMS requires
+  std::vector<std::string> attribute_types;
+  std::string attribute_content_type;  ///< dotted, empty when absent
+  std::optional<base::Bytes> message_digest;
+  std::vector<CertificateReference> references;  ///< first is the signer's; v2 wins where both stand
+  bool has_reference = false;
+  bool reference_uses_sha1 = false;  ///< signing-certificate v1
+  std::string signature_algorithm;   ///< dotted
+  SignatureMethod method = SignatureMethod::unknown;
+  std::optional<Digest> method_digest;  ///< the digest that signatureAlgorithm itself names
+  std::optional<Digest> mask_digest;    ///< PSS: MGF1's
+  int salt_length = 20;                 ///< PSS
+  base::Bytes signature;
+  std::vector<base::Bytes> timestamps;  ///< complete tokens of id-aa-timeStampToken
+
+  /// digestAlgorithm, signatureAlgorithm and its parameters say the same.
+  [[nodiscard]] bool algorithms_agree() const;
+};
+
+/// Bounds: 4 MiB, 64 certificates, 64 CRLs, 64 attributes, 16 timestamps.
+inline constexpr std::size_t kMaxCmsBytes = 4u << 20;
+
+/// Errors: malformed "cms.malformed", "cms.not-signed-data", "cms.signer-count", "cms.attribute" (a required-once
+/// attribute twice or with two values); limit_exceeded "cms.too-large".
+base::Result<CmsMessage> parse_cms(base::BytesView octets);
+
+/// True when the certificate is the one that the SignerInfo names by issuer and serial number or by key id.
+bool names_signer(const CmsMessage& message, const base::Certificate& certificate);
+
+/// True when the reference's hash, and its issuerSerial where it has one, are this certificate's.
+bool refers_to(const CertificateReference& reference, const base::Certificate& certificate);
+
+enum class SignatureCheck { fits, does_not_fit, cannot_judge };
+
+/// The signature value against the certificate's key: over the signed attributes, or without them over
+/// `content_digest`.
+SignatureCheck check_signature_value(const CmsMessage& message, const base::Certificate& signer,
+                                     base::BytesView content_digest);
+
+/// Bits of the key as policies count them: RSA modulus, curve order.
+int key_bits(const base::Certificate& certificate);
+
+}  // namespace segell::signer::ades

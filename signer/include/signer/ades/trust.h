@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/certificate.h"
+#include "base/digest.h"
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::ades {
+
+/// What the verifier was told to believe: trust anchors, further certificates for path building, and CRLs at hand.
+/// Plain data; reading files is the caller's.
+struct TrustMaterial {
+  std::vector<base::Certificate> anchors;
+  std::vector<base::Bytes> crls;  ///< complete DER CertificateLists (RFC 5280 section 5)
+
+  /// Adds every CERTIFICATE block of a PEM text as an anchor and every X509 CRL block as a CRL; a text without either
+  /// is an error: malformed, "trust.nothing-found".
+  base::Result<void> add_pem(std::string_view pem);
+
+  /// Depends on the content alone, not on the order in which it was added.
+  [[nodiscard]] base::Sha256 fingerprint() const;
+};
+
+}  // namespace segell::signer::ades

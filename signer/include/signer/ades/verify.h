@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/time.h"
+#include "signer/ades/trust.h"
+#include "signer/ades/verdict.h"
+#include "signer/pdf/source.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::ades {
+
+struct VerifyOptions {
+  base::Instant at;                      ///< validation time (EN 319 102-1: "current time")
+  std::vector<base::Bytes> disclosures;  ///< complete `segell.disclosure/1` files; each speaks for the act it names
+};
+
+/// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded
+/// caches of certificates and of paths between calls, which change speed and never a verdict.
+class Verifier {
+ public:
+  explicit Verifier(TrustMaterial trust);
+  ~Verifier();
+  Verifier(Verifier&&) noexcept;
+  Verifier& operator=(Verifier&&) noexcept;
+
+  /// The verdict on one file (design.md 4.3). `name` goes into `input` as it is. Never throws for any content; a
+  /// source that cannot be read gives an ERROR verdict.
+  [[nodiscard]] Verdict verify_pdf(const pdf::SourcePtr& file, std::string_view name,
+                                   const VerifyOptions& options) const;
+
+  /// Forgets every cached certificate and path: the next verdict costs what the first one did.
+  void forget() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace segell::signer::ades

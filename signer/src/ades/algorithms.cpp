@@ -1,0 +1,97 @@
+#include "algorithms.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace segell::signer::ades {
+namespace {
+
+struct DigestName {
+  Digest digest;
+  std::string_view oid;
+  std::string_view text;
+  const char* native;
+};
+
+constexpr std::array kDigests{
+    DigestName{Digest::md5, "1.2.840.113549.2.5", "MD5", "MD5"},
+    DigestName{Digest::sha1, "1.3.14.3.2.26", "SHA-1", "SHA1"},
+    DigestName{Digest::sha224, "2.16.840.1.101.3.4.2.4", "SHA-224", "SHA2-224"},
+    DigestName{Digest::sha256, "2.16.840.1.101.3.4.2.1", "SHA-256", "SHA2-256"},
+    DigestName{Digest::sha384, "2.16.840.1.101.3.4.2.2", "SHA-384", "SHA2-384"},
+    DigestName{Digest::sha512, "2.16.840.1.101.3.4.2.3", "SHA-512", "SHA2-512"},
+    DigestName{Digest::sha3_256, "2.16.840.1.101.3.4.2.8", "SHA3-256", "SHA3-256"},
+    DigestName{Digest::sha3_384, "2.16.840.1.101.3.4.2.9", "SHA3-384", "SHA3-384"},
+    DigestName{Digest::sha3_512, "2.16.840.1.101.3.4.2.10", "SHA3-512", "SHA3-512"},
+};
+
+struct MethodName {
+  std::string_view oid;
+  MethodOfOid method;
+};
+
+constexpr auto kRsa = SignatureMethod::rsa_pkcs1;
+constexpr auto kEcdsa = SignatureMethod::ecdsa;
+const std::array kMethods{
+    MethodName{"1.2.840.113549.1.1.1", {kRsa, std::nullopt}},
+    MethodName{"1.2.840.113549.1.1.4", {kRsa, Digest::md5}},
+    MethodName{"1.2.840.113549.1.1.5", {kRsa, Digest::sha1}},
+    MethodName{"1.2.840.113549.1.1.14", {kRsa, Digest::sha224}},
+    MethodName{"1.2.840.113549.1.1.11", {kRsa, Digest::sha256}},
+    MethodName{"1.2.840.113549.1.1.12", {kRsa, Digest::sha384}},
+    MethodName{"1.2.840.113549.1.1.13", {kRsa, Digest::sha512}},
+    MethodName{"2.16.840.1.101.3.4.3.14", {kRsa, Digest::sha3_256}},
+    MethodName{"2.16.840.1.101.3.4.3.15", {kRsa, Digest::sha3_384}},
+    MethodName{"2.16.840.1.101.3.4.3.16", {kRsa, Digest::sha3_512}},
+    MethodName{"1.2.840.113549.1.1.10", {SignatureMethod::rsa_pss, std::nullopt}},
+    MethodName{"1.2.840.10045.4.1", {kEcdsa, Digest::sha1}},
+    MethodName{"1.2.840.10045.4.3.1", {kEcdsa, Digest::sha224}},
+    MethodName{"1.2.840.10045.4.3.2", {kEcdsa, Digest::sha256}},
+    MethodName{"1.2.840.10045.4.3.3", {kEcdsa, Digest::sha384}},
+    MethodName{"1.2.840.10045.4.3.4", {kEcdsa, Digest::sha512}},
+    MethodName{"2.16.840.1.101.3.4.3.10", {kEcdsa, Digest::sha3_256}},
+    MethodName{"2.16.840.1.101.3.4.3.11", {kEcdsa, Digest::sha3_384}},
+    MethodName{"2.16.840.1.101.3.4.3.12", {kEcdsa, Digest::sha3_512}},
+};
+
+}  // namespace
+
+std::string_view to_string(Digest digest) noexcept { return kDigests[static_cast<std::size_t>(digest)].text; }
+
+std::optional<Digest> digest_of_oid(std::string_view oid) {
+  for (const DigestName& name : kDigests) {
+    if (name.oid == oid) return name.digest;
+  }
+  return std::nullopt;
+}
+
+MethodOfOid method_of_oid(std::string_view oid) {
+  for (const MethodName& name : kMethods) {
+    if (name.oid == oid) return name.method;
+  }
+  return {};
+}
+
+const evp_md_st* native_digest(Digest digest) {
+  // fetching costs more than hashing a short text, and the set is closed
+  static const auto kFetched = [] {
+    std::array<const EVP_MD*, kDigests.size()> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = EVP_MD_fetch(nullptr, kDigests[i].native, nullptr);
+    return out;
+  }();
+  return kFetched[static_cast<std::size_t>(digest)];
+}
+
+base::Bytes digest_of(Digest digest, base::BytesView octets) {
+  base::Bytes out(EVP_MAX_MD_SIZE);
+  unsigned int size = 0;
+  const EVP_MD* md = native_digest(digest);
+  if (md == nullptr || EVP_Digest(octets.data(), octets.size(), base::as_u8(std::span(out)), &size, md, nullptr) != 1)
+    throw std::runtime_error("OpenSSL cannot compute a digest");
+  out.resize(size);
+  return out;
+}
+
+}  // namespace segell::signer::ades
