@@ -1,0 +1,66 @@
+/** What the service says about a visit: one person, one document, its items. */
+export interface Visit {
+  id: string;
+  state: string;
+  title: string;
+  language: string;
+  personName: string;
+  organisation: string;
+  professional?: string;
+  items: Item[];
+  methods: Method[];
+  custody?: { recipients: CustodyRecipient[] };
+  nonce: string;
+}
+
+export interface Item {
+  id: string;
+  text: string;
+  consequenceIfRefused: string;
+  notice: Notice;
+  choices: Choice[];
+}
+
+export interface Notice {
+  title: string;
+  text: string;
+  sha256: string;
+}
+
+export type Choice = 'grant' | 'refuse' | 'defer' | 'informed' | 'object';
+export type Method = 'drawn' | 'button' | 'drawn-with-dynamics';
+export type Meaning = 'agree' | 'informed';
+export type Answer = 'refused' | 'deferred';
+
+export interface CustodyRecipient {
+  role: 'custodian' | 'reserve';
+  name: string;
+  certificate: string;
+}
+
+/** The final text, laid out with the person's choices and unchangeable from now on. */
+export interface FrozenDocument {
+  sha256: string;
+  sha512: string;
+  length: number;
+  pages: number;
+  verificationCode: string;
+}
+
+export interface Act {
+  shown: { sha256: string; sha512: string; length: number };
+  method: Method;
+  meaning: Meaning;
+  picture?: { width: number; height: number; bits: string };
+  envelope?: string;
+  capture?: { pointerType: string };
+}
+
+export interface Sealed {
+  documentId: string;
+  verificationCode: string;
+  length: number;
+  sha256: string;
+  time: 'tsa' | 'pending';
+  logIndex: number;
+}

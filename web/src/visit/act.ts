@@ -1,0 +1,54 @@
+import type { Act, Choice, Meaning, Visit } from '../api/types';
+import { Failure } from '../api/failure';
+import type { Shown } from '../crypto/digests';
+import { toBase64 } from '../crypto/encodings';
+import type { Ink } from '../ink/ink';
+import { pack } from '../ink/packing';
+import { draw } from '../ink/raster';
+import { writeRecord } from '../ink/record';
+import { kUsableHertz } from '../ink/series';
+
+/** What signing means here: where every item was only to be informed of, the person says that they are. */
+export function meaningOf(visit: Visit, choices: ReadonlyMap<string, Choice>): Meaning {
+  const made = visit.items.map((item) => choices.get(item.id));
+  return made.length > 0 && made.every((choice) => choice === 'informed' || choice === 'object') ? 'informed' : 'agree';
+}
+
+/** The act of someone who confirms with a button. */
+export function actByButton(shown: Shown, meaning: Meaning): Act {
+  return { shown, method: 'button', meaning };
+}
+
+/** The act of someone who drew: the picture, and the sealed series only if they chose to give it. */
+export async function actByInk(shown: Shown, meaning: Meaning, ink: Ink, visit: Visit): Promise<Act> {
+  const act: Act = {
+    shown,
+    method: 'drawn',
+    meaning,
+    picture: await pack(draw(ink.drawing.lines)),
+    capture: { pointerType: ink.pointerType },
+  };
+  if (ink.series !== null) {
+    return { ...act, method: 'drawn-with-dynamics', envelope: await envelopeOf(ink, shown, visit) };
+  }
+  return act;
+}
+
+async function envelopeOf(ink: Ink, shown: Shown, visit: Visit): Promise<string> {
+  const { series, surface } = ink;
+  const rate = series?.quality().rateHz ?? null;
+  if (series === null || visit.custody === undefined || (rate !== null && rate < kUsableHertz)) {
+    throw new Failure('custody');
+  }
+  const record = writeRecord(
+    series,
+    { documentSha256: shown.sha256, nonce: visit.nonce },
+    { ...surface, devicePixelRatio },
+  );
+  try {
+    const { seal } = await import('../crypto/envelope');
+    return toBase64(await seal(record, visit.custody.recipients));
+  } catch {
+    throw new Failure('custody');
+  }
+}

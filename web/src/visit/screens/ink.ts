@@ -1,0 +1,34 @@
+import { html } from 'lit';
+import '../../ink/surface';
+import type { InkSurface } from '../../ink/surface';
+import { complaint, decide, heading } from './parts';
+import { custodianOf } from './method';
+import type { Scene, Screen } from './screen';
+
+const surface = (): InkSurface | null => document.querySelector('segell-ink');
+
+export function ink(scene: Scene): Screen {
+  const { say, state, flow } = scene;
+  const { step } = state;
+  if (step.at !== 'ink' || state.ink === null) {
+    return html``;
+  }
+  const kept = state.ink.series === null ? say('ink-drawn-only') : say('ink-dynamics', { custodian: custodianOf(scene) });
+  const drawn = state.strokes === 0 ? say('ink-none') : say('ink-some', { count: state.strokes });
+  return html`
+    ${heading(say('ink-heading'))}
+    <p>${say('ink-help')} ${kept}</p>
+    <div class="tools">
+      <button type="button" class="small" data-act="undo" @click=${() => surface()?.undo()}>${say('ink-undo')}</button>
+      <button type="button" class="small" data-act="clear" @click=${() => surface()?.clear()}>${say('ink-clear')}</button>
+      <button type="button" class="small" data-act="other" @click=${() => flow.go({ at: 'method', missing: false })}>
+        ${say('ink-other-way')}
+      </button>
+    </div>
+    <div class="sheet" @ink=${() => flow.drew()}>
+      <segell-ink .label=${say('ink-label')} .ink=${state.ink}></segell-ink>
+    </div>
+    <p class="unseen" role="status">${drawn}</p>
+    ${complaint(step.missing, say('ink-missing'))} ${decide(scene, () => flow.signByInk())}
+  `;
+}

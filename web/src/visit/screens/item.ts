@@ -1,0 +1,39 @@
+import { html, nothing } from 'lit';
+import { answers, button, complaint, heading } from './parts';
+import type { Scene, Screen } from './screen';
+
+export function item({ say, state, flow }: Scene): Screen {
+  const { visit, step, choices } = state;
+  const asked = step.at === 'item' ? visit?.items[step.index] : undefined;
+  if (visit === null || step.at !== 'item' || asked === undefined) {
+    return html``;
+  }
+  const opposable = asked.choices.includes('object');
+  return html`
+    <p class="step">${say('item-step', { index: step.index + 1, count: visit.items.length })}</p>
+    ${heading(asked.text)}
+    ${asked.consequenceIfRefused === ''
+      ? nothing
+      : html`<div class="card consequence">
+          <h2>${say(opposable ? 'item-consequence-object' : 'item-consequence')}</h2>
+          <p>${asked.consequenceIfRefused}</p>
+        </div>`}
+    <details class="card notice">
+      <summary>${say('item-notice')}</summary>
+      <h2>${asked.notice.title}</h2>
+      ${asked.notice.text.split(/\n+/).map((paragraph) => html`<p>${paragraph}</p>`)}
+    </details>
+    ${answers({
+      name: asked.id,
+      legend: say('item-choose'),
+      options: asked.choices.map((value) => ({ value, text: say(`choice-${value}`) })),
+      chosen: choices.get(asked.id),
+      choose: (value) => flow.choose(asked.id, value),
+    })}
+    ${complaint(step.missing, say('item-missing'))}
+    <div class="two">
+      ${button(say('continue'), () => flow.answerItem(step.index), 'continue')}
+      ${button(say('back'), () => (step.index === 0 ? flow.go({ at: 'welcome' }) : flow.toItem(step.index - 1)), 'back')}
+    </div>
+  `;
+}

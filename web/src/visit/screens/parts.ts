@@ -1,0 +1,57 @@
+import { html, nothing } from 'lit';
+import type { Scene, Screen } from './screen';
+
+/** The heading of a screen, which receives the focus when the screen appears. */
+export function heading(text: string): Screen {
+  return html`<h1 tabindex="-1" data-screen-heading>${text}</h1>`;
+}
+
+/** One large button. All look alike: none of a person's ways is a better one. */
+export function button(text: string, act: () => void, name: string): Screen {
+  return html`<button type="button" class="big" data-act=${name} @click=${act}>${text}</button>`;
+}
+
+/** A sentence that says what is missing; announced, because the person is elsewhere on the page. */
+export function complaint(missing: boolean, text: string): Screen {
+  return html`<p class="complaint" role="alert">${missing ? text : nothing}</p>`;
+}
+
+/** Several answers of one weight, none chosen beforehand. */
+export function answers<T extends string>(group: {
+  name: string;
+  legend: string;
+  options: { value: T; text: string; more?: string }[];
+  chosen: T | undefined;
+  choose: (value: T) => void;
+}): Screen {
+  return html`
+    <fieldset class="answers">
+      <legend>${group.legend}</legend>
+      ${group.options.map(
+        ({ value, text, more }) => html`
+          <label class="answer">
+            <input
+              type="radio"
+              name=${group.name}
+              value=${value}
+              .checked=${group.chosen === value}
+              @change=${() => group.choose(value)}
+            />
+            <span>${text}${more === undefined ? nothing : html`<small>${more}</small>`}</span>
+          </label>
+        `,
+      )}
+    </fieldset>
+  `;
+}
+
+/** Sign, do not sign, think: always together, always alike. */
+export function decide({ say, state, flow }: Scene, sign: () => void): Screen {
+  return html`
+    <div class="three">
+      ${button(say('sign'), sign, 'sign')}
+      ${button(say('refuse'), () => flow.go({ at: 'leaving', answer: 'refused', from: state.step }), 'refuse')}
+      ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}
+    </div>
+  `;
+}

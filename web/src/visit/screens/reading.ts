@@ -1,0 +1,32 @@
+import { html } from 'lit';
+import { kPageZoom } from '../../ui/text_size';
+import { button, decide, heading } from './parts';
+import type { Scene, Screen } from './screen';
+
+export function reading(scene: Scene): Screen {
+  const { say, state, flow } = scene;
+  const { paper, frozen, visit } = state;
+  if (paper === null || frozen === null || visit === null) {
+    return html``;
+  }
+  return html`
+    ${heading(say('reading-heading'))}
+    <p>${say('reading-same')}</p>
+    <p class="code"><span>${say('reading-code')}</span> <b>${frozen.verificationCode}</b></p>
+    ${button(say(state.asText ? 'reading-as-paper' : 'reading-as-text'), () => flow.setAsText(!state.asText), 'as-text')}
+    <div class="pages" lang=${visit.language} @unreadable=${() => flow.unreadable()}>
+      ${Array.from(
+        { length: paper.numPages },
+        (_, index) => html`<segell-page
+          .paper=${paper}
+          .number=${index + 1}
+          .zoom=${kPageZoom[state.textSize]}
+          .asText=${state.asText}
+          .say=${say}
+        ></segell-page>`,
+      )}
+    </div>
+    <h2>${say('reading-decide')}</h2>
+    ${decide(scene, () => flow.go({ at: 'method', missing: false }))}
+  `;
+}

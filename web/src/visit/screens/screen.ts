@@ -1,0 +1,13 @@
+import type { TemplateResult } from 'lit';
+import type { Say } from '../../words/words';
+import type { Flow } from '../flow';
+import type { State } from '../state';
+
+/** What a screen is made from. */
+export interface Scene {
+  say: Say;
+  state: State;
+  flow: Flow;
+}
+
+export type Screen = TemplateResult;

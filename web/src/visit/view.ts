@@ -1,0 +1,65 @@
+import { html } from 'lit';
+import { kTextSizeSigns, kTextSizes } from '../ui/text_size';
+import { answered, done } from './screens/end';
+import { confirm } from './screens/confirm';
+import { ink } from './screens/ink';
+import { item } from './screens/item';
+import { leaving } from './screens/leaving';
+import { method } from './screens/method';
+import { reading } from './screens/reading';
+import { review } from './screens/review';
+import type { Scene, Screen } from './screens/screen';
+import { problem, waiting } from './screens/waiting';
+import { welcome } from './screens/welcome';
+import type { Step } from './state';
+
+const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
+  opening: waiting,
+  welcome,
+  item,
+  review,
+  working: waiting,
+  reading,
+  method,
+  ink,
+  button: confirm,
+  leaving,
+  done,
+  answered,
+  problem,
+};
+
+/** The whole page: what is always there, and the screen of the step. */
+export function page(scene: Scene, leave: () => void): Screen {
+  const { say, state, flow } = scene;
+  return html`
+    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
+    <header>
+      <p class="from">${state.visit?.organisation ?? ''}</p>
+      <div class="sizes" role="group" aria-label=${say('text-size')}>
+        ${kTextSizes.map(
+          (size) => html`<button
+            type="button"
+            class=${`small size-${size}`}
+            aria-pressed=${state.textSize === size}
+            aria-label=${say(`text-size-${size}`)}
+            data-act=${`size-${size}`}
+            @click=${() => flow.setTextSize(size)}
+          >
+            <span aria-hidden="true">${kTextSizeSigns[size]}</span>
+          </button>`,
+        )}
+      </div>
+      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
+        ${say('quick-exit')}
+      </button>
+    </header>
+    <main id="content" data-at=${state.step.at}>${kScreens[state.step.at](scene)}</main>
+  `;
+}
+
+/** Skips without touching the address. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('[data-screen-heading]')?.focus();
+}

@@ -1,0 +1,135 @@
+page-title = Visita
+skip = Ir al contenido
+quick-exit = Salida rápida
+quick-exit-hint = También puede pulsar tres veces la tecla Esc.
+text-size = Tamaño de la letra
+text-size-normal = Letra normal
+text-size-large = Letra grande
+text-size-largest = Letra muy grande
+continue = Continuar
+back = Volver atrás
+change = Cambiarlo
+try-again = Volver a intentarlo
+start-over = Volver a empezar
+
+opening = Un momento, por favor…
+
+welcome-heading = Buenos días, { $name }
+welcome-from = Se lo pide { $organisation }.
+welcome-with = Le acompaña { $professional }.
+welcome-paper = El papel de hoy
+welcome-questions = { $count ->
+    [0] No hay ninguna pregunta.
+    [one] Le haremos una pregunta.
+   *[other] Le haremos { $count } preguntas, de una en una.
+  }
+welcome-read = Después podrá leer el papel entero.
+welcome-decide = Al final decide usted: firmarlo, no firmarlo o pensárselo.
+welcome-time = Tómese el tiempo que quiera. Si no entiende algo, pregunte.
+welcome-begin = Empezamos
+
+item-step = Pregunta { $index } de { $count }
+item-consequence = Si dice que no
+item-consequence-object = Si no quiere que lo consultemos
+item-notice = Leer el aviso completo
+item-choose = Elija una respuesta
+item-missing = Antes de continuar, elija una de las respuestas. Todas son buenas.
+choice-grant = Sí, doy permiso
+choice-refuse = No doy permiso
+choice-defer = Ahora no lo sé
+choice-informed = De acuerdo, me han informado
+choice-object = No quiero que lo consulten
+
+review-heading = Esto es lo que ha decidido
+review-none = No había ninguna pregunta.
+review-next = Ahora pondremos estas respuestas en el papel. Una vez hecho, el papel ya no cambia.
+review-prepare = Preparar el papel
+preparing = Estamos preparando el papel…
+
+reading-heading = Lea el papel
+reading-same = Es exactamente el papel que quedará firmado.
+reading-code = Código del papel
+reading-as-text = Mostrarlo como texto
+reading-as-paper = Mostrarlo como papel
+reading-page = Página { $page } de { $pages }
+reading-decide = ¿Qué quiere hacer?
+reading-loading = Estamos abriendo el papel…
+sign = Lo firmo
+refuse = No lo firmo
+defer = Quiero pensarlo
+
+method-heading = ¿Cómo lo quiere firmar?
+method-equal = Todas valen igual.
+method-missing = Antes de continuar, elija cómo lo quiere firmar.
+method-drawn = Hago mi firma; solo se guarda el dibujo.
+method-button = { $professional ->
+    [none] Confirmo con un botón.
+   *[other] Confirmo con un botón; { $professional } ha comprobado quién soy.
+  }
+method-dynamics = Hago la firma y se guarda también cómo la hago (ritmo y presión).
+method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organisation }; solo se abre en un peritaje. Puede pedir que se borre.
+
+ink-heading = Firme aquí
+ink-label = Espacio para firmar
+ink-help = Con el lápiz o con el dedo. Tanto si es diestro como zurdo.
+ink-drawn-only = Solo se guarda el dibujo.
+ink-dynamics = Se guardan también el ritmo y la presión, cifrados para { $custodian }.
+ink-undo = Deshacer el último trazo
+ink-clear = Borrarlo todo
+ink-other-way = Firmar de otra manera
+ink-missing = Todavía no ha dibujado nada. Firme dentro del recuadro o elija otra manera.
+ink-some = Hay { $count ->
+    [one] un trazo dibujado.
+   *[other] { $count } trazos dibujados.
+  }
+ink-none = El recuadro está vacío.
+
+button-heading = Confirme que lo firma
+button-statement = He leído el papel «{ $title }» y estoy de acuerdo.
+button-statement-informed = He leído el papel «{ $title }» y me han informado.
+button-checked = { $professional } ha comprobado quién es usted.
+
+leave-refused-heading = ¿No lo quiere firmar?
+leave-refused-text = Tiene todo el derecho. Quedará constancia de que ha dicho que no, y nada más.
+leave-deferred-heading = ¿Se lo quiere pensar?
+leave-deferred-text = Ningún problema. Lo dejamos como está y podrá hablar de ello otro día.
+sending = Un momento, lo estamos guardando…
+
+done-sealed = Sellado
+done-sealed-text = El papel está firmado y sellado. Ya no se puede cambiar sin que se note.
+done-pending = Recibido
+done-pending-text = El papel está firmado y sellado. El sello de tiempo está pendiente y se añadirá solo.
+done-kept = Qué ha firmado
+done-code = Código para comprobar el documento
+done-withdraw = Si ha dado permiso para algo, puede retirarlo cuando quiera, tan fácilmente como ahora.
+done-end = Ya puede devolver la tableta. Gracias.
+answered-refused = De acuerdo: no lo ha firmado
+answered-refused-text = Lo hemos anotado. No tiene que dar ninguna explicación.
+answered-deferred = De acuerdo: se lo piensa
+answered-deferred-text = No se ha firmado nada. Cuando quiera, lo volvemos a mirar.
+
+problem-reference = Si pide ayuda, diga este código:
+problem-offline = Se ha perdido la conexión
+problem-offline-text = Lo que ha hecho sigue aquí. Cuando vuelva la conexión, pulse el botón y seguiremos donde estábamos.
+problem-link = Este enlace no abre nada
+problem-link-text = Pida a la persona que le acompaña que vuelva a abrir la visita.
+problem-expired = Este enlace ha caducado
+problem-expired-text = No se ha firmado nada. Pida a la persona que le acompaña que prepare una visita nueva.
+problem-used = Esto ya está hecho
+problem-used-text = Este papel ya se firmó o se contestó antes. No hace falta que haga nada más.
+problem-frozen = Las respuestas ya están en el papel
+problem-frozen-text = Estas preguntas ya se contestaron de otra manera, y el papel ya no cambia. Si no está de acuerdo, diga que quiere pensarlo.
+problem-stale = El papel ha cambiado mientras tanto
+problem-stale-text = No se ha firmado nada. Tiene que leer la versión nueva antes de decidir.
+problem-digest = El papel no es el que tenía que ser
+problem-digest-text = El papel que ha llegado a la tableta no es igual que el que se había preparado. Por eso no le dejamos firmarlo. No se ha firmado nada.
+problem-custody = La firma no se ha podido recoger bien
+problem-custody-text = Esta tableta no ha podido guardar el ritmo y la presión como es debido. No se ha firmado nada: elija otra manera, que vale igual.
+problem-unreadable = El papel no se puede mostrar
+problem-unreadable-text = La tableta no puede enseñar este papel, y no le haremos firmar nada que no haya visto. Avise a la persona que le acompaña.
+problem-busy = El servicio está muy ocupado
+problem-busy-text = Lo que ha hecho sigue aquí. Espere unos segundos y vuelva a intentarlo.
+problem-server = El servicio ha tenido un problema
+problem-server-text = Lo que ha hecho sigue aquí. Vuelva a intentarlo; si sigue igual, avise a la persona que le acompaña.
+problem-refused = El servicio no lo ha aceptado
+problem-refused-text = No se ha firmado nada. Avise a la persona que le acompaña y dígale el código de abajo.

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { languageOf, wordsIn } from '../src/words/words';
+
+const folder = new URL('../src/', import.meta.url).pathname;
+const idsOf = (language: string): string[] =>
+  [...readFileSync(join(folder, 'words', `${language}.ftl`), 'utf8').matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] as string);
+const sources = (at: string): string[] =>
+  readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],
+  );
+const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2 };
+
+describe('the words', () => {
+  it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {
+    expect(idsOf(language)).toEqual(idsOf('ca'));
+    expect(new Set(idsOf(language)).size).toBe(idsOf(language).length);
+  });
+
+  it.each(['ca', 'es', 'en'] as const)('of %s can all be said', (language) => {
+    const say = wordsIn(language);
+    for (const id of idsOf(language)) {
+      expect(say(id, values), id).not.toMatch(/^\s*$|\{/);
+    }
+  });
+
+  it('are there for every id that the code says by its whole name', () => {
+    const said = sources(folder).flatMap((text) => [...text.matchAll(/say\('([a-z0-9-]+)'/g)].map((match) => match[1] as string));
+    expect(said.length).toBeGreaterThan(30);
+    expect(said.filter((id) => !idsOf('ca').includes(id))).toEqual([]);
+  });
+
+  it('are there for every failure, choice and answer', () => {
+    const kinds = [...readFileSync(join(folder, 'api/failure.ts'), 'utf8').matchAll(/^ {2}\| '([a-z]+)'/gm)].map((match) => match[1]);
+    const needed = [
+      ...kinds.flatMap((kind) => [`problem-${kind}`, `problem-${kind}-text`]),
+      ...['grant', 'refuse', 'defer', 'informed', 'object'].map((choice) => `choice-${choice}`),
+      ...['refused', 'deferred'].flatMap((answer) => [`leave-${answer}-heading`, `leave-${answer}-text`, `answered-${answer}`, `answered-${answer}-text`]),
+    ];
+    expect(kinds.length).toBeGreaterThan(8);
+    expect(needed.filter((id) => !idsOf('ca').includes(id))).toEqual([]);
+  });
+
+  it('speak the nearest language, and Catalan to everyone else', () => {
+    expect([languageOf('es-ES'), languageOf('CA'), languageOf('en'), languageOf('ar'), languageOf('')]).toEqual(['es', 'ca', 'en', 'ca', 'ca']);
+  });
+
+  it('count as the language does', () => {
+    const say = wordsIn('ca');
+    expect(say('welcome-questions', { count: 0 })).toContain('cap');
+    expect(say('welcome-questions', { count: 1 })).toContain('una pregunta');
+    expect(say('welcome-questions', { count: 3 })).toContain('3');
+  });
+});

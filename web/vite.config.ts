@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+import { pdfAssets } from './tools/pdf_assets.ts';
+
+export default defineConfig({
+  // Every address is absolute: the pages are served at /visit and the like, their parts at /assets.
+  base: '/',
+  publicDir: false,
+  plugins: [pdfAssets()],
+  build: {
+    target: 'chrome120',
+    outDir: 'dist',
+    modulePreload: { polyfill: false },
+    // Nothing is turned into a data: address, so that the content security policy can stay at 'self'.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: { visit: 'visit.html' },
+      output: {
+        // Servers agree on the media type of .js; on that of .mjs they do not.
+        assetFileNames: (asset) =>
+          asset.names.some((name) => name.endsWith('.mjs')) ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+});
