@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "consent/item.h"
+#include "storage/ids.h"
 
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace segell::app {
 
 using ActorId = base::Id<struct ActorTag>;
-using RequestId = base::Id<struct SignatureRequestTag>;
+using RequestId = storage::RequestId;
 
 /// What a bearer token may do. Closed; one right a group of use cases.
 enum class Right {

@@ -5,7 +5,7 @@
 #include <string>
 
 namespace segell::storage {
-class Storage;
+class Store;
 }
 namespace segell::base {
 class Clock;
@@ -20,7 +20,7 @@ struct Provisioned {
 };
 /// A new tenant with its keys and its empty log, durable on return. `origin_base` is a host-like prefix
 /// ("segell.example"); the tenant's id completes it.
-base::Result<Provisioned> create_tenant(storage::Storage& storage, const base::Clock& clock,
+base::Result<Provisioned> create_tenant(storage::Store& storage, const base::Clock& clock,
                                         std::string_view origin_base);
 
 struct NewToken {
@@ -32,7 +32,7 @@ struct IssuedToken {
   ActorId actor;
   std::string token;  ///< "sgt_…": shown once; only a digest is stored
 };
-base::Result<IssuedToken> issue_token(storage::Storage& storage, const base::Clock& clock, base::TenantId tenant,
+base::Result<IssuedToken> issue_token(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                       const NewToken& wanted);
 
 }  // namespace segell::app

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace segell::storage {
-class Storage;
+class Store;
 }
 
 namespace segell::app {
@@ -59,7 +59,7 @@ struct Settings {
 
 /// The parts the service stands on, borrowed for its life. Storage, HTTP exchange and clock are thread-safe.
 struct Ports {
-  storage::Storage& storage;
+  storage::Store& storage;
   base::HttpExchange& http;
   const base::Clock& clock;
 };

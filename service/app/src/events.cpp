@@ -1,0 +1,251 @@
+#include "events.h"
+
+#include "base/cbor.h"
+
+namespace segell::app {
+
+namespace {
+
+using base::Cbor;
+constexpr std::int64_t kVersion = 1;
+
+Cbor number(std::uint64_t value) { return Cbor(static_cast<std::int64_t>(value)); }
+Cbor moment(base::Instant time) { return Cbor(std::int64_t{time.time_since_epoch().count()}); }
+Cbor word(std::string_view text) { return Cbor(std::string(text)); }
+template <class Tag>
+Cbor id(const base::Id<Tag>& value) {
+  return Cbor(value.bytes());
+}
+Cbor digest(const base::Sha256& value) { return Cbor(base::BytesView(value)); }
+
+/// An event under construction: head first, then facts under their keys (events.cddl).
+class Builder {
+ public:
+  Builder(EventKind kind, const EventHead& head) {
+    put(0, Cbor(kVersion));
+    put(1, Cbor(static_cast<std::int64_t>(kind)));
+    put(2, moment(head.time));
+    put(3, id(head.actor));
+  }
+
+  Builder& put(std::uint64_t key, Cbor value) {
+    m_map.insert_or_assign(key, std::move(value));
+    return *this;
+  }
+  template <class T, class Make>
+  Builder& put_if(std::uint64_t key, const std::optional<T>& value, Make make) {
+    return value ? put(key, make(*value)) : *this;
+  }
+  Builder& revision(const RevisionFact& fact) {
+    return put(8, number(fact.index)).put(9, number(fact.total_length)).put(10, digest(fact.sha256));
+  }
+  Builder& scope(const consent::Scope& scope) {
+    return put(17, word(scope.purpose)).put(18, word(scope.category)).put(19, word(scope.recipient));
+  }
+  Builder& item_words(std::uint64_t key, const std::vector<ItemWord>& items) {
+    Cbor::Array list;
+    for (const auto& [item, said] : items) list.push_back(Cbor::Array{id(item), word(said)});
+    return put(key, std::move(list));
+  }
+
+  base::Bytes finish() { return base::write_cbor(Cbor(std::move(m_map))); }
+
+ private:
+  Cbor::Map m_map;
+};
+
+}  // namespace
+
+std::string_view to_string(EventKind kind) noexcept {
+  switch (kind) {
+    case EventKind::document_stored:
+      return "document-stored";
+    case EventKind::notice_published:
+      return "notice-published";
+    case EventKind::person_created:
+      return "person-created";
+    case EventKind::request_created:
+      return "request-created";
+    case EventKind::document_frozen:
+      return "document-frozen";
+    case EventKind::content_opened:
+      return "content-opened";
+    case EventKind::visit_opened:
+      return "visit-opened";
+    case EventKind::act_sealed:
+      return "act-sealed";
+    case EventKind::timestamp_appended:
+      return "timestamp-appended";
+    case EventKind::decision_recorded:
+      return "decision-recorded";
+    case EventKind::evaluation_answered:
+      return "evaluation-answered";
+    case EventKind::request_answered:
+      return "request-answered";
+    case EventKind::disclosure_opened:
+      return "disclosure-opened";
+    case EventKind::envelope_opened:
+      return "envelope-opened";
+    case EventKind::person_erased:
+      return "person-erased";
+    case EventKind::token_issued:
+      return "token-issued";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(TimeState state) noexcept {
+  switch (state) {
+    case TimeState::none:
+      return "none";
+    case TimeState::pending:
+      return "pending";
+    case TimeState::tsa:
+      return "tsa";
+  }
+  return "none";
+}
+
+base::Bytes encode(const EventHead& head, const DocumentStored& event) {
+  return Builder(EventKind::document_stored, head).put(5, id(event.document)).revision(event.revision).finish();
+}
+
+base::Bytes encode(const EventHead& head, const NoticePublished& event) {
+  return Builder(EventKind::notice_published, head)
+      .put(20, word(event.key))
+      .put(21, number(event.version))
+      .put(22, word(event.language))
+      .put(23, digest(event.sha256))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const PersonCreated& event) {
+  return Builder(EventKind::person_created, head).put(4, id(event.person)).finish();
+}
+
+base::Bytes encode(const EventHead& head, const RequestCreated& event) {
+  return Builder(EventKind::request_created, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .put(24, moment(event.expires))
+      .item_words(34, event.items)
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const DocumentFrozen& event) {
+  return Builder(EventKind::document_frozen, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .revision(event.revision)
+      .item_words(35, event.choices)
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const ContentOpened& event) {
+  return Builder(EventKind::content_opened, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .put_if(6, event.request, [](const RequestId& request) { return id(request); })
+      .put(8, number(event.revision))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const VisitOpened& event) {
+  return Builder(EventKind::visit_opened, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const ActSealed& event) {
+  return Builder(EventKind::act_sealed, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .revision(event.revision)
+      .put(12, word(event.method))
+      .put(13, word(event.meaning))
+      .put(14, digest(event.manifest))
+      .put(15, Cbor(static_cast<std::int64_t>(event.time_state)))
+      .put_if(38, event.envelope, digest)
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const TimestampAppended& event) {
+  return Builder(EventKind::timestamp_appended, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .revision(event.revision)
+      .put(16, moment(event.token_time))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const DecisionRecorded& event) {
+  Builder builder(EventKind::decision_recorded, head);
+  builder.put(4, id(event.person))
+      .put_if(5, event.document, id<base::DocumentTag>)
+      .put_if(6, event.request, [](const RequestId& request) { return id(request); })
+      .put(7, id(event.decision))
+      .put(11, word(to_string(event.kind)))
+      .scope(event.scope)
+      .put(28, word(to_string(event.basis)))
+      .put_if(24, event.valid_until, moment)
+      .put(37, word(event.channel));
+  if (event.notice) builder.put(20, word(event.notice->first)).put(21, number(event.notice->second));
+  return builder.finish();
+}
+
+base::Bytes encode(const EventHead& head, const EvaluationAnswered& event) {
+  Builder builder(EventKind::evaluation_answered, head);
+  builder.put_if(4, event.person, id<base::PersonTag>)
+      .scope(event.asked)
+      .put(25, id(event.evaluation))
+      .put(26, Cbor(event.answer.permit))
+      .put_if(29, event.answer.based_on, [](const consent::DecisionId& decision) { return id(decision); })
+      .put(30, Cbor(event.told))
+      .put(31, word(consent::kRuleVersion));
+  if (!event.answer.permit) builder.put(27, word(to_string(event.answer.reason)));
+  if (event.answer.basis) builder.put(28, word(to_string(event.answer.basis->kind)));
+  if (event.answer.basis_shopping) builder.put(36, Cbor(true));
+  return builder.finish();
+}
+
+base::Bytes encode(const EventHead& head, const RequestAnswered& event) {
+  return Builder(EventKind::request_answered, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .put(32, word(event.answer))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const DisclosureOpened& event) {
+  return Builder(EventKind::disclosure_opened, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .put(8, number(event.revision))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const EnvelopeOpened& event) {
+  return Builder(EventKind::envelope_opened, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .put(8, number(event.revision))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const PersonErased& event) {
+  return Builder(EventKind::person_erased, head).put(4, id(event.person)).finish();
+}
+
+base::Bytes encode(const EventHead& head, const TokenIssued& event) {
+  Cbor::Array rights;
+  for (const Right right : event.rights) rights.push_back(word(to_string(right)));
+  return Builder(EventKind::token_issued, head).put(33, std::move(rights)).finish();
+}
+
+}  // namespace segell::app

@@ -1,0 +1,173 @@
+#pragma once
+
+#include "app/caller.h"
+#include "base/bytes.h"
+#include "base/digest.h"
+#include "base/time.h"
+#include "consent/decide.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+// The typed form of service/app/events.cddl: one struct an event, one number a kind, never reused. Golden files of each
+// kind and version lie in tests/vectors/events/.
+
+namespace segell::app {
+
+enum class EventKind : std::uint8_t {
+  document_stored = 1,
+  notice_published = 2,
+  person_created = 3,
+  request_created = 4,
+  document_frozen = 5,
+  content_opened = 6,
+  visit_opened = 7,
+  act_sealed = 8,
+  timestamp_appended = 9,
+  decision_recorded = 10,
+  evaluation_answered = 11,
+  request_answered = 12,
+  disclosure_opened = 13,
+  envelope_opened = 14,
+  person_erased = 15,
+  token_issued = 16,
+};
+/// "document-stored" …
+std::string_view to_string(EventKind kind) noexcept;
+
+/// Whether the seal's time is proven. Stored as a number.
+enum class TimeState : std::uint8_t { none = 0, pending = 1, tsa = 2 };
+std::string_view to_string(TimeState state) noexcept;
+
+/// What every event says.
+struct EventHead {
+  base::Instant time{};
+  ActorId actor;
+};
+
+/// A document up to and including one revision.
+struct RevisionFact {
+  std::uint32_t index = 0;
+  std::uint64_t total_length = 0;
+  base::Sha256 sha256{};
+};
+using ItemWord = std::pair<consent::ItemId, std::string>;
+
+struct DocumentStored {
+  base::DocumentId document;
+  RevisionFact revision;
+};
+struct NoticePublished {
+  std::string key;
+  std::uint32_t version = 0;
+  std::string language;
+  base::Sha256 sha256{};
+};
+struct PersonCreated {
+  base::PersonId person;
+};
+struct RequestCreated {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+  base::Instant expires{};
+  std::vector<ItemWord> items;  ///< with the kind of legal basis
+};
+struct DocumentFrozen {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+  RevisionFact revision;
+  std::vector<ItemWord> choices;  ///< with the decision
+};
+struct ContentOpened {
+  std::optional<base::PersonId> person;
+  base::DocumentId document;
+  std::optional<RequestId> request;
+  std::uint32_t revision = 0;
+};
+struct VisitOpened {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+};
+struct ActSealed {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+  RevisionFact revision;
+  std::string method;
+  std::string meaning;
+  base::Sha256 manifest{};
+  TimeState time_state = TimeState::none;
+  std::optional<base::Sha256> envelope;
+};
+struct TimestampAppended {
+  std::optional<base::PersonId> person;
+  base::DocumentId document;
+  RevisionFact revision;
+  base::Instant token_time{};
+};
+struct DecisionRecorded {
+  base::PersonId person;
+  std::optional<base::DocumentId> document;
+  std::optional<RequestId> request;
+  consent::DecisionId decision;
+  consent::DecisionKind kind = consent::DecisionKind::defer;
+  consent::Scope scope;
+  consent::BasisKind basis = consent::BasisKind::express_consent;
+  std::optional<std::pair<std::string, std::uint32_t>> notice;
+  std::optional<base::Instant> valid_until;
+  std::string channel;
+};
+struct EvaluationAnswered {
+  std::optional<base::PersonId> person;
+  consent::Scope asked;
+  base::Id<struct EvaluationTag> evaluation;
+  consent::Answer answer;
+  bool told = false;  ///< the caller's agreement covers the question
+};
+struct RequestAnswered {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+  std::string answer;
+};
+struct DisclosureOpened {
+  std::optional<base::PersonId> person;
+  base::DocumentId document;
+  std::uint32_t revision = 0;
+};
+struct EnvelopeOpened {
+  std::optional<base::PersonId> person;
+  base::DocumentId document;
+  std::uint32_t revision = 0;
+};
+struct PersonErased {
+  base::PersonId person;
+};
+struct TokenIssued {
+  std::vector<Right> rights;
+};
+
+base::Bytes encode(const EventHead& head, const DocumentStored& event);
+base::Bytes encode(const EventHead& head, const NoticePublished& event);
+base::Bytes encode(const EventHead& head, const PersonCreated& event);
+base::Bytes encode(const EventHead& head, const RequestCreated& event);
+base::Bytes encode(const EventHead& head, const DocumentFrozen& event);
+base::Bytes encode(const EventHead& head, const ContentOpened& event);
+base::Bytes encode(const EventHead& head, const VisitOpened& event);
+base::Bytes encode(const EventHead& head, const ActSealed& event);
+base::Bytes encode(const EventHead& head, const TimestampAppended& event);
+base::Bytes encode(const EventHead& head, const DecisionRecorded& event);
+base::Bytes encode(const EventHead& head, const EvaluationAnswered& event);
+base::Bytes encode(const EventHead& head, const RequestAnswered& event);
+base::Bytes encode(const EventHead& head, const DisclosureOpened& event);
+base::Bytes encode(const EventHead& head, const EnvelopeOpened& event);
+base::Bytes encode(const EventHead& head, const PersonErased& event);
+base::Bytes encode(const EventHead& head, const TokenIssued& event);
+
+}  // namespace segell::app
