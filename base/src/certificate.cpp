@@ -67,12 +67,7 @@ std::string printed(Print print) {
 
 std::string name_text(const X509_NAME* name) {
   constexpr unsigned long kReadable = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-  const auto print = [name](unsigned long flags) {
-    return printed([=](BIO* out) { return X509_NAME_print_ex(out, name, 0, flags); });
-  };
-  std::string text = print(kReadable);
-  // A string that is not what its type claims makes the readable form fail: show octets then.
-  return text.empty() ? print(XN_FLAG_RFC2253 | ASN1_STRFLGS_DUMP_ALL) : text;
+  return printed([=](BIO* out) { return X509_NAME_print_ex(out, name, 0, kReadable); });
 }
 
 std::string attribute_text(const X509_NAME* name, int nid) {

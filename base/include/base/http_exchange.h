@@ -13,9 +13,9 @@ namespace segell::base {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;
-  std::vector<std::pair<std::string, std::string>> headers;
-  Bytes body;
+  std::string url{};
+  std::vector<std::pair<std::string, std::string>> headers{};
+  Bytes body{};
 };
 
 /// Bounds of one exchange, the whole of it: connecting, sending, receiving.
@@ -26,7 +26,7 @@ struct HttpBounds {
 
 struct HttpHead {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< names in lower case
 };
 
 /// Receives the body piece by piece; a failure ends the exchange and comes back from it.
@@ -46,7 +46,7 @@ class HttpExchange {
 
 struct HttpAnswer {
   HttpHead head;
-  Bytes body;
+  Bytes body{};
 };
 
 /// The exchange with its body collected.
