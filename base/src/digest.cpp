@@ -91,6 +91,13 @@ void Hasher::update(BytesView bytes) {
   require_openssl(EVP_DigestUpdate(m_state->context.get(), bytes.data(), bytes.size()) == 1, "digest");
 }
 
+Hasher Hasher::clone() const {
+  if (m_state->finished) throw std::logic_error("Hasher::clone after finish");
+  Hasher copy(m_state->algorithm);
+  require_openssl(EVP_MD_CTX_copy_ex(copy.m_state->context.get(), m_state->context.get()) == 1, "digest copy");
+  return copy;
+}
+
 Bytes Hasher::finish() {
   Bytes out(size_of(m_state->algorithm));
   m_state->finish(out);

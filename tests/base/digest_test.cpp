@@ -94,3 +94,14 @@ TEST_CASE("HKDF-SHA-256 gives the values of RFC 5869 appendix A") {
   CHECK(hkdf_sha256(repeated(1, 32), {}, {}, 0).empty());
   CHECK_THROWS_AS((void)hkdf_sha256(repeated(1, 32), {}, {}, 8161), std::logic_error);
 }
+
+TEST_CASE("a cloned hasher goes on from the same octets, and each of the two goes its own way") {
+  Hasher first(HashAlgorithm::sha256);
+  first.update(as_bytes("a"));
+  Hasher second = first.clone();
+  first.update(as_bytes("b"));
+  second.update(as_bytes("c"));
+  CHECK(first.finish_sha256() == sha256(as_bytes("ab")));
+  CHECK(second.finish_sha256() == sha256(as_bytes("ac")));
+  CHECK_THROWS_AS(first.clone(), std::logic_error);
+}

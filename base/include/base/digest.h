@@ -26,6 +26,9 @@ class Hasher {
   Hasher& operator=(Hasher&&) noexcept;
 
   void update(BytesView bytes);
+  /// A second state that has absorbed the same octets: what they share is hashed once. After finish() it throws
+  /// std::logic_error.
+  [[nodiscard]] Hasher clone() const;
   Bytes finish();
   Sha256 finish_sha256();  ///< only for sha256
 

@@ -44,14 +44,14 @@ struct Manifest {
   };
 
   VerificationCode verification_code;
-  Shown shown;
-  Base base;
+  Shown shown{};
+  Base base{};
   base::Sha256 rendition{};  ///< digest of the rendition that was laid out
   Method method = Method::button;
   Meaning meaning = Meaning::agree;
   std::array<std::byte, 32> nonce{};  ///< the same as in the custody envelope
-  DocumentSignerId signer;
-  std::vector<base::Sha256> commitments;  ///< one for each fact type, strictly ascending
+  DocumentSignerId signer{};
+  std::vector<base::Sha256> commitments{};  ///< one for each fact type, strictly ascending
 
   bool operator==(const Manifest&) const = default;
 };

@@ -15,7 +15,7 @@ class Picture {
   static constexpr double kDotsPerInch = 600.0;
 
   /// From the page's bits: zlib data of packed rows, most significant bit first, each row padded to a whole octet.
-  /// Bounded inflation; the size must be exact, padding bits zero, nothing may follow. Errors: invalid_argument
+  /// Bounded inflation; the size must be exact, padding bits zero. Errors: invalid_argument
   /// "ink.size" (a side of 0 or above 4096); malformed "ink.malformed"; invalid_argument "ink.empty" (no dot at all)
   /// and "ink.full" (more than half of the dots: no trace of a pen).
   static base::Result<Picture> parse_zlib(std::uint32_t width, std::uint32_t height, base::BytesView zlib);
