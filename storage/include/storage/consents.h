@@ -29,9 +29,11 @@ struct ConsentFact {
   std::string article6;
   std::string article9;
   std::string law;
-  bool opposable = false;
+  std::string opposable;  ///< no, art28, art21
+  std::string voice;      ///< self, representative, unproven: whether the "yes" of whoever acted counts
   std::string notice_key;
   std::int64_t notice_version = 0;
+  std::string notice_language;
   std::string channel;
   base::Instant effective;
   std::optional<base::Instant> valid_until;
@@ -47,7 +49,7 @@ struct LegalBasisRecord {
   std::string article6;
   std::string article9;
   std::string law;
-  bool opposable = false;
+  std::string opposable;  ///< no, art28, art21
   base::Instant from;
   std::optional<base::Instant> until;
   std::uint64_t log_index = 0;

@@ -18,9 +18,9 @@ struct Provisioned {
   std::string origin;   ///< the log's permanent name
   std::string log_key;  ///< the checkpoint key as a C2SP verifier key line
 };
-/// A new tenant with its keys and its empty log, durable on return. `origin_base` is a host-like prefix
-/// ("segell.example"); the tenant's id completes it.
-base::Result<Provisioned> create_tenant(storage::Store& storage, const base::Clock& clock,
+/// A new tenant with its keys and its empty log, durable on return. `name` is the organisation's; `origin_base` is a
+/// host-like prefix ("segell.example") which the tenant's id completes to the log's permanent name.
+base::Result<Provisioned> create_tenant(storage::Store& storage, const base::Clock& clock, std::string_view name,
                                         std::string_view origin_base);
 
 struct NewToken {
