@@ -1,0 +1,86 @@
+#include "signer/ades/decision.h"
+
+#include <algorithm>
+
+namespace segell::signer::ades {
+namespace {
+
+constexpr Conclusion failed(SubIndication why) { return {Indication::total_failed, why}; }
+constexpr Conclusion indeterminate(SubIndication why) { return {Indication::indeterminate, why}; }
+
+// Faults that no further evidence can heal; only with a chain do the certificate's own dates mean anything.
+std::optional<Conclusion> proven_fault(const SignatureFacts& facts, base::Instant best) {
+  if (facts.chain != SignatureFacts::Chain::found) return std::nullopt;
+  if (best < facts.not_before) return failed(SubIndication::not_yet_valid);
+  if (!facts.proven_after) return std::nullopt;
+  if (facts.revoked_at && *facts.proven_after >= *facts.revoked_at) return failed(SubIndication::revoked);
+  if (*facts.proven_after > facts.not_after) return failed(SubIndication::expired);
+  return std::nullopt;
+}
+
+std::optional<Conclusion> chain_gap(SignatureFacts::Chain chain) {
+  switch (chain) {
+    case SignatureFacts::Chain::none:
+      return indeterminate(SubIndication::no_certificate_chain_found);
+    case SignatureFacts::Chain::broken:
+      return indeterminate(SubIndication::certificate_chain_general_failure);
+    case SignatureFacts::Chain::constraints:
+      return indeterminate(SubIndication::chain_constraints_failure);
+    case SignatureFacts::Chain::found:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Conclusion> time_gap(const SignatureFacts& facts, base::Instant best) {
+  if (facts.revoked_at && best >= *facts.revoked_at) return indeterminate(SubIndication::revoked_no_poe);
+  if (facts.ca_revoked_at && best >= *facts.ca_revoked_at) return indeterminate(SubIndication::revoked_ca_no_poe);
+  const bool in_bounds = best <= facts.not_after && best >= facts.ca_not_before && best <= facts.ca_not_after;
+  if (!in_bounds) return indeterminate(SubIndication::out_of_bounds_no_poe);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Conclusion decide(const SignatureFacts& facts) {
+  if (!facts.format_holds) return failed(SubIndication::format_failure);
+  if (!facts.digest_matches) return failed(SubIndication::hash_failure);
+  if (facts.value == SignatureFacts::Value::does_not_fit) return failed(SubIndication::sig_crypto_failure);
+  if (!facts.signing_certificate_found) return indeterminate(SubIndication::no_signing_certificate_found);
+  if (facts.value == SignatureFacts::Value::cannot_judge || !facts.algorithms_accepted)
+    return indeterminate(SubIndication::crypto_constraints_failure);
+
+  const base::Instant best = facts.proven_before ? std::min(*facts.proven_before, facts.now) : facts.now;
+  if (facts.proven_before && facts.proven_after && *facts.proven_after > *facts.proven_before)
+    return indeterminate(SubIndication::timestamp_order_failure);
+  if (auto fault = proven_fault(facts, best)) return *fault;
+  // what happened to the document concerns its reader more than what is missing around the certificate
+  if (!facts.constraints_hold) return indeterminate(SubIndication::sig_constraints_failure);
+  if (auto gap = chain_gap(facts.chain)) return *gap;
+  if (auto gap = time_gap(facts, best)) return *gap;
+  if (facts.algorithms_until && best > *facts.algorithms_until)
+    return indeterminate(SubIndication::crypto_constraints_failure_no_poe);
+  return {};
+}
+
+int evidence_level(const EvidenceFacts& facts) {
+  if (!facts.passed) return 0;
+  int durability = 4;
+  switch (facts.level) {
+    case Level::none:
+    case Level::b_b:
+    case Level::b_t:
+      break;
+    case Level::b_lt:
+      durability = 5;
+      break;
+    case Level::b_lta:
+      durability = 6;
+      break;
+  }
+  int who = 3;
+  if (facts.act_present) who = facts.identity_proven ? std::clamp(facts.disclosed_level.value_or(0), 0, 6) : 0;
+  return std::min(who, durability);
+}
+
+}  // namespace segell::signer::ades

@@ -1,0 +1,142 @@
+#include "algorithms.h"
+#include "judge_message.h"
+#include "signer/ades/timestamp_token.h"
+#include "work.h"
+
+#include <algorithm>
+
+namespace segell::signer::ades {
+namespace {
+
+constexpr std::string_view kData = "1.2.840.113549.1.7.1";
+constexpr std::string_view kTstInfo = "1.2.840.113549.1.9.16.1.4";
+
+void read_manifest(Work& work) {
+  if (!work.signature.manifest) return;
+  auto manifest = parse_manifest(*work.signature.manifest);
+  if (manifest)
+    work.manifest = *std::move(manifest);
+  else
+    work.manifest_fault = manifest.error().message;
+}
+
+bool is_padding(base::BytesView tail) {
+  return std::ranges::all_of(tail, [](std::byte octet) { return octet == std::byte{0}; });
+}
+
+SignatureType type_of(const pdf::Signature& signature, const base::Certificate& signer) {
+  if (signature.document_timestamp) return SignatureType::document_timestamp;
+  // a natural person's certificate names one: givenName, surname or pseudonym (EN 319 412-2 4.2.4)
+  const std::string subject = signer.subject();
+  const bool person = subject.find("GN=") != std::string::npos || subject.find("SN=") != std::string::npos ||
+                      subject.find("givenName=") != std::string::npos ||
+                      subject.find("surname=") != std::string::npos || subject.find("pseudonym=") != std::string::npos;
+  return !person && !signer.organisation().empty() ? SignatureType::seal : SignatureType::signature;
+}
+
+void describe_signer(Work& work) {
+  const base::Certificate& signer = *work.signer;
+  work.verdict.signer = {.common_name = signer.common_name(),
+                         .subject = signer.subject(),
+                         .serial = signer.serial_hex(),
+                         .organisation = signer.organisation()};
+  work.verdict.type = type_of(work.signature, signer);
+}
+
+// adbe.pkcs7.sha1 signs the SHA-1 of the ranges as content (ISO 32000-1, table 257).
+bool encapsulates_sha1(const Work& work) { return work.signature.sub_filter == "adbe.pkcs7.sha1"; }
+
+std::optional<Digest> digest_over_ranges(const Work& work) {
+  if (encapsulates_sha1(work)) return Digest::sha1;
+  if (!work.signature.document_timestamp) return work.cms->digest;
+  const auto token = TimestampToken::parse(base::BytesView(work.signature.contents).first(work.cms->length));
+  if (!token) return std::nullopt;
+  switch (token->imprint_algorithm()) {
+    case base::HashAlgorithm::sha256:
+      return Digest::sha256;
+    case base::HashAlgorithm::sha384:
+      return Digest::sha384;
+    case base::HashAlgorithm::sha512:
+      return Digest::sha512;
+  }
+  return std::nullopt;
+}
+
+void judge_sub_filter(Work& work) {
+  const std::string& name = work.signature.sub_filter;
+  if (name == "ETSI.CAdES.detached" || name == "adbe.pkcs7.detached" || name == "ETSI.RFC3161") {
+    work.check("pdf.sub-filter", CheckStatus::pass, name);
+  } else if (name == "adbe.pkcs7.sha1") {
+    work.check("pdf.sub-filter", CheckStatus::warn, name + " is a legacy form");
+  } else {
+    work.break_constraint("pdf.sub-filter", name.empty() ? "the signature does not say its form"
+                                                         : "signatures of the form " + name + " are not accepted");
+  }
+}
+
+void adopt(Work& work, MessageJudgement judged) {
+  for (Check& check : judged.checks) work.verdict.checks.push_back(std::move(check));
+  work.facts.format_holds = work.facts.format_holds && judged.format_holds;
+  work.facts.constraints_hold = work.facts.constraints_hold && judged.constraints_hold;
+  work.facts.digest_matches = judged.digest_matches;
+  work.facts.signing_certificate_found = judged.signing_certificate_found;
+  work.facts.value = judged.value;
+  work.signer = std::move(judged.signer);
+  if (work.signer) describe_signer(work);
+  if (!judged.digest_matches || judged.value == SignatureFacts::Value::does_not_fit)
+    work.verdict.integrity = Integrity::broken;
+  else if (judged.value == SignatureFacts::Value::fits && judged.digest_known)
+    work.verdict.integrity = Integrity::intact;
+}
+
+}  // namespace
+
+void read_parts(Case& file, Work& work) {
+  read_manifest(work);
+  judge_sub_filter(work);
+  auto message = parse_cms(work.signature.contents);
+  if (!message) {
+    work.break_format("cms.format", message.error().message);
+    return;
+  }
+  work.cms = *std::move(message);
+  for (const base::Bytes& der : work.cms->certificates) {
+    if (auto certificate = file.certificates.get(der)) work.certificates.push_back(*std::move(certificate));
+  }
+  work.certificates.insert(work.certificates.end(), file.own_certificates.begin(), file.own_certificates.end());
+  if (!is_padding(base::BytesView(work.signature.contents).subspan(work.cms->length)))
+    work.break_constraint("cms.padding", "octets other than zero follow the signature in its place");
+}
+
+void judge_cms(Case& file, Work& work, const DigestPlan& plan) {
+  if (!work.cms || !work.digest) return;
+  const base::Bytes& ranges = plan.result(*work.digest);
+  if (ranges.empty()) {
+    work.break_constraint("pdf.digest", "the signed ranges of this file overlap too often to be hashed");
+    return;
+  }
+  (void)file;
+  MessageRules rules{.content_type = kData, .prefix = "cms."};
+  rules.requires_attributes = work.signature.sub_filter != "adbe.pkcs7.detached" && !encapsulates_sha1(work);
+  rules.requires_reference = rules.requires_attributes;
+  if (work.signature.document_timestamp) rules.content_type = kTstInfo;
+  const bool encapsulated = encapsulates_sha1(work) || work.signature.document_timestamp;
+  if (encapsulated != work.cms->content.has_value()) {
+    work.break_format("cms.content", encapsulated ? "the signature lacks the content that its form puts inside"
+                                                  : "a detached signature must not carry content");
+    return;
+  }
+  if (encapsulates_sha1(work) && *work.cms->content != ranges) {
+    work.facts.digest_matches = false;
+    work.verdict.integrity = Integrity::broken;
+    work.check("cms.message-digest", CheckStatus::fail, "the signed octets are not those that were signed");
+    return;
+  }
+  base::Bytes digest = ranges;
+  if (encapsulated && work.cms->digest) digest = digest_of(*work.cms->digest, *work.cms->content);
+  adopt(work, judge_message(*work.cms, digest, work.certificates, rules));
+}
+
+std::optional<Digest> digest_to_plan(const Work& work) { return work.cms ? digest_over_ranges(work) : std::nullopt; }
+
+}  // namespace segell::signer::ades

@@ -1,0 +1,297 @@
+#include "work.h"
+
+#include "base/encoding.h"
+
+#include <algorithm>
+
+namespace segell::signer::ades {
+
+struct Verifier::State {
+  explicit State(TrustMaterial material) : paths(material.anchors), trust_sha256(base::to_hex(material.fingerprint())) {
+    for (const base::Bytes& der : material.crls) {
+      if (auto list = RevocationList::parse(der))
+        lists.push_back(std::move(list));
+      else
+        ++unused_lists;
+    }
+  }
+
+  mutable CertificateCache certificates;
+  PathBuilder paths;
+  RevocationLists lists;
+  std::size_t unused_lists = 0;
+  std::string trust_sha256;
+};
+
+void Case::not_checked(std::string id, std::string why) {
+  const NotChecked item{std::move(id), std::move(why)};
+  if (std::ranges::find(verdict.not_checked, item) == verdict.not_checked.end()) verdict.not_checked.push_back(item);
+}
+
+namespace {
+
+constexpr std::string_view kByteRangeKey = "/ByteRange";
+
+// True when the octets hold "/ByteRange" anywhere: then a file that cannot be read is a broken signature, not none.
+base::Result<bool> mentions_byte_range(const pdf::ByteSource& source) {
+  bool found = false;
+  std::string tail;
+  SEGELL_CHECK(pdf::for_each_piece(source, {0, source.size()}, [&](base::BytesView piece) {
+    if (found) return;
+    const std::string_view text = base::as_text(piece);
+    const std::string seam = tail + std::string(text.substr(0, kByteRangeKey.size()));
+    found = text.find(kByteRangeKey) != std::string_view::npos || seam.find(kByteRangeKey) != std::string::npos;
+    tail = text.substr(text.size() - std::min(text.size(), kByteRangeKey.size()));
+  }));
+  return found;
+}
+
+Work broken_signature(std::string field, std::string_view id, std::string why) {
+  Work work;
+  work.signature.field = std::move(field);
+  work.break_format(std::string(id), std::move(why));
+  return work;
+}
+
+// A file that the reader gave up on.
+Verdict unreadable(const pdf::SourcePtr& source, Verdict verdict, const base::Error& error) {
+  if (error.code == base::Code::io || error.code == base::Code::invalid_argument) {
+    Verdict failed = make_error_verdict(verdict.input, error);
+    failed.trust_sha256 = verdict.trust_sha256;
+    failed.policy_sha256 = verdict.policy_sha256;
+    return failed;
+  }
+  const auto mentioned = mentions_byte_range(*source);
+  if (!mentioned) return make_error_verdict(verdict.input, mentioned.error());
+  verdict.checks.push_back({"pdf.structure", CheckStatus::fail, error.message});
+  if (*mentioned) {
+    SignatureVerdict signature;
+    signature.indication =
+        error.code == base::Code::limit_exceeded ? Indication::indeterminate : Indication::total_failed;
+    signature.sub_indication = error.code == base::Code::limit_exceeded ? SubIndication::sig_constraints_failure
+                                                                        : SubIndication::format_failure;
+    signature.checks.push_back({"pdf.structure", CheckStatus::fail, error.message});
+    verdict.signatures.push_back(std::move(signature));
+  }
+  conclude_from_signatures(verdict);
+  verdict.summary =
+      *mentioned ? "holds a signature that cannot be read: " + error.message : "no signature found: " + error.message;
+  return verdict;
+}
+
+// Signature fields that hold something which is no signature dictionary with a /ByteRange: never skipped.
+base::Result<std::vector<Work>> find_hollow_fields(const pdf::Document& document, const std::vector<Work>& works) {
+  std::vector<Work> hollow;
+  const auto form = pdf::read_form(document);
+  if (!form) {
+    if (works.empty() && form.error().code == base::Code::io) return base::fail(form.error());
+    return hollow;
+  }
+  for (const pdf::Field& field : form->fields) {
+    if (!field.is_signature() || field.is_empty()) continue;
+    const bool known = std::ranges::any_of(works, [&](const Work& work) {
+      const pdf::Ref* ref = field.value.as_reference();
+      return work.signature.field == field.name || (ref != nullptr && *ref == work.signature.ref);
+    });
+    if (known) continue;
+    const auto value = document.resolve(field.value);
+    if (value && value->is_null()) continue;  // undefined and freed objects are null (ISO 32000-1, 7.3.10)
+    hollow.push_back(broken_signature(field.name, "pdf.byte-range", "the signature has no /ByteRange"));
+  }
+  return hollow;
+}
+
+base::Result<std::vector<Work>> find_works(const pdf::Document& document, const pdf::Sweep* sweep) {
+  SEGELL_TRY(auto signatures, pdf::find_signatures(document, sweep));
+  std::vector<Work> works;
+  for (pdf::Signature& signature : signatures) works.emplace_back().signature = std::move(signature);
+  return works;
+}
+
+bool inside(std::uint64_t size, const pdf::Signature& signature) {
+  if (!signature.byte_range) return false;
+  const auto& [start, first, second, rest] = *signature.byte_range;
+  return start == 0 && first <= second && second <= size && rest <= size - second;
+}
+
+void plan_digests(DigestPlan& plan, std::uint64_t size, Work& work) {
+  if (work.cms && inside(size, work.signature)) {
+    const auto& [start, first, second, rest] = *work.signature.byte_range;
+    if (const auto digest = digest_to_plan(work))
+      work.digest = plan.add_ranges(*digest, {first, second - first}, second + rest);
+  }
+  if (!work.manifest) return;
+  if (work.manifest->shown.length <= size) {
+    work.shown_sha256 = plan.add_prefix(Digest::sha256, work.manifest->shown.length);
+    work.shown_sha512 = plan.add_prefix(Digest::sha512, work.manifest->shown.length);
+  }
+  if (work.manifest->base.length <= size)
+    work.base_sha256 = plan.add_prefix(Digest::sha256, work.manifest->base.length);
+}
+
+void read_store(Case& file) {
+  const auto store = pdf::read_security_store(file.document, file.document.latest());
+  if (!store || !store->present) return;
+  for (const base::Bytes& der : store->certificates)
+    if (auto certificate = file.certificates.get(der)) file.own_certificates.push_back(*std::move(certificate));
+  for (const base::Bytes& der : store->crls)
+    if (auto list = RevocationList::parse(der)) file.own_lists.push_back(std::move(list));
+  if (!store->ocsp_responses.empty()) file.not_checked("ocsp", "embedded OCSP responses are not read by this version");
+  for (pdf::RevisionIndex revision = 0; revision <= file.document.latest(); ++revision) {
+    const auto then = pdf::read_security_store(file.document, revision);
+    if (!then || !then->present) continue;
+    file.store_revision = revision;
+    break;
+  }
+}
+
+void find_changes(Case& file, const std::vector<Work>& works) {
+  pdf::RevisionIndex from = file.document.latest();
+  for (const Work& work : works) {
+    if (work.signature.covers) from = std::min(from, *work.signature.covers);
+    if (work.manifest && work.signature.revision > 0) {
+      // the act's own chain of revisions begins at what was shown
+      const auto& revisions = file.document.revisions();
+      const auto shown = std::ranges::find_if(
+          revisions, [&](const pdf::Revision& one) { return work.manifest->shown.length <= one.end; });
+      if (shown != revisions.end())
+        from = std::min<pdf::RevisionIndex>(from, static_cast<std::size_t>(shown - revisions.begin()));
+    }
+  }
+  if (from == file.document.latest()) return;
+  auto changes = pdf::changes_after(file.document, from);
+  file.changes_known = changes.has_value();
+  if (changes) file.changes = *std::move(changes);
+}
+
+void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
+  for (Work& work : works) judge_cms(file, work, plan);
+  for (std::size_t i = 0; i < works.size(); ++i)
+    if (works[i].signature.document_timestamp) judge_document_timestamp(file, works[i], i, plan);
+  find_changes(file, works);
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    Work& work = works[i];
+    judge_changes(file, work);
+    if (!work.signature.document_timestamp) {
+      judge_times(file, work);
+      judge_trust(file, work);
+      judge_act(file, works, i, plan);
+    }
+    conclude(file, work);
+  }
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    works[i].verdict.index = static_cast<int>(i);
+    works[i].verdict.field = works[i].signature.field;
+    file.verdict.signatures.push_back(std::move(works[i].verdict));
+  }
+}
+
+void note_findings(Case& file, const pdf::Sweep& sweep) {
+  const auto note = [&](const pdf::Finding& finding) {
+    const bool anomaly = finding.weight == pdf::Weight::anomaly;
+    file.structure_sound = file.structure_sound && !anomaly;
+    file.verdict.checks.push_back(
+        {std::string(finding.id), anomaly ? CheckStatus::fail : CheckStatus::warn, finding.words});
+  };
+  for (const pdf::Finding& finding : file.document.findings()) note(finding);
+  for (const pdf::Finding& finding : sweep.findings()) note(finding);
+  file.structure_sound = file.structure_sound && !file.document.has_anomaly();
+  if (file.document.repaired())
+    file.verdict.checks.push_back(
+        {"pdf.repaired", CheckStatus::fail, "the file is damaged and had to be repaired to be read"});
+}
+
+base::Result<std::vector<Work>> find_and_hash(Case& file, const pdf::SourcePtr& source, DigestPlan& plan,
+                                              pdf::Sweep& sweep) {
+  SEGELL_TRY(auto works, find_works(file.document, nullptr));
+  const auto prepare = [&] {
+    for (Work& work : works) {
+      read_parts(file, work);
+      plan_digests(plan, source->size(), work);
+    }
+  };
+  prepare();
+  SEGELL_CHECK(plan.run(*source, [&](base::BytesView piece) { sweep.feed(piece); }));
+  if (sweep.byte_range_offsets().empty()) return works;
+  // rare and hostile: signatures that no object leads to; the file is read once more for them
+  SEGELL_TRY(works, find_works(file.document, &sweep));
+  plan = DigestPlan(source->size());
+  prepare();
+  SEGELL_CHECK(plan.run(*source, [](base::BytesView) {}));
+  return works;
+}
+
+base::Result<void> judge_document(Case& file, const pdf::SourcePtr& source) {
+  pdf::Sweep sweep(file.document);
+  DigestPlan plan(source->size());
+  read_store(file);
+  SEGELL_TRY(auto works, find_and_hash(file, source, plan, sweep));
+  note_findings(file, sweep);
+  SEGELL_TRY(auto hollow, find_hollow_fields(file.document, works));
+  for (Work& work : works) judge_structure(file, work);
+  for (Work& work : hollow) works.push_back(std::move(work));
+  if (works.empty() && file.document.encrypted())
+    file.not_checked("pdf.encryption", "the document is encrypted; no signature is visible without its password");
+  judge_all(file, works, plan);
+  return base::ok();
+}
+
+void read_disclosures(Case& file) {
+  for (const base::Bytes& bytes : file.options.disclosures) {
+    auto disclosure = parse_disclosure(bytes);
+    if (disclosure)
+      file.disclosures.push_back(*std::move(disclosure));
+    else
+      file.verdict.checks.push_back({"act.disclosure", CheckStatus::fail, disclosure.error().message});
+  }
+}
+
+void finish(Case& file) {
+  Verdict& verdict = file.verdict;
+  conclude_from_signatures(verdict);
+  verdict.summary = summarise(verdict);
+  if (verdict.signatures.empty() && file.document.encrypted())
+    verdict.summary = "no signature found; the document is encrypted with a password";
+}
+
+}  // namespace
+
+Verifier::Verifier(TrustMaterial trust) : m_state(std::make_unique<State>(std::move(trust))) {}
+Verifier::~Verifier() = default;
+Verifier::Verifier(Verifier&&) noexcept = default;
+Verifier& Verifier::operator=(Verifier&&) noexcept = default;
+
+void Verifier::forget() const {
+  m_state->certificates.forget();
+  m_state->paths.forget();
+}
+
+Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
+  Verdict verdict;
+  verdict.input = name;
+  verdict.trust_sha256 = m_state->trust_sha256;
+  verdict.policy_sha256 = policy_fingerprint();
+  auto document = pdf::Document::open(file);
+  if (!document) return unreadable(file, std::move(verdict), document.error());
+  Case one{.document = *document,
+           .options = options,
+           .certificates = m_state->certificates,
+           .paths = m_state->paths,
+           .lists = m_state->lists,
+           .own_lists = {},
+           .own_certificates = {},
+           .store_revision = {},
+           .changes = {},
+           .times = {},
+           .disclosures = {},
+           .verdict = std::move(verdict)};
+  if (m_state->unused_lists != 0)
+    one.not_checked("revocation-list", "a revocation list of the trust material is of a kind that is not read");
+  read_disclosures(one);
+  const Verdict empty = one.verdict;
+  if (const auto judged = judge_document(one, file); !judged) return unreadable(file, empty, judged.error());
+  finish(one);
+  return std::move(one.verdict);
+}
+
+}  // namespace segell::signer::ades

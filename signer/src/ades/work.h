@@ -1,0 +1,107 @@
+#pragma once
+
+#include "certificate_cache.h"
+#include "digest_plan.h"
+#include "path.h"
+#include "revocation.h"
+#include "signer/ades/cms.h"
+#include "signer/ades/decision.h"
+#include "signer/ades/disclosure.h"
+#include "signer/ades/verify.h"
+#include "signer/pdf/changes.h"
+#include "signer/pdf/signatures.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segell::signer::ades {
+
+/// A timestamp whose token, authority and path all hold.
+struct TrustedTime {
+  base::Instant time;
+  std::size_t signature = 0;      ///< index of the document timestamp that gives it
+  pdf::RevisionIndex covers = 0;  ///< everything up to this revision existed at that time
+};
+
+/// One signature while it is judged.
+struct Work {
+  pdf::Signature signature;
+  SignatureVerdict verdict;
+  SignatureFacts facts;
+  std::optional<CmsMessage> cms;
+  std::optional<base::Certificate> signer;
+  std::vector<base::Certificate> certificates;  ///< of the CMS and of the document
+  std::optional<DigestPlan::Ticket> digest;
+  std::optional<Manifest> manifest;
+  std::string manifest_fault;
+  std::optional<DigestPlan::Ticket> shown_sha256, shown_sha512, base_sha256;
+  bool timestamped = false;          ///< a timestamp over the signature value holds
+  bool revocation_complete = false;  ///< every certificate of the path was answered for from the document itself
+
+  void check(std::string id, CheckStatus status, std::string detail = {}) {
+    verdict.checks.push_back({std::move(id), status, std::move(detail)});
+  }
+  /// A failed check that makes the verdict FORMAT_FAILURE.
+  void break_format(std::string id, std::string detail) {
+    facts.format_holds = false;
+    check(std::move(id), CheckStatus::fail, std::move(detail));
+  }
+  /// A failed check that leaves the verdict INDETERMINATE.
+  void break_constraint(std::string id, std::string detail) {
+    facts.constraints_hold = false;
+    check(std::move(id), CheckStatus::fail, std::move(detail));
+  }
+};
+
+/// What all signatures of one file share while it is judged.
+struct Case {
+  const pdf::Document& document;
+  const VerifyOptions& options;
+  CertificateCache& certificates;
+  const PathBuilder& paths;
+  RevocationLists lists;                             ///< of the trust material
+  RevocationLists own_lists;                         ///< of /DSS
+  std::vector<base::Certificate> own_certificates;   ///< of /DSS
+  std::optional<pdf::RevisionIndex> store_revision;  ///< the first revision that has a /DSS
+  std::vector<pdf::RevisionChanges> changes;
+  bool changes_known = true;
+  bool structure_sound = true;
+  std::vector<TrustedTime> times;
+  std::vector<Disclosure> disclosures;
+  Verdict verdict;
+
+  void not_checked(std::string id, std::string why);
+};
+
+// In the order in which they run.
+
+/// Ranges, /Contents, coverage, structure.
+void judge_structure(const Case& file, Work& work);
+/// What later revisions did, with DocMDP, FieldMDP and Lock.
+void judge_changes(const Case& file, Work& work);
+/// The CMS message and the manifest as far as they can be read before any octet is hashed.
+void read_parts(Case& file, Work& work);
+/// Attributes, digest, signer's certificate, signature value.
+void judge_cms(Case& file, Work& work, const DigestPlan& plan);
+/// The digest algorithm whose digest of the signed ranges judge_cms will ask for.
+std::optional<Digest> digest_to_plan(const Work& work);
+/// Path, key usage, revocation, algorithms: at the time that facts has proof for.
+void judge_trust(Case& file, Work& work);
+/// The token of a document timestamp as such; a trusted one is added to the file's times.
+void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan);
+/// Signature timestamps and the document timestamps around a signature: fills proven_before, proven_after, level.
+void judge_times(Case& file, Work& work);
+/// Manifest against the revisions' octets, disclosure against the commitments.
+void judge_act(Case& file, std::vector<Work>& works, std::size_t index, const DigestPlan& plan);
+/// Level, evidence level, statement; the signature's own conclusion.
+void conclude(Case& file, Work& work);
+
+/// The one-line summary of a verdict that is otherwise complete.
+std::string summarise(const Verdict& verdict);
+/// SHA-256 of the built-in policy, hex.
+const std::string& policy_fingerprint();
+/// PDF date (ISO 32000-1, 7.9.4); nothing when malformed.
+std::optional<base::Instant> parse_pdf_date(std::string_view text);
+
+}  // namespace segell::signer::ades
