@@ -26,6 +26,11 @@ struct KeyOwner {
   std::array<std::byte, 16> owner{};
   auto operator<=>(const KeyOwner&) const = default;
 };
+KeyOwner tenant_key_owner(const TenantId& tenant);
+KeyOwner log_key_owner(const TenantId& tenant);
+KeyOwner person_key_owner(const TenantId& tenant, const PersonId& person);
+KeyOwner document_key_owner(const TenantId& tenant, const DocumentId& document);
+
 struct WrappedKey {
   KeyOwner owner;
   base::Bytes wrapped;  ///< aead_seal under the key above it

@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/fatal.h"
 #include "storage/key_store.h"
+#include "storage/log_reader.h"
 #include "storage/transaction.h"
 
 #include <chrono>
@@ -15,14 +16,6 @@
 #include <vector>
 
 namespace segell::storage {
-
-struct TenantRecord {
-  TenantId id;
-  std::string name;    ///< of the organisation
-  std::string origin;  ///< of its log, permanent, for example "segell.example/<tenant id>"
-  std::string log_vkey;
-  base::Instant created;
-};
 
 /// The parts a store is made of; all outlive it.
 struct StoreParts {

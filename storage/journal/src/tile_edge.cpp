@@ -1,0 +1,86 @@
+#include "journal/tile_edge.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace segell::journal {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+Result<TileEdge> TileEdge::from(std::uint64_t size, std::vector<std::vector<Hash>> partial) {
+  std::uint64_t hashes = size;
+  for (std::size_t level = 0; level < partial.size() || hashes > 0; ++level, hashes /= kTileWidth) {
+    const std::size_t have = level < partial.size() ? partial[level].size() : 0;
+    if (have != hashes % kTileWidth)
+      return fail(Code::malformed, "tile.malformed", "the partial tiles do not fit the tree's size");
+  }
+  TileEdge edge;
+  edge.m_size = size;
+  edge.m_partial = std::move(partial);
+  return edge;
+}
+
+void TileEdge::append(const Hash& leaf, std::vector<Full>& full) {
+  ++m_size;
+  Hash carried = leaf;
+  std::uint64_t count = m_size;  // hashes of this level once the carried one is in
+  for (std::size_t level = 0;; ++level, count /= kTileWidth) {
+    if (m_partial.size() == level) m_partial.emplace_back();
+    m_partial[level].push_back(carried);
+    if (m_partial[level].size() < kTileWidth) return;
+    carried = root_of(m_partial[level]);
+    full.push_back({{static_cast<unsigned>(level), count / kTileWidth - 1, kTileWidth}, std::move(m_partial[level])});
+    m_partial[level].clear();
+  }
+}
+
+Hash TileEdge::root() const {
+  // Every hash of a level stands left of, and for more leaves than, all that the levels below it leave over.
+  std::vector<Hash> hashes;
+  for (const std::vector<Hash>& level : m_partial) {
+    std::vector<Hash> all = level;
+    if (!hashes.empty()) all.push_back(root_of(hashes));
+    hashes = std::move(all);
+  }
+  return root_of(hashes);
+}
+
+std::vector<TileEdge::Full> TileEdge::partial_tiles() const {
+  std::vector<Full> tiles;
+  std::uint64_t hashes = m_size;
+  for (std::size_t level = 0; level < m_partial.size(); ++level, hashes /= kTileWidth) {
+    if (m_partial[level].empty()) continue;
+    tiles.push_back(
+        {{static_cast<unsigned>(level), hashes / kTileWidth, static_cast<unsigned>(m_partial[level].size())},
+         m_partial[level]});
+  }
+  return tiles;
+}
+
+NodeReader read_nodes_from_tiles(TileReader read) {
+  using Key = std::pair<unsigned, std::uint64_t>;
+  auto kept = std::make_shared<std::map<Key, std::vector<Hash>>>();
+  return [read = std::move(read), kept](const NodeId& node) -> Result<Hash> {
+    const unsigned tile_level = node.level / 8;
+    const unsigned height = node.level % 8;  // the node is a subtree of 2^height hashes of one tile
+    const std::uint64_t first = node.index << height;
+    const Key key{tile_level, first / kTileWidth};
+    auto tile = kept->find(key);
+    if (tile == kept->end()) {
+      SEGELL_TRY(std::vector<Hash> hashes, read(key.first, key.second));
+      if (kept->size() >= 64) kept->clear();
+      tile = kept->emplace(key, std::move(hashes)).first;
+    }
+    const auto offset = static_cast<std::size_t>(first % kTileWidth);
+    const std::size_t count = std::size_t{1} << height;
+    if (offset + count > tile->second.size())
+      return fail(Code::corrupt, "tile.too-short", "a tile is shorter than its log");
+    return root_of(std::span(tile->second).subspan(offset, count));
+  };
+}
+
+}  // namespace segell::journal

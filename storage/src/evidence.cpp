@@ -1,0 +1,105 @@
+#include "storage/evidence.h"
+
+#include "opening.h"
+#include "query.h"
+
+namespace segell::storage {
+
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+/// Stored numbers: never renumbered.
+enum class Beside { disclosure = 1, envelope = 2 };
+
+struct Reasons {
+  const char* unknown;
+  const char* erased;
+};
+Reasons reasons(Beside kind) {
+  switch (kind) {
+    case Beside::disclosure:
+      return {"disclosure.unknown", "disclosure.erased"};
+    case Beside::envelope:
+      return {"envelope.unknown", "envelope.erased"};
+  }
+  return {"internal", "internal"};
+}
+
+std::string context_of(const DocumentId& document, std::uint32_t revision, Beside kind) {
+  return "beside." + document.text() + "." + std::to_string(revision) + "." + std::to_string(static_cast<int>(kind));
+}
+
+Result<base::Bytes> read_beside(const Scope& scope, const DocumentId& document, std::uint32_t revision, Beside kind) {
+  SEGELL_TRY(
+      Statement * row,
+      query(scope.session,
+            "SELECT person, sealed FROM beside WHERE tenant = ?1 AND document = ?2 AND revision = ?3 AND kind = ?4",
+            scope.tenant, document, revision, static_cast<int>(kind)));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return fail(Code::not_found, reasons(kind).unknown, "nothing of the kind lies beside this revision");
+  if (row->is_null(1)) return fail(Code::expired, reasons(kind).erased, "it was erased with its person");
+  SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
+  return scope.open(scope.person_key(person), row->bytes(1), context_of(document, revision, kind));
+}
+
+Result<void> add_beside(Scope& scope, const DocumentId& document, std::uint32_t revision, const PersonId& person,
+                        Beside kind, base::BytesView octets) {
+  SEGELL_TRY(const base::Bytes sealed,
+             scope.seal(scope.person_key(person), octets, context_of(document, revision, kind)));
+  return run(scope.session,
+             "INSERT INTO beside (tenant, document, revision, kind, person, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+             scope.tenant, document, revision, static_cast<int>(kind), person, sealed);
+}
+
+}  // namespace
+
+Result<base::Bytes> Evidence::disclosure(const DocumentId& document, std::uint32_t revision) const {
+  return read_beside(*m_scope, document, revision, Beside::disclosure);
+}
+Result<base::Bytes> Evidence::envelope(const DocumentId& document, std::uint32_t revision) const {
+  return read_beside(*m_scope, document, revision, Beside::envelope);
+}
+
+Result<Opening> Evidence::opening(std::uint64_t log_index) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT person, sealed FROM opening WHERE tenant = ?1 AND log_index = ?2",
+                   m_scope->tenant, log_index));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) {
+    SEGELL_TRY(Statement * head,
+               query(m_scope->session, "SELECT size FROM log_head WHERE tenant = ?1", m_scope->tenant));
+    const Reset reset_head(head);
+    SEGELL_TRY(const bool has_head, head->step());
+    if (has_head && log_index < unsigned_column(*head, 0))
+      return fail(Code::expired, "opening.erased", "the opening of this entry was erased");
+    return fail(Code::not_found, "opening.unknown", "the log has no such entry");
+  }
+  Opening opening;
+  opening.log_index = log_index;
+  if (!row->is_null(0)) {
+    SEGELL_TRY(opening.subject, id_column<PersonId>(*row, 0));
+  }
+  SEGELL_TRY(const base::Bytes plain,
+             m_scope->open(opening_key(*m_scope, opening.subject), row->bytes(1), opening_context(log_index)));
+  if (plain.size() < opening.salt.size()) return fail(Code::corrupt, "storage.column", "an opening is too short");
+  const auto split = plain.begin() + static_cast<std::ptrdiff_t>(opening.salt.size());
+  std::copy(plain.begin(), split, opening.salt.begin());
+  opening.event.assign(split, plain.end());
+  return opening;
+}
+
+Result<void> Evidence::add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,
+                                      base::BytesView json) {
+  return add_beside(*m_scope, document, revision, person, Beside::disclosure, json);
+}
+Result<void> Evidence::add_envelope(const DocumentId& document, std::uint32_t revision, const PersonId& person,
+                                    base::BytesView cms) {
+  return add_beside(*m_scope, document, revision, person, Beside::envelope, cms);
+}
+
+}  // namespace segell::storage

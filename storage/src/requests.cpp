@@ -1,0 +1,87 @@
+#include "storage/requests.h"
+
+#include "query.h"
+#include "sealed_json.h"
+
+namespace segell::storage {
+
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+std::string context_of(const RequestId& id) { return "request." + id.text(); }
+
+constexpr std::string_view kColumns = "id, state, document, person, capability_hash, nonce, created, expires, sealed";
+
+Result<RequestRecord> read_request(const Scope& scope, const Statement& row) {
+  RequestRecord request;
+  SEGELL_TRY(request.id, id_column<RequestId>(row, 0));
+  request.state = std::string(row.text(1));
+  SEGELL_TRY(request.document, id_column<DocumentId>(row, 2));
+  SEGELL_TRY(request.person, id_column<PersonId>(row, 3));
+  SEGELL_TRY(request.capability_hash, array_column<32>(row, 4));
+  request.nonce = base::to_bytes(row.bytes(5));
+  request.created = instant_column(row, 6);
+  request.expires = instant_column(row, 7);
+  if (!row.is_null(8)) {
+    SEGELL_TRY(request.payload,
+               open_json(scope, scope.person_key(request.person), row.bytes(8), context_of(request.id)));
+  }
+  return request;
+}
+
+}  // namespace
+
+Result<RequestRecord> Requests::get(const RequestId& id) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT " + std::string(kColumns) + " FROM request WHERE tenant = ?1 AND id = ?2",
+                   m_scope->tenant, id));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return fail(Code::not_found, "request.unknown", "there is no such request");
+  return read_request(*m_scope, *row);
+}
+
+Result<std::vector<RequestRecord>> Requests::of_document(const DocumentId& document) const {
+  SEGELL_TRY(Statement * row, query(m_scope->session,
+                                    "SELECT " + std::string(kColumns) +
+                                        " FROM request WHERE tenant = ?1 AND document = ?2 ORDER BY created, id",
+                                    m_scope->tenant, document));
+  const Reset reset(row);
+  std::vector<RequestRecord> requests;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return requests;
+    SEGELL_TRY(RequestRecord request, read_request(*m_scope, *row));
+    requests.push_back(std::move(request));
+  }
+}
+
+Result<void> Requests::add(const RequestRecord& request) {
+  SEGELL_TRY(const base::Bytes sealed,
+             seal_json(*m_scope, m_scope->person_key(request.person), request.payload, context_of(request.id)));
+  return run(
+      m_scope->session,
+      "INSERT INTO request (tenant, id, state, document, person, capability_hash, nonce, created, expires, sealed) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      m_scope->tenant, request.id, request.state, request.document, request.person, request.capability_hash,
+      request.nonce, request.created, request.expires, sealed);
+}
+
+Result<void> Requests::update(const RequestRecord& request, const std::string& expected_state) {
+  SEGELL_TRY(const RequestRecord now, get(request.id));
+  if (now.state != expected_state)
+    return fail(Code::conflict, "request.state", "the request is " + now.state + " already");
+  SEGELL_TRY(const base::Bytes sealed,
+             seal_json(*m_scope, m_scope->person_key(now.person), request.payload, context_of(request.id)));
+  return run(
+      m_scope->session,
+      "UPDATE request SET state = ?3, document = ?4, nonce = ?5, expires = ?6, sealed = ?7, capability_hash = ?8 "
+      "WHERE tenant = ?1 AND id = ?2",
+      m_scope->tenant, request.id, request.state, request.document, request.nonce, request.expires, sealed,
+      request.capability_hash);
+}
+
+}  // namespace segell::storage

@@ -1,0 +1,126 @@
+#include "schema.h"
+
+#include "query.h"
+
+#include <string>
+#include <string_view>
+
+namespace segell::storage {
+
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+// Every key starts with its tenant; the credential directory alone does not, because it tells the tenant. `sealed`
+// columns are AEAD under the key named in their repository; `…_tag` columns are keyed blind indexes.
+constexpr std::string_view kVersion1 = R"(
+CREATE TABLE tenant (id {blob} NOT NULL PRIMARY KEY, name {text} NOT NULL, origin {text} NOT NULL UNIQUE,
+  log_vkey {text} NOT NULL, created {int} NOT NULL) {rows};
+CREATE TABLE credential (hash {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NULL REFERENCES tenant (id),
+  label {text} NOT NULL, scopes {text} NOT NULL, request {blob}, expires {int}, revoked {int} NOT NULL) {rows};
+
+CREATE TABLE log_head (tenant {blob} NOT NULL PRIMARY KEY REFERENCES tenant (id), size {int} NOT NULL,
+  root {blob} NOT NULL, frontier {blob} NOT NULL, note {text} NOT NULL) {rows};
+CREATE TABLE log_tile (tenant {blob} NOT NULL, level {int} NOT NULL, idx {int} NOT NULL, hashes {blob} NOT NULL,
+  PRIMARY KEY (tenant, level, idx)) {rows};
+CREATE TABLE log_bundle (tenant {blob} NOT NULL, idx {int} NOT NULL, entries {blob} NOT NULL,
+  PRIMARY KEY (tenant, idx)) {rows};
+CREATE TABLE log_checkpoint (tenant {blob} NOT NULL, size {int} NOT NULL, note {text} NOT NULL,
+  PRIMARY KEY (tenant, size)) {keyed};
+CREATE TABLE opening (tenant {blob} NOT NULL, log_index {int} NOT NULL, person {blob}, sealed {blob} NOT NULL,
+  PRIMARY KEY (tenant, log_index)) {keyed};
+CREATE INDEX opening_person ON opening (tenant, person) WHERE person IS NOT NULL;
+
+CREATE TABLE person (tenant {blob} NOT NULL, id {blob} NOT NULL, erased {int} NOT NULL, identifier_tag {blob},
+  sealed {blob}, created {int} NOT NULL, log_index {int} NOT NULL, PRIMARY KEY (tenant, id)) {keyed};
+CREATE UNIQUE INDEX person_identifier ON person (tenant, identifier_tag) WHERE identifier_tag IS NOT NULL;
+CREATE TABLE notice (tenant {blob} NOT NULL, key {text} NOT NULL, version {int} NOT NULL, language {text} NOT NULL,
+  title {text} NOT NULL, body {text} NOT NULL, sha256 {blob} NOT NULL, created {int} NOT NULL,
+  log_index {int} NOT NULL, PRIMARY KEY (tenant, key, version, language)) {rows};
+
+CREATE TABLE document (tenant {blob} NOT NULL, id {blob} NOT NULL, state {text} NOT NULL, code_tag {blob},
+  sealed {blob} NOT NULL, created {int} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+CREATE UNIQUE INDEX document_code ON document (tenant, code_tag) WHERE code_tag IS NOT NULL;
+CREATE TABLE revision (tenant {blob} NOT NULL, document {blob} NOT NULL, idx {int} NOT NULL, kind {text} NOT NULL,
+  length {int} NOT NULL, total_length {int} NOT NULL, sha256 {blob} NOT NULL, sha512 {blob} NOT NULL,
+  log_index {int} NOT NULL, time_state {text} NOT NULL, blob {blob} NOT NULL, octets {blob},
+  PRIMARY KEY (tenant, document, idx), FOREIGN KEY (tenant, document) REFERENCES document (tenant, id)) {rows};
+CREATE TABLE request (tenant {blob} NOT NULL, id {blob} NOT NULL, state {text} NOT NULL, document {blob} NOT NULL,
+  person {blob} NOT NULL, capability_hash {blob} NOT NULL, nonce {blob} NOT NULL, created {int} NOT NULL,
+  expires {int} NOT NULL, sealed {blob}, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (tenant, document) REFERENCES document (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX request_document ON request (tenant, document);
+CREATE INDEX request_person ON request (tenant, person);
+CREATE TABLE beside (tenant {blob} NOT NULL, document {blob} NOT NULL, revision {int} NOT NULL, kind {int} NOT NULL,
+  person {blob} NOT NULL, sealed {blob}, PRIMARY KEY (tenant, document, revision, kind),
+  FOREIGN KEY (tenant, document) REFERENCES document (tenant, id)) {rows};
+CREATE INDEX beside_person ON beside (tenant, person);
+
+CREATE TABLE consent_fact (tenant {blob} NOT NULL, person {blob} NOT NULL, item_tag {blob} NOT NULL,
+  log_index {int} NOT NULL, decision {blob} NOT NULL, sealed {blob} NOT NULL,
+  PRIMARY KEY (tenant, person, item_tag, log_index, decision)) {keyed};
+CREATE TABLE protection (tenant {blob} NOT NULL, person {blob} NOT NULL, id {blob} NOT NULL, log_index {int} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, person, id)) {keyed};
+CREATE TABLE legal_basis (tenant {blob} NOT NULL, id {text} NOT NULL, purpose {text} NOT NULL, category {text} NOT NULL,
+  recipient {text} NOT NULL, kind {text} NOT NULL, article6 {text} NOT NULL, article9 {text} NOT NULL,
+  law {text} NOT NULL, opposable {int} NOT NULL, valid_from {int} NOT NULL, valid_until {int},
+  log_index {int} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+
+CREATE TABLE idempotency (tenant {blob} NOT NULL, key_tag {blob} NOT NULL, body_hash {blob} NOT NULL,
+  status {int} NOT NULL, sealed {blob} NOT NULL, expires {int} NOT NULL, PRIMARY KEY (tenant, key_tag)) {rows};
+CREATE INDEX idempotency_expires ON idempotency (tenant, expires);
+CREATE TABLE job (tenant {blob} NOT NULL, id {blob} NOT NULL, kind {text} NOT NULL, sealed {blob} NOT NULL,
+  due {int} NOT NULL, attempts {int} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+CREATE INDEX job_due ON job (tenant, due);
+CREATE TABLE erasure (tenant {blob} NOT NULL, person {blob} NOT NULL, log_index {int} NOT NULL,
+  PRIMARY KEY (tenant, person)) {keyed};
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1};
+static_assert(std::size(kMigrations) == kSchemaVersion);
+
+Result<std::int64_t> version_of(Session& session) {
+  SEGELL_CHECK(session.execute(
+      "CREATE TABLE IF NOT EXISTS meta (name {text} NOT NULL PRIMARY KEY, value {int} NOT NULL) {keyed}"));
+  return read_meta(session, "schema");
+}
+
+base::Failure newer(std::int64_t version) {
+  return fail(
+      Code::unsupported, "store.newer-schema",
+      "the store has schema " + std::to_string(version) + ", this program knows " + std::to_string(kSchemaVersion),
+      "start the newer program again; nothing was changed");
+}
+
+}  // namespace
+
+Result<void> migrate(Session& session) {
+  SEGELL_TRY(const std::int64_t version, version_of(session));
+  if (version > kSchemaVersion) return newer(version);
+  for (std::int64_t step = version; step < kSchemaVersion; ++step) {
+    SEGELL_CHECK(session.begin(Access::write));
+    auto done = session.execute(kMigrations[static_cast<std::size_t>(step)]);
+    if (done) done = write_meta(session, "schema", step + 1);
+    if (!done) {
+      session.rollback();
+      return done;
+    }
+    if (const CommitOutcome outcome = session.commit(); outcome.state != CommitState::committed)
+      return fail(outcome.error);
+  }
+  return base::ok();
+}
+
+Result<void> check_schema(Session& session) {
+  SEGELL_TRY(const std::int64_t version, read_meta(session, "schema"));
+  if (version > kSchemaVersion) return newer(version);
+  if (version < kSchemaVersion)
+    return fail(Code::conflict, "store.older-schema", "the store has an older schema",
+                "start segelld once to migrate it");
+  return base::ok();
+}
+
+}  // namespace segell::storage

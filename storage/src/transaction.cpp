@@ -1,0 +1,55 @@
+#include "storage/transaction.h"
+
+#include "base/random.h"
+#include "opening.h"
+#include "pending.h"
+#include "query.h"
+
+namespace segell::storage {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+View::View(const Scope& scope)
+    : m_scope(scope),
+      m_persons(m_scope),
+      m_notices(m_scope),
+      m_documents(m_scope),
+      m_requests(m_scope),
+      m_consents(m_scope),
+      m_evidence(m_scope),
+      m_idempotency(m_scope),
+      m_jobs(m_scope),
+      m_credentials(m_scope) {}
+
+Result<std::uint64_t> View::log_size() const {
+  if (m_scope.pending != nullptr) return m_scope.pending->first_index + m_scope.pending->events.size();
+  SEGELL_TRY(Statement * head, query(m_scope.session, "SELECT size FROM log_head WHERE tenant = ?1", m_scope.tenant));
+  const Reset reset(head);
+  SEGELL_TRY(const bool found, head->step());
+  return found ? unsigned_column(*head, 0) : std::uint64_t{0};
+}
+
+Result<std::uint64_t> Transaction::append_event(base::BytesView event, const std::optional<PersonId>& subject) {
+  constexpr std::size_t kMostOctets = 65536;
+  if (event.size() > kMostOctets) return fail(Code::limit_exceeded, "event.too-large", "an event has at most 64 KiB");
+  PendingGroup& group = *m_scope.pending;
+  const std::uint64_t index = group.first_index + group.events.size();
+  PendingEvent pending;
+  base::fill_random(pending.salt);
+  pending.event = base::to_bytes(event);
+  pending.leaf = journal::make_leaf(pending.salt, event);
+
+  base::Bytes opening;
+  opening.reserve(pending.salt.size() + event.size());
+  base::append(opening, pending.salt);
+  base::append(opening, event);
+  SEGELL_TRY(const base::Bytes sealed, m_scope.seal(opening_key(m_scope, subject), opening, opening_context(index)));
+  SEGELL_CHECK(run(m_scope.session, "INSERT INTO opening (tenant, log_index, person, sealed) VALUES (?1, ?2, ?3, ?4)",
+                   m_scope.tenant, index, subject, sealed));
+  group.events.push_back(std::move(pending));
+  return index;
+}
+
+}  // namespace segell::storage
