@@ -135,3 +135,15 @@ TEST_CASE("a disclosure that is not exactly ours is refused") {
   CHECK(reason(std::string(kMaxDisclosureBytes + 1, ' ')) == "disclosure.too-large");
   CHECK(reason("{") == "disclosure.malformed");
 }
+
+TEST_CASE("a manifest and a disclosure written by another program are read, and every fact opens") {
+  const std::string seeds = SEGELL_SOURCE_DIR "/tests/fuzz/seeds/manifest/";  // made by make_signer_seeds.py
+  const std::string manifest_text = tests::read_file(seeds + "manifest.json");
+  const std::string disclosure_text = tests::read_file(seeds + "disclosure.json");
+  const auto manifest = parse_manifest(base::as_bytes(manifest_text)).value();
+  const auto disclosure = parse_disclosure(base::as_bytes(disclosure_text)).value();
+  const auto opened = open(manifest, disclosure);
+  CHECK(opened.same_document);
+  CHECK(opened.proven.size() == kFactTypes);
+  CHECK(opened.unmatched.empty());
+}
