@@ -71,9 +71,6 @@ bool BodyReader::reserve(std::uint64_t total) {
   return true;
 }
 
-void BodyReader::push_deadline(std::uint64_t received) {
-  m_transport.set_deadline(m_start + m_limits.body_grace +
-                           std::chrono::milliseconds(received * 1000 / m_limits.least_rate));
-}
+void BodyReader::push_deadline(std::uint64_t received) { m_transport.set_deadline(pace(m_start, received, m_limits)); }
 
 }  // namespace segell::http

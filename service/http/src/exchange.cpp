@@ -4,10 +4,11 @@
 #include "http/body_reader.h"
 #include "http/inbox.h"
 
-#include <charconv>
+#include <algorithm>
 #include <ctime>
 #include <exception>
 #include <optional>
+#include <typeinfo>
 
 namespace segell::http {
 namespace {
@@ -93,18 +94,19 @@ class Exchange {
     while (true) {
       const auto have = m_inbox.text();
       const auto end = have.find("\r\n\r\n", seen < 3 ? 0 : seen - 3);
-      if (end != have.npos && end + 4 <= m_limits.head.max_bytes) {
-        text = have.substr(0, end + 4);
-        m_inbox.use(end + 4);
-        return true;
-      }
-      if (end != have.npos || have.size() > m_limits.head.max_bytes)
-        return refuse_and_end(request, "(refused)", 431,
-                              {Code::limit_exceeded, "http.head-too-large", "the request head is too large", {}});
-      // Line ends other than CRLF would make us wait for ever: the gate names them.
-      if (have.find('\n', seen) != have.npos && has_bare_line_feed(have))
+      const auto size = end == have.npos ? have.size() : end + 4;
+      // Looked for here too, since a head with other line ends may never reach an empty line that we would see.
+      if (has_bare_line_feed(have.substr(0, std::min(size, m_limits.head.max_bytes))))
         return refuse_and_end(request, "(refused)", 400,
                               {Code::malformed, "http.line", "a line of the request head does not end in CR LF", {}});
+      if (size > m_limits.head.max_bytes)
+        return refuse_and_end(request, "(refused)", 431,
+                              {Code::limit_exceeded, "http.head-too-large", "the request head is too large", {}});
+      if (end != have.npos) {
+        text = have.substr(0, size);
+        m_inbox.use(size);
+        return true;
+      }
       seen = have.size();
       if (!m_inbox.fill()) {
         if (m_transport.deadline_passed())
@@ -167,7 +169,9 @@ class Exchange {
     try {
       return function();
     } catch (const std::exception& failure) {
-      return m_site.refuse(500, {Code::internal, "internal", failure.what(), {}}, request.id);
+      // Its type only: what() may hold anything.
+      return m_site.refuse(500, {Code::internal, "internal", std::string("uncaught ") + typeid(failure).name(), {}},
+                           request.id);
     } catch (...) {
       return m_site.refuse(500, {Code::internal, "internal", "unknown exception", {}}, request.id);
     }
@@ -233,8 +237,7 @@ class Exchange {
     } else {
       sent = m_transport.send(base::as_bytes(out));
       for (std::size_t at = 0; sent && at < body.size(); at += kPiece) {
-        m_transport.set_deadline(start + m_limits.body_grace +
-                                 std::chrono::milliseconds(at * 1000 / m_limits.least_rate));
+        m_transport.set_deadline(pace(start, at, m_limits));
         sent = m_transport.send(body.subspan(at, std::min(kPiece, body.size() - at)));
       }
     }
@@ -300,6 +303,11 @@ bool BodyBudget::take(std::uint64_t octets) {
 }
 
 void BodyBudget::give_back(std::uint64_t octets) { m_left.fetch_add(static_cast<std::int64_t>(octets)); }
+
+Deadline pace(Deadline start, std::uint64_t moved, const ExchangeLimits& limits) {
+  const auto due = start + limits.body_grace + std::chrono::milliseconds(moved * 1000 / limits.least_rate);
+  return std::min(due, steady_clock::now() + limits.body_grace);
+}
 
 void serve(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded) {
   Exchange(transport, site, budget, limits, overloaded).run();

@@ -1,5 +1,7 @@
 #include "http/server.h"
 
+#include "base/file.h"
+#include "base/signing_key.h"
 #include "http/socket_transport.h"
 #include "http/watch.h"
 
@@ -115,6 +117,19 @@ class PocoServer final : public Server {
   bool m_stopped = false;
 };
 
+/// Poco would start with a key of another certificate and fail at every handshake.
+base::Result<void> check_tls_files(const TlsFiles& files) {
+  constexpr std::size_t kMost = 1 << 20;
+  SEGELL_TRY(const auto certificate, base::load_file(files.certificate, kMost));
+  SEGELL_TRY(auto chain, base::Certificate::parse_pem(base::as_text(certificate)));
+  SEGELL_TRY(const auto pem, base::load_file(files.key, kMost));
+  SEGELL_TRY(auto key, base::parse_signing_key_pem(pem, base::Secret()));
+  const auto first = chain.front();
+  chain.erase(chain.begin());
+  SEGELL_CHECK(base::make_seal_identity(std::move(key), first, std::move(chain)));
+  return base::ok();
+}
+
 Poco::Net::Context::Ptr make_context(const TlsFiles& files) {
   using Poco::Net::Context;
   Poco::Net::initializeSSL();
@@ -130,6 +145,18 @@ Poco::Net::Context::Ptr make_context(const TlsFiles& files) {
   return context;
 }
 
+Poco::Net::ServerSocket listen(const Poco::Net::SocketAddress& address, const Poco::Net::Context::Ptr& context) {
+  constexpr int kBacklog = 1024;
+  auto socket = context.isNull() ? Poco::Net::ServerSocket() : Poco::Net::SecureServerSocket(context);
+  // Poco's constructors would share the port (SO_REUSEPORT) with a second process, in silence.
+  if (address.family() == Poco::Net::SocketAddress::IPv6)
+    socket.bind6(address, true, false, false);
+  else
+    socket.bind(address, true, false);
+  socket.listen(kBacklog);
+  return socket;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Site& site) {
@@ -142,22 +169,21 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
   }
   Poco::Net::Context::Ptr context;
   if (options.tls) {
+    const auto bad_files = [&](const std::string& why) {
+      return fail(Code::io, "http.tls-files",
+                  "cannot use the TLS certificate " + options.tls_files.certificate + " with the key " +
+                      options.tls_files.key + ": " + why,
+                  "both are PEM files, the key unencrypted (RSA or P-256) and belonging to the first certificate");
+    };
+    if (auto checked = check_tls_files(options.tls_files); !checked) return bad_files(checked.error().message);
     try {
       context = make_context(options.tls_files);
     } catch (const Poco::Exception& failure) {
-      return fail(
-          Code::io, "http.tls-files",
-          "cannot use the TLS certificate " + options.tls_files.certificate + " with the key " + options.tls_files.key,
-          "both are PEM files, the key unencrypted and belonging to the first certificate");
+      return bad_files(failure.displayText());
     }
   }
   try {
-    constexpr int kBacklog = 1024;
-    if (!options.tls)
-      return std::unique_ptr<Server>(
-          std::make_unique<PocoServer>(options, site, Poco::Net::ServerSocket(address, kBacklog)));
-    return std::unique_ptr<Server>(
-        std::make_unique<PocoServer>(options, site, Poco::Net::SecureServerSocket(address, kBacklog, context)));
+    return std::unique_ptr<Server>(std::make_unique<PocoServer>(options, site, listen(address, context)));
   } catch (const Poco::Exception& failure) {
     return fail(
         Code::io, "http.listen",

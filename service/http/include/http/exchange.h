@@ -51,11 +51,14 @@ struct ExchangeLimits {
   HeadLimits head;
   std::chrono::milliseconds idle{5000};           ///< between two requests, and before the first
   std::chrono::milliseconds head_deadline{5000};  ///< for the whole head, from its first octet
-  std::chrono::milliseconds body_grace{10000};    ///< for a body, plus its octets at least_rate
-  std::uint64_t least_rate = 32 * 1024;           ///< octets a second, for bodies and answers
+  std::chrono::milliseconds body_grace{10000};    ///< the longest pause in a body or an answer
+  std::uint64_t least_rate = 32 * 1024;           ///< octets a second on average, once that time is over
   std::uint64_t drain_cap = 64 * 1024;            ///< unread octets taken in to keep or to end a connection in peace
   int max_requests = 10'000;                      ///< a connection
 };
+
+/// The deadline of a transfer that began at `start` and has moved `moved` octets by now.
+Deadline pace(Deadline start, std::uint64_t moved, const ExchangeLimits& limits);
 
 /// Serves one connection from its first octet to its end. `overloaded`: answer 503 to the first request.
 void serve(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded);

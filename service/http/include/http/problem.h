@@ -9,6 +9,8 @@ namespace segell::http {
 
 /// The HTTP status of each failure: the one place.
 int status_of(base::Code code) noexcept;
+/// The same, with the one reason that has a status of its own.
+int status_of(const base::Error& error) noexcept;
 
 /// An RFC 9457 problem document: type, title, status, detail, code (= the failure's reason id), hint, requestId. What
 /// went wrong inside (internal, corrupt, crypto, io) is told to the log, not to the caller.

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "http/exchange.h"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace segell::app {
+class Service;
+}
+
+namespace segell::http {
+
+/// A file of the built pages, embedded in the executable.
+struct Asset {
+  std::string_view path;  ///< "/visit" or "/assets/visit-3f2a.js"
+  std::string_view media_type;
+  std::string_view content;
+};
+
+struct ApiOptions {
+  bool tls = false;               ///< browsers are told to come by TLS only
+  std::span<const Asset> assets;  ///< of static life
+  std::uint64_t max_document_bytes = 64u << 20;
+  bool log_every_request = false;  ///< else only what the service failed at
+};
+
+/// Every endpoint of design 4.4, in one table. `service` must outlive it. Writes its log through spdlog's default
+/// logger: route patterns and request ids, never paths, queries, bodies or tokens.
+std::unique_ptr<Site> make_api(app::Service& service, const ApiOptions& options);
+
+struct Operation {
+  std::string_view method;
+  std::string_view pattern;  ///< as in the OpenAPI document
+};
+/// What the table serves, assets apart.
+std::vector<Operation> list_operations();
+
+/// The OpenAPI 3.1 document served at /openapi.json.
+std::string_view openapi_document();
+
+}  // namespace segell::http

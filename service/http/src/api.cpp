@@ -1,0 +1,268 @@
+#include "http/api.h"
+
+#include "app/authenticate.h"
+#include "base/digest.h"
+#include "http/problem.h"
+#include "http/route.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <typeinfo>
+
+namespace segell::http {
+namespace {
+
+using base::Code;
+using base::Error;
+
+constexpr std::string_view kDataPolicy =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// Of the pages: own scripts, styles and workers only; blob: and data: images are the canvas's.
+constexpr std::string_view kPagePolicy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'none'";
+
+constexpr std::string_view kCommon =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+constexpr std::string_view kCommonTls =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+Error no_such_path() { return {Code::not_found, "http.not-found", "nothing is here for this caller", {}}; }
+
+/// "application/json; charset=utf-8" and the like, by its type alone; a charset other than UTF-8 is another type.
+std::string_view media_type(const RequestHead& head) {
+  auto value = head.field("content-type").value_or("");
+  const auto end = value.find(';');
+  if (end != value.npos) {
+    auto rest = value.substr(end + 1);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    if (rest != "charset=utf-8" && rest != "charset=UTF-8") return "";
+  }
+  return value.substr(0, end);
+}
+
+class Api final : public Site {
+ public:
+  Api(app::Service& service, const ApiOptions& options) : m_service(service), m_options(options) {}
+
+  std::variant<Admission, Response> admit(const Request& request) override {
+    Parameters parameters{};
+    const Route* route = nullptr;
+    std::string allowed;
+    for (const auto& candidate : routes()) {
+      if (!match_pattern(candidate.pattern, request.head.path, parameters)) continue;
+      const bool head =
+          request.head.method == "HEAD" && candidate.method == "GET" && candidate.access == Access::everyone;
+      if (head || candidate.method == request.head.method) {
+        route = &candidate;
+        break;
+      }
+      allowed += (allowed.empty() ? "" : ", ") + std::string(candidate.method);
+    }
+    if (route != nullptr) return admit_to(*route, parameters, request);
+    if (const auto* asset = find_asset(request.head.path); asset != nullptr && allowed.empty())
+      return serve_asset(*asset, request);
+    if (allowed.empty()) return problem(no_such_path(), request.id);
+    auto response =
+        problem(405, {Code::unsupported, "http.method-not-allowed", "this path has no such method", {}}, request.id);
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+  }
+
+  Response refuse(int status, const Error& error, std::string_view request_id) override {
+    return problem(status, error, request_id);
+  }
+
+  void answered(std::string_view pattern, const Request& request, int status, std::chrono::microseconds took) override {
+    if (!m_options.log_every_request) return;
+    // Never the path: it may hold what a caller mistyped. The method passed the gate: capital letters.
+    spdlog::info("request id={} method={} route={} status={} us={}", request.id,
+                 request.head.method.empty() ? "-" : request.head.method, pattern, status, took.count());
+  }
+
+  [[nodiscard]] std::string_view common_headers() const override { return m_options.tls ? kCommonTls : kCommon; }
+
+ private:
+  std::variant<Admission, Response> admit_to(const Route& route, const Parameters& parameters, const Request& request) {
+    const auto& head = request.head;
+    app::Caller caller;
+    app::VisitCaller visit;
+    if (auto denied = authenticate(route, head, caller, visit)) return problem(*denied, request.id);
+    if (auto refused = check_body_kind(route, head)) return problem(415, *refused, request.id);
+    if (route.needs_key && !head.field("idempotency-key"))
+      return problem(400,
+                     {Code::malformed, "idempotency.missing-key", "this call needs an Idempotency-Key header",
+                      "send a fresh random value, and the same one when you repeat the call"},
+                     request.id);
+    Admission admission;
+    admission.pattern = route.pattern;
+    admission.body_cap = body_cap(route, head);
+    admission.is_head = head.method == "HEAD";
+    admission.answer = [this, &route, parameters, caller = std::move(caller), visit](Request& whole) mutable {
+      return call(route, whole, {m_service, whole, parameters, std::move(caller), visit, {}, {}});
+    };
+    return admission;
+  }
+
+  std::uint64_t body_cap(const Route& route, const RequestHead& head) const {
+    if (route.body_cap != kDocument) return route.body_cap;
+    // The JSON form carries the file in base64.
+    return media_type(head) == "application/json" ? m_options.max_document_bytes / 3 * 4 + 1024 * 1024
+                                                  : m_options.max_document_bytes;
+  }
+
+  std::optional<Error> authenticate(const Route& route, const RequestHead& head, app::Caller& caller,
+                                    app::VisitCaller& visit) {
+    if (route.access == Access::everyone) return {};
+    constexpr std::string_view kScheme = "Bearer ";
+    const auto field = head.field("authorization").value_or("");
+    if (!field.starts_with(kScheme))
+      return Error{Code::unauthenticated,
+                   "auth.missing-token",
+                   "this call needs an Authorization header with a bearer token",
+                   {}};
+    const auto token = field.substr(kScheme.size());
+    if (route.access == Access::visit) {
+      auto known = app::authenticate_visit(m_service, token);
+      if (!known) return known.error();
+      visit = *known;
+      return {};
+    }
+    // A tablet reaches its own request and nothing else; what else there is, it does not learn.
+    if (token.starts_with("sgv_")) return no_such_path();
+    auto known = app::authenticate(m_service, token);
+    if (!known) return known.error();
+    caller = *std::move(known);
+    return {};
+  }
+
+  static std::optional<Error> check_body_kind(const Route& route, const RequestHead& head) {
+    const auto coding = head.field("content-encoding");
+    if (coding && *coding != "identity")
+      return Error{Code::unsupported, "http.content-encoding", "compressed bodies are not taken", {}};
+    const auto type = media_type(head);
+    const bool is_json = type == "application/json";
+    const bool is_pdf = type == "application/pdf";
+    switch (route.takes) {
+      case Takes::nothing:
+        return {};
+      case Takes::json:
+        if (is_json) return {};
+        return Error{Code::unsupported, "http.content-type", "this call takes application/json in UTF-8", {}};
+      case Takes::pdf:
+        if (is_pdf) return {};
+        return Error{Code::unsupported, "http.content-type", "this call takes application/pdf", {}};
+      case Takes::pdf_or_json:
+        if (is_pdf || is_json) return {};
+        return Error{Code::unsupported, "http.content-type", "this call takes application/pdf or application/json", {}};
+    }
+    return {};
+  }
+
+  Response call(const Route& route, const Request& request, Call prepared) {
+    auto response = run(route, request, prepared);
+    if (route.pattern.starts_with("/access/")) echo_request_id(request.head, response);
+    return response;
+  }
+
+  Response run(const Route& route, const Request& request, Call& prepared) {
+    if (route.needs_key)
+      prepared.repeat = {std::string(request.head.field("idempotency-key").value_or("")),
+                         std::string(route.method) + ' ' + std::string(route.pattern), base::sha256(request.body)};
+    const bool takes_json = route.takes == Takes::json ||
+                            (route.takes == Takes::pdf_or_json && media_type(request.head) == "application/json");
+    if (takes_json) {
+      base::JsonLimits limits;
+      limits.max_bytes = static_cast<std::size_t>(body_cap(route, request.head));
+      auto json = base::parse_json(base::as_text(request.body), limits);
+      if (!json) return problem(json.error(), request.id);
+      if (json->as_object() == nullptr)
+        return problem({Code::malformed, "request.wrong-type", "the body is not an object", {}}, request.id);
+      prepared.json = *std::move(json);
+    }
+    auto response = route.endpoint(prepared);
+    if (!response) return problem(response.error(), request.id);
+    dress(*response);
+    return *std::move(response);
+  }
+
+  /// AuthZEN section 10.1.3: the caller's request id comes back.
+  static void echo_request_id(const RequestHead& head, Response& response) {
+    const auto id = head.field("x-request-id");
+    const bool plain = id && !id->empty() && id->size() <= 128 &&
+                       std::all_of(id->begin(), id->end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    if (plain) response.headers.emplace_back("X-Request-ID", *id);
+  }
+
+  [[nodiscard]] const Asset* find_asset(std::string_view path) const {
+    const auto found = std::find_if(m_options.assets.begin(), m_options.assets.end(),
+                                    [&](const Asset& asset) { return asset.path == path; });
+    return found == m_options.assets.end() ? nullptr : &*found;
+  }
+
+  std::variant<Admission, Response> serve_asset(const Asset& asset, const Request& request) {
+    if (request.head.method != "GET" && request.head.method != "HEAD") {
+      auto response =
+          problem(405, {Code::unsupported, "http.method-not-allowed", "this path has no such method", {}}, request.id);
+      response.headers.emplace_back("Allow", "GET, HEAD");
+      return response;
+    }
+    Admission admission;
+    admission.pattern = "(asset)";
+    admission.is_head = request.head.method == "HEAD";
+    admission.answer = [&asset](Request&) {
+      Response response;
+      response.content_type = asset.media_type;
+      response.body = asset.content;
+      const bool page = asset.media_type.starts_with("text/html");
+      response.headers.emplace_back("Content-Security-Policy", kPagePolicy);
+      // Vite names what lies under /assets/ by its content.
+      const bool named_by_content = !page && asset.path.starts_with("/assets/");
+      response.headers.emplace_back("Cache-Control",
+                                    named_by_content ? "public, max-age=31536000, immutable" : "no-store");
+      return response;
+    };
+    return admission;
+  }
+
+  Response problem(const Error& error, std::string_view request_id) {
+    return problem(status_of(error), error, request_id);
+  }
+
+  Response problem(int status, const Error& error, std::string_view request_id) {
+    if (status >= 500)
+      spdlog::error("failure id={} status={} code={} reason={} message=\"{}\"", request_id, status,
+                    base::to_string(error.code), error.reason, error.message);
+    auto response = make_problem(status, error, request_id);
+    dress(response);
+    return response;
+  }
+
+  static void dress(Response& response) {
+    if (!response.has_header("content-security-policy"))
+      response.headers.emplace_back("Content-Security-Policy", kDataPolicy);
+    if (!response.has_header("cache-control")) response.headers.emplace_back("Cache-Control", "no-store");
+  }
+
+  app::Service& m_service;
+  ApiOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Site> make_api(app::Service& service, const ApiOptions& options) {
+  return std::make_unique<Api>(service, options);
+}
+
+}  // namespace segell::http

@@ -1,0 +1,65 @@
+#include "app/documents.h"
+
+#include "app/verify.h"
+#include "http/decode.h"
+#include "http/route.h"
+
+namespace segell::http::endpoints {
+namespace {
+
+Response file_response(app::Content content) {
+  Response response;
+  response.content_type = std::move(content.media_type);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + content.file_name + "\"");
+  response.body = std::move(content.bytes);
+  return response;
+}
+
+}  // namespace
+
+base::Result<Response> store_document(const Call& call) {
+  SEGELL_TRY(const auto reply, app::store_document(call.service, call.caller, call.request.body, call.repeat));
+  return created(reply);
+}
+
+base::Result<Response> describe_document(const Call& call) {
+  SEGELL_TRY(const auto body, app::describe_document(call.service, call.caller, call.parameters[0]));
+  return json_response(200, body);
+}
+
+base::Result<Response> read_content(const Call& call) {
+  SEGELL_TRY(auto content, app::read_content(call.service, call.caller, call.parameters[0]));
+  return file_response(std::move(content));
+}
+
+base::Result<Response> read_disclosure(const Call& call) {
+  SEGELL_TRY(auto content, app::read_disclosure(call.service, call.caller, call.parameters[0]));
+  return file_response(std::move(content));
+}
+
+base::Result<Response> read_envelope(const Call& call) {
+  SEGELL_TRY(auto content, app::read_envelope(call.service, call.caller, call.parameters[0]));
+  return file_response(std::move(content));
+}
+
+base::Result<Response> verify(const Call& call) {
+  base::Bytes file;
+  std::optional<base::Bytes> disclosure;
+  if (call.json.as_object() != nullptr) {
+    const base::Json* given = nullptr;
+    Fields fields(call.json);
+    fields.required_base64("file", file);
+    fields.optional_object("disclosure", given);
+    SEGELL_CHECK(fields.finish());
+    if (given != nullptr) disclosure = base::to_bytes(base::write_json(*given));
+  }
+  const base::BytesView octets = call.json.as_object() != nullptr ? file : call.request.body;
+  SEGELL_TRY(auto verdict, app::verify(call.service, octets,
+                                       disclosure ? std::optional<base::BytesView>(*disclosure) : std::nullopt));
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::move(verdict);
+  return response;
+}
+
+}  // namespace segell::http::endpoints

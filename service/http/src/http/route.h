@@ -1,0 +1,91 @@
+#pragma once
+
+#include "app/caller.h"
+#include "app/reply.h"
+#include "app/service.h"
+#include "base/json.h"
+#include "http/message.h"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace segell::http {
+
+/// Whose credential a route asks for.
+enum class Access { everyone, integrator, visit };
+
+/// What a route's body is.
+enum class Takes { nothing, json, pdf, pdf_or_json };
+
+/// The parts of a path that a pattern leaves open, in order.
+using Parameters = std::array<std::string_view, 4>;
+
+/// One call on its way to its use case.
+struct Call {
+  app::Service& service;
+  const Request& request;
+  Parameters parameters;
+  app::Caller caller;       ///< with Access::integrator
+  app::VisitCaller visit;   ///< with Access::visit
+  app::Idempotency repeat;  ///< where the route needs a key
+  base::Json json;          ///< a JSON body
+};
+
+using Endpoint = base::Result<Response> (*)(const Call& call);
+
+struct Route {
+  std::string_view method;
+  std::string_view pattern;  ///< "{name}" stands for one segment, a last "{name+}" for all that follow
+  Access access;
+  Takes takes;
+  std::uint64_t body_cap;  ///< kDocument: as configured
+  bool needs_key;          ///< Idempotency-Key
+  Endpoint endpoint;
+};
+
+/// Stands for the configured size of a document.
+inline constexpr std::uint64_t kDocument = ~std::uint64_t{0};
+
+std::span<const Route> routes();
+
+/// True when the path fits; fills the parameters.
+bool match_pattern(std::string_view pattern, std::string_view path, Parameters& parameters);
+
+/// Answers in JSON.
+Response json_response(int status, const base::Json& body);
+/// 201 with the reply of a creating call; a repeated one says so.
+Response created(const app::Reply& reply);
+Response done(const app::Reply& reply);
+
+namespace endpoints {
+
+base::Result<Response> store_document(const Call& call);
+base::Result<Response> describe_document(const Call& call);
+base::Result<Response> read_content(const Call& call);
+base::Result<Response> read_disclosure(const Call& call);
+base::Result<Response> read_envelope(const Call& call);
+base::Result<Response> verify(const Call& call);
+
+base::Result<Response> create_person(const Call& call);
+base::Result<Response> record_decision(const Call& call);
+base::Result<Response> erase_person(const Call& call);
+base::Result<Response> publish_notice(const Call& call);
+base::Result<Response> create_signature_request(const Call& call);
+base::Result<Response> describe_signature_request(const Call& call);
+base::Result<Response> evaluate(const Call& call);
+
+base::Result<Response> read_visit(const Call& call);
+base::Result<Response> choose(const Call& call);
+base::Result<Response> read_frozen(const Call& call);
+base::Result<Response> act(const Call& call);
+base::Result<Response> answer(const Call& call);
+
+base::Result<Response> read_checkpoint(const Call& call);
+base::Result<Response> read_tile(const Call& call);
+base::Result<Response> alive(const Call& call);
+base::Result<Response> ready(const Call& call);
+base::Result<Response> openapi(const Call& call);
+
+}  // namespace endpoints
+}  // namespace segell::http

@@ -1,0 +1,98 @@
+#include "http/route.h"
+
+#include "http/api.h"
+
+#include <algorithm>
+
+namespace segell::http {
+namespace {
+
+constexpr std::uint64_t kSmall = 64 * 1024;
+constexpr std::uint64_t kForm = 1024 * 1024;     ///< texts of a whole request
+constexpr std::uint64_t kAct = 8 * 1024 * 1024;  ///< a picture and a custody envelope in base64
+
+using namespace endpoints;  // NOLINT(google-build-using-namespace): the table below is what they are for
+using enum Access;
+using enum Takes;
+
+constexpr auto kRoutes = std::to_array<Route>({
+    {"POST", "/api/v1/documents", integrator, pdf, kDocument, true, &store_document},
+    {"GET", "/api/v1/documents/{id}", integrator, nothing, 0, false, &describe_document},
+    {"GET", "/api/v1/documents/{id}/content", integrator, nothing, 0, false, &read_content},
+    {"GET", "/api/v1/documents/{id}/disclosure", integrator, nothing, 0, false, &read_disclosure},
+    {"GET", "/api/v1/documents/{id}/envelope", integrator, nothing, 0, false, &read_envelope},
+    {"POST", "/api/v1/persons", integrator, json, kSmall, true, &create_person},
+    {"POST", "/api/v1/persons/{id}/decisions", integrator, json, kSmall, true, &record_decision},
+    {"POST", "/api/v1/persons/{id}/erasure", integrator, json, kSmall, true, &erase_person},
+    {"POST", "/api/v1/notices", integrator, json, kForm, true, &publish_notice},
+    {"POST", "/api/v1/signature-requests", integrator, json, kForm, true, &create_signature_request},
+    {"GET", "/api/v1/signature-requests/{id}", integrator, nothing, 0, false, &describe_signature_request},
+    {"GET", "/api/v1/visit", visit, nothing, 0, false, &read_visit},
+    {"POST", "/api/v1/visit/choices", visit, json, kSmall, false, &choose},
+    {"GET", "/api/v1/visit/document", visit, nothing, 0, false, &read_frozen},
+    {"POST", "/api/v1/visit/act", visit, json, kAct, true, &act},
+    {"POST", "/api/v1/visit/answer", visit, json, kSmall, true, &answer},
+    {"POST", "/access/v1/evaluation", integrator, json, kSmall, false, &evaluate},
+    {"POST", "/api/v1/verify", everyone, pdf_or_json, kDocument, false, &verify},
+    {"GET", "/log/{host}/{tenant}/checkpoint", everyone, nothing, 0, false, &read_checkpoint},
+    {"GET", "/log/{host}/{tenant}/tile/{path+}", everyone, nothing, 0, false, &read_tile},
+    {"GET", "/healthz", everyone, nothing, 0, false, &alive},
+    {"GET", "/readyz", everyone, nothing, 0, false, &ready},
+    {"GET", "/openapi.json", everyone, nothing, 0, false, &openapi},
+});
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+std::vector<Operation> list_operations() {
+  std::vector<Operation> operations;
+  for (const auto& route : kRoutes) operations.push_back({route.method, route.pattern});
+  return operations;
+}
+
+bool match_pattern(std::string_view pattern, std::string_view path, Parameters& parameters) {
+  std::size_t count = 0;
+  while (true) {
+    // Both stand on a slash, or are at their end.
+    if (pattern.empty() || path.empty()) return pattern.empty() && path.empty();
+    pattern.remove_prefix(1);
+    path.remove_prefix(1);
+    const auto wanted = pattern.substr(0, pattern.find('/'));
+    const auto segment = path.substr(0, path.find('/'));
+    if (wanted.ends_with("+}")) {
+      parameters[count] = path;
+      return !path.empty();
+    }
+    if (wanted.starts_with('{')) {
+      if (segment.empty()) return false;
+      parameters[count++] = segment;
+    } else if (wanted != segment) {
+      return false;
+    }
+    pattern.remove_prefix(wanted.size());
+    path.remove_prefix(segment.size());
+  }
+}
+
+Response json_response(int status, const base::Json& body) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = base::write_json(body);
+  return response;
+}
+
+Response created(const app::Reply& reply) {
+  auto response = json_response(201, reply.body);
+  if (reply.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+  return response;
+}
+
+Response done(const app::Reply& reply) {
+  auto response = created(reply);
+  response.status = 200;
+  return response;
+}
+
+}  // namespace segell::http

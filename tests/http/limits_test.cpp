@@ -1,0 +1,187 @@
+// Slow clients, many clients, and the end of the server.
+
+#include "http/raw_client.h"
+#include "http/test_site.h"
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+
+using namespace std::chrono_literals;
+using segell::http::ServerOptions;
+using segell::tests::body_of;
+using segell::tests::RawClient;
+using segell::tests::status_of_answer;
+using segell::tests::statuses;
+using segell::tests::TestServer;
+using std::chrono::steady_clock;
+
+namespace {
+
+const std::string kGet = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/// Sends the text one octet every `pause` until the peer closes; how long that took.
+std::chrono::milliseconds drip(RawClient& client, std::string_view text, std::chrono::milliseconds pause) {
+  const auto begin = steady_clock::now();
+  for (const char c : text) {
+    if (!client.send({&c, 1}) || client.closed_within(pause)) break;
+  }
+  return std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin);
+}
+
+int status_of_get(std::uint16_t port) {
+  RawClient client(port);
+  client.send(kGet);
+  return status_of_answer(client.read_answer(3s));
+}
+
+}  // namespace
+
+TEST_CASE("a head that trickles in ends at its deadline, however steadily it trickles") {
+  TestServer server;
+  RawClient client(server.port());
+  CHECK(drip(client, "GET /x HTTP/1.1\r\nHost: a\r\nX: " + std::string(200, 'a'), 50ms) < 3s);
+  CHECK(server.site.m_ran == 0);
+}
+
+TEST_CASE("a late head is told so") {
+  TestServer server;
+  RawClient client(server.port());
+  client.send("GET /x HTTP/1.1\r\nHost:");
+  CHECK(statuses(client.read_all(4s)) == std::vector<int>{408});
+}
+
+TEST_CASE("a body that trickles in ends at its deadline") {
+  TestServer server;
+  RawClient client(server.port());
+  client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n");
+  CHECK(drip(client, std::string(200, 'a'), 50ms) < 3s);
+  CHECK(server.site.m_ran == 0);
+}
+
+TEST_CASE("a connection that says nothing, before the first request or after one, is closed without a word") {
+  TestServer server;
+  RawClient silent(server.port());
+  RawClient idle(server.port());
+  idle.send(kGet);
+  CHECK(status_of_answer(idle.read_answer()) == 200);
+  CHECK(silent.closed_within(3s));
+  CHECK(silent.read_all().empty());
+  CHECK(idle.closed_within(3s));
+  CHECK(idle.read_all().empty());
+}
+
+TEST_CASE("a client that does not read its answer is cut off") {
+  TestServer server;
+  RawClient client(server.port());
+  client.send("GET /much HTTP/1.1\r\nHost: a\r\n\r\n");
+  const auto begin = steady_clock::now();
+  while (server.site.m_answered == 0 && steady_clock::now() - begin < 10s) std::this_thread::sleep_for(20ms);
+  CHECK(server.site.m_answered == 1);
+  CHECK(steady_clock::now() - begin < 10s);
+}
+
+TEST_CASE("a slow endpoint is not cut off by deadlines that are the client's") {
+  ServerOptions options;
+  options.limits.body_grace = 200ms;
+  TestServer server(options);
+  RawClient client(server.port());
+  client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+  CHECK(status_of_answer(client.read_answer()) == 200);
+}
+
+TEST_CASE("with a thousand idle connections a new request is served at once") {
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = std::min<rlim_t>(files.rlim_max, 4096);
+  setrlimit(RLIMIT_NOFILE, &files);
+  ServerOptions options;
+  options.max_connections = 1100;
+  TestServer server(options);
+  std::vector<std::unique_ptr<RawClient>> idle;
+  for (int i = 0; i < 1000; ++i) idle.push_back(std::make_unique<RawClient>(server.port()));
+  const auto begin = steady_clock::now();
+  CHECK(status_of_get(server.port()) == 200);
+  CHECK(steady_clock::now() - begin < 500ms);
+}
+
+TEST_CASE("beyond the cap a connection is told 503, and a free place is taken again") {
+  ServerOptions options;
+  options.max_connections = 4;
+  TestServer server(options);
+  std::vector<std::unique_ptr<RawClient>> held;
+  for (int i = 0; i < 4; ++i) {
+    held.push_back(std::make_unique<RawClient>(server.port()));
+    held.back()->send(kGet);
+    CHECK(status_of_answer(held.back()->read_answer()) == 200);
+  }
+  for (int i = 0; i < 10; ++i) {
+    RawClient more(server.port());
+    more.send(kGet);
+    const auto all = more.read_all(3s);
+    CHECK(statuses(all) == std::vector<int>{503});
+    CHECK(all.find("Retry-After") != all.npos);
+  }
+  held.clear();
+  const auto begin = steady_clock::now();
+  int status = 0;
+  while (status != 200 && steady_clock::now() - begin < 5s) status = status_of_get(server.port());
+  CHECK(status == 200);
+}
+
+TEST_CASE("bodies in memory have a common budget; beyond it a request is told to come again") {
+  ServerOptions options;
+  options.body_budget = 1 << 20;
+  options.limits.body_grace = 2s;
+  TestServer server(options);
+  RawClient holder(server.port());
+  holder.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + std::string(900'000, 'a'));
+  std::this_thread::sleep_for(200ms);
+  RawClient other(server.port());
+  other.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + std::string(400'000, 'a'));
+  CHECK(status_of_answer(other.read_answer()) == 503);
+  holder.send(std::string(100'000, 'a'));
+  CHECK(status_of_answer(holder.read_answer()) == 200);
+  RawClient third(server.port());
+  third.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + std::string(400'000, 'a'));
+  CHECK(status_of_answer(third.read_answer()) == 200);
+}
+
+TEST_CASE("stopping ends idle connections at once and lets a running request finish") {
+  ServerOptions options;
+  TestServer server(options);
+  RawClient idle(server.port());
+  idle.send(kGet);
+  idle.read_answer();
+  RawClient busy(server.port());
+  busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+  std::this_thread::sleep_for(100ms);
+  const auto begin = steady_clock::now();
+  CHECK(server.server->stop(5s));
+  CHECK(steady_clock::now() - begin < 2500ms);
+  const auto answer = busy.read_answer();
+  CHECK(status_of_answer(answer) == 200);
+  CHECK(answer.find("Connection: close") != answer.npos);
+  CHECK(idle.closed_within(1s));
+}
+
+TEST_CASE("stopping is bounded after a crowd that was refused") {
+  ServerOptions options;
+  options.max_connections = 4;
+  auto server = std::make_unique<TestServer>(options);
+  {
+    std::vector<std::unique_ptr<RawClient>> crowd;
+    for (int i = 0; i < 120; ++i) crowd.push_back(std::make_unique<RawClient>(server->port()));
+    std::this_thread::sleep_for(100ms);
+  }
+  RawClient stalled(server->port());
+  stalled.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+  const auto begin = steady_clock::now();
+  server->server->stop(300ms);
+  server.reset();
+  CHECK(steady_clock::now() - begin < 5s);
+}
