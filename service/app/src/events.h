@@ -123,10 +123,11 @@ struct DecisionRecorded {
   std::optional<base::Instant> valid_until;
   std::string channel;
 };
+struct EvaluationTag;
 struct EvaluationAnswered {
   std::optional<base::PersonId> person;
   consent::Scope asked;
-  base::Id<struct EvaluationTag> evaluation;
+  base::Id<EvaluationTag> evaluation;
   consent::Answer answer;
   bool told = false;  ///< the caller's agreement covers the question
 };

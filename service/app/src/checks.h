@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/encoding.h"
+#include "base/result.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace segell::app {
+
+/// Text that people read: UTF-8, not empty, bounded, without control characters other than a line feed where allowed.
+inline bool is_plain_text(std::string_view text, std::size_t max_bytes, bool lines = false) {
+  return !text.empty() && text.size() <= max_bytes && base::is_utf8(text) &&
+         std::none_of(text.begin(), text.end(), [lines](char c) {
+           const auto octet = static_cast<unsigned char>(c);
+           return (octet < 0x20 && !(lines && c == '\n')) || octet == 0x7f;
+         });
+}
+
+/// The error of a name that is no identifier of ours is the same as of one that is unknown.
+template <class Id>
+base::Result<Id> parse_or_unknown(std::string_view text, std::string_view reason, const char* what) {
+  auto id = Id::parse(text);
+  if (id) return id;
+  return base::fail(base::Code::not_found, reason, std::string("no such ") + what);
+}
+
+}  // namespace segell::app

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "consent/decide.h"
+#include "state.h"
+#include "storage/transaction.h"
+
+namespace segell::app {
+
+/// How a recorded decision is stored, and what of it the rules need.
+storage::ConsentFact to_record(const base::PersonId& person, const consent::DecisionFact& fact,
+                               const consent::NoticeReference& notice, std::string_view channel,
+                               std::uint64_t log_index);
+base::Result<consent::DecisionFact> from_record(const storage::ConsentFact& record);
+
+/// Everything that a question about this person and category can rest on, in one snapshot.
+base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
+                                        const base::PersonId& person, std::string_view category);
+
+/// Whose "yes" a signature in that capacity is. Powers of representation are not checked against a register here, so
+/// that a representative's grant does not count by itself.
+consent::Voice voice_of(std::string_view capacity) noexcept;
+
+template <class To, class From>
+To same_bits(const From& id) {
+  auto made = To::from_bytes(id.bytes());
+  return std::move(made).value();
+}
+
+}  // namespace segell::app

@@ -1,0 +1,128 @@
+#include "app/persons.h"
+
+#include "basis_json.h"
+#include "checks.h"
+#include "consent_facts.h"
+#include "events.h"
+#include "notice_lookup.h"
+#include "once.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+using consent::DecisionKind;
+
+constexpr std::string_view kChannels[] = {"phone", "counter", "web", "letter", "slip", "visit"};
+
+base::Failure invalid(std::string_view reason, std::string message) {
+  return base::fail(base::Code::invalid_argument, reason, std::move(message));
+}
+
+/// What a caller may record by itself; being informed and running out are recorded by what causes them.
+base::Result<DecisionKind> parse_kind(const std::string& text) {
+  SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(text));
+  if (kind == DecisionKind::inform || kind == DecisionKind::expire) {
+    return invalid("consent.unknown-code", "that kind of decision is not recorded by hand");
+  }
+  return kind;
+}
+
+base::Result<consent::LegalBasis> basis_of(const NewDecision& decision, DecisionKind kind) {
+  if (decision.basis) return make_basis(*decision.basis);
+  if (kind == DecisionKind::object || kind == DecisionKind::withdraw_objection) {
+    return consent::make_legal_basis({consent::BasisKind::non_opposition, consent::Article6::e, consent::Article9::none,
+                                      "", consent::Opposable::art28});
+  }
+  return consent::make_legal_basis({});
+}
+
+/// "Yes" names exactly one thing, with its notice and its term; "no" may be as wide as the person wants.
+base::Result<void> check_scope(const consent::DecisionFact& fact, const consent::NoticeReference& notice,
+                               base::Instant now) {
+  const bool yes = fact.kind == DecisionKind::grant || fact.kind == DecisionKind::withdraw_objection;
+  for (const std::string* part : {&fact.scope.purpose, &fact.scope.category, &fact.scope.recipient}) {
+    if (part->empty() && !yes) continue;
+    if (part->empty()) return invalid("consent.bundled", "a decision that allows something names exactly one thing");
+    if (!consent::is_code(*part)) {
+      return yes ? invalid("consent.bundled", "purpose, category and recipient are one code each")
+                 : invalid("consent.bad-code", "purpose, category and recipient are codes");
+    }
+  }
+  if (fact.kind != DecisionKind::grant) return base::ok();
+  if (fact.basis.kind != consent::BasisKind::express_consent) {
+    return invalid("consent.basis-inconsistent", "only express consent is granted");
+  }
+  consent::ConsentItem item;
+  item.scope = fact.scope;
+  item.basis = fact.basis;
+  item.notice = notice;
+  item.valid_until = fact.valid_until.value_or(now);
+  item.text = notice.key;
+  SEGELL_CHECK(consent::make_consent_item(std::move(item), now));
+  return base::ok();
+}
+
+/// The item's state after all that was decided about exactly this item.
+base::Result<consent::ItemState> state_after(const storage::View& view, const base::PersonId& person,
+                                             const consent::DecisionFact& fact) {
+  SEGELL_TRY(const auto earlier,
+             view.consents().of_item(person, {fact.scope.purpose, fact.scope.category, fact.scope.recipient}));
+  consent::ItemState state = consent::ItemState::offered;
+  for (const storage::ConsentFact& record : earlier) {
+    SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(record.kind));
+    if (auto next = consent::next_state(state, kind)) state = *next;
+  }
+  return consent::next_state(state, fact.kind);
+}
+
+}  // namespace
+
+base::Result<Reply> record_decision(Service& service, const Caller& caller, std::string_view person,
+                                    const NewDecision& decision, const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
+  consent::DecisionFact fact;
+  SEGELL_TRY(fact.kind, parse_kind(decision.kind));
+  SEGELL_TRY(fact.basis, basis_of(decision, fact.kind));
+  if (std::find(std::begin(kChannels), std::end(kChannels), decision.channel) == std::end(kChannels)) {
+    return invalid("decision.bad-channel", "the channel is phone, counter, web, letter, slip or visit");
+  }
+  if (decision.valid_until) {
+    SEGELL_TRY(fact.valid_until, base::parse_rfc3339(*decision.valid_until));
+  }
+  fact.id = consent::DecisionId::make();
+  fact.scope = {decision.purpose, decision.category, decision.recipient};
+  fact.at = state.clock.now();
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+
+  SEGELL_TRY(
+      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_TRY(const auto who, transaction.persons().get(id));
+        if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+        consent::NoticeReference notice;
+        if (decision.notice) {
+          SEGELL_TRY(notice, find_notice(transaction, *decision.notice, {"ca", "es", "en", "oc"}));
+        }
+        SEGELL_CHECK(check_scope(fact, notice, fact.at));
+        SEGELL_TRY(const consent::ItemState after, state_after(transaction, id, fact));
+        DecisionRecorded event{
+            id, {}, {}, fact.id, fact.kind, fact.scope, fact.basis.kind, {}, fact.valid_until, decision.channel};
+        if (decision.notice) event.notice = std::pair(notice.key, notice.version);
+        SEGELL_TRY(const std::uint64_t index,
+                   transaction.append_event(encode(EventHead{fact.at, caller.actor}, event), id));
+        SEGELL_CHECK(transaction.consents().add(to_record(id, fact, notice, decision.channel, index)));
+        base::Json answer = base::Json::object();
+        answer.set("decision",
+                   base::Json::object({{"id", fact.id.text()}, {"state", to_string(after)}, {"logIndex", index}}));
+        SEGELL_CHECK(once.record(transaction, answer));
+        return answer;
+      }));
+  return Reply{std::move(body)};
+}
+
+}  // namespace segell::app

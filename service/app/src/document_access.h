@@ -1,0 +1,17 @@
+#pragma once
+
+#include "events.h"
+#include "state.h"
+#include "storage/transaction.h"
+
+namespace segell::app {
+
+/// "document-7F3K.pdf": neutral, tells two files apart.
+std::string neutral_name(const base::DocumentId& document, std::string_view extension);
+
+/// The person whose document it is (of its newest request), unless erased: the subject of events about it.
+base::Result<std::optional<base::PersonId>> subject_of(const storage::View& view, const base::DocumentId& document);
+
+RevisionFact revision_fact(const storage::RevisionRecord& record);
+
+}  // namespace segell::app

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/json.h"
+
+#include <cstdint>
+#include <string>
+
+// Reading records that this service wrote itself: what does not fit is damage, not input.
+
+namespace segell::app {
+
+inline base::Failure damaged(const char* name) {
+  return base::fail(base::Code::corrupt, "app.record", std::string("a stored record has no proper ") + name);
+}
+
+inline base::Result<std::string> text_field(const base::Json& object, const char* name) {
+  const base::Json* member = object.find(name);
+  if (member == nullptr || member->as_string() == nullptr) return damaged(name);
+  return *member->as_string();
+}
+
+inline base::Result<std::int64_t> int_field(const base::Json& object, const char* name) {
+  const base::Json* member = object.find(name);
+  if (member == nullptr || member->as_int() == nullptr) return damaged(name);
+  return *member->as_int();
+}
+
+inline base::Result<const base::Json::Array*> array_field(const base::Json& object, const char* name) {
+  const base::Json* member = object.find(name);
+  if (member == nullptr || member->as_array() == nullptr) return damaged(name);
+  return member->as_array();
+}
+
+}  // namespace segell::app

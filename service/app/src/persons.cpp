@@ -1,0 +1,103 @@
+#include "app/persons.h"
+
+#include "checks.h"
+#include "events.h"
+#include "once.h"
+#include "state.h"
+
+#include <algorithm>
+#include <array>
+
+namespace segell::app {
+
+namespace {
+
+constexpr std::string_view kIdentifierTypes[] = {"DNI", "NIE", "PASSPORT", "TSI_CIP", "PROVISIONAL"};
+
+/// Upper case, without the blanks, dots and dashes that people put in.
+std::string normalise(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    if (c == ' ' || c == '-' || c == '.') continue;
+    out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  }
+  return out;
+}
+
+base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& person) {
+  if (!is_plain_text(person.name, 200)) {
+    return base::fail(base::Code::invalid_argument, "person.bad-name", "a person needs a name of up to 200 octets");
+  }
+  if (!person.identifier) return std::optional<storage::OutsideIdentifier>();
+  const std::string value = normalise(person.identifier->value);
+  const bool known = std::find(std::begin(kIdentifierTypes), std::end(kIdentifierTypes), person.identifier->type) !=
+                     std::end(kIdentifierTypes);
+  if (!known || value.size() < 3 || value.size() > 40 || !std::all_of(value.begin(), value.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '/';
+      })) {
+    return base::fail(base::Code::invalid_argument, "person.bad-identifier",
+                      "the identifier has an unknown type or a value of foreign characters");
+  }
+  return std::optional(storage::OutsideIdentifier{person.identifier->type, value});
+}
+
+}  // namespace
+
+base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
+                                  const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const auto identifier, check(person));
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+
+  storage::PersonRecord record;
+  record.id = base::PersonId::make();
+  record.profile = base::Json::object({{"name", person.name}});
+  record.identifier = identifier;
+  record.created = state.clock.now();
+  const base::Bytes event = encode(EventHead{record.created, caller.actor}, PersonCreated{record.id});
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               storage::PersonRecord row = record;
+               SEGELL_TRY(row.log_index, transaction.log_size());
+               SEGELL_CHECK(transaction.persons().add(row));
+               SEGELL_CHECK(transaction.append_event(event, record.id));
+               base::Json answer = base::Json::object({{"person", base::Json::object({{"id", record.id.text()}})}});
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
+  return Reply{std::move(body)};
+}
+
+base::Result<Reply> erase_person(Service& service, const Caller& caller, std::string_view person,
+                                 const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::persons_erase));
+  SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+
+  const base::Instant now = state.clock.now();
+  const base::Bytes event = encode(EventHead{now, caller.actor}, PersonErased{id});
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               // Without a subject: this opening outlives the person's key, and names nothing but a random id.
+               SEGELL_TRY(const std::uint64_t index, transaction.append_event(event));
+               SEGELL_TRY(const storage::ErasureReport report, transaction.persons().erase(id, index));
+               base::Json removed = base::Json::object();
+               removed.set("openings", report.openings);
+               removed.set("disclosures", report.disclosures);
+               removed.set("envelopes", report.envelopes);
+               removed.set("decisions", report.facts);
+               removed.set("requests", report.requests);
+               base::Json erasure = base::Json::object({{"at", base::format_rfc3339(now)}, {"logIndex", index}});
+               erasure.set("removed", std::move(removed));
+               base::Json answer = base::Json::object({{"erasure", std::move(erasure)}});
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
+  return Reply{std::move(body)};
+}
+
+}  // namespace segell::app

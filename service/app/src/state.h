@@ -1,0 +1,89 @@
+#pragma once
+
+#include "app/service.h"
+
+#include "app/caller.h"
+#include "signer/ades/seal.h"
+#include "signer/ades/timestamp_client.h"
+#include "signer/ades/verify.h"
+#include "storage/store.h"
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace segell::app {
+
+/// A tenant ready to seal.
+struct Tenant {
+  TenantSettings settings;
+  signer::ades::Sealer sealer;
+};
+
+/// One lock a document: seals on one document are serialised (design 4.5.2). The map holds only locks in use.
+class DocumentLocks {
+ public:
+  class Held {
+   public:
+    Held(DocumentLocks& owner, const base::DocumentId& document);
+    ~Held();
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+   private:
+    DocumentLocks& m_owner;
+    base::DocumentId m_document;
+  };
+
+ private:
+  std::mutex m_mutex;
+  std::condition_variable m_released;
+  std::set<base::DocumentId> m_held;  // guarded by m_mutex
+};
+
+/// The creating calls that are running now, by scope and key.
+class InFlight {
+ public:
+  /// False when that call is running already.
+  bool enter(const std::string& call);
+  void leave(const std::string& call);
+
+ private:
+  std::mutex m_mutex;
+  std::set<std::string> m_calls;  // guarded by m_mutex
+};
+
+struct Service::State {
+  State(Ports ports, Settings wanted);
+
+  storage::Store& store;
+  const base::Clock& clock;
+  Settings settings;
+  std::map<base::TenantId, Tenant> tenants;
+  std::optional<signer::ades::TimestampClient> tsa;
+  signer::ades::Verifier verifier;
+  DocumentLocks documents;
+  InFlight in_flight;
+
+  /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
+  base::Result<const Tenant*> tenant(const base::TenantId& id) const;
+
+  // The background thread; stopping is guarded by mutex.
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool stopping = false;
+  std::thread worker;
+};
+
+/// Error: forbidden "auth.missing-right".
+base::Result<void> require(const Caller& caller, Right right);
+
+/// The name under which a visit stands as actor in events.
+ActorId visit_actor(const VisitCaller& caller);
+
+}  // namespace segell::app

@@ -1,0 +1,152 @@
+#include "app/visit.h"
+
+#include "base/encoding.h"
+#include "document_access.h"
+#include "events.h"
+#include "once.h"
+#include "visit_state.h"
+
+namespace segell::app {
+
+namespace {
+
+base::Json choices_json(const consent::LegalBasis& basis) {
+  base::Json choices = base::Json::array();
+  for (const consent::DecisionKind kind : consent::offered_choices(basis)) choices.push(choice_word(kind));
+  return choices;
+}
+
+base::Result<base::Json> items_json(const storage::View& view, const VisitState& visit) {
+  base::Json items = base::Json::array();
+  for (const consent::ConsentItem& item : visit.payload.items) {
+    SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
+    base::Json json = base::Json::object({{"id", item.id.text()}, {"text", item.text}});
+    json.set("consequenceIfRefused", item.consequence_if_refused);
+    json.set("validUntil", base::format_rfc3339(item.valid_until));
+    json.set("notice", base::Json::object(
+                           {{"title", notice.title}, {"text", notice.text}, {"sha256", base::to_hex(notice.sha256)}}));
+    json.set("choices", choices_json(item.basis));
+    items.push(std::move(json));
+  }
+  return items;
+}
+
+base::Json custody_json(const TenantSettings& settings) {
+  base::Json recipients = base::Json::array();
+  for (const CustodyRecipient& recipient : settings.custody) {
+    recipients.push(base::Json::object({{"role", recipient.role},
+                                        {"name", recipient.name},
+                                        {"certificate", base::to_base64(recipient.certificate.der())}}));
+  }
+  return base::Json::object({{"recipients", std::move(recipients)}});
+}
+
+base::Result<base::Json> visit_json(const storage::View& view, const VisitState& visit,
+                                    const TenantSettings& settings) {
+  base::Json json = base::Json::object();
+  json.set("id", visit.request.id.text());
+  json.set("state", visit.request.state);
+  json.set("title", visit.payload.title);
+  json.set("language", visit.payload.language);
+  json.set("personName", visit.person_name);
+  json.set("organisation", settings.organisation);
+  SEGELL_TRY(auto items, items_json(view, visit));
+  json.set("items", std::move(items));
+  base::Json methods = base::Json::array();
+  for (const std::string& method : visit.payload.methods) methods.push(method);
+  json.set("methods", std::move(methods));
+  json.set("custody", custody_json(settings));
+  json.set("nonce", base::to_base64url(visit.request.nonce));
+  return base::Json::object({{"request", std::move(json)}});
+}
+
+}  // namespace
+
+base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request) {
+  VisitState visit;
+  SEGELL_TRY(visit.request, view.requests().get(request));
+  SEGELL_TRY(const auto person, view.persons().get(visit.request.person));
+  if (person.erased || visit.request.payload.is_null()) {
+    return base::fail(base::Code::conflict, "visit.over", "this request is over");
+  }
+  SEGELL_TRY(visit.payload, request_payload_from_json(visit.request.payload));
+  SEGELL_TRY(visit.document, view.documents().get(visit.request.document));
+  if (const base::Json* name = person.profile.find("name"); name != nullptr && name->as_string() != nullptr) {
+    visit.person_name = *name->as_string();
+  }
+  return visit;
+}
+
+base::Result<void> require_open(const VisitState& visit, base::Instant now) {
+  if (!request_state::is_open(visit.request.state)) {
+    return base::fail(base::Code::conflict, "visit.over", "this request was answered already: " + visit.request.state);
+  }
+  if (visit.request.expires <= now) {
+    return base::fail(base::Code::expired, "visit.expired", "this link is over",
+                      "ask the professional for a new signature request");
+  }
+  return base::ok();
+}
+
+base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller) {
+  Service::State& state = service.state();
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
+  const EventHead head{state.clock.now(), visit_actor(caller)};
+  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+    SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+    SEGELL_CHECK(transaction.append_event(
+        encode(head, VisitOpened{visit.request.person, visit.request.document, caller.request}), visit.request.person));
+    if (visit.request.state == request_state::kCreated) {
+      visit.request.state = request_state::kPresented;
+      SEGELL_CHECK(transaction.requests().update(visit.request, std::string(request_state::kCreated)));
+    }
+    return visit_json(transaction, visit, tenant->settings);
+  });
+}
+
+base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
+  Service::State& state = service.state();
+  const EventHead head{state.clock.now(), visit_actor(caller)};
+  SEGELL_TRY(const auto found,
+             state.store.run(
+                 caller.tenant,
+                 [&](storage::Transaction& transaction) -> base::Result<std::pair<base::DocumentId, std::uint32_t>> {
+                   SEGELL_TRY(const auto visit, load_visit(transaction, caller.request));
+                   if (!visit.payload.shown) {
+                     return base::fail(base::Code::conflict, "visit.not-frozen", "the choices come first");
+                   }
+                   const ContentOpened event{visit.request.person, visit.request.document, caller.request,
+                                             visit.payload.shown->index};
+                   SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
+                   return std::pair(visit.request.document, visit.payload.shown->index);
+                 }));
+  SEGELL_TRY(auto bytes, state.store.document_content(caller.tenant, found.first, found.second));
+  return Content{std::move(bytes), "application/pdf", neutral_name(found.first, ".pdf")};
+}
+
+base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
+                                 const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  if (answer != request_state::kRefused && answer != request_state::kDeferred) {
+    return base::fail(base::Code::invalid_argument, "visit.bad-answer", "the answer is refused or deferred");
+  }
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+  const EventHead head{state.clock.now(), visit_actor(caller)};
+  SEGELL_TRY(
+      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+        SEGELL_CHECK(require_open(visit, head.time));
+        const RequestAnswered event{visit.request.person, visit.request.document, caller.request, std::string(answer)};
+        SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
+        const std::string before = std::exchange(visit.request.state, std::string(answer));
+        SEGELL_CHECK(transaction.requests().update(visit.request, before));
+        base::Json json =
+            base::Json::object({{"request", base::Json::object({{"state", std::string_view(visit.request.state)}})}});
+        SEGELL_CHECK(once.record(transaction, json));
+        return json;
+      }));
+  return Reply{std::move(body)};
+}
+
+}  // namespace segell::app

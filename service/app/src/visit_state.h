@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/caller.h"
+#include "request_payload.h"
+#include "state.h"
+#include "storage/transaction.h"
+
+namespace segell::app {
+
+/// One visit as it stands in a snapshot.
+struct VisitState {
+  storage::RequestRecord request;
+  RequestPayload payload;
+  storage::DocumentRecord document;
+  std::string person_name;
+};
+
+/// Errors: not_found "request.unknown"; conflict "visit.over" once the person is erased.
+base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request);
+
+/// The person may still act. Errors: conflict "visit.over"; expired "visit.expired".
+base::Result<void> require_open(const VisitState& visit, base::Instant now);
+
+}  // namespace segell::app
