@@ -44,6 +44,8 @@ Json to_json(const ConsentFact& fact) {
                            {"article9", fact.article9},
                            {"law", fact.law},
                            {"opposable", fact.opposable},
+                           {"voice", fact.voice},
+                           {"language", fact.notice_language},
                            {"notice", fact.notice_key},
                            {"version", fact.notice_version},
                            {"channel", fact.channel},
@@ -65,10 +67,11 @@ Result<ConsentFact> read_fact(const Scope& scope, const PersonId& person, const 
   fact.article6 = json_text(json, "article6");
   fact.article9 = json_text(json, "article9");
   fact.law = json_text(json, "law");
-  const Json* opposable = json.find("opposable");
-  fact.opposable = opposable != nullptr && opposable->as_bool() != nullptr && *opposable->as_bool();
+  fact.opposable = json_text(json, "opposable");
+  fact.voice = json_text(json, "voice");
   fact.notice_key = json_text(json, "notice");
   fact.notice_version = json_int(json, "version");
+  fact.notice_language = json_text(json, "language");
   fact.channel = json_text(json, "channel");
   fact.effective = instant_member(json, "effective").value_or(base::Instant());
   fact.valid_until = instant_member(json, "until");
@@ -154,7 +157,7 @@ Result<std::vector<LegalBasisRecord>> Consents::bases() const {
                      text(5),
                      text(6),
                      text(7),
-                     row->integer(8) != 0,
+                     text(8),
                      instant_column(*row, 9),
                      optional_instant_column(*row, 10),
                      unsigned_column(*row, 11)});

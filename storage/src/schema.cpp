@@ -66,7 +66,7 @@ CREATE TABLE protection (tenant {blob} NOT NULL, person {blob} NOT NULL, id {blo
   sealed {blob} NOT NULL, PRIMARY KEY (tenant, person, id)) {keyed};
 CREATE TABLE legal_basis (tenant {blob} NOT NULL, id {text} NOT NULL, purpose {text} NOT NULL, category {text} NOT NULL,
   recipient {text} NOT NULL, kind {text} NOT NULL, article6 {text} NOT NULL, article9 {text} NOT NULL,
-  law {text} NOT NULL, opposable {int} NOT NULL, valid_from {int} NOT NULL, valid_until {int},
+  law {text} NOT NULL, opposable {text} NOT NULL, valid_from {int} NOT NULL, valid_until {int},
   log_index {int} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
 
 CREATE TABLE idempotency (tenant {blob} NOT NULL, key_tag {blob} NOT NULL, body_hash {blob} NOT NULL,
