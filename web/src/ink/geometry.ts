@@ -10,5 +10,5 @@ export type Line = readonly Place[];
 /** What a person may draw on: 80 mm × 30 mm, and the same in dots of 600 dpi. */
 export const kSurface = { widthMillimetres: 80, heightMillimetres: 30, widthDots: 1890, heightDots: 709 } as const;
 
-/** Width of the ink line, in dots: 0.8 mm at 600 dpi. */
-export const kInkWidthDots = 19;
+/** Width of the ink line, in dots: 0.64 mm at 600 dpi. */
+export const kInkWidthDots = 15;

@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import { AnnotationMode, type PDFDocumentProxy, type PDFPageProxy, type RenderTask } from 'pdfjs-dist';
 import type { Say } from '../words/words';
+import { paragraphsOf } from './text';
 
 /** No canvas of more pixels than this: small tablets give up far earlier than they say. */
 const kMaxPixels = 12_000_000;
@@ -50,7 +51,7 @@ export class PaperPage extends LitElement {
         <div class="page-scroll" ?hidden=${this.asText} tabindex=${this.zoom > 1 ? 0 : -1} role="group" aria-label=${label}>
           <canvas aria-hidden="true"></canvas>
         </div>
-        <div class=${this.asText ? 'page-text' : 'page-text unseen'}>${this.words.map((line) => html`<p>${line}</p>`)}</div>
+        <div class=${this.asText ? 'page-text' : 'page-text unseen'}>${this.words.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
         <p class="page-number" aria-hidden="true">${label}</p>
       </section>
     `;
@@ -58,7 +59,7 @@ export class PaperPage extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     this.#page = await this.paper.getPage(this.number);
-    this.words = await linesOf(this.#page);
+    this.words = paragraphsOf((await this.#page.getTextContent()).items.filter((item) => 'str' in item));
     this.#fit();
     this.#watch.observe(this);
     const scroll = this.querySelector('.page-scroll');
@@ -121,21 +122,6 @@ export class PaperPage extends LitElement {
       }
     }
   }
-}
-
-/** The words of a page, a line each, in the order of the document. */
-async function linesOf(page: PDFPageProxy): Promise<string[]> {
-  const content = await page.getTextContent();
-  const lines = [''];
-  for (const item of content.items) {
-    if ('str' in item) {
-      lines.push((lines.pop() ?? '') + item.str);
-      if (item.hasEOL) {
-        lines.push('');
-      }
-    }
-  }
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 customElements.define('segell-page', PaperPage);

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { kPageZoom } from '../../ui/text_size';
-import { button, decide, heading } from './parts';
+import { decide, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 export function reading(scene: Scene): Screen {
@@ -12,8 +12,12 @@ export function reading(scene: Scene): Screen {
   return html`
     ${heading(say('reading-heading'))}
     <p>${say('reading-same')}</p>
-    <p class="code"><span>${say('reading-code')}</span> <b>${frozen.verificationCode}</b></p>
-    ${button(say(state.asText ? 'reading-as-paper' : 'reading-as-text'), () => flow.setAsText(!state.asText), 'as-text')}
+    <div class="above-paper">
+      <p class="code"><span>${say('reading-code')}</span> <b>${frozen.verificationCode}</b></p>
+      <button type="button" class="small" data-act="as-text" @click=${() => flow.setAsText(!state.asText)}>
+        ${say(state.asText ? 'reading-as-paper' : 'reading-as-text')}
+      </button>
+    </div>
     <div class="pages" lang=${visit.language} @unreadable=${() => flow.unreadable()}>
       ${Array.from(
         { length: paper.numPages },

@@ -1,0 +1,143 @@
+// A real browser and the hands of a person: pen, finger, keyboard.
+import { chromium } from 'playwright-core';
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.SEGELL_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/**
+ * A tablet that notes everything a test may ask about later: what it requested, what the page complained of, which rules of the
+ * content security policy it broke.
+ */
+export async function openTablet(browser, options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 }, hasTouch: true, locale: 'ca-ES', ignoreHTTPSErrors: true, ...options,
+  });
+  const page = await context.newPage();
+  const requests = [];
+  const faults = [];
+  context.on('request', (request) => requests.push({
+    method: request.method(), url: request.url(), headers: request.headers(), body: request.postDataBuffer(),
+  }));
+  page.on('pageerror', (fault) => faults.push(`page error: ${fault.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  const cdp = await context.newCDPSession(page);
+  return { context, page, cdp, requests, faults, close: () => context.close() };
+}
+
+/** The screen that the person sees, by the name that the page gives it. */
+export const screen = (tablet, name, options = {}) => tablet.page.locator(`main[data-at="${name}"]`).waitFor(options);
+export const press = (tablet, act) => tablet.page.locator(`main [data-act="${act}"]`).first().click();
+export const choose = (tablet, value) => tablet.page.locator(`main input[type=radio][value="${value}"]`).check();
+
+/** From the first screen to the one where the way of signing is chosen. */
+export async function toMethod(tablet, choices) {
+  await screen(tablet, 'welcome');
+  await press(tablet, 'begin');
+  for (const choice of choices) {
+    await screen(tablet, 'item');
+    await choose(tablet, choice);
+    await press(tablet, 'continue');
+  }
+  await screen(tablet, 'review');
+  await press(tablet, 'freeze');
+  await screen(tablet, 'reading', { timeout: 60_000 });
+  await press(tablet, 'sign');
+  await screen(tablet, 'method');
+}
+
+export async function toInk(tablet, choices, method) {
+  await toMethod(tablet, choices);
+  await choose(tablet, method);
+  await press(tablet, 'continue');
+  await screen(tablet, 'ink');
+  await tablet.page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+}
+
+/** A signature of two strokes, as points of a surface 916 pixels wide with what the pen feels at each. */
+export function signature() {
+  const first = Array.from({ length: 48 }, (_, at) => ({
+    x: 40 + 9 * at, y: 120 + Math.round(55 * Math.sin(at / 3)), pressure: 0.1875 + (at % 16) / 32,
+    tiltX: 20 + (at % 7), tiltY: -15 - (at % 5), twist: 30 + at,
+  }));
+  const second = Array.from({ length: 20 }, (_, at) => ({
+    x: 80 + 20 * at, y: 190 - 2 * at, pressure: 0.40625 + at / 64, tiltX: 31, tiltY: -22, twist: 45,
+  }));
+  return [first, second];
+}
+
+/**
+ * Draws strokes with a pen on the surface; `gap` is the seconds between two samples, as the pen's own clock says them. Returns what
+ * the pen did, sample by sample: stroke, seconds since the first, place on the surface, pressure, tilts, twist, buttons.
+ */
+export async function drawWithPen(tablet, strokes, { gap = 0.004, start = Date.now() / 1000 } = {}) {
+  const box = await tablet.page.locator('segell-ink canvas').boundingBox();
+  const done = [];
+  let clock = 0;
+  for (const [stroke, points] of strokes.entries()) {
+    const send = async (type, point, force, buttons) => {
+      await tablet.cdp.send('Input.dispatchMouseEvent', {
+        type, x: box.x + point.x, y: box.y + point.y, pointerType: 'pen', force, buttons,
+        button: type === 'mouseMoved' && buttons === 0 ? 'none' : 'left', clickCount: 1, timestamp: start + clock,
+        tiltX: point.tiltX, tiltY: point.tiltY, twist: point.twist,
+      });
+      done.push([stroke, clock, point.x, point.y, force, point.tiltX, point.tiltY, point.twist, buttons]);
+      clock += gap;
+    };
+    await send('mousePressed', points[0], points[0].pressure, 1);
+    for (const point of points.slice(1)) {
+      await send('mouseMoved', point, point.pressure, 1);
+    }
+    await send('mouseReleased', points.at(-1), 0, 0);
+    clock += 30 * gap;
+  }
+  return done;
+}
+
+/**
+ * Whether a recorded series is what the pen did: every sample, in order, with its place, pressure, tilts and twist as they were;
+ * times within what the browser's clock resolves, a tenth of a millisecond.
+ */
+export function sameSeries(recorded, pen) {
+  const withoutTime = ([stroke, , ...rest]) => [stroke, ...rest];
+  assert.deepEqual(recorded.map(withoutTime), pen.map(withoutTime));
+  for (const [at, [, microseconds]] of recorded.entries()) {
+    assert.ok(Math.abs(microseconds - pen[at][1] * 1e6) <= 150, `sample ${at}: ${microseconds} µs, the pen said ${pen[at][1]} s`);
+  }
+}
+
+export async function touch(tablet, type, points) {
+  const box = await tablet.page.locator('segell-ink canvas').boundingBox();
+  await tablet.cdp.send('Input.dispatchTouchEvent', {
+    type, touchPoints: points.map(({ x, y, id = 0 }) => ({ x: box.x + x, y: box.y + y, id, force: 0.7 })),
+  });
+}
+
+/** Axe's findings on the screen as it stands, a line each. */
+export async function findings(tablet) {
+  const { violations } = await new AxeBuilder({ page: tablet.page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+/** Keeps a picture of the screen where SEGELL_SHOTS says; for the eyes of whoever works on the page. */
+export async function shot(tablet, name) {
+  const folder = process.env.SEGELL_SHOTS;
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    await tablet.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  }
+}
