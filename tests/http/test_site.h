@@ -68,9 +68,10 @@ class TestSite final : public http::Site {
 /// A server on a free port with short times.
 struct TestServer {
   explicit TestServer(http::ServerOptions options = {}) {
-    options.limits.idle = options.limits.head_deadline = std::chrono::milliseconds(700);
-    if (options.limits.body_grace == http::ExchangeLimits{}.body_grace)
-      options.limits.body_grace = std::chrono::milliseconds(700);
+    const http::ExchangeLimits usual;
+    if (options.limits.idle == usual.idle) options.limits.idle = std::chrono::milliseconds(700);
+    options.limits.head_deadline = std::chrono::milliseconds(700);
+    if (options.limits.body_grace == usual.body_grace) options.limits.body_grace = std::chrono::milliseconds(700);
     auto started = http::Server::start(options, site);
     if (!started) throw std::runtime_error(started.error().message);
     server = *std::move(started);

@@ -1,0 +1,269 @@
+#include "segelld/config.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Util/PropertyFileConfiguration.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <map>
+
+namespace segell::segelld {
+namespace {
+
+/// What is wrong with a value, and the way out.
+struct Complaint {
+  std::string what;
+  std::string hint;
+};
+using Setter = std::function<std::optional<Complaint>(Config&, const std::string&)>;
+
+enum class Need { must, may };
+struct Key {
+  std::string_view name;
+  Need need;
+  Setter set;
+};
+
+Setter text(std::string Config::*member) {
+  return [member](Config& config, const std::string& value) -> std::optional<Complaint> {
+    config.*member = value;
+    return {};
+  };
+}
+
+/// A path in a configuration file is meant from that file's folder.
+std::string resolved(const Config& config, const std::string& value) {
+  const auto slash = config.file.rfind('/');
+  return value.starts_with('/') || slash == std::string::npos ? value : config.file.substr(0, slash + 1) + value;
+}
+
+Setter path(std::string Config::*member) {
+  return [member](Config& config, const std::string& value) -> std::optional<Complaint> {
+    config.*member = resolved(config, value);
+    return {};
+  };
+}
+
+Setter custody_name(CustodyFile Config::*party) {
+  return [party](Config& config, const std::string& value) -> std::optional<Complaint> {
+    (config.*party).name = value;
+    return {};
+  };
+}
+
+Setter custody_certificate(CustodyFile Config::*party) {
+  return [party](Config& config, const std::string& value) -> std::optional<Complaint> {
+    (config.*party).certificate = resolved(config, value);
+    return {};
+  };
+}
+
+std::optional<std::uint64_t> parse_number(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return {};
+  return number;
+}
+
+template <class T>
+Setter number(T Config::*member, std::uint64_t least, std::uint64_t most) {
+  return [=](Config& config, const std::string& value) -> std::optional<Complaint> {
+    const auto parsed = parse_number(value);
+    if (!parsed || *parsed < least || *parsed > most)
+      return Complaint{"not a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+                       "digits only"};
+    config.*member = T(*parsed);
+    return {};
+  };
+}
+
+Setter yes_no(bool Config::*member) {
+  return [member](Config& config, const std::string& value) -> std::optional<Complaint> {
+    if (value != "yes" && value != "no") return Complaint{"neither yes nor no", "write yes or no"};
+    config.*member = value == "yes";
+    return {};
+  };
+}
+
+std::optional<Complaint> set_profile(Config& config, const std::string& value) {
+  if (value != "example" && value != "production")
+    return Complaint{"not a profile", "write production, or example to try Segell with the example keys"};
+  config.profile = value == "example" ? Profile::example : Profile::production;
+  return {};
+}
+
+std::optional<Complaint> set_public_url(Config& config, const std::string& value) {
+  const bool http = value.starts_with("http://") || value.starts_with("https://");
+  if (!http || value.find_first_of("?# \"\\", 0) != std::string::npos || value.ends_with('/'))
+    return Complaint{"not an http or https address without a slash at its end",
+                     "the start of the links given to tablets, for example https://segell.example"};
+  config.public_url = value;
+  return {};
+}
+
+std::optional<Complaint> set_timestamp_url(Config& config, const std::string& value) {
+  if (!value.starts_with("http://") && !value.starts_with("https://"))
+    return Complaint{"not an http or https address", "the address of the time-stamping authority (RFC 3161)"};
+  config.timestamp_url = value;
+  return {};
+}
+
+std::optional<Complaint> set_log_origin(Config& config, const std::string& value) {
+  const bool good = !value.empty() && value.size() <= 100 && std::all_of(value.begin(), value.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+  if (!good)
+    return Complaint{"not a name like segell.example",
+                     "lower-case letters, digits, dots and hyphens; it stays for ever"};
+  config.log_origin = value;
+  return {};
+}
+
+std::optional<Complaint> set_level(Config& config, const std::string& value) {
+  if (value != "error" && value != "warning" && value != "info")
+    return Complaint{"not a level", "write error, warning or info"};
+  config.message_level = value;
+  return {};
+}
+
+const std::vector<Key>& keys() {
+  constexpr std::uint64_t kMiB = 1 << 20;
+  static const std::vector<Key> all{
+      {"profile", Need::must, set_profile},
+      {"listen.address", Need::may, text(&Config::address)},
+      {"listen.port", Need::may, number(&Config::port, 0, 65535)},
+      {"listen.tls.certificate", Need::may, path(&Config::tls_certificate)},
+      {"listen.tls.key", Need::may, path(&Config::tls_key)},
+      {"listen.connections", Need::may, number(&Config::connections, 1, 20000)},
+      {"public-url", Need::must, set_public_url},
+      {"data", Need::must, path(&Config::data)},
+      {"kek", Need::must, path(&Config::kek)},
+      {"log.origin", Need::must, set_log_origin},
+      {"tenant.organisation", Need::must, text(&Config::organisation)},
+      {"tenant.seal.pkcs12", Need::may, path(&Config::seal_pkcs12)},
+      {"tenant.seal.key", Need::may, path(&Config::seal_key)},
+      {"tenant.seal.certificate", Need::may, path(&Config::seal_certificate)},
+      {"tenant.seal.chain", Need::may, path(&Config::seal_chain)},
+      {"tenant.seal.passphrase-file", Need::may, path(&Config::seal_passphrase_file)},
+      {"tenant.require-timestamp", Need::may, yes_no(&Config::require_timestamp)},
+      {"custody.custodian.name", Need::may, custody_name(&Config::custodian)},
+      {"custody.custodian.certificate", Need::may, custody_certificate(&Config::custodian)},
+      {"custody.reserve.name", Need::may, custody_name(&Config::reserve)},
+      {"custody.reserve.certificate", Need::may, custody_certificate(&Config::reserve)},
+      {"timestamp.url", Need::may, set_timestamp_url},
+      {"timestamp.trust", Need::may, path(&Config::timestamp_trust)},
+      {"timestamp.chain", Need::may, path(&Config::timestamp_chain)},
+      {"timestamp.policy", Need::may, text(&Config::timestamp_policy)},
+      {"timestamp.deadline-ms", Need::may, number(&Config::timestamp_deadline, 100, 60000)},
+      {"trust", Need::must, path(&Config::trust)},
+      {"limits.document-bytes", Need::may, number(&Config::document_bytes, 1024, 1024 * kMiB)},
+      {"limits.body-memory-bytes", Need::may, number(&Config::body_memory, kMiB, 65536 * kMiB)},
+      {"messages.level", Need::may, set_level},
+      {"messages.requests", Need::may, yes_no(&Config::message_requests)},
+  };
+  return all;
+}
+
+/// Poco's reader of the format; a key that comes twice would silently win over the first.
+class Properties final : public Poco::Util::PropertyFileConfiguration {
+ public:
+  Properties() = default;
+  void read(std::istream& in) { load(in); }
+  std::map<std::string, std::string> values;
+  std::vector<std::string> twice;
+
+ protected:
+  void setRaw(const std::string& key, const std::string& value) override {
+    if (!values.emplace(key, value).second) twice.push_back(key);
+  }
+};
+
+void check_together(ConfigReading& reading) {
+  const auto& config = reading.config;
+  const auto problem = [&](std::string key, std::string what, std::string hint) {
+    reading.problems.push_back({std::move(key), {}, std::move(what), std::move(hint)});
+  };
+  if (config.tls_certificate.empty() != config.tls_key.empty())
+    problem("listen.tls", "certificate and key must stand together",
+            "give both, or none for plain HTTP behind a proxy");
+  if (config.seal_pkcs12.empty() == config.seal_key.empty())
+    problem("tenant.seal", "exactly one of tenant.seal.pkcs12 and tenant.seal.key is needed",
+            "a PKCS#12 file, or a PEM key with tenant.seal.certificate");
+  if (!config.seal_key.empty() && config.seal_certificate.empty())
+    problem("tenant.seal.certificate", "is missing", "the PEM certificate of tenant.seal.key");
+  for (const auto* party : {&config.custodian, &config.reserve}) {
+    const std::string key = party == &config.custodian ? "custody.custodian" : "custody.reserve";
+    if (party->name.empty() != party->certificate.empty())
+      problem(key, "name and certificate must stand together", "give both, or none");
+  }
+  if (config.reserve.is_set() && !config.custodian.is_set())
+    problem("custody.reserve", "there is a reserve but no custodian", "set custody.custodian too");
+  if (config.timestamp_url.empty() && config.require_timestamp)
+    problem("tenant.require-timestamp", "is yes, and there is no timestamp.url", "set timestamp.url, or write no");
+  if (!config.timestamp_url.empty() && config.timestamp_trust.empty())
+    problem("timestamp.trust", "is missing", "the PEM anchors under which the authority's tokens are believed");
+  if (config.profile == Profile::production) {
+    const bool loopback = config.address.starts_with("127.") || config.address == "::1";
+    if (!config.tls() && !loopback)
+      problem("listen.tls.certificate", "plain HTTP beyond this machine is refused in production",
+              "set listen.tls.certificate and listen.tls.key, or listen on 127.0.0.1 behind a proxy that speaks TLS");
+    if (!config.public_url.empty() && !config.public_url.starts_with("https://"))
+      problem("public-url", "is not https, which production needs", "tablets must come by TLS");
+  }
+}
+
+}  // namespace
+
+ConfigReading load_config(const std::string& path) {
+  ConfigReading reading;
+  reading.config.file = path;
+  std::ifstream in(path);
+  if (!in) {
+    reading.problems.push_back({{}, {}, "cannot be read", "give the right file with --config"});
+    return reading;
+  }
+  Poco::AutoPtr<Properties> properties(new Properties);
+  try {
+    properties->read(in);
+  } catch (const Poco::Exception& failure) {
+    reading.problems.push_back({{}, {}, "is not a properties file: " + failure.displayText(), "lines are KEY = VALUE"});
+    return reading;
+  }
+  for (const auto& key : properties->twice)
+    reading.problems.push_back({key, {}, "is given twice", "keep one of the lines"});
+  for (const auto& [name, value] : properties->values) {
+    const auto key = std::find_if(keys().begin(), keys().end(), [&](const Key& one) { return one.name == name; });
+    if (key == keys().end()) {
+      reading.problems.push_back({name, value, "is no key of this version", "the commented example file has all keys"});
+    } else if (value.empty()) {
+      reading.problems.push_back({name, value, "has no value", "give one, or comment the line out"});
+    } else if (auto complaint = key->set(reading.config, value)) {
+      reading.problems.push_back({name, value, complaint->what, complaint->hint});
+    }
+  }
+  for (const auto& key : keys()) {
+    if (key.need == Need::must && !properties->values.contains(std::string(key.name)))
+      reading.problems.push_back(
+          {std::string(key.name), {}, "is missing", "the commented example file says what it means"});
+  }
+  if (reading.problems.empty()) check_together(reading);
+  return reading;
+}
+
+std::string describe(const ConfigProblem& problem, const std::string& file) {
+  std::string text = "segelld: " + file + ": ";
+  if (!problem.key.empty()) text += problem.key + ": ";
+  text += problem.what;
+  if (!problem.value.empty()) text += " (it is \"" + problem.value + "\")";
+  return text + "\nhint: " + problem.hint + "\n";
+}
+
+std::vector<std::string_view> config_keys() {
+  std::vector<std::string_view> names;
+  for (const auto& key : keys()) names.push_back(key.name);
+  return names;
+}
+
+}  // namespace segell::segelld
