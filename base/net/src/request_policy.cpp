@@ -43,6 +43,10 @@ std::string lower_case(std::string_view text) {
 
 base::Result<CheckedUrl> check_url(const std::string& text, const CurlOptions& options) {
   const auto refuse = [](const char* why) { return fail(Code::invalid_argument, "http.url", why); };
+  // curl forgives a third slash, and takes the path's first segment for the host then.
+  const std::size_t mark = text.find("://");
+  if (mark == std::string::npos || text.substr(mark + 3).starts_with('/'))
+    return refuse("not a complete http or https address");
   UrlPtr url(curl_url());
   if (url == nullptr) throw std::bad_alloc();
   if (text.find('\0') != std::string::npos || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
