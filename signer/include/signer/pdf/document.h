@@ -22,6 +22,8 @@ struct Finding {
   std::string words;
 };
 
+struct ObjectStream;
+
 /// Index of a revision, 0 = the oldest.
 using RevisionIndex = std::size_t;
 
@@ -81,6 +83,8 @@ class Document {
 
   /// The entries that one revision itself states, by object number.
   [[nodiscard]] std::vector<XrefEntry> entries_of(RevisionIndex revision) const;
+  /// Every entry of every revision, by object number, then revision.
+  [[nodiscard]] std::span<const XrefEntry> all_entries() const;
   /// Every entry of one object, oldest first.
   [[nodiscard]] std::span<const XrefEntry> history_of(std::uint32_t number) const;
   /// The entry in force as of a revision, or null pointer when no revision up to it names the object.
@@ -119,6 +123,9 @@ class Document {
  private:
   struct State;
   explicit Document(std::unique_ptr<State> state);
+  [[nodiscard]] base::Result<Object> load_in(const XrefEntry& entry, RevisionIndex as_of) const;
+  [[nodiscard]] base::Result<std::shared_ptr<const ObjectStream>> object_stream(const XrefEntry& entry,
+                                                                                RevisionIndex as_of) const;
   std::unique_ptr<State> m_state;
 };
 

@@ -24,8 +24,10 @@ base::Result<Object> parse_object(base::BytesView text, std::uint64_t base, std:
 using LengthOf = std::function<std::optional<std::uint64_t>(Ref)>;
 
 /// Reads the indirect object that starts exactly at `offset` of the source, stream data located but not read.
+/// `examined` becomes the octets looked at, also on failure: what a bound on all reading can count.
 /// Errors: malformed "pdf.syntax", "pdf.stream-length" (no "endstream" where /Length says); limit_exceeded.
-base::Result<IndirectObject> parse_indirect(const ByteSource& source, std::uint64_t offset, const LengthOf& length_of);
+base::Result<IndirectObject> parse_indirect(const ByteSource& source, std::uint64_t offset, const LengthOf& length_of,
+                                            std::uint64_t* examined = nullptr);
 
 /// Where an object's references are renamed while it is written; identity when empty.
 using RenameRef = std::function<Ref(Ref)>;

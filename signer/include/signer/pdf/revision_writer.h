@@ -42,6 +42,8 @@ class RevisionWriter {
   base::Result<void> set_key(Ref ref, std::string_view key, std::string_view value);
   /// Appends references to an array entry of a dictionary object; the array may be absent, direct or indirect.
   base::Result<void> append_to_array(Ref ref, std::string_view key, std::string_view values);
+  /// Appends to an array object. Error: malformed "pdf.not-an-array".
+  base::Result<void> append_items(Ref array, std::string_view values);
   /// The object as it will stand, changes made so far included (as text).
   base::Result<std::string> text_of(Ref ref) const;
 

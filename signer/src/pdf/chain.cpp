@@ -1,0 +1,254 @@
+#include "pdf/window.h"
+#include "pdf/xref.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::uint64_t kHeaderWindow = 1024;
+constexpr std::uint64_t kTailWindow = 64U << 10U;
+constexpr std::uint64_t kFirstTailWindow = 1024;
+
+base::Failure wrong(std::string what) { return base::fail(base::Code::malformed, "pdf.xref", std::move(what)); }
+
+/// The offset of the last "startxref" of the file.
+base::Result<std::uint64_t> find_last_startxref(const ByteSource& source) {
+  for (const std::uint64_t window : {kFirstTailWindow, kTailWindow}) {
+    const std::uint64_t count = std::min(window, source.size());
+    const std::uint64_t begin = source.size() - count;
+    base::Bytes copy;
+    auto view = source.borrow({begin, count});
+    if (view.empty()) {
+      SEGELL_TRY(copy, read_range(source, {begin, count}, kTailWindow));
+      view = copy;
+    }
+    const auto at = base::as_text(view).rfind("startxref");
+    if (at != std::string_view::npos) return begin + at;
+  }
+  return wrong("no startxref stands at the end of the file");
+}
+
+base::Result<void> check_header(const ByteSource& source, std::vector<Finding>& findings) {
+  SEGELL_TRY(const auto head, read_range(source, {0, std::min(kHeaderWindow, source.size())}, kHeaderWindow));
+  const auto at = base::as_text(head).find("%PDF-");
+  if (at == std::string_view::npos) {
+    return base::fail(base::Code::malformed, "pdf.not-a-pdf", "the file is no PDF");
+  }
+  if (at != 0) {
+    add_finding(findings, "pdf.header-offset", Weight::anomaly,
+                std::to_string(at) + " octets stand before the PDF header");
+  }
+  return base::ok();
+}
+
+/// /L of the linearization dictionary, the first object of the file (ISO 32000-1, F.2.2); 0 without one.
+std::uint64_t linearized_length(const ByteSource& source) {
+  const auto read = [](Lexer& lexer) -> base::Result<std::uint64_t> {
+    std::uint64_t number = 0;
+    std::uint64_t generation = 0;
+    if (!lexer.number(number) || !lexer.number(generation) || !lexer.keyword("obj")) return std::uint64_t{0};
+    SEGELL_TRY(const auto object, lexer.object());
+    const auto* dictionary = object.as_dictionary();
+    const auto* length = dictionary == nullptr ? nullptr : dictionary->integer("L");
+    if (length == nullptr || *length < 0 || !dictionary->has("Linearized")) return std::uint64_t{0};
+    return static_cast<std::uint64_t>(*length);
+  };
+  return read_growing(source, 0, kHeaderWindow, read).value_or(std::uint64_t{0});
+}
+
+/// A section with its ending and the entries of its hybrid twin folded in.
+struct Link {
+  Section section;
+  XrefStyle style = XrefStyle::table;
+  Ending ending;
+  bool has_ending = false;
+};
+
+class ChainReader {
+ public:
+  explicit ChainReader(const ByteSource& source) : m_source(source) {}
+
+  base::Result<Chain> read();
+
+ private:
+  base::Result<void> follow(std::uint64_t offset);
+  base::Result<Link> read_link(std::uint64_t offset);
+  base::Result<void> fold_hybrid(Link& link);
+  base::Result<std::size_t> assemble();
+  void add_revision(const std::vector<Link*>& parts, std::uint64_t begin);
+  void check_revision(const Revision& revision, const std::vector<XrefEntry>& entries);
+  void anomaly(std::string_view id, std::string words) {
+    add_finding(m_chain.findings, id, Weight::anomaly, std::move(words));
+  }
+
+  const ByteSource& m_source;
+  Chain m_chain;
+  std::vector<Link> m_links;  ///< newest first
+  std::size_t m_entries = 0;
+};
+
+base::Result<Link> ChainReader::read_link(std::uint64_t offset) {
+  Link link;
+  SEGELL_TRY(link.section, read_section(m_source, offset, limits::kEntries - m_entries));
+  m_entries += link.section.entries.size();
+  link.style = link.section.is_stream ? XrefStyle::stream : XrefStyle::table;
+  if (!link.section.is_stream && link.section.trailer.has("XRefStm")) SEGELL_CHECK(fold_hybrid(link));
+  auto ending = read_ending(m_source, link.section.end);
+  if (ending) {
+    link.ending = *ending;
+    link.has_ending = true;
+  }
+  return link;
+}
+
+/// Hybrid-reference files (7.5.8.4): readers of old see the table alone, others the stream too. An object that both
+/// place, and place differently, would look different to each: such a file is never trusted.
+base::Result<void> ChainReader::fold_hybrid(Link& link) {
+  link.style = XrefStyle::hybrid;
+  const auto* offset = link.section.trailer.integer("XRefStm");
+  if (offset == nullptr || *offset < 0) return wrong("a hybrid cross-reference's /XRefStm is malformed");
+  SEGELL_TRY(auto twin, read_section(m_source, static_cast<std::uint64_t>(*offset), limits::kEntries - m_entries));
+  m_entries += twin.entries.size();
+  if (!twin.is_stream) return wrong("a hybrid cross-reference's /XRefStm is no stream");
+  auto& entries = link.section.entries;
+  std::stable_sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.number < b.number; });
+  std::vector<XrefEntry> hidden;
+  for (const auto& entry : twin.entries) {
+    const auto found = std::lower_bound(entries.begin(), entries.end(), entry.number,
+                                        [](const XrefEntry& a, std::uint32_t number) { return a.number < number; });
+    if (found == entries.end() || found->number != entry.number) {
+      hidden.push_back(entry);
+    } else if (found->kind == XrefEntry::Kind::free) {
+      *found = entry;
+    } else if (entry.kind != found->kind || entry.position != found->position) {
+      anomaly("pdf.hybrid-differs",
+              "object " + std::to_string(entry.number) + " differs between the two cross-references of a hybrid file");
+    }
+  }
+  entries.insert(entries.end(), hidden.begin(), hidden.end());
+  return base::ok();
+}
+
+base::Result<void> ChainReader::follow(std::uint64_t offset) {
+  std::unordered_set<std::uint64_t> seen;
+  while (true) {
+    if (!seen.insert(offset).second) return wrong("the chain of cross-references runs in a circle");
+    if (m_links.size() >= limits::kRevisions) {
+      return base::fail(base::Code::limit_exceeded, "pdf.limit.revisions", "the file has too many revisions");
+    }
+    SEGELL_TRY(auto link, read_link(offset));
+    m_links.push_back(std::move(link));
+    const auto* previous = m_links.back().section.trailer.find("Prev");
+    if (previous == nullptr) return base::ok();
+    const auto* number = previous->as_integer();
+    if (number == nullptr || *number < 0) return wrong("a trailer's /Prev is malformed");
+    offset = static_cast<std::uint64_t>(*number);
+  }
+}
+
+void ChainReader::check_revision(const Revision& revision, const std::vector<XrefEntry>& entries) {
+  for (const auto& entry : entries) {
+    if (entry.kind == XrefEntry::Kind::offset && entry.position >= revision.end) {
+      anomaly("pdf.entry-forward",
+              "object " + std::to_string(entry.number) + " is placed behind the end of its own revision");
+      return;
+    }
+  }
+}
+
+void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t begin) {
+  // parts[0] is the section that readers meet first; of a linearized file the main section comes second.
+  Revision revision;
+  const auto number = static_cast<std::uint32_t>(m_chain.revisions.size());
+  Link& last = *parts.back();
+  Link& first = *parts.front();
+  revision.begin = begin;
+  revision.xref_offset = first.section.offset;
+  revision.style = first.style;
+  revision.linearized = parts.size() > 1;
+  revision.trailer = std::move(first.section.trailer);
+  revision.end = last.has_ending ? last.ending.end : last.section.end;
+  revision.eof = last.has_ending ? last.ending.eof : last.section.end;
+  if (!last.has_ending) anomaly("pdf.unterminated-revision", "a revision does not end with startxref and %%EOF");
+  if (last.has_ending && last.ending.startxref != first.section.offset) {
+    anomaly("pdf.startxref", "a startxref does not point at its own cross-reference section");
+  }
+  if (revision.end < begin || first.section.offset < begin) {
+    anomaly("pdf.xref-order", "a later revision's cross-reference lies inside an earlier revision");
+  }
+  auto& entries = first.section.entries;
+  if (parts.size() > 1) {
+    entries.insert(entries.end(), last.section.entries.begin(), last.section.entries.end());
+  }
+  for (auto& entry : entries) entry.revision = number;
+  check_revision(revision, entries);
+  m_chain.entries.insert(m_chain.entries.end(), entries.begin(), entries.end());
+  m_chain.revisions.push_back(std::move(revision));
+}
+
+/// Oldest first; returns the end of the last revision.
+base::Result<std::size_t> ChainReader::assemble() {
+  std::uint64_t begin = 0;
+  m_chain.revisions.reserve(m_links.size());
+  std::size_t i = m_links.size();
+  while (i > 0) {
+    Link& link = m_links[i - 1];
+    std::vector<Link*> parts = {&link};
+    // The first-page section of a linearized file stands before the main one that its /Prev names (F.3.3).
+    const bool forward = i >= 2 && m_links[i - 2].section.offset < link.section.offset;
+    if (forward && i == m_links.size() && link.has_ending && link.ending.startxref == m_links[i - 2].section.offset) {
+      const std::uint64_t length = linearized_length(m_source);
+      if (length >= link.ending.eof && length <= link.ending.end) {
+        parts = {&m_links[i - 2], &link};
+        --i;
+      }
+    }
+    add_revision(parts, begin);
+    begin = std::max(begin, m_chain.revisions.back().end);
+    --i;
+  }
+  return static_cast<std::size_t>(begin);
+}
+
+base::Result<Chain> ChainReader::read() {
+  SEGELL_CHECK(check_header(m_source, m_chain.findings));
+  SEGELL_TRY(const auto start, find_last_startxref(m_source));
+  SEGELL_TRY(const auto ending, read_ending(m_source, start));
+  SEGELL_CHECK(follow(ending.startxref));
+  SEGELL_TRY(const auto end, assemble());
+  if (end != ending.end) {
+    anomaly("pdf.startxref", "the last startxref of the file belongs to no revision");
+  } else if (end < m_source.size()) {
+    anomaly("pdf.trailing-bytes", std::to_string(m_source.size() - end) + " octets follow the last %%EOF");
+  }
+  return std::move(m_chain);
+}
+
+}  // namespace
+
+base::Result<Chain> read_chain(const ByteSource& source) {
+  SEGELL_TRY(auto chain, ChainReader(source).read());
+  const auto before = [](const XrefEntry& a, const XrefEntry& b) {
+    return a.number != b.number ? a.number < b.number : a.revision < b.revision;
+  };
+  if (!std::is_sorted(chain.entries.begin(), chain.entries.end(), before)) {
+    std::stable_sort(chain.entries.begin(), chain.entries.end(), before);
+  }
+  // One section that names an object twice: the first counts, as in the file's own order.
+  const auto same = [](const XrefEntry& a, const XrefEntry& b) {
+    return a.number == b.number && a.revision == b.revision;
+  };
+  const auto twice = std::adjacent_find(chain.entries.begin(), chain.entries.end(), [&](auto& a, auto& b) {
+    return same(a, b) && (a.kind != b.kind || a.position != b.position) && b.kind != XrefEntry::Kind::free;
+  });
+  if (twice != chain.entries.end() && !chain.revisions[twice->revision].linearized) {
+    add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
+                "object " + std::to_string(twice->number) + " is placed twice by one revision");
+  }
+  chain.entries.erase(std::unique(chain.entries.begin(), chain.entries.end(), same), chain.entries.end());
+  return chain;
+}
+
+}  // namespace segell::signer::pdf

@@ -1,0 +1,282 @@
+#include "signer/pdf/document.h"
+
+#include "pdf/object_stream.h"
+#include "pdf/xref.h"
+#include "signer/pdf/filters.h"
+#include "signer/pdf/limits.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::size_t kKeptStreams = 16U << 20U;     ///< octets of decoded object streams kept at once
+constexpr std::uint64_t kReadingBase = 256U << 20U;  ///< object text read in all: this and a multiple of the file
+constexpr std::uint64_t kReadingFactor = 64;
+constexpr int kNestedLoads = 8;  ///< a length in an object stream whose length is in an object stream …
+
+base::Failure mismatch(Ref ref) {
+  return base::fail(base::Code::malformed, "pdf.xref-mismatch",
+                    "the cross-reference of object " + to_string(ref) + " points at something else");
+}
+
+}  // namespace
+
+struct Document::State {
+  SourcePtr source;
+  Chain chain;
+  bool encrypted = false;
+  std::uint32_t object_count = 0;
+  std::unordered_map<std::uint64_t, std::shared_ptr<const ObjectStream>> streams;  ///< by file offset
+  std::size_t kept = 0;
+  std::uint64_t inflated = 0;
+  std::uint64_t examined = 0;
+  int nested = 0;
+
+  base::Result<void> charge_reading(std::uint64_t octets) {
+    examined += octets;
+    if (examined <= kReadingBase + kReadingFactor * source->size()) return base::ok();
+    return base::fail(base::Code::limit_exceeded, "pdf.limit.reading",
+                      "the file's objects overlap too much to be read");
+  }
+};
+
+Document::Document(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Document::~Document() = default;
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+
+namespace {
+
+base::Result<void> check_source(const ByteSource& source) {
+  if (source.size() > 0) return base::ok();
+  return base::fail(base::Code::malformed, "pdf.empty", "the file is empty");
+}
+
+bool is_final(const base::Error& error) {
+  return error.code != base::Code::malformed || error.reason == "pdf.not-a-pdf";
+}
+
+}  // namespace
+
+base::Result<Document> Document::open_strict(SourcePtr source) {
+  SEGELL_CHECK(check_source(*source));
+  auto state = std::make_unique<State>();
+  auto chain = read_chain(*source);
+  if (!chain) {
+    if (is_final(chain.error())) return base::fail(std::move(chain).error());
+    return base::fail(base::Code::malformed, "pdf.damaged", "the structure is damaged: " + chain.error().message);
+  }
+  state->source = std::move(source);
+  state->chain = *std::move(chain);
+  for (const auto& revision : state->chain.revisions) state->encrypted |= revision.trailer.has("Encrypt");
+  if (!state->chain.entries.empty()) state->object_count = state->chain.entries.back().number + 1;
+  Document document(std::move(state));
+  if (auto catalog = document.catalog(); !catalog) {
+    if (is_final(catalog.error())) return base::fail(std::move(catalog).error());
+    return base::fail(base::Code::malformed, "pdf.damaged", "the structure is damaged: " + catalog.error().message);
+  }
+  return document;
+}
+
+base::Result<Document> Document::open(SourcePtr source) {
+  auto strict = open_strict(source);
+  if (strict || strict.error().reason != "pdf.damaged") return strict;
+  auto state = std::make_unique<State>();
+  SEGELL_TRY(state->chain, rebuild_chain(*source, strict.error().message));
+  state->source = std::move(source);
+  for (const auto& revision : state->chain.revisions) state->encrypted |= revision.trailer.has("Encrypt");
+  if (!state->chain.entries.empty()) state->object_count = state->chain.entries.back().number + 1;
+  Document document(std::move(state));
+  if (auto catalog = document.catalog(); !catalog) {
+    return base::fail(base::Code::malformed, "pdf.unreadable",
+                      "the file is too damaged to be read: " + catalog.error().message);
+  }
+  return document;
+}
+
+const ByteSource& Document::source() const { return *m_state->source; }
+const SourcePtr& Document::shared_source() const { return m_state->source; }
+const std::vector<Revision>& Document::revisions() const { return m_state->chain.revisions; }
+bool Document::repaired() const { return m_state->chain.repaired; }
+bool Document::encrypted() const { return m_state->encrypted; }
+const std::vector<Finding>& Document::findings() const { return m_state->chain.findings; }
+std::uint32_t Document::object_count() const { return m_state->object_count; }
+
+bool Document::has_anomaly() const {
+  const auto& all = findings();
+  return std::any_of(all.begin(), all.end(), [](const Finding& one) { return one.weight == Weight::anomaly; });
+}
+
+std::vector<XrefEntry> Document::entries_of(RevisionIndex revision) const {
+  std::vector<XrefEntry> out;
+  for (const auto& entry : m_state->chain.entries) {
+    if (entry.revision == revision) out.push_back(entry);
+  }
+  return out;
+}
+
+std::span<const XrefEntry> Document::all_entries() const { return m_state->chain.entries; }
+
+std::span<const XrefEntry> Document::history_of(std::uint32_t number) const {
+  const auto& entries = m_state->chain.entries;
+  const auto begin = std::lower_bound(entries.begin(), entries.end(), number,
+                                      [](const XrefEntry& entry, std::uint32_t n) { return entry.number < n; });
+  auto end = begin;
+  if (begin != entries.end() && begin->number == number) {
+    end = std::upper_bound(begin, entries.end(), number,
+                           [](std::uint32_t n, const XrefEntry& entry) { return n < entry.number; });
+  }
+  return {begin, end};
+}
+
+const XrefEntry* Document::entry(std::uint32_t number, RevisionIndex as_of) const {
+  const auto history = history_of(number);
+  const auto after = std::upper_bound(history.begin(), history.end(), as_of,
+                                      [](RevisionIndex limit, const XrefEntry& e) { return limit < e.revision; });
+  return after == history.begin() ? nullptr : &*(after - 1);
+}
+
+base::Result<Object> Document::load(Ref ref, RevisionIndex as_of) const {
+  const auto* found = entry(ref.number, as_of);
+  if (found == nullptr || found->kind == XrefEntry::Kind::free) return Object();
+  const std::uint32_t generation = found->kind == XrefEntry::Kind::offset ? found->generation : 0;
+  if (generation != ref.generation) return Object();
+  return load_in(*found, as_of);
+}
+
+base::Result<Object> Document::load_entry(const XrefEntry& entry) const { return load_in(entry, entry.revision); }
+
+base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_of) const {
+  if (entry.kind == XrefEntry::Kind::free) return Object();
+  if (entry.kind == XrefEntry::Kind::compressed) {
+    SEGELL_TRY(const auto stream, object_stream(entry, as_of));
+    auto object = object_in_stream(*stream, entry.number, entry.generation);
+    SEGELL_CHECK(m_state->charge_reading(object ? object->where().length : stream->text.size()));
+    return object;
+  }
+  if (m_state->nested >= kNestedLoads) {
+    return base::fail(base::Code::malformed, "pdf.stream-length", "stream lengths refer to one another without end");
+  }
+  std::uint64_t examined = 0;
+  ++m_state->nested;
+  auto object = parse_indirect(
+      *m_state->source, entry.position,
+      [&](Ref ref) -> std::optional<std::uint64_t> {
+        const auto length = load(ref, as_of);
+        const auto* number = length ? length->as_integer() : nullptr;
+        if (number == nullptr || *number < 0) return std::nullopt;
+        return static_cast<std::uint64_t>(*number);
+      },
+      &examined);
+  --m_state->nested;
+  SEGELL_CHECK(m_state->charge_reading(examined));
+  if (!object) return base::fail(std::move(object).error());
+  const Ref expected{entry.number, entry.generation};
+  if (object->ref != expected) return mismatch(expected);
+  return std::move(object->object);
+}
+
+base::Result<std::shared_ptr<const ObjectStream>> Document::object_stream(const XrefEntry& entry_in,
+                                                                          RevisionIndex as_of) const {
+  const auto* container = entry(static_cast<std::uint32_t>(entry_in.position), as_of);
+  if (container == nullptr || container->kind != XrefEntry::Kind::offset) {
+    return base::fail(base::Code::malformed, "pdf.object-stream",
+                      "the object stream of object " + std::to_string(entry_in.number) + " is missing");
+  }
+  auto& streams = m_state->streams;
+  if (const auto found = streams.find(container->position); found != streams.end()) return found->second;
+  SEGELL_TRY(const auto object, load_in(*container, as_of));
+  const auto* stream = object.as_stream();
+  if (stream == nullptr || m_state->nested >= kNestedLoads) {
+    return base::fail(base::Code::malformed, "pdf.object-stream", "an object stream is no stream");
+  }
+  ++m_state->nested;  // its filter may be named by reference, into an object stream again
+  auto decoded = decode(*stream, limits::kInflatedStream);
+  --m_state->nested;
+  SEGELL_TRY(auto text, std::move(decoded));
+  SEGELL_TRY(auto objects, read_object_stream(stream->dictionary, std::move(text)));
+  if (m_state->kept + objects.text.size() > kKeptStreams) {
+    streams.clear();
+    m_state->kept = 0;
+  }
+  m_state->kept += objects.text.size();
+  auto shared = std::make_shared<const ObjectStream>(std::move(objects));
+  streams.emplace(container->position, shared);
+  return shared;
+}
+
+base::Result<Object> Document::resolve(const Object& object, RevisionIndex as_of) const {
+  const auto* ref = object.as_reference();
+  if (ref == nullptr) return object;
+  Ref at = *ref;
+  for (std::size_t i = 0; i < limits::kReferenceChain; ++i) {
+    SEGELL_TRY(auto target, load(at, as_of));
+    const auto* next = target.as_reference();
+    if (next == nullptr) return target;
+    at = *next;
+  }
+  return base::fail(base::Code::malformed, "pdf.reference-chain", "references refer to references without end");
+}
+
+base::Result<Object> Document::get(const Dictionary& dictionary, std::string_view key, RevisionIndex as_of) const {
+  const auto* value = dictionary.find(key);
+  if (value == nullptr) return Object();
+  return resolve(*value, as_of);
+}
+
+base::Result<base::Bytes> Document::text_at(const XrefEntry& entry, Range where) const {
+  if (entry.kind != XrefEntry::Kind::compressed) return read_range(*m_state->source, where, limits::kObjectBytes);
+  SEGELL_TRY(const auto stream, object_stream(entry, entry.revision));
+  if (where.end() > stream->text.size()) {
+    return base::fail(base::Code::invalid_argument, "pdf.source.range", "the range lies outside of the object stream");
+  }
+  return base::to_bytes(base::BytesView(stream->text).subspan(where.offset, where.length));
+}
+
+Ref Document::root(RevisionIndex as_of) const {
+  const auto* ref = revisions()[as_of].trailer.reference("Root");
+  return ref == nullptr ? Ref{} : *ref;
+}
+
+base::Result<Object> Document::catalog(RevisionIndex as_of) const {
+  SEGELL_TRY(auto catalog, load(root(as_of), as_of));
+  if (catalog.as_dictionary() == nullptr || catalog.as_stream() != nullptr) {
+    return base::fail(base::Code::malformed, "pdf.no-catalog", "the file has no catalog");
+  }
+  return catalog;
+}
+
+base::Result<base::Bytes> Document::raw(const Stream& stream, std::size_t max_bytes) const {
+  return read_range(*m_state->source, stream.data, max_bytes);
+}
+
+base::Result<base::Bytes> Document::decode(const Stream& stream, std::size_t max_bytes) const {
+  const std::uint64_t left = limits::kInflatedTotal - std::min(m_state->inflated, limits::kInflatedTotal);
+  const auto bound = static_cast<std::size_t>(std::min<std::uint64_t>(max_bytes, left));
+  base::Bytes copy;
+  auto raw_view = m_state->source->borrow(stream.data);
+  if (raw_view.empty() && stream.data.length > 0) {
+    SEGELL_TRY(copy, read_range(*m_state->source, stream.data, limits::kInflatedStream));
+    raw_view = copy;
+  }
+  const auto indirect = [&](std::string_view key) { return stream.dictionary.reference(key) != nullptr; };
+  base::Result<base::Bytes> out = base::Bytes();
+  if (indirect("Filter") || indirect("DecodeParms")) {
+    Dictionary direct;
+    for (const std::string_view key : {"Filter", "DecodeParms"}) {
+      SEGELL_TRY(auto value, get(stream.dictionary, key));
+      direct.add(std::string(key), std::move(value));
+    }
+    out = decode_stream(direct, raw_view, bound);
+  } else {
+    out = decode_stream(stream.dictionary, raw_view, bound);
+  }
+  m_state->inflated += out                                                                   ? out->size()
+                       : bound < max_bytes || out.error().code == base::Code::limit_exceeded ? bound
+                                                                                             : 0;
+  return out;
+}
+
+}  // namespace segell::signer::pdf
