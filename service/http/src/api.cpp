@@ -57,6 +57,27 @@ class Api final : public Site {
   Api(app::Service& service, const ApiOptions& options) : m_service(service), m_options(options) {}
 
   std::variant<Admission, Response> admit(const Request& request) override {
+    auto decided = find_route(request);
+    auto* refused = std::get_if<Response>(&decided);
+    if (refused != nullptr && request.head.path.starts_with("/access/")) echo_request_id(request.head, *refused);
+    return decided;
+  }
+
+  Response refuse(int status, const Error& error, std::string_view request_id) override {
+    return problem(status, error, request_id);
+  }
+
+  void answered(std::string_view pattern, const Request& request, int status, std::chrono::microseconds took) override {
+    if (!m_options.log_every_request) return;
+    // Never the path: it may hold what a caller mistyped. The method passed the gate: capital letters.
+    spdlog::info("request id={} method={} route={} status={} us={}", request.id,
+                 request.head.method.empty() ? "-" : request.head.method, pattern, status, took.count());
+  }
+
+  [[nodiscard]] std::string_view common_headers() const override { return m_options.tls ? kCommonTls : kCommon; }
+
+ private:
+  std::variant<Admission, Response> find_route(const Request& request) {
     Parameters parameters{};
     const Route* route = nullptr;
     std::string allowed;
@@ -80,20 +101,6 @@ class Api final : public Site {
     return response;
   }
 
-  Response refuse(int status, const Error& error, std::string_view request_id) override {
-    return problem(status, error, request_id);
-  }
-
-  void answered(std::string_view pattern, const Request& request, int status, std::chrono::microseconds took) override {
-    if (!m_options.log_every_request) return;
-    // Never the path: it may hold what a caller mistyped. The method passed the gate: capital letters.
-    spdlog::info("request id={} method={} route={} status={} us={}", request.id,
-                 request.head.method.empty() ? "-" : request.head.method, pattern, status, took.count());
-  }
-
-  [[nodiscard]] std::string_view common_headers() const override { return m_options.tls ? kCommonTls : kCommon; }
-
- private:
   std::variant<Admission, Response> admit_to(const Route& route, const Parameters& parameters, const Request& request) {
     const auto& head = request.head;
     app::Caller caller;

@@ -83,8 +83,7 @@ class Gate {
     const std::string_view text(line->data(), line->size());
     const auto first = text.find(' ');
     const auto second = first == text.npos ? text.npos : text.find(' ', first + 1);
-    if (second == text.npos || text.find(' ', second + 1) != text.npos)
-      return refusal(400, "http.request-line", "the request line is not METHOD TARGET HTTP/1.1");
+    if (second == text.npos) return refusal(400, "http.request-line", "the request line is not METHOD TARGET HTTP/1.1");
     m_head.method = text.substr(0, first);
     if (m_head.method.empty() || m_head.method.size() > 16 ||
         !std::all_of(m_head.method.begin(), m_head.method.end(), is_upper))

@@ -1,0 +1,208 @@
+#include "http/fake_app.h"
+
+#include "app/authenticate.h"
+#include "app/documents.h"
+#include "app/evaluate.h"
+#include "app/health.h"
+#include "app/log.h"
+#include "app/notices.h"
+#include "app/persons.h"
+#include "app/requests.h"
+#include "app/verify.h"
+#include "app/visit.h"
+#include "base/encoding.h"
+
+#include <mutex>
+
+namespace segell::tests {
+namespace {
+
+std::mutex g_mutex;
+std::string g_last;  // guarded by g_mutex
+
+template <class... Parts>
+void note(Parts&&... parts) {
+  std::string line;
+  ((line += line.empty() ? "" : "|", line += std::string(std::forward<Parts>(parts))), ...);
+  const std::lock_guard lock(g_mutex);
+  g_last = std::move(line);
+}
+
+app::Reply reply(std::string_view name) {
+  return {base::Json::object({{std::string(name), base::Json::object()}}), false};
+}
+
+std::string key_of(const app::Idempotency& idempotency) {
+  return idempotency.key + '@' + idempotency.route + '@' + base::to_hex(idempotency.body).substr(0, 8);
+}
+
+app::Content content(std::string_view type) {
+  return {base::to_bytes("%PDF-"), std::string(type), "document-7F3K.pdf"};
+}
+
+}  // namespace
+
+std::string last_call() {
+  const std::lock_guard lock(g_mutex);
+  return std::exchange(g_last, {});
+}
+
+}  // namespace segell::tests
+
+namespace segell::app {
+
+using base::Code;
+using base::fail;
+using base::Json;
+using base::Result;
+using tests::content;
+using tests::key_of;
+using tests::note;
+using tests::reply;
+
+struct Service::State {};
+Service::Service(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Service::~Service() = default;
+Result<std::unique_ptr<Service>> Service::open(Ports, Settings) {
+  return std::unique_ptr<Service>(new Service(std::make_unique<State>()));
+}
+
+Result<Caller> authenticate(Service&, std::string_view token) {
+  if (token != "sgt_good") return fail(Code::unauthenticated, "auth.invalid-token", "the token is not valid");
+  return Caller{};
+}
+Result<VisitCaller> authenticate_visit(Service&, std::string_view capability) {
+  if (capability == "sgv_old") return fail(Code::expired, "visit.expired", "the link is over");
+  if (capability != "sgv_good") return fail(Code::unauthenticated, "auth.invalid-token", "the token is not valid");
+  return VisitCaller{};
+}
+
+Result<Reply> store_document(Service&, const Caller&, base::Bytes pdf, const Idempotency& repeat) {
+  note("store_document", std::to_string(pdf.size()), key_of(repeat));
+  if (repeat.key == "other-body")
+    return fail(Code::conflict, "idempotency.other-body", "the key came with another body");
+  if (repeat.key == "in-flight") return fail(Code::conflict, "idempotency.in-flight", "the first call still runs");
+  if (repeat.key == "corrupt") return fail(Code::corrupt, "storage.database-corrupt", "canary page 7");
+  if (repeat.key == "throw") throw std::runtime_error("canary thrown");
+  auto answer = reply("document");
+  answer.replayed = repeat.key == "again";
+  return answer;
+}
+Result<Json> describe_document(Service&, const Caller&, std::string_view document) {
+  note("describe_document", document);
+  return fail(Code::not_found, "document.unknown", "there is no such document");
+}
+Result<Content> read_content(Service&, const Caller&, std::string_view document) {
+  note("read_content", document);
+  return content("application/pdf");
+}
+Result<Content> read_disclosure(Service&, const Caller&, std::string_view document) {
+  note("read_disclosure", document);
+  return content("application/json");
+}
+Result<Content> read_envelope(Service&, const Caller&, std::string_view document) {
+  note("read_envelope", document);
+  return content("application/pkcs7-mime");
+}
+Result<Reply> create_person(Service&, const Caller&, const NewPerson& person, const Idempotency& repeat) {
+  note("create_person", person.name, person.identifier ? person.identifier->type + person.identifier->value : "-",
+       key_of(repeat));
+  return reply("person");
+}
+Result<Reply> record_decision(Service&, const Caller&, std::string_view person, const NewDecision& decision,
+                              const Idempotency&) {
+  note("record_decision", person, decision.kind, decision.purpose, decision.category, decision.recipient,
+       decision.basis ? decision.basis->kind + decision.basis->article9 : "-",
+       decision.notice ? decision.notice->key + std::to_string(decision.notice->version) : "-",
+       decision.valid_until.value_or("-"), decision.channel);
+  return reply("decision");
+}
+Result<Reply> erase_person(Service&, const Caller&, std::string_view person, const Idempotency&) {
+  note("erase_person", person);
+  return reply("erasure");
+}
+Result<Reply> publish_notice(Service&, const Caller&, const NewNotice& notice, const Idempotency&) {
+  note("publish_notice", notice.key, notice.language, notice.title, notice.text);
+  return reply("notice");
+}
+Result<Reply> create_signature_request(Service&, const Caller&, const NewSignatureRequest& request,
+                                       const Idempotency&) {
+  std::string items;
+  for (const auto& item : request.items)
+    items += item.purpose + item.category + item.recipient + item.basis.kind + item.basis.article6 +
+             item.basis.article9 + item.basis.law + item.basis.opposable + item.notice.key +
+             std::to_string(item.notice.version) + item.valid_until + item.text + item.consequence_if_refused;
+  std::string methods;
+  for (const auto& method : request.methods) methods += method;
+  note("create_signature_request", request.document_id, request.person_id, request.title, request.language,
+       request.capacity, request.identity_evidence.kind, std::to_string(request.identity_evidence.level),
+       request.identity_evidence.detail, items, methods, request.expires_at);
+  return reply("request");
+}
+Result<Json> describe_signature_request(Service&, const Caller&, std::string_view request) {
+  note("describe_signature_request", request);
+  return Json::object({{"request", Json::object()}});
+}
+Result<Json> evaluate(Service&, const Caller&, const Json& request) {
+  note("evaluate", base::write_json(request));
+  return Json::object({{"decision", false}});
+}
+Result<std::string> verify(Service&, base::BytesView file, std::optional<base::BytesView> disclosure) {
+  note("verify", std::to_string(file.size()), disclosure ? base::as_text(*disclosure) : "-");
+  return std::string(R"({"schema":"segell.verdict/1"})");
+}
+Result<Json> read_visit(Service&, const VisitCaller&) {
+  note("read_visit");
+  return Json::object({{"request", Json::object()}});
+}
+Result<Reply> choose(Service&, const VisitCaller&, const std::vector<Choice>& choices) {
+  std::string all;
+  for (const auto& choice : choices) all += choice.item + '=' + choice.choice + ';';
+  note("choose", all);
+  return reply("document");
+}
+Result<Content> read_frozen(Service&, const VisitCaller&) {
+  note("read_frozen");
+  return content("application/pdf");
+}
+Result<Reply> perform_act(Service&, const VisitCaller&, const Act& act, const Idempotency& repeat) {
+  note("perform_act", act.shown_sha256, act.shown_sha512, std::to_string(act.shown_length), act.method, act.meaning,
+       act.picture ? std::to_string(act.picture->width) + 'x' + std::to_string(act.picture->height) +
+                         base::to_text(act.picture->zlib)
+                   : "-",
+       act.envelope ? base::to_text(*act.envelope) : "-", act.capture ? base::write_json(*act.capture) : "-",
+       key_of(repeat));
+  return reply("sealed");
+}
+Result<Reply> answer_visit(Service&, const VisitCaller&, std::string_view answer, const Idempotency&) {
+  note("answer_visit", answer);
+  return reply("request");
+}
+Result<base::Bytes> read_checkpoint(Service&, std::string_view origin) {
+  note("read_checkpoint", origin);
+  return base::to_bytes("note");
+}
+Result<base::Bytes> read_tile(Service&, std::string_view origin, std::string_view path) {
+  note("read_tile", origin, path);
+  return base::to_bytes("tile");
+}
+Result<void> check_ready(Service&) {
+  note("check_ready");
+  return base::ok();
+}
+
+}  // namespace segell::app
+
+namespace segell::tests {
+
+std::unique_ptr<app::Service> make_fake_service() {
+  // The fake looks at none of its ports; none is ever read through these references.
+  alignas(16) static std::byte nothing[16];
+  auto service =
+      app::Service::open({reinterpret_cast<storage::Store&>(nothing), reinterpret_cast<base::HttpExchange&>(nothing),
+                          reinterpret_cast<const base::Clock&>(nothing)},
+                         {});
+  return *std::move(service);
+}
+
+}  // namespace segell::tests
