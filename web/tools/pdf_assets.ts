@@ -5,10 +5,13 @@ import type { Plugin } from 'vite';
 
 /**
  * What pdf.js fetches while it draws: stand-ins for the fourteen standard fonts, predefined character maps, and the JPEG 2000
- * decoder in plain JavaScript. They become files of our own under /assets/pdf, so that no page ever asks another host.
+ * decoder in plain JavaScript. They become files of our own under /assets/pdf-VERSION, so that no page ever asks another host and no browser
+ * keeps those of another version.
  */
 export function pdfAssets(): Plugin {
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const manifest = createRequire(import.meta.url).resolve('pdfjs-dist/package.json');
+  const root = dirname(manifest);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const kept: Record<string, (name: string) => boolean> = {
     standard_fonts: () => true,
     cmaps: () => true,
@@ -22,7 +25,7 @@ export function pdfAssets(): Plugin {
         for (const name of readdirSync(join(root, folder)).filter(keep)) {
           this.emitFile({
             type: 'asset',
-            fileName: `assets/pdf/${folder}/${name}`,
+            fileName: `assets/pdf-${version}/${folder}/${name}`,
             source: readFileSync(join(root, folder, name)),
           });
         }

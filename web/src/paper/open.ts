@@ -1,7 +1,8 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist';
+import { GlobalWorkerOptions, getDocument, version, type PDFDocumentProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
+const kParts = `/assets/pdf-${version}`;
 
 /**
  * Opens a document for drawing. The buffer is handed over, not copied: what is drawn is the very memory whose digest was taken,
@@ -16,9 +17,9 @@ export function openPaper(buffer: ArrayBuffer): Promise<PDFDocumentProxy> {
     useWasm: false,
     useSystemFonts: false,
     stopAtErrors: true,
-    cMapUrl: '/assets/pdf/cmaps/',
+    cMapUrl: `${kParts}/cmaps/`,
     cMapPacked: true,
-    standardFontDataUrl: '/assets/pdf/standard_fonts/',
-    wasmUrl: '/assets/pdf/wasm/',
+    standardFontDataUrl: `${kParts}/standard_fonts/`,
+    wasmUrl: `${kParts}/wasm/`,
   }).promise;
 }
