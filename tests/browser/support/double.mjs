@@ -33,7 +33,7 @@ export async function startDouble({ custody = [] } = {}) {
     forge: (octets) => octets,
     visit: {
       id: 'r1', state: 'created', title: 'Informació i decisions sobre les vostres dades', language: 'ca',
-      personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: 'Marta Inventada, treballadora social',
+      personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: 'Marta Inventada',
       items, methods: ['drawn', 'button', 'drawn-with-dynamics'], custody: { recipients: custody }, nonce: randomBytes(16).toString('base64url'),
     },
   };
