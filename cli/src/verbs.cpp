@@ -6,7 +6,8 @@ namespace segell::cli {
 
 std::span<const Verb> verbs() {
   static const std::vector<Verb> kVerbs{
-      // Verb{"name", "one lower-case line", &declare_name},
+      Verb{"verify", "tell what the signatures of documents prove", &declare_verify},
+      Verb{"inspect", "show revisions, signatures, fields and findings of a document", &declare_inspect},
   };
   return kVerbs;
 }

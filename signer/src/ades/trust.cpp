@@ -46,6 +46,22 @@ base::Result<void> TrustMaterial::add_pem(std::string_view pem) {
   return base::ok();
 }
 
+base::Result<void> TrustMaterial::add_der(base::BytesView der) {
+  if (auto certificate = base::Certificate::parse_der(der)) {
+    if (std::find(anchors.begin(), anchors.end(), *certificate) == anchors.end())
+      anchors.push_back(*std::move(certificate));
+    return base::ok();
+  }
+  base::clear_openssl_errors();
+  const std::uint8_t* at = base::as_u8(der);
+  const base::X509CrlPtr list(d2i_X509_CRL(nullptr, &at, static_cast<long>(std::min<std::size_t>(der.size(), 64U << 20U))));
+  base::clear_openssl_errors();
+  if (!list || at != base::as_u8(der) + der.size())
+    return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation list");
+  crls.push_back(base::to_bytes(der));
+  return base::ok();
+}
+
 base::Sha256 TrustMaterial::fingerprint() const {
   std::vector<base::Sha256> digests;
   for (const base::Certificate& anchor : anchors) digests.push_back(anchor.fingerprint());

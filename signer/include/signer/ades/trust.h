@@ -21,6 +21,9 @@ struct TrustMaterial {
   /// is an error: malformed, "trust.nothing-found".
   base::Result<void> add_pem(std::string_view pem);
 
+  /// One DER certificate (an anchor) or one DER CRL. Error: malformed, "trust.nothing-found".
+  base::Result<void> add_der(base::BytesView der);
+
   /// Depends on the content alone, not on the order in which it was added.
   [[nodiscard]] base::Sha256 fingerprint() const;
 };

@@ -1,0 +1,123 @@
+#include "inputs.h"
+#include "printable.h"
+#include "verbs.h"
+#include "words.h"
+
+#include "base/encoding.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "signer/ades/verify.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace segell::cli {
+namespace {
+
+using signer::ades::Verdict;
+
+constexpr std::size_t kMaxDisclosure = 1U << 20U;
+
+struct VerifyArguments {
+  bool json = false;
+  bool quiet = false;
+  std::string at;
+  std::vector<std::string> trust;
+  std::vector<std::string> disclosures;
+  std::string language = "en";
+  std::vector<std::string> files;
+};
+
+ExitCode exit_of(const Verdict& verdict) {
+  switch (verdict.indication) {
+    case signer::ades::Indication::total_passed:
+      return ExitCode::passed;
+    case signer::ades::Indication::total_failed:
+      return ExitCode::proven_bad;
+    case signer::ades::Indication::indeterminate:
+      return ExitCode::indeterminate;
+    case signer::ades::Indication::no_signature:
+      return ExitCode::nothing_to_verify;
+    case signer::ades::Indication::error:
+      return ExitCode::could_not_run;
+  }
+  return ExitCode::could_not_run;
+}
+
+base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& arguments, const Context& context) {
+  signer::ades::VerifyOptions options{.at = context.clock.now(), .disclosures = {}};
+  if (!arguments.at.empty()) {
+    SEGELL_TRY(options.at, base::parse_rfc3339(arguments.at));
+  }
+  for (const std::string& path : arguments.disclosures) {
+    SEGELL_TRY(auto bytes, base::load_file(path, kMaxDisclosure));
+    options.disclosures.push_back(std::move(bytes));
+  }
+  return options;
+}
+
+Verdict verify_one(const signer::ades::Verifier& verifier, const signer::ades::VerifyOptions& options,
+                   const std::string& path) {
+  const auto source = open_document(path);
+  if (!source) return signer::ades::make_error_verdict(path, source.error());
+  return verifier.verify_pdf(*source, path, options);
+}
+
+void print(const VerifyArguments& arguments, Language language, const Verdict& verdict, const Context& context) {
+  if (verdict.error && !arguments.json) {
+    report(context, *verdict.error);
+    return;
+  }
+  if (arguments.quiet) return;
+  if (arguments.json)
+    context.out << base::write_json(to_json(verdict, SEGELL_VERSION)) << '\n';
+  else
+    context.out << write_text(verdict, language);
+}
+
+ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
+  const auto language = parse_language(arguments.language);
+  if (!language)
+    return report(context, {base::Code::invalid_argument, "cli.language",
+                            "no such language: " + printable(arguments.language), "use ca, es or en"});
+  auto trust = load_trust(arguments.trust);
+  if (!trust) return report(context, trust.error());
+  const auto options = read_options(arguments, context);
+  if (!options) return report(context, options.error());
+  const signer::ades::Verifier verifier(*std::move(trust));
+  ExitCode outcome = ExitCode::passed;
+  for (const std::string& path : arguments.files) {
+    const Verdict verdict = verify_one(verifier, *options, path);
+    print(arguments, *language, verdict, context);
+    outcome = worse(outcome, exit_of(verdict));
+  }
+  if (arguments.trust.empty() && !arguments.quiet && outcome == ExitCode::indeterminate)
+    context.err << "hint: no trust anchor was given; name them with --trust FILE or --trust FOLDER\n";
+  return outcome;
+}
+
+}  // namespace
+
+Action declare_verify(CLI::App& app) {
+  auto arguments = std::make_shared<VerifyArguments>();
+  app.add_flag("--json", arguments->json, "one JSON object a line for each file (segell.verdict/1)");
+  app.add_flag("--quiet", arguments->quiet, "print no verdict; the exit code tells it");
+  app.add_option("--at", arguments->at, "judge as of this time (RFC 3339), instead of now")->type_name("TIME");
+  app.add_option("--trust", arguments->trust,
+                 "trust anchors and revocation lists: a PEM or DER file, or a folder of them; may be repeated")
+      ->type_name("PEM|DIR")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--disclosure", arguments->disclosures, "facts disclosed about an act (segell.disclosure/1)")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--lang", arguments->language, "language of the text: ca, es or en")->capture_default_str();
+  app.add_option("FILE", arguments->files, "the documents")->required()->type_name("");
+  return [arguments](const Context& context) { return run_verify(*arguments, context); };
+}
+
+}  // namespace segell::cli
