@@ -116,7 +116,7 @@ struct Writer {
     const auto fault = std::ranges::find(signature->checks, CheckStatus::fail, &Check::status);
     std::string text = verdict.indication == Indication::total_failed ? say(reason(verdict.sub_indication)) : "";
     // the id of the check that failed first leads to its detail in the JSON, in any language
-    if (fault != signature->checks.end()) text += (text.empty() ? "" : " ") + ("(" + fault->id + ")");
+    if (fault != signature->checks.end()) text += text.empty() ? fault->id : " (" + fault->id + ")";
     if (!text.empty()) line(kWhy, text);
   }
 
