@@ -76,6 +76,7 @@ Service::~Service() { stop(); }
 base::Result<std::unique_ptr<Service>> Service::open(Ports ports, Settings settings) {
   if (settings.tenants.empty()) return bad_settings("no tenant is configured");
   auto state = std::make_unique<State>(ports, std::move(settings));
+  SEGELL_TRY(state->typesetter, layout::Typesetter::load(state->settings.font_folder));
   for (const TenantSettings& tenant : state->settings.tenants) {
     SEGELL_CHECK(check_tenant(tenant));
     SEGELL_TRY(auto sealer, signer::ades::Sealer::make(tenant.seal));

@@ -3,6 +3,7 @@
 #include "app/service.h"
 
 #include "app/caller.h"
+#include "layout/typesetter.h"
 #include "signer/ades/seal.h"
 #include "signer/ades/timestamp_client.h"
 #include "signer/ades/verify.h"
@@ -67,6 +68,7 @@ struct Service::State {
   std::map<base::TenantId, Tenant> tenants;
   std::optional<signer::ades::TimestampClient> tsa;
   signer::ades::Verifier verifier;
+  std::optional<layout::Typesetter> typesetter;
   DocumentLocks documents;
   InFlight in_flight;
 

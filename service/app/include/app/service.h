@@ -7,6 +7,7 @@
 #include "consent/decide.h"
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +54,7 @@ struct Settings {
   std::vector<base::Certificate> trust;  ///< anchors for verify
   std::vector<base::Bytes> crls;         ///< DER, for verify
   std::string public_url;                ///< "https://segell.example": start of tablet links and printed addresses
+  std::filesystem::path font_folder = "/usr/share/fonts/truetype/noto";
   std::chrono::seconds late_timestamp_every{30};
   std::size_t max_document_bytes = 64u << 20;
 };

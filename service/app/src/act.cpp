@@ -1,0 +1,320 @@
+#include "app/visit.h"
+
+#include "act_facts.h"
+#include "base/encoding.h"
+#include "consent_facts.h"
+#include "document_access.h"
+#include "events.h"
+#include "late_timestamps.h"
+#include "once.h"
+#include "paper.h"
+#include "signer/pdf/fields.h"
+#include "signer/pdf/pages.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace segell::app {
+
+namespace {
+
+namespace ades = signer::ades;
+namespace pdf = signer::pdf;
+
+constexpr int kTries = 3;
+constexpr std::size_t kTimestampRoom = 8192;
+constexpr double kMargin = 50;
+constexpr double kBottom = 96;
+
+/// The visit and its document as one snapshot shows them.
+struct Scene {
+  VisitState visit;
+  std::vector<storage::RevisionRecord> revisions;
+};
+
+base::Result<Scene> load_scene(Service::State& state, const VisitCaller& caller) {
+  return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Scene> {
+    Scene scene;
+    SEGELL_TRY(scene.visit, load_visit(view, caller.request));
+    SEGELL_TRY(scene.revisions, view.documents().revisions(scene.visit.request.document));
+    return scene;
+  });
+}
+
+/// What the page rendered is what was frozen for this person, and nothing but seals came after it.
+base::Result<void> check_shown(const Scene& scene, const CheckedAct& act) {
+  if (!scene.visit.payload.shown) {
+    return base::fail(base::Code::conflict, "visit.not-frozen", "the choices come first");
+  }
+  const ShownRevision& shown = *scene.visit.payload.shown;
+  if (act.shown_sha256 != shown.sha256 || act.shown_sha512 != shown.sha512 || act.shown_length != shown.length) {
+    const bool earlier =
+        std::any_of(scene.revisions.begin(), scene.revisions.end(),
+                    [&](const storage::RevisionRecord& revision) { return revision.sha256 == act.shown_sha256; });
+    if (earlier) {
+      return base::fail(base::Code::stale, "act.stale", "another revision of the document was shown",
+                        "load the document again and show it");
+    }
+    return base::fail(base::Code::stale, "act.wrong-digest", "what was shown is not what is stored",
+                      "load the document again and show it");
+  }
+  for (const storage::RevisionRecord& revision : scene.revisions) {
+    if (revision.index > shown.index && revision.kind != "act" && revision.kind != "timestamp") {
+      return base::fail(base::Code::stale, "act.stale", "the document got more than signatures since it was shown",
+                        "load the document again and show it");
+    }
+  }
+  return base::ok();
+}
+
+/// An empty field that waits for a signature, or a box of our own: on the page of choices its reserved room, further
+/// signers in rows above it.
+base::Result<pdf::SignaturePlace> find_place(const pdf::Document& document, const Scene& scene) {
+  SEGELL_TRY(const pdf::Form form, pdf::read_form(document));
+  for (const pdf::Field& field : form.fields) {
+    if (field.is_signature() && field.is_empty()) return pdf::SignaturePlace(pdf::ExistingField{field.name});
+  }
+  SEGELL_TRY(const std::size_t pages, pdf::page_count(document, document.latest()));
+  SEGELL_TRY(const pdf::Page last, pdf::load_page(document, pages - 1));
+  const auto acts = std::count_if(scene.revisions.begin(), scene.revisions.end(),
+                                  [](const storage::RevisionRecord& revision) { return revision.kind == "act"; });
+  const double width = std::min(kFieldWidth, last.shown_width() - 2 * kMargin);
+  const double rows = std::max(1.0, std::floor((last.shown_height() - kBottom) / kFieldHeight));
+  const double bottom = kBottom + kFieldHeight * static_cast<double>(acts % static_cast<std::ptrdiff_t>(rows));
+  return pdf::SignaturePlace(
+      pdf::VisibleField{"", pages - 1, {kMargin, bottom, kMargin + width, bottom + kFieldHeight}});
+}
+
+/// Everything that the transaction writes.
+struct Sealed {
+  storage::RevisionRecord revision;
+  storage::StagedBlob blob;
+  base::Bytes disclosure;
+  base::Sha256 manifest{};
+  TimeState time_state = TimeState::none;
+};
+
+base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct& act,
+                                           const std::vector<ades::Fact>& facts) {
+  SEGELL_TRY(auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
+  const ShownRevision& shown = *scene.visit.payload.shown;
+  const storage::RevisionRecord& last = scene.revisions.back();
+  ades::Manifest manifest{std::move(code)};
+  manifest.shown = {shown.length, shown.sha256, shown.sha512};
+  manifest.base = {last.total_length, last.sha256};
+  manifest.rendition = scene.visit.payload.rendition.value_or(shown.sha256);
+  manifest.method = act.method;
+  manifest.meaning = act.meaning;
+  const base::Bytes& nonce = scene.visit.request.nonce;
+  std::copy_n(nonce.begin(), std::min(nonce.size(), manifest.nonce.size()), manifest.nonce.begin());
+  manifest.signer = ades::DocumentSignerId::make();
+  SEGELL_TRY(manifest.commitments, ades::commitments(facts));
+  return manifest;
+}
+
+base::Result<ades::SealAppearance> make_appearance(Service::State& state, const Tenant& tenant, const Scene& scene,
+                                                   const CheckedAct& act, base::Instant now) {
+  SEGELL_TRY(const auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
+  const PaperFacts facts{tenant.settings.organisation, scene.visit.person_name, state.settings.public_url, code.shown(),
+                         now};
+  ades::SealAppearance appearance;
+  const double left = act.picture ? kInkWidth + 8 : 0;
+  appearance.ink = act.picture;
+  appearance.ink_box = {0, 0, kInkWidth, kFieldHeight};
+  appearance.statement_box = {left, 0, kFieldWidth, kFieldHeight};
+  SEGELL_TRY(appearance.statement,
+             lay_out_statement(*state.typesetter, scene.visit.payload.language, facts, act.method, act.meaning,
+                               appearance.statement_box.width(), appearance.statement_box.height()));
+  return appearance;
+}
+
+ades::TimeDemand demand_of(const Service::State& state, const Tenant& tenant) {
+  if (tenant.settings.require_timestamp) return ades::TimeDemand::required;
+  return state.tsa ? ades::TimeDemand::wanted : ades::TimeDemand::none;
+}
+
+/// A tenant that wants every seal timed gets its refusal in one word, whatever the authority did.
+base::Failure seal_error(base::Error error, ades::TimeDemand demand) {
+  if (demand == ades::TimeDemand::required && error.reason.starts_with("tsa.")) {
+    return base::fail(base::Code::unavailable, "act.timestamp-required",
+                      "no timestamp could be had, and this organisation seals nothing without one: " + error.message,
+                      "try again; nothing was stored");
+  }
+  return base::fail(std::move(error));
+}
+
+/// Prepares, signs and stages one more revision on the newest one.
+base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Scene& scene, const CheckedAct& act,
+                          const std::vector<ades::Fact>& facts, base::Instant now) {
+  const base::DocumentId& id = scene.visit.request.document;
+  const storage::RevisionRecord& last = scene.revisions.back();
+  SEGELL_TRY(const base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, last.index));
+  SEGELL_TRY(const auto document, pdf::Document::open_strict(pdf::borrow_source(bytes)));
+  SEGELL_TRY(const ades::Manifest manifest, make_manifest(scene, act, facts));
+  ades::SealRequest request;
+  SEGELL_TRY(request.manifest, ades::write_manifest(manifest));
+  SEGELL_TRY(request.place, find_place(document, scene));
+  SEGELL_TRY(request.appearance, make_appearance(state, tenant, scene, act, now));
+  request.claimed_time = now;
+  base::Hasher hasher(base::HashAlgorithm::sha256);
+  hasher.update(bytes);
+  request.document_hash = &hasher;
+  const ades::TimeDemand demand = demand_of(state, tenant);
+  if (demand != ades::TimeDemand::none) request.timestamp_room = kTimestampRoom;
+  if (demand == ades::TimeDemand::required && !state.tsa) {
+    return seal_error({base::Code::unavailable, "tsa.none", "none is configured", {}}, demand);
+  }
+  Sealed sealed;
+  sealed.manifest = base::sha256(request.manifest);
+  auto made = tenant.sealer.seal(document, std::move(request), demand, state.tsa ? &*state.tsa : nullptr);
+  if (!made) return seal_error(std::move(made).error(), demand);
+  sealed.time_state = made->timestamp                      ? TimeState::tsa
+                      : demand == ades::TimeDemand::wanted ? TimeState::pending
+                                                           : TimeState::none;
+  storage::RevisionRecord& revision = sealed.revision;
+  revision.index = last.index + 1;
+  revision.kind = "act";
+  revision.length = made->bytes.size();
+  revision.total_length = bytes.size() + made->bytes.size();
+  revision.time_state = to_string(sealed.time_state);
+  hasher.update(made->bytes);
+  revision.sha256 = hasher.finish_sha256();
+  base::Hasher wide(base::HashAlgorithm::sha512);
+  wide.update(bytes);
+  wide.update(made->bytes);
+  const base::Bytes sha512 = wide.finish();
+  std::copy(sha512.begin(), sha512.end(), revision.sha512.begin());
+  SEGELL_TRY(sealed.disclosure, ades::write_disclosure({manifest.verification_code, facts}));
+  SEGELL_TRY(sealed.blob, state.store.stage_blob(tenant.settings.tenant, id, revision.index, made->bytes));
+  return sealed;
+}
+
+/// The decisions that the sealed document shows, each a fact and an event of its own.
+base::Result<void> record_decisions(storage::Transaction& transaction, const VisitState& visit, const EventHead& head,
+                                    const std::vector<consent::DecisionId>& ids) {
+  for (std::size_t i = 0; i < visit.payload.items.size(); ++i) {
+    const consent::ConsentItem& item = visit.payload.items[i];
+    consent::DecisionFact fact;
+    fact.id = ids[i];
+    fact.kind = visit.payload.choices[i];
+    fact.scope = item.scope;
+    fact.basis = item.basis;
+    fact.at = head.time;
+    if (fact.kind == consent::DecisionKind::grant || fact.kind == consent::DecisionKind::inform) {
+      fact.valid_until = item.valid_until;
+    }
+    fact.voice = voice_of(visit.payload.capacity);
+    const DecisionRecorded event{visit.request.person,
+                                 visit.request.document,
+                                 visit.request.id,
+                                 fact.id,
+                                 fact.kind,
+                                 fact.scope,
+                                 fact.basis.kind,
+                                 std::pair(item.notice.key, item.notice.version),
+                                 fact.valid_until,
+                                 "visit"};
+    SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), visit.request.person));
+    storage::ConsentFact record = to_record(visit.request.person, fact, item.notice, "visit", index);
+    record.document = visit.request.document;
+    SEGELL_CHECK(transaction.consents().add(record));
+  }
+  return base::ok();
+}
+
+/// What stays the same however often the transaction runs.
+struct Commit {
+  const VisitCaller& caller;
+  const CheckedAct& act;
+  const Sealed& sealed;
+  const Once& once;
+  EventHead head;
+  std::vector<consent::DecisionId> decisions;
+  std::optional<storage::JobRecord> job;
+};
+
+base::Json sealed_json(const VisitState& visit, const Sealed& sealed, std::uint64_t log_index) {
+  base::Json json = base::Json::object();
+  json.set("documentId", visit.request.document.text());
+  auto code = ades::VerificationCode::parse(visit.document.verification_code);
+  json.set("verificationCode", code ? code->shown() : visit.document.verification_code);
+  json.set("length", sealed.revision.total_length);
+  json.set("sha256", base::to_hex(sealed.revision.sha256));
+  json.set("time", to_string(sealed.time_state));
+  json.set("logIndex", log_index);
+  return base::Json::object({{"sealed", std::move(json)}});
+}
+
+base::Result<base::Json> commit(storage::Transaction& transaction, const Commit& what) {
+  SEGELL_TRY(auto visit, load_visit(transaction, what.caller.request));
+  SEGELL_CHECK(require_open(visit, what.head.time));
+  const base::DocumentId& document = visit.request.document;
+  const base::PersonId& person = visit.request.person;
+  storage::RevisionRecord row = what.sealed.revision;
+  ActSealed event{person,
+                  document,
+                  visit.request.id,
+                  revision_fact(row),
+                  std::string(to_string(what.act.method)),
+                  std::string(to_string(what.act.meaning)),
+                  what.sealed.manifest,
+                  what.sealed.time_state,
+                  {}};
+  if (!what.act.envelope.empty()) event.envelope = base::sha256(what.act.envelope);
+  SEGELL_TRY(row.log_index, transaction.append_event(encode(what.head, event), person));
+  SEGELL_CHECK(transaction.documents().add_revision(document, row, what.sealed.blob));
+  SEGELL_CHECK(transaction.evidence().add_disclosure(document, row.index, person, what.sealed.disclosure));
+  if (!what.act.envelope.empty()) {
+    SEGELL_CHECK(transaction.evidence().add_envelope(document, row.index, person, what.act.envelope));
+  }
+  SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.decisions));
+  visit.document.state = "sealed";
+  SEGELL_CHECK(transaction.documents().update(visit.document));
+  const std::string before = std::exchange(visit.request.state, std::string(request_state::kSigned));
+  SEGELL_CHECK(transaction.requests().update(visit.request, before));
+  if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
+  base::Json answer = sealed_json(visit, what.sealed, row.log_index);
+  SEGELL_CHECK(what.once.record(transaction, answer));
+  return answer;
+}
+
+/// One try on the document as it stands: stale when another seal came in between.
+base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, const VisitCaller& caller, const Act& act,
+                                 const Once& once) {
+  const base::Instant now = state.clock.now();
+  SEGELL_TRY(const Scene scene, load_scene(state, caller));
+  SEGELL_CHECK(require_open(scene.visit, now));
+  SEGELL_TRY(const CheckedAct checked, check_act(act, scene.visit, tenant.settings));
+  SEGELL_CHECK(check_shown(scene, checked));
+  SEGELL_CHECK(ades::check_seal_certificate(tenant.settings.seal.certificate, now));
+  SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, now));
+  SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, facts, now));
+  Commit what{caller, checked, sealed, once, EventHead{now, visit_actor(caller)}, {}, {}};
+  for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
+    what.decisions.push_back(consent::DecisionId::make());
+  }
+  if (sealed.time_state == TimeState::pending) {
+    what.job = late_timestamp_job(scene.visit.request.document, now + state.settings.late_timestamp_every);
+  }
+  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) { return commit(transaction, what); });
+}
+
+}  // namespace
+
+base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, const Act& act,
+                                const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+  SEGELL_TRY(const Scene scene, load_scene(state, caller));
+  const DocumentLocks::Held held(state.documents, scene.visit.request.document);
+  for (int i = 1;; ++i) {
+    auto body = try_act(state, *tenant, caller, act, once);
+    if (body) return Reply{*std::move(body)};
+    // Another node sealed on the same document: prepare on its revision.
+    if (body.error().reason != "document.revision-taken" || i == kTries) return base::fail(std::move(body).error());
+  }
+}
+
+}  // namespace segell::app

@@ -1,0 +1,136 @@
+#include "act_facts.h"
+
+#include "base/encoding.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+using base::Json;
+using signer::ades::FactType;
+using signer::ades::Method;
+
+base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
+  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
+}
+
+template <std::size_t N>
+base::Result<std::array<std::byte, N>> parse_digest(const std::string& text) {
+  const auto bytes = base::from_hex(text);
+  if (!bytes || bytes->size() != N) return invalid("act.bad-digest", "the digests are hexadecimal and complete");
+  std::array<std::byte, N> out;
+  std::copy(bytes->begin(), bytes->end(), out.begin());
+  return out;
+}
+
+bool needs_picture(Method method) { return method == Method::drawn || method == Method::drawn_with_dynamics; }
+
+base::Result<void> check_parts(const Act& act, Method method) {
+  if (act.picture && !needs_picture(method)) return invalid("act.picture-unexpected", "a button has no picture");
+  if (!act.picture && needs_picture(method)) return invalid("act.picture-missing", "a drawn act needs its picture");
+  const bool wants_envelope = method == Method::drawn_with_dynamics;
+  if (act.envelope && !wants_envelope) {
+    return invalid("act.envelope-unexpected", "stroke dynamics were not chosen, so that none may be sent");
+  }
+  if (!act.envelope && wants_envelope) return invalid("act.envelope-missing", "this method needs a custody envelope");
+  return base::ok();
+}
+
+/// Coarse facts about the capture, and nothing that could carry a stroke.
+base::Result<std::string> read_pointer_type(const std::optional<Json>& capture) {
+  if (!capture) return std::string();
+  const Json::Object* members = capture->as_object();
+  const Json* type = capture->find("pointerType");
+  const std::string* word = type == nullptr ? nullptr : type->as_string();
+  if (members == nullptr || members->size() != 1 || word == nullptr ||
+      (*word != "pen" && *word != "touch" && *word != "mouse")) {
+    return invalid("act.bad-capture", "capture holds pointerType: pen, touch or mouse, and nothing else");
+  }
+  return *word;
+}
+
+Json choices_json(const RequestPayload& payload) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < payload.items.size(); ++i) {
+    const consent::ConsentItem& item = payload.items[i];
+    Json line = Json::object();
+    line.set("item", item.id.text());
+    line.set("text", item.text);
+    line.set("purpose", item.scope.purpose);
+    line.set("category", item.scope.category);
+    line.set("recipient", item.scope.recipient);
+    line.set("basis", to_string(item.basis.kind));
+    line.set("notice", base::to_hex(item.notice.sha256));
+    line.set("validUntil", base::format_rfc3339(item.valid_until));
+    line.set("choice", choice_word(payload.choices[i]));
+    list.push(std::move(line));
+  }
+  return list;
+}
+
+Json recipients_json(const TenantSettings& settings) {
+  Json list = Json::array();
+  for (const CustodyRecipient& recipient : settings.custody) {
+    list.push(base::to_hex(recipient.certificate.fingerprint()));
+  }
+  return list;
+}
+
+}  // namespace
+
+base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings) {
+  CheckedAct checked;
+  SEGELL_TRY(checked.shown_sha256, parse_digest<32>(act.shown_sha256));
+  SEGELL_TRY(checked.shown_sha512, parse_digest<64>(act.shown_sha512));
+  checked.shown_length = act.shown_length;
+  const auto method = signer::ades::parse_method(act.method);
+  const auto& offered = visit.payload.methods;
+  if (!method || std::find(offered.begin(), offered.end(), act.method) == offered.end()) {
+    return invalid("act.method-not-offered", "that method was not offered for this request");
+  }
+  checked.method = *method;
+  const auto meaning = signer::ades::parse_meaning(act.meaning);
+  if (!meaning) return invalid("act.bad-meaning", "the meaning is agree, informed, received or disagree");
+  if (*meaning == signer::ades::Meaning::agree_with_reservation) {
+    return invalid("act.bad-meaning", "a reservation needs its text, which this version does not take");
+  }
+  checked.meaning = *meaning;
+  SEGELL_CHECK(check_parts(act, checked.method));
+  if (act.picture) {
+    SEGELL_TRY(checked.picture,
+               signer::ink::Picture::parse_zlib(act.picture->width, act.picture->height, act.picture->zlib));
+  }
+  if (act.envelope) {
+    SEGELL_TRY(const EnvelopeFacts facts, parse_envelope(*act.envelope));
+    SEGELL_CHECK(check_recipients(facts, settings.custody));
+    checked.envelope = *act.envelope;
+  }
+  SEGELL_TRY(checked.pointer_type, read_pointer_type(act.capture));
+  return checked;
+}
+
+base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& act, const VisitState& visit,
+                                                             const TenantSettings& settings, base::Instant received) {
+  const RequestPayload& payload = visit.payload;
+  Json identity = Json::object({{"kind", payload.identity_kind}});
+  if (!payload.identity_detail.empty()) identity.set("detail", payload.identity_detail);
+  std::vector<std::pair<FactType, Json>> values;
+  values.emplace_back(FactType::identity_evidence, std::move(identity));
+  values.emplace_back(FactType::evidence_level, Json(std::int64_t{payload.identity_level}));
+  values.emplace_back(FactType::signer_name, Json(visit.person_name));
+  values.emplace_back(FactType::capacity, Json(payload.capacity));
+  values.emplace_back(FactType::times, Json::object({{"received", base::format_rfc3339(received)}}));
+  values.emplace_back(FactType::choices, choices_json(payload));
+  if (!act.pointer_type.empty()) {
+    values.emplace_back(FactType::capture_quality, Json::object({{"pointerType", act.pointer_type}}));
+  }
+  if (!act.envelope.empty()) {
+    values.emplace_back(FactType::custody_envelope, Json(base::to_hex(base::sha256(act.envelope))));
+    values.emplace_back(FactType::custody_recipients, recipients_json(settings));
+  }
+  return signer::ades::make_facts(std::move(values));
+}
+
+}  // namespace segell::app

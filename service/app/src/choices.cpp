@@ -1,0 +1,189 @@
+#include "app/visit.h"
+
+#include "base/encoding.h"
+#include "document_access.h"
+#include "events.h"
+#include "paper.h"
+#include "signer/ades/verification_code.h"
+#include "signer/pdf/import.h"
+#include "signer/pdf/pages.h"
+#include "visit_state.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+namespace pdf = signer::pdf;
+using consent::DecisionKind;
+using signer::ades::VerificationCode;
+
+base::Failure invalid(std::string_view reason, std::string message) {
+  return base::fail(base::Code::invalid_argument, reason, std::move(message));
+}
+
+base::Result<DecisionKind> parse_choice(const consent::ConsentItem& item, const std::string& word) {
+  for (const DecisionKind kind : consent::offered_choices(item.basis)) {
+    if (choice_word(kind) == word) return kind;
+  }
+  return invalid("visit.choice-not-offered", "that choice is not offered for the item");
+}
+
+/// One decision an item, in the order of the items; nothing is preset.
+base::Result<std::vector<DecisionKind>> match(const std::vector<consent::ConsentItem>& items,
+                                              const std::vector<Choice>& choices) {
+  std::vector<DecisionKind> matched;
+  for (const consent::ConsentItem& item : items) {
+    const auto is_it = [id = item.id.text()](const Choice& choice) { return choice.item == id; };
+    const auto times = std::count_if(choices.begin(), choices.end(), is_it);
+    if (times == 0) return invalid("visit.choice-missing", "every item needs a choice");
+    if (times > 1) return invalid("visit.choice-unknown", "an item is named twice");
+    SEGELL_TRY(const DecisionKind kind,
+               parse_choice(item, std::find_if(choices.begin(), choices.end(), is_it)->choice));
+    matched.push_back(kind);
+  }
+  if (choices.size() != items.size()) return invalid("visit.choice-unknown", "a choice names no item of this visit");
+  return matched;
+}
+
+base::Json frozen_json(const ShownRevision& shown, const std::string& code) {
+  base::Json document = base::Json::object();
+  document.set("sha256", base::to_hex(shown.sha256));
+  document.set("sha512", base::to_hex(shown.sha512));
+  document.set("length", shown.length);
+  document.set("pages", shown.pages);
+  auto parsed = VerificationCode::parse(code);
+  document.set("verificationCode", parsed ? parsed->shown() : code);
+  return base::Json::object({{"document", std::move(document)}});
+}
+
+/// Everything that freezing reads, from one snapshot.
+struct Draft {
+  VisitState visit;
+  storage::RevisionRecord last;
+  std::map<std::string, std::string> notice_titles;
+};
+
+base::Result<Draft> load_draft(Service::State& state, const VisitCaller& caller) {
+  return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Draft> {
+    Draft draft;
+    SEGELL_TRY(draft.visit, load_visit(view, caller.request));
+    SEGELL_TRY(draft.last, view.documents().last_revision(draft.visit.request.document));
+    for (const consent::ConsentItem& item : draft.visit.payload.items) {
+      SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
+      draft.notice_titles[notice.key] = notice.title;
+    }
+    return draft;
+  });
+}
+
+/// What freezing changes: the choices page as a revision, where the document may still get one.
+struct Frozen {
+  ShownRevision shown;
+  base::Sha256 rendition{};
+  std::string code;
+  std::optional<storage::RevisionRecord> revision;
+  std::optional<storage::StagedBlob> blob;
+};
+
+base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const Draft& draft, base::Instant now) {
+  const VisitState& visit = draft.visit;
+  const base::DocumentId& id = visit.request.document;
+  SEGELL_TRY(base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, draft.last.index));
+  Frozen frozen;
+  const bool first = visit.document.verification_code.empty();
+  const VerificationCode code = VerificationCode::make();
+  frozen.code = first ? code.text() : visit.document.verification_code;
+  frozen.rendition = draft.last.sha256;
+  frozen.shown.index = draft.last.index;
+  SEGELL_TRY(const auto base, pdf::Document::open_strict(pdf::borrow_source(bytes)));
+  SEGELL_TRY(const auto signatures, pdf::find_signatures(base));
+  if (visit.document.state == "draft" && signatures.empty()) {
+    const PaperFacts facts{tenant.settings.organisation, visit.person_name, state.settings.public_url, code.shown(),
+                           now};
+    SEGELL_TRY(const base::Bytes page, lay_out_choices(*state.typesetter, visit.payload, facts, draft.notice_titles));
+    SEGELL_TRY(const auto own, pdf::Document::open_strict(pdf::borrow_source(page)));
+    SEGELL_TRY(const auto added, pdf::append_pages(base, own));
+    frozen.rendition = base::sha256(page);
+    frozen.shown.choices_on_page = true;
+    frozen.shown.index = draft.last.index + 1;
+    SEGELL_TRY(frozen.blob, state.store.stage_blob(tenant.settings.tenant, id, frozen.shown.index, added.bytes));
+    storage::RevisionRecord revision;
+    revision.index = frozen.shown.index;
+    revision.kind = "choices";
+    revision.length = added.bytes.size();
+    revision.time_state = to_string(TimeState::none);
+    frozen.revision = std::move(revision);
+    base::append(bytes, added.bytes);
+  }
+  SEGELL_TRY(const auto whole, pdf::Document::open_strict(pdf::borrow_source(bytes)));
+  SEGELL_TRY(const std::size_t pages, pdf::page_count(whole, whole.latest()));
+  frozen.shown.pages = pages;
+  frozen.shown.length = bytes.size();
+  frozen.shown.sha256 = base::sha256(bytes);
+  frozen.shown.sha512 = base::sha512(bytes);
+  if (frozen.revision) {
+    frozen.revision->total_length = frozen.shown.length;
+    frozen.revision->sha256 = frozen.shown.sha256;
+    frozen.revision->sha512 = frozen.shown.sha512;
+  }
+  return frozen;
+}
+
+base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& caller, const Frozen& frozen,
+                          const std::vector<DecisionKind>& choices, const EventHead& head) {
+  SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+  SEGELL_CHECK(require_open(visit, head.time));
+  if (visit.payload.shown) return base::fail(base::Code::conflict, "visit.frozen", "the choices were made already");
+  DocumentFrozen event{visit.request.person, visit.request.document, caller.request, {}, {}};
+  event.revision = {frozen.shown.index, frozen.shown.length, frozen.shown.sha256};
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    event.choices.emplace_back(visit.payload.items[i].id, to_string(choices[i]));
+  }
+  SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), visit.request.person));
+  if (frozen.revision) {
+    storage::RevisionRecord row = *frozen.revision;
+    row.log_index = index;
+    SEGELL_CHECK(transaction.documents().add_revision(visit.request.document, row, *frozen.blob));
+  }
+  if (visit.document.state == "draft") visit.document.state = "frozen";
+  visit.document.verification_code = frozen.code;
+  SEGELL_CHECK(transaction.documents().update(visit.document));
+  visit.payload.choices = choices;
+  visit.payload.shown = frozen.shown;
+  visit.payload.rendition = frozen.rendition;
+  visit.request.payload = to_json(visit.payload);
+  const std::string before = visit.request.state;
+  if (before == request_state::kCreated) visit.request.state = request_state::kPresented;
+  return transaction.requests().update(visit.request, before);
+}
+
+}  // namespace
+
+base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices) {
+  Service::State& state = service.state();
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
+  const base::Instant now = state.clock.now();
+  SEGELL_TRY(Draft draft, load_draft(state, caller));
+  const DocumentLocks::Held held(state.documents, draft.visit.request.document);
+  SEGELL_TRY(draft, load_draft(state, caller));  // as it stands now that nobody else changes it
+  SEGELL_CHECK(require_open(draft.visit, now));
+  SEGELL_TRY(const auto matched, match(draft.visit.payload.items, choices));
+  if (draft.visit.payload.shown) {
+    if (draft.visit.payload.choices == matched) {
+      return Reply{frozen_json(*draft.visit.payload.shown, draft.visit.document.verification_code), true};
+    }
+    return base::fail(base::Code::conflict, "visit.frozen", "the choices stand in the frozen document",
+                      "ask the professional for a new signature request to choose otherwise");
+  }
+  draft.visit.payload.choices = matched;
+  SEGELL_TRY(const Frozen frozen, freeze(state, *tenant, draft, now));
+  const EventHead head{now, visit_actor(caller)};
+  SEGELL_CHECK(state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
+    return commit(transaction, caller, frozen, matched, head);
+  }));
+  return Reply{frozen_json(frozen.shown, frozen.code)};
+}
+
+}  // namespace segell::app
