@@ -1,0 +1,56 @@
+#include "app/world.h"
+
+#include "base/encoding.h"
+#include "support/sample_pdf.h"
+
+#include <doctest/doctest.h>
+
+using namespace segell;
+using namespace segell::tests;
+
+namespace {
+
+std::string refusal(World& world, const std::string& bytes) {
+  return reason(app::store_document(world.service(), world.integrator(), base::to_bytes(bytes), world.once()));
+}
+
+}  // namespace
+
+TEST_CASE("a stored document is described and given back as it came, and the giving is an event") {
+  World world;
+  const std::string pdf = make_sample_pdf();
+  const auto stored = must(app::store_document(world.service(), world.integrator(), base::to_bytes(pdf), world.once()));
+  CHECK(at(stored.body, {"document", "state"}) == "draft");
+  CHECK(at(stored.body, {"document", "pages"}) == "3");
+  CHECK(at(stored.body, {"document", "sha256"}) == base::to_hex(base::sha256(base::as_bytes(pdf))));
+  const std::string id = at(stored.body, {"document", "id"});
+  const auto described = must(app::describe_document(world.service(), world.integrator(), id));
+  CHECK(described.find("document")->find("revisions")->as_array()->size() == 1);
+  const auto before = world.log_size();
+  const auto content = must(app::read_content(world.service(), world.integrator(), id));
+  CHECK(base::to_text(content.bytes) == pdf);
+  CHECK(content.file_name.starts_with("document-"));
+  CHECK(content.file_name.size() == std::string("document-7F3K.pdf").size());
+  CHECK(world.log_size() == before + 1);
+}
+
+TEST_CASE("what is no PDF is refused with its reason, and nothing is stored") {
+  World world;
+  const auto before = world.log_size();
+  CHECK(refusal(world, "") == "pdf.empty");
+  CHECK(refusal(world, "GIF89a") == "pdf.not-a-pdf");
+  CHECK(refusal(world, make_sample_pdf({.extra_catalog = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"}))
+            .starts_with("intake."));
+  CHECK(world.log_size() == before);
+}
+
+TEST_CASE("documents and their parts that are not there say so, foreign names alike") {
+  World world;
+  for (const char* id : {"01h2xcejqtf2nbrexx3vqjhp41", "nothing", ""}) {
+    CHECK(reason(app::describe_document(world.service(), world.integrator(), id)) == "document.unknown");
+    CHECK(reason(app::read_content(world.service(), world.integrator(), id)) == "document.unknown");
+  }
+  const std::string id = world.document();
+  CHECK(reason(app::read_disclosure(world.service(), world.integrator(), id)) == "disclosure.none");
+  CHECK(reason(app::read_envelope(world.service(), world.integrator(), id)) == "envelope.none");
+}

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "events.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace segell::app::test {
+
+template <class Id>
+Id made_up(int n) {
+  std::array<std::byte, 16> bits{};
+  bits.fill(static_cast<std::byte>(n));
+  return Id(bits);
+}
+inline base::Sha256 made_up_digest(int n) {
+  base::Sha256 digest{};
+  digest.fill(static_cast<std::byte>(n));
+  return digest;
+}
+
+/// One event of each kind, always the same, with its file name: all optional facts set in the kinds that have them, and
+/// none in the ".least" ones.
+struct Sample {
+  std::string name;
+  base::Bytes bytes;
+};
+
+inline std::vector<Sample> sample_events() {
+  const base::Instant time{std::chrono::microseconds(1'790'000'000'123'456)};
+  const EventHead head{time, made_up<ActorId>(3)};
+  const auto person = made_up<base::PersonId>(4);
+  const auto document = made_up<base::DocumentId>(5);
+  const auto request = made_up<RequestId>(6);
+  const auto decision = made_up<consent::DecisionId>(7);
+  const auto item = made_up<consent::ItemId>(8);
+  const RevisionFact revision{2, 123'456, made_up_digest(10)};
+  const consent::Scope scope{"meal-grant", "income.tax", "A09002970"};
+  consent::Answer permit;
+  permit.permit = true;
+  permit.basis = consent::LegalBasis{};
+  permit.based_on = decision;
+  permit.basis_shopping = true;
+  consent::Answer denial;
+  denial.reason = consent::Reason::withdrawn;
+  const auto evaluation = made_up<base::Id<EvaluationTag>>(25);
+  return {
+      {"document-stored", encode(head, DocumentStored{document, revision})},
+      {"notice-published", encode(head, NoticePublished{"tax", 3, "ca", made_up_digest(23)})},
+      {"person-created", encode(head, PersonCreated{person})},
+      {"request-created", encode(head, RequestCreated{person, document, request, time, {{item, "EXPRESS_CONSENT"}}})},
+      {"document-frozen", encode(head, DocumentFrozen{person, document, request, revision, {{item, "grant"}}})},
+      {"content-opened", encode(head, ContentOpened{person, document, request, 2})},
+      {"content-opened.least", encode(head, ContentOpened{{}, document, {}, 0})},
+      {"visit-opened", encode(head, VisitOpened{person, document, request})},
+      {"act-sealed", encode(head, ActSealed{person, document, request, revision, "drawn-with-dynamics", "agree",
+                                            made_up_digest(14), TimeState::tsa, made_up_digest(38)})},
+      {"act-sealed.least",
+       encode(
+           head,
+           ActSealed{
+               person, document, request, revision, "button", "informed", made_up_digest(14), TimeState::pending, {}})},
+      {"timestamp-appended", encode(head, TimestampAppended{person, document, revision, time})},
+      {"decision-recorded",
+       encode(head,
+              DecisionRecorded{person, document, request, decision, consent::DecisionKind::grant, scope,
+                               consent::BasisKind::express_consent, std::pair(std::string("tax"), 3U), time, "visit"})},
+      {"decision-recorded.least", encode(head, DecisionRecorded{person,
+                                                                {},
+                                                                {},
+                                                                decision,
+                                                                consent::DecisionKind::withdraw,
+                                                                {},
+                                                                consent::BasisKind::express_consent,
+                                                                {},
+                                                                {},
+                                                                "phone"})},
+      {"evaluation-answered", encode(head, EvaluationAnswered{person, scope, evaluation, permit, true})},
+      {"evaluation-answered.least", encode(head, EvaluationAnswered{{}, {}, evaluation, denial, false})},
+      {"request-answered", encode(head, RequestAnswered{person, document, request, "refused"})},
+      {"disclosure-opened", encode(head, DisclosureOpened{person, document, 2})},
+      {"envelope-opened", encode(head, EnvelopeOpened{person, document, 2})},
+      {"person-erased", encode(head, PersonErased{person})},
+      {"token-issued", encode(head, TokenIssued{{Right::evaluate, Right::documents_read}})},
+  };
+}
+
+}  // namespace segell::app::test
