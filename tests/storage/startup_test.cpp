@@ -1,0 +1,130 @@
+#include "support/store_fixture.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include <sys/stat.h>
+
+using namespace segell;
+using namespace segell::storage;
+using namespace segell::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void append_events(Store& store, int count) {
+  REQUIRE(store.run(test_tenant(), [&](Transaction& tx) -> base::Result<void> {
+    for (int i = 0; i < count; ++i) SEGELL_CHECK(tx.append_event(base::as_bytes(std::to_string(i))));
+    return base::ok();
+  }));
+}
+
+/// A store with 300 entries, closed.
+void make_store(const TempFolder& folder) {
+  const auto open = open_store(folder.path());
+  make_test_tenant(*open->store);
+  append_events(*open->store, 300);
+  REQUIRE(open->store->serve_now());
+}
+
+/// Changes the database behind the store's back.
+void tamper(const TempFolder& folder, const std::string& sql) {
+  const auto database = sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::serve);
+  REQUIRE(database);
+  const auto session = (*database)->open_session(Access::write);
+  REQUIRE(session);
+  const auto done = (*session)->execute(sql);
+  INFO(sql);
+  REQUIRE(done);
+}
+
+std::string refusal(const TempFolder& folder, base::Secret kek = test_kek()) {
+  const auto open = try_open_store(folder.path(), {}, std::move(kek));
+  return open ? "opened" : std::string(open.error().reason);
+}
+
+}  // namespace
+
+TEST_CASE("a store that was closed opens again and goes on") {
+  const TempFolder folder;
+  make_store(folder);
+  const auto open = open_store(folder.path());
+  append_events(*open->store, 1);
+  CHECK(*open->store->read(test_tenant(), [](const View& view) { return view.log_size(); }) == 301);
+}
+
+TEST_CASE("a second process on the same folder is refused") {
+  const TempFolder folder;
+  make_store(folder);
+  const auto open = open_store(folder.path());
+  CHECK(refusal(folder) == "store.locked");
+}
+
+TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused by name") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"UPDATE log_head SET size = 299", "store.head-mismatch"},
+      {"UPDATE log_head SET root = zeroblob(32)", "store.head-mismatch"},
+      {"UPDATE log_head SET frontier = zeroblob(128)", "store.head-mismatch"},
+      {"UPDATE log_tile SET hashes = zeroblob(44 * 32) WHERE level = 0 AND idx = 1", "store.head-mismatch"},
+      {"DELETE FROM log_tile WHERE level = 1", "store.head-mismatch"},
+      {"DELETE FROM log_bundle WHERE idx = 1", "store.head-mismatch"},
+      {"UPDATE log_head SET note = replace(note, '300', '301')", "store.checkpoint-signature"},
+      {"UPDATE log_head SET note = (SELECT note FROM log_checkpoint WHERE size = 0)", "store.checkpoint-mismatch"},
+      {"DELETE FROM log_checkpoint WHERE size = 300", "store.checkpoint-mismatch"},
+      {"UPDATE tenant SET log_vkey = 'a'", "store.log-key-mismatch"},
+      {"UPDATE meta SET value = 2 WHERE name = 'schema'", "store.newer-schema"},
+      {"UPDATE meta SET value = 99 WHERE name = 'key-generation'", "store.keys-older"},
+      {"INSERT INTO opening SELECT tenant, 300, NULL, sealed FROM opening WHERE log_index = 0", "store.head-mismatch"},
+  };
+  for (const auto& [sql, reason] : rows) {
+    const TempFolder folder;
+    make_store(folder);
+    tamper(folder, sql);
+    INFO(sql);
+    CHECK(refusal(folder) == reason);
+  }
+}
+
+TEST_CASE("the wrong key-encryption key and a missing key store are refused") {
+  const TempFolder folder;
+  make_store(folder);
+  CHECK(refusal(folder, base::Secret(base::Bytes(32, std::byte{1}))) == "store.wrong-kek");
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(folder.path(std::string("keys.db") + suffix));
+  CHECK(refusal(folder) == "store.keys-older");
+}
+
+TEST_CASE("a database older than a checkpoint that has left refuses to sign") {
+  const TempFolder folder;
+  {
+    const auto open = open_store(folder.path());
+    make_test_tenant(*open->store);
+    append_events(*open->store, 10);
+  }
+  fs::copy(folder.path("segell.db"), folder.path("backup.db"));
+  {
+    const auto open = open_store(folder.path());
+    append_events(*open->store, 5);
+    REQUIRE(open->store->serve_now());
+  }
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(folder.path(std::string("segell.db") + suffix));
+  fs::rename(folder.path("backup.db"), folder.path("segell.db"));
+  CHECK(refusal(folder) == "store.older-than-served");
+}
+
+TEST_CASE("the key-encryption key comes from a file that only its owner reads and that nobody replaces") {
+  const TempFolder folder;
+  const std::string path = folder.path("kek");
+  CHECK(load_kek_file(path).error().reason == "kek.missing");
+  REQUIRE(create_kek_file(path));
+  CHECK(create_kek_file(path).error().reason == "kek.exists");
+  const auto kek = load_kek_file(path);
+  REQUIRE(kek);
+  CHECK(kek->view().size() == 32);
+  REQUIRE(::chmod(path.c_str(), 0640) == 0);
+  CHECK(load_kek_file(path).error().reason == "kek.permissions");
+  REQUIRE(::chmod(path.c_str(), 0600) == 0);
+  std::ofstream(path, std::ios::app) << "x";
+  CHECK(load_kek_file(path).error().reason == "kek.malformed");
+}
