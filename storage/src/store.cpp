@@ -2,6 +2,7 @@
 
 #include "base/aead.h"
 #include "base/digest.h"
+#include "blob_context.h"
 #include "committer.h"
 #include "journal/checkpoint.h"
 #include "query.h"
@@ -233,18 +234,6 @@ Result<CredentialRecord> Store::find_credential(const base::Sha256& hash) {
     return credential;
   });
 }
-
-namespace {
-
-base::Bytes blob_context(const TenantId& tenant, const DocumentId& document, std::uint32_t revision) {
-  base::Bytes context = base::to_bytes(std::string_view("segell.blob/1"));
-  base::append(context, tenant.bytes());
-  base::append(context, document.bytes());
-  for (int shift = 24; shift >= 0; shift -= 8) context.push_back(static_cast<std::byte>(revision >> shift & 0xFF));
-  return context;
-}
-
-}  // namespace
 
 Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,
                                      base::BytesView octets) {
