@@ -8,4 +8,6 @@ namespace segell::cli {
 Action declare_verify(CLI::App& app);
 Action declare_inspect(CLI::App& app);
 
+Action declare_log(CLI::App& app);
+
 }  // namespace segell::cli

@@ -73,6 +73,18 @@ Result<std::optional<std::string>> read_checkpoint(Session& session, const Tenan
   return std::optional(std::string(row->text(0)));
 }
 
+Result<std::vector<std::string>> read_checkpoints(Session& session, const TenantId& tenant) {
+  SEGELL_TRY(Statement * row,
+             query(session, "SELECT note FROM log_checkpoint WHERE tenant = ?1 ORDER BY size", tenant));
+  const Reset reset(row);
+  std::vector<std::string> notes;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return notes;
+    notes.emplace_back(row->text(0));
+  }
+}
+
 journal::NodeReader read_log_nodes(Session& session, const TenantId& tenant) {
   return journal::read_nodes_from_tiles(
       [&session, tenant](unsigned level, std::uint64_t index) -> Result<std::vector<journal::Hash>> {

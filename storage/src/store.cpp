@@ -78,6 +78,13 @@ struct Store::Core {
     return result;
   }
 
+  /// A key store that cannot tell what is durable ends the process like a commit that cannot.
+  Result<void> checked(Result<void> keys_written) {
+    if (!keys_written && keys_written.error().reason == "keys.durability-unknown")
+      committer.stop_for_good(keys_written.error());
+    return keys_written;
+  }
+
   Result<void> serve(const TenantRecord& tenant);
   Result<void> serve_all();
   void run_background();
@@ -92,10 +99,7 @@ Result<void> Store::Core::serve(const TenantRecord& tenant) {
     if (now != served.end() && now->second.head.size == head.size) return base::ok();
   }
   const ServedHead served_head{head.size, head.root};
-  if (auto kept = parts.keys.put_served(tenant.id, served_head); !kept) {
-    if (kept.error().reason == "keys.durability-unknown") committer.stop_for_good(kept.error());
-    return kept;
-  }
+  SEGELL_CHECK(checked(parts.keys.put_served(tenant.id, served_head)));
   const std::scoped_lock lock(served_mutex);
   served.insert_or_assign(tenant.origin, Served{tenant.id, served_head, std::move(head.note)});
   return base::ok();
@@ -180,7 +184,7 @@ Result<TenantRecord> Store::create_tenant(const TenantId& id, const std::string&
     SEGELL_TRY(const bool there, m_core->keys.exists(owner));
     if (there) continue;  // an earlier attempt got this far
     SEGELL_TRY(const NewKey key, m_core->keys.make(owner));
-    SEGELL_CHECK(m_core->keys.store({&key, 1}));
+    SEGELL_CHECK(m_core->checked(m_core->keys.store({&key, 1})));
   }
   SEGELL_TRY(const LogKey key, load_log_key(m_core->keys, id, origin));
   tenant.log_vkey = key.vkey;
@@ -243,7 +247,7 @@ Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& d
   SEGELL_TRY(const bool there, m_core->keys.exists(owner));
   if (!there) {
     SEGELL_TRY(const NewKey key, m_core->keys.make(owner));
-    SEGELL_CHECK(m_core->keys.store({&key, 1}));
+    SEGELL_CHECK(m_core->checked(m_core->keys.store({&key, 1})));
     if (m_core->options.at_point) m_core->options.at_point("key-durable");
   }
   SEGELL_TRY(const SharedSecret key, m_core->keys.get(owner));

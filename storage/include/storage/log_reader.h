@@ -38,6 +38,9 @@ base::Result<LogHead> read_log_head(Session& session, const TenantId& tenant);
 /// The checkpoint signed at exactly that size, if one was.
 base::Result<std::optional<std::string>> read_checkpoint(Session& session, const TenantId& tenant, std::uint64_t size);
 
+/// Every checkpoint that was ever signed, in order of size.
+base::Result<std::vector<std::string>> read_checkpoints(Session& session, const TenantId& tenant);
+
 /// Subtree roots out of the stored tiles; borrows the session.
 journal::NodeReader read_log_nodes(Session& session, const TenantId& tenant);
 

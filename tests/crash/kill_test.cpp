@@ -1,0 +1,49 @@
+#include "harness.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+using namespace segell;
+using namespace segell::test;
+
+namespace {
+bool killed(int status) { return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL; }
+}  // namespace
+
+TEST_CASE("a process killed at every point of an act loses nothing that it acknowledged") {
+  const TempFolder folder;
+  CrashHarness harness(folder.path());
+  int rounds = 0;
+  for (const char* point : {"key-durable", "blob-durable", "before-commit", "committed", "acknowledged"}) {
+    for (const int count : {1, 2, 3, 7, 20}) {
+      const int status = harness.run({{"SEGELL_CRASH_AT", std::string(point) + ":" + std::to_string(count)}},
+                                     std::chrono::milliseconds(0));
+      INFO(point << ":" << count << " status " << status);
+      REQUIRE(killed(status));
+      harness.check();
+      ++rounds;
+    }
+  }
+  MESSAGE(rounds << " kills, " << harness.acknowledged() << " acts acknowledged, " << harness.checkpoints()
+                 << " checkpoints seen");
+  CHECK(rounds == 25);
+  CHECK(harness.acknowledged() > 50);
+  CHECK(harness.checkpoints() > 5);
+}
+
+TEST_CASE("a process killed at any moment under load loses nothing that it acknowledged") {
+  const TempFolder folder;
+  CrashHarness harness(folder.path());
+  const unsigned seed = std::random_device()();
+  MESSAGE("seed " << seed);
+  std::mt19937 random(seed);
+  REQUIRE(WIFEXITED(harness.run({{"SEGELL_CRASH_ACTS", "1"}}, std::chrono::milliseconds(0))));
+  for (int round = 0; round < 30; ++round) {
+    REQUIRE(killed(harness.run({}, std::chrono::milliseconds(20 + random() % 130))));
+    harness.check();
+  }
+  MESSAGE("30 kills, " << harness.acknowledged() << " acts acknowledged, " << harness.checkpoints()
+                       << " checkpoints seen");
+  CHECK(harness.acknowledged() > 100);
+}
