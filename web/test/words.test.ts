@@ -10,7 +10,7 @@ const sources = (at: string): string[] =>
   readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],
   );
-const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2 };
+const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener' };
 
 describe('the words', () => {
   it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {
@@ -40,6 +40,18 @@ describe('the words', () => {
     ];
     expect(kinds.length).toBeGreaterThan(8);
     expect(needed.filter((id) => !idsOf('ca').includes(id))).toEqual([]);
+  });
+
+  it('of a choice are those that the paper prints', () => {
+    const printed = JSON.parse(readFileSync(join(folder, '../../service/templates/words-1.json'), 'utf8')) as {
+      languages: Record<'ca' | 'es' | 'en', Record<string, string>>;
+    };
+    for (const language of ['ca', 'es', 'en'] as const) {
+      const say = wordsIn(language);
+      for (const [choice, key] of Object.entries({ grant: 'grant', refuse: 'refuse', defer: 'defer', informed: 'inform', object: 'object' })) {
+        expect(say(`choice-${choice}`).replaceAll('’', "'")).toBe(printed.languages[language][`choice-${key}`]);
+      }
+    }
   });
 
   it('speak the nearest language, and Catalan to everyone else', () => {

@@ -17,7 +17,7 @@ export const items = [
     consequenceIfRefused: 'Haureu de portar vós el certificat de renda. L’atenció que rebeu no canvia.',
     notice: { title: 'Consulta de la renda', text: 'Qui ho farà: l’Ajuntament de Vilaexemple.\nPer a què: només per tramitar l’ajut de menjador.\n'
       + 'Fins quan: 31 de desembre de 2027. Podeu canviar d’opinió quan vulgueu.', sha256: '00' },
-    choices: ['grant', 'refuse', 'defer'] },
+    validUntil: '2027-12-31T00:00:00Z', choices: ['grant', 'refuse', 'defer'] },
   { id: 'i2', text: 'Consultarem al padró amb qui viviu. La llei ens ho permet, i us hi podeu oposar.',
     consequenceIfRefused: 'Haureu de portar vós el volant de convivència.',
     notice: { title: 'Consulta del padró', text: 'Base: missió d’interès públic. Us hi podeu oposar per motius personals.', sha256: '01' },

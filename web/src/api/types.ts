@@ -17,6 +17,8 @@ export interface Item {
   id: string;
   text: string;
   consequenceIfRefused: string;
+  /** RFC 3339: when what is granted ends by itself. */
+  validUntil?: string;
   notice: Notice;
   choices: Choice[];
 }

@@ -31,13 +31,14 @@ welcome-begin = Comencem
 item-step = Pregunta { $index } de { $count }
 item-consequence = Si dieu que no
 item-consequence-object = Si no voleu que ho consultem
+item-until = Val fins al { $date }.
 item-notice = Llegiu l’avís sencer
 item-choose = Trieu una resposta
 item-missing = Abans de continuar, trieu una de les respostes. Totes són bones.
 choice-grant = Sí, hi dono permís
 choice-refuse = No hi dono permís
 choice-defer = Ara no ho sé
-choice-informed = D’acord, n’estic informat o informada
+choice-informed = Me n’han informat
 choice-object = No vull que ho consulteu
 
 review-heading = Això és el que heu decidit

@@ -31,13 +31,14 @@ welcome-begin = Let’s start
 item-step = Question { $index } of { $count }
 item-consequence = If you say no
 item-consequence-object = If you do not want us to look this up
+item-until = Valid until { $date }.
 item-notice = Read the full notice
 item-choose = Choose an answer
 item-missing = Before you go on, choose one of the answers. They are all fine.
 choice-grant = Yes, I allow it
 choice-refuse = No, I don’t
 choice-defer = I don’t know yet
-choice-informed = All right, I have been informed
+choice-informed = I was told about it
 choice-object = Don’t look this up
 
 review-heading = This is what you decided

@@ -31,13 +31,14 @@ welcome-begin = Empezamos
 item-step = Pregunta { $index } de { $count }
 item-consequence = Si dice que no
 item-consequence-object = Si no quiere que lo consultemos
+item-until = Vale hasta el { $date }.
 item-notice = Leer el aviso completo
 item-choose = Elija una respuesta
 item-missing = Antes de continuar, elija una de las respuestas. Todas son buenas.
 choice-grant = Sí, doy permiso
 choice-refuse = No doy permiso
 choice-defer = Ahora no lo sé
-choice-informed = De acuerdo, me han informado
+choice-informed = Me han informado de ello
 choice-object = No quiero que lo consulten
 
 review-heading = Esto es lo que ha decidido

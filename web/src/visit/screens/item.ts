@@ -18,6 +18,7 @@ export function item({ say, state, flow }: Scene): Screen {
           <h2>${say(opposable ? 'item-consequence-object' : 'item-consequence')}</h2>
           <p>${asked.consequenceIfRefused}</p>
         </div>`}
+    ${asked.validUntil === undefined ? nothing : html`<p>${say('item-until', { date: day(asked.validUntil, visit.language) })}</p>`}
     <details class="card notice">
       <summary>${say('item-notice')}</summary>
       <h2>${asked.notice.title}</h2>
@@ -36,4 +37,9 @@ export function item({ say, state, flow }: Scene): Screen {
       ${button(say('back'), () => (step.index === 0 ? flow.go({ at: 'welcome' }) : flow.toItem(step.index - 1)), 'back')}
     </div>
   `;
+}
+
+/** A day in the words of a language. */
+function day(time: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
 }

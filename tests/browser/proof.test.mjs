@@ -1,0 +1,210 @@
+// The proof: a pen on the Visit page, the real service behind it, and at the end what an auditor, a custodian and a stranger can and
+// cannot see. Nothing here is a stand-in: segelld, segell, the example PKI, a time-stamping authority, Chromium, poppler, openssl.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { drawWithPen, openBrowser, openTablet, press, sameSeries, screen, shot, signature, toInk } from './support/browser.mjs';
+import { openEnvelope } from './support/custodians.mjs';
+import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
+import { filesBelow, needlesOf, tracesIn } from './support/traces.mjs';
+import { evaluate, prepareVisit } from './support/visit_request.mjs';
+
+const work = mkdtempSync(join(tmpdir(), 'segell-proof-'));
+const file = (name) => join(work, name);
+const anchors = join(pki, 'anchors');
+const segell = (...words) => outcome(join(bin, 'segell'), ...words);
+const verify = (...words) => segell('verify', '--trust', anchors, ...words);
+/** An odd gap, so that the times of the samples are numbers that stand nowhere by chance. */
+const kGap = 0.0047;
+
+let service, browser, visit, pen, act, sealed, envelope, record;
+const requests = [];
+const logged = [];
+
+/** One person signs one document with the pen; returns what the page sent as the act. */
+async function signWithPen(prepared, method, speed) {
+  const tablet = await openTablet(browser);
+  await tablet.page.goto(prepared.link);
+  await toInk(tablet, ['grant', 'informed'], method);
+  const drawn = await drawWithPen(tablet, signature(), speed);
+  await shot(tablet, `proof-${method}`);
+  await press(tablet, 'sign');
+  await screen(tablet, 'done', { timeout: 60_000 });
+  await shot(tablet, 'proof-done');
+  assert.match(await tablet.page.locator('main h1').innerText(), /Segellat/);
+  assert.deepEqual(tablet.faults, []);
+  requests.push(...tablet.requests);
+  const sent = tablet.requests.filter(({ url }) => url.endsWith('/visit/act'));
+  assert.equal(sent.length, 1);
+  await tablet.close();
+  return { pen: drawn, act: JSON.parse(sent[0].body) };
+}
+
+before(async () => {
+  [service, browser] = await Promise.all([startSegelld(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  const code = await service?.stop();
+  if (!process.env.SEGELL_KEEP) {
+    rmSync(work, { recursive: true });
+  }
+  assert.ok(code === undefined || code === 0, `segelld stopped with ${code}`);
+});
+
+describe('a decision and a signature by pen', () => {
+  it('are taken on the tablet, sealed, stored and logged', async () => {
+    visit = await prepareVisit(service);
+    const before = await evaluate(service, visit.person);
+    assert.equal(before.decision, false, 'nobody granted anything yet');
+    ({ pen, act } = await signWithPen(visit, 'drawn-with-dynamics', { gap: kGap }));
+    const { document } = await service.ask('GET', `/api/v1/documents/${visit.document.id}`);
+    assert.equal(document.state, 'sealed');
+    assert.deepEqual(document.revisions.map(({ kind }) => kind), ['original', 'choices', 'act']);
+    assert.equal(document.revisions.at(-1).time, 'tsa');
+    logged.push(...document.revisions.map(({ logIndex }) => logIndex));
+    sealed = (await service.call('GET', `/api/v1/documents/${visit.document.id}/content`)).octets;
+    writeFileSync(file('sealed.pdf'), sealed);
+    assert.equal(sealed.length, document.revisions.at(-1).totalLength);
+  });
+
+  it('are a valid signature of the whole document to poppler, and a clean file to qpdf', async () => {
+    const told = (await outcome('pdfsig', file('sealed.pdf'))).stdout;
+    assert.match(told, /Signature is Valid/);
+    assert.match(told, /Total document signed/);
+    const checked = await outcome('qpdf', '--check', file('sealed.pdf'));
+    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+  });
+
+  it('verify with exit code 0 where there is no network, and no socket is opened', async () => {
+    const trace = file('trace');
+    const { code, stdout, stderr } = await outcome('unshare', '-n', 'strace', '-f', '-e', 'trace=socket,connect,execve', '-o', trace,
+      join(bin, 'segell'), 'verify', '--json', '--trust', anchors, file('sealed.pdf'));
+    assert.equal(code, 0, stdout + stderr);
+    const calls = readFileSync(trace, 'utf8');
+    assert.match(calls, /execve\(/, 'strace saw the program start');
+    assert.doesNotMatch(calls, /socket\(|connect\(/);
+    const verdict = JSON.parse(stdout);
+    assert.equal(verdict.schema, 'segell.verdict/1');
+    assert.equal(verdict.indication, 'TOTAL-PASSED');
+    const [signatureVerdict] = verdict.signatures;
+    assert.equal(signatureVerdict.integrity, 'intact');
+    assert.equal(signatureVerdict.timeBasis, 'tsa');
+    assert.equal(signatureVerdict.act.present, true);
+    assert.equal(signatureVerdict.act.method, 'drawn-with-dynamics');
+    assert.deepEqual(signatureVerdict.act.disclosed, {});
+  });
+
+  it('show the bytes that were rendered: the digests sent are those of the frozen revision, which begins the sealed one', async () => {
+    const { createHash } = await import('node:crypto');
+    const shown = sealed.subarray(0, act.shown.length);
+    assert.equal(createHash('sha256').update(shown).digest('hex'), act.shown.sha256);
+    assert.equal(createHash('sha512').update(shown).digest('hex'), act.shown.sha512);
+  });
+});
+
+describe('how the pen moved', () => {
+  it('opens with openssl for the custodian and for the reserve, and is what the pen drew', async () => {
+    const answer = await service.call('GET', `/api/v1/documents/${visit.document.id}/envelope`);
+    assert.equal(answer.status, 200);
+    envelope = answer.octets;
+    assert.ok(envelope.equals(Buffer.from(act.envelope, 'base64')), 'the service keeps the envelope as the browser closed it');
+    for (const who of ['custodian', 'reserve']) {
+      record = openEnvelope(envelope, join(pki, `${who}.pem`), join(pki, `${who}.key`));
+      sameSeries(record.points.filter(([line]) => line >= 0), pen);
+      assert.equal(record.document.sha256, act.shown.sha256);
+    }
+    assert.throws(() => openEnvelope(envelope, join(pki, 'seal-rsa.pem'), join(pki, 'seal-rsa.key')), 'the service cannot open it');
+  });
+
+  it('stands in no request, no stored file and no part of the document', async () => {
+    const needles = needlesOf(record.points);
+    assert.ok(needles.length > 40);
+    assert.notDeepEqual(tracesIn(Buffer.from(JSON.stringify(record)), needles), [], 'the search finds what is there');
+    assert.notDeepEqual(tracesIn(Buffer.from(Buffer.from(JSON.stringify(record)).toString('base64')), needles), [], 'also in base64');
+
+    assert.deepEqual(Object.keys(act).sort(), ['capture', 'envelope', 'meaning', 'method', 'picture', 'shown']);
+    assert.deepEqual(Object.keys(act.shown).sort(), ['length', 'sha256', 'sha512']);
+    assert.deepEqual(Object.keys(act.picture).sort(), ['bits', 'height', 'width']);
+    assert.deepEqual(act.capture, { pointerType: 'pen' });
+    const { inflateSync } = await import('node:zlib');
+    assert.equal(inflateSync(Buffer.from(act.picture.bits, 'base64')).length, Math.ceil(act.picture.width / 8) * act.picture.height);
+
+    for (const { url, body, headers } of requests) {
+      assert.deepEqual(tracesIn(Buffer.concat([Buffer.from(url + JSON.stringify(headers)), body ?? Buffer.alloc(0)]), needles), [], url);
+    }
+    const stored = filesBelow(service.data);
+    assert.ok(stored.length > 2);
+    for (const { path, octets } of stored) {
+      assert.deepEqual(tracesIn(octets, needles), [], path);
+    }
+    await outcome('qpdf', '--qdf', '--object-streams=disable', '--stream-data=uncompress', file('sealed.pdf'), file('plain.pdf'));
+    for (const name of ['sealed.pdf', 'plain.pdf']) {
+      assert.deepEqual(tracesIn(readFileSync(file(name)), needles), [], name);
+    }
+  });
+
+  it('does not change the picture: the same trace at another speed and pressure is the same, octet for octet', async () => {
+    const other = await signWithPen(await prepareVisit(service), 'drawn', { gap: 0.0211 });
+    assert.equal(other.act.picture.bits, act.picture.bits);
+    assert.equal(other.act.envelope, undefined);
+  });
+});
+
+describe('afterwards', () => {
+  it('one changed octet of what was signed is proven: exit code 1', async () => {
+    for (const at of [Math.floor(act.shown.length / 2), act.shown.length + 200]) {
+      const changed = Buffer.from(sealed);
+      changed[at] ^= 1;
+      writeFileSync(file('changed.pdf'), changed);
+      const { code, stdout } = await verify('--json', file('changed.pdf'));
+      assert.equal(code, 1, `octet ${at}: ${stdout}`);
+      assert.equal(JSON.parse(stdout).indication, 'TOTAL-FAILED');
+    }
+  });
+
+  it('what was granted may be read, until it is withdrawn: the very next question is denied and says so', async () => {
+    const granted = await evaluate(service, visit.person);
+    assert.equal(granted.decision, true, JSON.stringify(granted));
+    const { decision } = await service.ask('POST', `/api/v1/persons/${visit.person.id}/decisions`, {
+      kind: 'withdraw', purpose: 'meal-grant', category: 'income.tax', recipient: 'A09002970', channel: 'phone',
+    });
+    logged.push(decision.logIndex);
+    const denied = await evaluate(service, visit.person);
+    assert.equal(denied.decision, false);
+    assert.equal(denied.context.reason, 'withdrawn');
+  });
+
+  it('the facts that the seal commits to can be shown, and a changed one is refused', async () => {
+    const answer = await service.call('GET', `/api/v1/documents/${visit.document.id}/disclosure`);
+    assert.equal(answer.status, 200, answer.octets.toString());
+    writeFileSync(file('disclosure.json'), answer.octets);
+    const { code, stdout } = await verify('--json', '--disclosure', file('disclosure.json'), file('sealed.pdf'));
+    assert.equal(code, 0, stdout);
+    assert.ok(stdout.includes('Ramon Exemple Inventat'), 'the signer is disclosed');
+    writeFileSync(file('forged.json'), answer.octets.toString().replace('Ramon Exemple', 'Ramona Exemple'));
+    const forged = await verify('--json', '--disclosure', file('forged.json'), file('sealed.pdf'));
+    assert.ok(!forged.stdout.includes('Ramona'), 'a fact that nothing commits to is not shown');
+    assert.match(forged.stdout, /"fail"/);
+  });
+
+  it('erasing the person leaves every verdict standing, which says "not disclosed"', async () => {
+    const { erasure } = await service.ask('POST', `/api/v1/persons/${visit.person.id}/erasure`, {});
+    logged.push(erasure.logIndex);
+    assert.equal((await service.call('GET', `/api/v1/documents/${visit.document.id}/disclosure`)).status, 404);
+    const { code, stdout } = await verify('--json', file('sealed.pdf'));
+    assert.equal(code, 0, stdout);
+    assert.deepEqual(JSON.parse(stdout).signatures[0].act.disclosed, {});
+    for (const [language, words] of [['en', /not disclosed/i], ['ca', /no (s’ha |s'ha )?(revela|mostra|divulga)/i], ['es', /no (se ha )?(revela|muestra|divulga)/i]]) {
+      const told = await verify('--lang', language, file('sealed.pdf'));
+      assert.equal(told.code, 0);
+      assert.match(told.stdout, words);
+      assert.ok(!told.stdout.includes('Ramon'), told.stdout);
+    }
+    for (const { path, octets } of filesBelow(service.data)) {
+      assert.ok(!octets.includes('Ramon'), `${path} still names the person`);
+    }
+  });
+});
