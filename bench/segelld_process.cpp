@@ -1,0 +1,70 @@
+#include "segelld_process.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace segell::bench {
+namespace {
+
+const std::string kPki = SEGELL_PKI;
+const std::string kSegelld = SEGELL_BIN "/segelld";
+
+}  // namespace
+
+SegelldProcess::SegelldProcess(bool tls) : m_tls(tls) {
+  std::string config =
+      "profile = example\nlisten.port = 0\npublic-url = https://localhost\ndata = data\nkek = kek\n"
+      "log.origin = segell.example\ntenant.organisation = Ajuntament de Vilaexemple\ntenant.seal.key = " +
+      kPki + "/seal-rsa.key\ntenant.seal.certificate = " + kPki + "/seal-rsa.pem\ntenant.seal.chain = " + kPki +
+      "/issuing.pem\ntrust = " + kPki + "/anchors\nmessages.level = warning\n";
+  if (tls) {
+    tests::write_file(m_folder / "tls.pem",
+                      tests::read_file(kPki + "/tls.pem") + tests::read_file(kPki + "/issuing.pem"));
+    config += "listen.tls.certificate = tls.pem\nlisten.tls.key = " + kPki + "/tls.key\n";
+  }
+  const auto path = (m_folder / "segelld.properties").string();
+  tests::write_file(path, config);
+  const auto made = tests::run({kSegelld, "init", "--config", path, "--token-file", (m_folder / "token").string()});
+  if (!made.ok()) throw std::runtime_error("segelld init: " + made.err);
+  m_token = tests::read_file(m_folder / "token");
+  m_token.pop_back();
+}
+
+std::chrono::duration<double> SegelldProcess::start() {
+  const auto begin = std::chrono::steady_clock::now();
+  m_process = std::make_unique<tests::ChildProcess>(
+      std::vector<std::string>{kSegelld, "--config", (m_folder / "segelld.properties").string()});
+  const auto url = m_process->wait_for_line("listening ", std::chrono::seconds(60));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  m_port = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+  return took;
+}
+
+std::filesystem::path SegelldProcess::anchor() const {
+  return m_tls ? std::filesystem::path(kPki + "/root.pem") : std::filesystem::path();
+}
+
+double SegelldProcess::cpu_seconds() const {
+  std::ifstream in("/proc/" + std::to_string(m_process->pid()) + "/stat");
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  std::istringstream fields(text.substr(text.rfind(')') + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+double SegelldProcess::resident_mib() const {
+  std::ifstream in("/proc/" + std::to_string(m_process->pid()) + "/status");
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
+  }
+  throw std::runtime_error("segelld has gone");
+}
+
+}  // namespace segell::bench

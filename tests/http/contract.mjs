@@ -1,0 +1,193 @@
+// The whole way over HTTP against a real segelld, once directly and once through Prism, which compares every request and
+// every answer with the OpenAPI document. Usage: node contract.mjs SEGELLD PKI
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createHash, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import assert from 'node:assert/strict';
+
+const [segelld, pki] = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
+const source = join(here, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'segell-contract-'));
+const children = [];
+let log = '';
+
+function start(program, args, ready) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => reject(new Error(`${program} said in 20 s only: ${said}`)), 20000);
+    const hear = chunk => {
+      said += chunk;
+      const found = ready.exec(said);
+      if (found) { clearTimeout(timer); resolve(found[1] ?? ''); }
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', chunk => { log += chunk; hear(chunk); });
+    child.on('exit', code => { clearTimeout(timer); reject(new Error(`${program} ended with ${code}: ${said}`)); });
+  });
+}
+
+function freePort() {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const sha = (name, bytes) => createHash(name).update(bytes).digest('hex');
+const inOneYear = new Date(Date.now() + 365 * 864e5).toISOString().replace(/\.\d+/, '');
+const inOneDay = new Date(Date.now() + 864e5).toISOString().replace(/\.\d+/, '');
+
+// One caller: a base address and a token. Octets that are no JSON go straight to segelld: Prism reads every body as text.
+let direct;
+function caller(base, token) {
+  return async (method, path, body, { key = randomUUID(), type = 'application/json', headers = {} } = {}) => {
+    const creating = method === 'POST';
+    const octets = type !== 'application/json' || /content$|visit\/document$|envelope$|checkpoint$/.test(path);
+    const response = await fetch((octets ? direct : base) + path, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body !== undefined ? { 'content-type': type } : {}),
+        ...(creating && key ? { 'idempotency-key': key } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : type === 'application/json' ? JSON.stringify(body) : body,
+    });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const kind = response.headers.get('content-type') ?? '';
+    return { status: response.status, headers: response.headers, bytes, json: kind.includes('json') ? JSON.parse(bytes) : undefined };
+  };
+}
+
+function expect(answer, status, what) {
+  assert.equal(answer.headers.get('sl-violations'), null, `${what}: ${answer.headers.get('sl-violations')}`);
+  assert.equal(answer.status, status, `${what}: ${answer.bytes.toString().slice(0, 600)}`);
+  return answer.json;
+}
+
+const pdf = readFileSync(join(source, 'service/segelld/demo/informacio-i-decisions.pdf'));
+const scope = { purpose: 'coordination', category: 'health.summary', recipient: 'primary-care' };
+const consent = { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' };
+
+async function wholeWay(base, token) {
+  const desk = caller(base, token);
+  const stored = expect(await desk('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store').document;
+  assert.equal(stored.sha256, sha('sha256', pdf));
+  const person = expect(await desk('POST', '/api/v1/persons', { name: 'Canaria Inventada Exemple' }), 201, 'person').person;
+  const notice = expect(await desk('POST', '/api/v1/notices', { key: 'coordination', language: 'ca', title: 'Coordinació', text: 'Compartim el resum amb el vostre CAP.' }), 201, 'notice').notice;
+  const request = expect(await desk('POST', '/api/v1/signature-requests', {
+    documentId: stored.id, personId: person.id, title: 'Informació i decisions', language: 'ca', capacity: 'self',
+    identityEvidence: { kind: 'id-seen', level: 3 },
+    items: [{ ...scope, basis: consent, notice: { key: notice.key, version: notice.version }, validUntil: inOneYear,
+              text: 'Podem compartir el resum de salut amb el vostre CAP?', consequenceIfRefused: 'Caldrà que ho expliqueu vós.' }],
+    methods: ['button', 'drawn'], expiresAt: inOneDay,
+  }), 201, 'request').request;
+  const [page, capability] = request.link.split('#');
+  assert.match(page, /\/visit$/);
+  assert.match(capability, /^sgv_/);
+
+  const tablet = caller(base, capability);
+  const visit = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit').request;
+  assert.equal(visit.items.length, 1);
+  assert.equal((await tablet('GET', '/api/v1/visit/document')).status, 409, 'not frozen yet');
+  const frozen = expect(await tablet('POST', '/api/v1/visit/choices', { choices: [{ item: visit.items[0].id, choice: 'grant' }] }, { key: null }), 200, 'choices').document;
+  const shown = await tablet('GET', '/api/v1/visit/document');
+  expect(shown, 200, 'frozen');
+  assert.equal(sha('sha256', shown.bytes), frozen.sha256);
+
+  const act = { shown: { sha256: sha('sha256', shown.bytes), sha512: sha('sha512', shown.bytes), length: shown.bytes.length }, method: 'button', meaning: 'agree' };
+  const wrong = await tablet('POST', '/api/v1/visit/act', { ...act, shown: { ...act.shown, sha256: sha('sha256', 'x') } });
+  assert.equal(expect(wrong, 409, 'wrong digest').code, 'act.wrong-digest');
+  const key = randomUUID();
+  const sealed = expect(await tablet('POST', '/api/v1/visit/act', act, { key }), 201, 'act').sealed;
+  const again = await tablet('POST', '/api/v1/visit/act', act, { key });
+  assert.deepEqual(expect(again, 201, 'the same act again').sealed, sealed);
+  assert.equal(again.headers.get('idempotency-replayed'), 'true');
+  assert.equal(expect(await tablet('POST', '/api/v1/visit/act', { ...act, meaning: 'informed' }, { key }), 422, 'other body').code, 'idempotency.other-body');
+  assert.equal((await tablet('POST', '/api/v1/visit/act', act)).status, 409, 'a request is used once');
+
+  const content = await desk('GET', `/api/v1/documents/${stored.id}/content`);
+  expect(content, 200, 'content');
+  assert.equal(sha('sha256', content.bytes), sealed.sha256);
+  assert.match(content.headers.get('content-disposition'), /filename="document-[0-9A-Za-z]+\.pdf"/);
+  const described = expect(await desk('GET', `/api/v1/documents/${stored.id}`), 200, 'describe').document;
+  assert.equal(described.state, 'sealed');
+  const disclosure = expect(await desk('GET', `/api/v1/documents/${stored.id}/disclosure`), 200, 'disclosure');
+  assert.equal(disclosure.schema, 'segell.disclosure/1');
+  assert.equal((await desk('GET', `/api/v1/documents/${stored.id}/envelope`)).status, 404, 'no envelope was made');
+  expect(await desk('GET', `/api/v1/signature-requests/${request.id}`), 200, 'describe request');
+
+  const anyone = caller(base);
+  const verdict = expect(await anyone('POST', '/api/v1/verify', content.bytes, { type: 'application/pdf', key: null }), 200, 'verify');
+  assert.equal(verdict.indication, 'TOTAL-PASSED', verdict.summary);
+  const broken = Buffer.from(content.bytes);
+  broken[2000] ^= 1;
+  assert.equal(expect(await anyone('POST', '/api/v1/verify', broken, { type: 'application/pdf', key: null }), 200, 'verify broken').exit, 1);
+  const told = expect(await anyone('POST', '/api/v1/verify', { file: content.bytes.toString('base64'), disclosure }, { key: null }), 200, 'verify with disclosure');
+  assert.ok(Object.keys(told.signatures[0].act.disclosed).length > 0);
+
+  const ask = () => desk('POST', '/access/v1/evaluation', {
+    subject: { type: 'organization', id: scope.recipient }, action: { name: 'read', properties: { purpose: scope.purpose } },
+    resource: { type: 'person_data', id: person.id, properties: { category: scope.category } },
+  }, { key: null, headers: { 'x-request-id': 'contract-1' } });
+  const before = await ask();
+  assert.equal(before.headers.get('x-request-id'), 'contract-1');
+  const granted = expect(before, 200, 'evaluation');
+  expect(await desk('POST', `/api/v1/persons/${person.id}/decisions`, { kind: 'withdraw', ...scope, channel: 'slip' }), 201, 'withdraw');
+  const after = expect(await ask(), 200, 'evaluation');
+  assert.deepEqual([granted.decision, after.decision], [true, false]);
+  assert.equal((await desk('GET', `/api/v1/documents/${person.id}`)).status, 404, 'unknown document');
+  const denied = await tablet('GET', `/api/v1/documents/${stored.id}`);
+  assert.equal(denied.status, 404, 'a tablet sees no other document');
+  expect(await desk('POST', `/api/v1/persons/${person.id}/erasure`, {}), 201, 'erasure');
+  expect(await anyone('GET', '/healthz'), 200, 'healthz');
+  expect(await anyone('GET', '/readyz'), 200, 'readyz');
+  const checkpoint = await anyone('GET', `/log/${ORIGIN}/checkpoint`);
+  expect(checkpoint, 200, 'checkpoint');
+  assert.ok(checkpoint.bytes.toString().startsWith(ORIGIN + '\n'));
+}
+
+let ORIGIN;
+let failed = 0;
+try {
+  const config = join(folder, 'segelld.properties');
+  writeFileSync(config, `profile = example\nlisten.port = 0\npublic-url = http://localhost\ndata = data\nkek = kek\nlog.origin = segell.example
+tenant.organisation = Ajuntament de Vilaexemple\ntenant.seal.key = ${pki}/seal-rsa.key\ntenant.seal.certificate = ${pki}/seal-rsa.pem
+tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.requests = yes\n`);
+  const made = execFileSync(segelld, ['init', '--config', config, '--token-file', join(folder, 'token')], { encoding: 'utf8' });
+  ORIGIN = /^log (.*)$/m.exec(made)[1];
+  const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+  const base = await start(segelld, ['--config', config], /^listening (.*)$/m);
+  direct = base;
+  await wholeWay(base, token);
+  console.log('whole way: passed');
+
+  const port = await freePort();
+  await start(join(here, '../node_modules/.bin/prism'),
+    ['proxy', join(source, 'service/http/openapi.json'), base, '--errors', '--port', String(port), '--host', '127.0.0.1'],
+    /Prism is (listening)/);
+  await wholeWay(`http://127.0.0.1:${port}`, token);
+  console.log('whole way through Prism: passed');
+
+  for (const canary of ['Canaria', 'sgt_', 'sgv_', 'coordination', token.slice(4, 20)])
+    assert.ok(!log.split('\n').some(line => line.includes('request id=') && line.includes(canary)), `${canary} in the log`);
+} catch (error) {
+  failed = 1;
+  console.error(error);
+  console.error(log.split('\n').slice(-30).join('\n'));
+} finally {
+  for (const child of children) { child.removeAllListeners('exit'); child.kill('SIGTERM'); }
+  await new Promise(resolve => setTimeout(resolve, 500));
+  for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failed);
