@@ -136,7 +136,7 @@ ExitCode run_inspect(const InspectArguments& arguments, const Context& context) 
 Action declare_inspect(CLI::App& app) {
   auto arguments = std::make_shared<InspectArguments>();
   app.add_flag("--manifest", arguments->manifest, "print the evidence manifests only, one a line, as sealed");
-  app.add_option("FILE", arguments->file, "the document")->required()->type_name("");
+  app.add_option("file", arguments->file, "the document")->required()->type_name("");
   return [arguments](const Context& context) { return run_inspect(*arguments, context); };
 }
 

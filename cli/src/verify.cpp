@@ -116,7 +116,7 @@ Action declare_verify(CLI::App& app) {
       ->allow_extra_args(false)
       ->take_all();
   app.add_option("--lang", arguments->language, "language of the text: ca, es or en")->capture_default_str();
-  app.add_option("FILE", arguments->files, "the documents")->required()->type_name("");
+  app.add_option("file", arguments->files, "the documents")->required()->type_name("");
   return [arguments](const Context& context) { return run_verify(*arguments, context); };
 }
 

@@ -109,7 +109,12 @@ void read_parts(Case& file, Work& work) {
 }
 
 void judge_cms(Case& file, Work& work, const DigestPlan& plan) {
-  if (!work.cms || !work.digest) return;
+  if (!work.cms) return;
+  if (!work.digest) {
+    if (work.signature.document_timestamp && work.facts.format_holds)
+      work.break_format("time.token", "the document timestamp holds no timestamp token that can be read");
+    return;
+  }
   const base::Bytes& ranges = plan.result(*work.digest);
   if (ranges.empty()) {
     work.break_constraint("pdf.digest", "the signed ranges of this file overlap too often to be hashed");

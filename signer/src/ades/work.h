@@ -24,8 +24,13 @@ struct TrustedTime {
   pdf::RevisionIndex covers = 0;  ///< everything up to this revision existed at that time
 };
 
-/// One signature while it is judged.
+/// One signature while it is judged. It starts with nothing proven: what no step has looked at cannot pass.
 struct Work {
+  Work() {
+    facts.value = SignatureFacts::Value::cannot_judge;
+    facts.chain = SignatureFacts::Chain::none;
+  }
+
   pdf::Signature signature;
   SignatureVerdict verdict;
   SignatureFacts facts;
