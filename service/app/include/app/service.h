@@ -41,11 +41,11 @@ struct TenantSettings {
   std::string organisation;  ///< as printed: "sealed by …"
   base::SealIdentity seal;
   bool require_timestamp = false;  ///< refuse an act rather than seal it with its time pending
-  std::vector<CustodyRecipient> custody;
-  std::vector<consent::BasisFact> bases;  ///< the register of an administrator
-  std::vector<consent::Prohibition> prohibitions;
-  std::vector<std::string> categories;          ///< the catalogue; empty: every well-formed code is known
-  std::vector<std::string> special_categories;  ///< GDPR article 9: a basis needs its condition
+  std::vector<CustodyRecipient> custody{};
+  std::vector<consent::BasisFact> bases{};  ///< the register of an administrator
+  std::vector<consent::Prohibition> prohibitions{};
+  std::vector<std::string> categories{};          ///< the catalogue; empty: every well-formed code is known
+  std::vector<std::string> special_categories{};  ///< GDPR article 9: a basis needs its condition
 };
 
 struct Settings {
