@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { drawWithPen, openBrowser, openTablet, press, sameSeries, screen, shot, signature, toInk } from './support/browser.mjs';
 import { openEnvelope } from './support/custodians.mjs';
+import { readLog, rootOf } from './support/log.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { filesBelow, needlesOf, tracesIn } from './support/traces.mjs';
 import { evaluate, prepareVisit } from './support/visit_request.mjs';
@@ -19,7 +20,7 @@ const verify = (...words) => segell('verify', '--trust', anchors, ...words);
 /** An odd gap, so that the times of the samples are numbers that stand nowhere by chance. */
 const kGap = 0.0047;
 
-let service, browser, visit, pen, act, sealed, envelope, record;
+let service, browser, visit, pen, act, sealed, envelope, record, log;
 const requests = [];
 const logged = [];
 
@@ -165,6 +166,17 @@ describe('afterwards', () => {
     }
   });
 
+  it('every acknowledged event is in the log, which an outsider can check from its entries', async () => {
+    log = await readLog(service, Math.max(...logged) + 1);
+    assert.ok(logged.length >= 3 && new Set(logged).size === logged.length, 'each revision is an event of its own');
+    const other = await outcome(process.execPath, new URL('../node/log_check.mjs', import.meta.url).pathname,
+      `${service.origin}/log/${service.log.origin}`, service.log.key);
+    assert.equal(other.code, 0, other.stdout + other.stderr);
+    assert.equal(new Set(log.entries.map((entry) => entry.toString('hex'))).size, log.size, 'no two entries are alike');
+    const leaked = ['Ramon', 'renda', visit.person.id, visit.document.id].filter((word) => Buffer.concat(log.entries).includes(word));
+    assert.deepEqual(leaked, []);
+  });
+
   it('what was granted may be read, until it is withdrawn: the very next question is denied and says so', async () => {
     const granted = await evaluate(service, visit.person);
     assert.equal(granted.decision, true, JSON.stringify(granted));
@@ -175,6 +187,13 @@ describe('afterwards', () => {
     const denied = await evaluate(service, visit.person);
     assert.equal(denied.decision, false);
     assert.equal(denied.context.reason, 'withdrawn');
+  });
+
+  it('asking and answering are events too, and the log only grew', async () => {
+    const later = await readLog(service, Math.max(...logged) + 2);
+    assert.ok(later.size >= log.size + 3, 'two questions and a withdrawal');
+    assert.ok(rootOf(later.hashes.slice(0, log.size)).equals(log.root), 'the earlier log is the beginning of the later one');
+    log = later;
   });
 
   it('the facts that the seal commits to can be shown, and a changed one is refused', async () => {
@@ -203,6 +222,10 @@ describe('afterwards', () => {
       assert.match(told.stdout, words);
       assert.ok(!told.stdout.includes('Ramon'), told.stdout);
     }
+    const later = await readLog(service, Math.max(...logged) + 1);
+    assert.ok(rootOf(later.hashes.slice(0, log.size)).equals(log.root), 'erasing changed nothing in the log');
+    const checked = await segell('log', 'fsck', '--kek', join(service.folder, 'kek'), service.data);
+    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     for (const { path, octets } of filesBelow(service.data)) {
       assert.ok(!octets.includes('Ramon'), `${path} still names the person`);
     }

@@ -16,8 +16,9 @@ namespace {
 using base::Code;
 using base::fail;
 
-std::string database_path(const Config& config) { return config.data + "/segell.sqlite"; }
-std::string key_store_path(const Config& config) { return config.data + "/keys/keys.sqlite"; }
+/// The names that `segell log` looks for in a data folder or a copy of it.
+std::string database_path(const Config& config) { return config.data + "/segell.db"; }
+std::string key_store_path(const Config& config) { return config.data + "/keys.db"; }
 std::string blob_path(const Config& config) { return config.data + "/blobs"; }
 
 base::Result<void> make_folder(const std::string& path) {
@@ -35,7 +36,6 @@ base::Result<void> make_data_folder(const Config& config) {
     return fail(Code::already_exists, "segelld.initialised", "there is a store already in " + config.data,
                 "start segelld with it, or name another data folder");
   SEGELL_CHECK(make_folder(config.data));
-  SEGELL_CHECK(make_folder(config.data + "/keys"));
   SEGELL_CHECK(make_folder(blob_path(config)));
   std::error_code error;
   const auto kek_folder = std::filesystem::path(config.kek).parent_path();
