@@ -1,0 +1,300 @@
+#include "signer/pdf/signatures.h"
+
+#include "pdf/field_lock.h"
+#include "signer/pdf/limits.h"
+#include "signer/pdf/parser.h"
+
+#include <algorithm>
+#include <set>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::size_t kMaxManifest = 64U << 10U;
+constexpr std::uint64_t kSearchBack = 64U << 10U;
+
+void judge_byte_range(const Document& document, Signature& signature) {
+  const auto fault = [&](std::string words) { signature.faults.push_back({"pdf.byte-range", std::move(words)}); };
+  const auto value = document.get(signature.dictionary, "ByteRange", signature.revision);
+  const Array* numbers = value ? value->as_array() : nullptr;
+  if (numbers == nullptr || numbers->size() != 4) return fault("/ByteRange is not four numbers");
+  ByteRange range{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::int64_t* number = (*numbers)[i].as_integer();
+    if (number == nullptr || *number < 0) return fault("/ByteRange is not four numbers from zero up");
+    range[i] = static_cast<std::uint64_t>(*number);
+  }
+  signature.byte_range = range;
+  const auto& [start, first, second, rest] = range;
+  if (start != 0) fault("the signed octets do not begin at the start of the file");
+  if (second < first) fault("the signed ranges overlap");
+  if (second > document.length() || rest > document.length() - second) fault("the signed octets end beyond the file");
+}
+
+void judge_contents(Signature& signature) {
+  const auto fault = [&](std::string words) { signature.faults.push_back({"pdf.contents", std::move(words)}); };
+  if (signature.dictionary.has_duplicate_keys()) fault("the signature dictionary has a key twice");
+  const Object* contents = signature.dictionary.find("Contents");
+  const String* text = contents == nullptr ? nullptr : contents->as_string();
+  if (text == nullptr) return fault("/Contents is missing or not a string");
+  signature.gap = contents->where();
+  signature.contents = base::to_bytes(base::as_bytes(text->octets));
+  if (!text->hex) return fault("/Contents is not written in hexadecimal");
+  const bool hollow = std::ranges::all_of(signature.contents, [](std::byte octet) { return octet == std::byte{0}; });
+  if (hollow) return fault("/Contents is empty");
+  if (!signature.byte_range || !signature.faults.empty()) return;
+  const auto& [start, first, second, rest] = *signature.byte_range;
+  if (signature.gap.offset != first || signature.gap.end() != second)
+    signature.faults.push_back({"pdf.byte-range-gap", "what is not signed is more or less than /Contents"});
+}
+
+void find_covered(const Document& document, Signature& signature) {
+  if (!signature.byte_range) return;
+  const std::uint64_t end = signature.covered_end();
+  const auto& revisions = document.revisions();
+  const auto at = std::lower_bound(revisions.begin(), revisions.end(), end,
+                                   [](const Revision& revision, std::uint64_t place) { return revision.end < place; });
+  if (at != revisions.end() && end >= at->eof && end <= at->end)
+    signature.covers = static_cast<RevisionIndex>(at - revisions.begin());
+}
+
+void read_references(const Document& document, Signature& signature) {
+  const auto list = document.get(signature.dictionary, "Reference", signature.revision);
+  const Array* items = list ? list->as_array() : nullptr;
+  if (items == nullptr) return;
+  for (const Object& item : *items) {
+    const auto reference = document.resolve(item, signature.revision);
+    const Dictionary* dictionary = reference ? reference->as_dictionary() : nullptr;
+    if (dictionary == nullptr) continue;
+    const auto parameters = document.get(*dictionary, "TransformParams", signature.revision);
+    const Dictionary* values = parameters ? parameters->as_dictionary() : nullptr;
+    if (dictionary->is_name("TransformMethod", "DocMDP")) {
+      Certification certification;
+      if (const Object* p = values == nullptr ? nullptr : values->find("P")) {
+        const std::int64_t* number = p->as_integer();
+        certification.permission = number != nullptr && *number >= 1 && *number <= 3 ? static_cast<int>(*number) : 0;
+      }
+      signature.certification = certification;
+    } else if (dictionary->is_name("TransformMethod", "FieldMDP") && values != nullptr) {
+      if (auto lock = read_field_lock(document, *values, signature.revision)) signature.field_mdp = *lock;
+    }
+  }
+}
+
+void read_permissions(const Document& document, Signature& signature) {
+  if (!signature.certification) return;
+  const auto catalog = document.catalog(document.latest());
+  if (!catalog || catalog->as_dictionary() == nullptr) return;
+  const auto permissions = document.get(*catalog->as_dictionary(), "Perms");
+  const Dictionary* dictionary = permissions ? permissions->as_dictionary() : nullptr;
+  const Ref* named = dictionary == nullptr ? nullptr : dictionary->reference("DocMDP");
+  signature.certification->in_perms = named != nullptr && *named == signature.ref;
+}
+
+// Filespec → /EF → /F (ISO 32000-1, 7.11.4).
+void read_manifest(const Document& document, Signature& signature) {
+  const RevisionIndex as_of = signature.revision;
+  const auto specification = document.get(signature.dictionary, "SGLL_Manifest", as_of);
+  if (!specification || specification->as_dictionary() == nullptr) return;
+  const auto files = document.get(*specification->as_dictionary(), "EF", as_of);
+  if (!files || files->as_dictionary() == nullptr) return;
+  const auto file = document.get(*files->as_dictionary(), "F", as_of);
+  if (!file || file->as_stream() == nullptr) return;
+  auto octets = document.decode(*file->as_stream(), kMaxManifest);
+  // unreadable octets are still a manifest: an empty one, which nobody accepts
+  signature.manifest = octets ? *std::move(octets) : base::Bytes();
+}
+
+std::string text_entry(const Dictionary& dictionary, std::string_view key) {
+  const Object* value = dictionary.find(key);
+  return value != nullptr && value->as_string() != nullptr ? text_of(*value->as_string()) : std::string();
+}
+
+Signature read_signature(const Document& document, Dictionary dictionary, Ref ref, RevisionIndex revision) {
+  Signature signature;
+  signature.dictionary = std::move(dictionary);
+  signature.ref = ref;
+  signature.revision = revision;
+  if (const std::string* name = signature.dictionary.name("Filter")) signature.filter = *name;
+  if (const std::string* name = signature.dictionary.name("SubFilter")) signature.sub_filter = *name;
+  signature.document_timestamp = signature.sub_filter == "ETSI.RFC3161";
+  if (const std::string* time = signature.dictionary.string("M")) signature.claimed_time = *time;
+  signature.reason = text_entry(signature.dictionary, "Reason");
+  signature.name = text_entry(signature.dictionary, "Name");
+  signature.location = text_entry(signature.dictionary, "Location");
+  judge_byte_range(document, signature);
+  judge_contents(signature);
+  find_covered(document, signature);
+  read_references(document, signature);
+  read_permissions(document, signature);
+  read_manifest(document, signature);
+  return signature;
+}
+
+// The dictionaries with a /ByteRange among the direct values of an object, itself included.
+void collect(const Object& object, std::vector<const Object*>& out, std::size_t depth = 0) {
+  if (depth > limits::kDepth) return;
+  if (const Array* items = object.as_array()) {
+    for (const Object& item : *items) collect(item, out, depth + 1);
+    return;
+  }
+  const Dictionary* dictionary = object.as_dictionary();
+  if (dictionary == nullptr) return;
+  if (dictionary->has("ByteRange")) out.push_back(&object);
+  for (const DictionaryEntry& entry : dictionary->entries()) collect(entry.value, out, depth + 1);
+}
+
+class Finder {
+ public:
+  explicit Finder(const Document& document) : m_document(document) {}
+
+  base::Result<void> known_objects() {
+    for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
+      for (const XrefEntry& entry : m_document.history_of(number)) SEGELL_CHECK(entry_object(entry));
+    }
+    return base::ok();
+  }
+
+  base::Result<void> unknown_places(const Sweep& sweep) {
+    for (const std::uint64_t place : sweep.byte_range_offsets()) SEGELL_CHECK(unknown_place(place));
+    return base::ok();
+  }
+
+  void hold_by_fields() {
+    const auto form = read_form(m_document);
+    if (!form) return;
+    for (const Field& field : form->fields) {
+      if (!field.is_signature()) continue;
+      const Ref* value = field.value.as_reference();
+      for (Signature& signature : m_found) {
+        const bool holds = value != nullptr ? *value == signature.ref
+                                            : signature.ref == field.ref && field.value.as_dictionary() != nullptr;
+        if (!holds) continue;
+        signature.reachable = true;
+        ++signature.field_count;
+        if (signature.field.empty()) signature.field = field.name;
+        if (!signature.lock) signature.lock = field.lock;
+      }
+    }
+  }
+
+  std::vector<Signature> take() {
+    std::stable_sort(m_found.begin(), m_found.end(), [](const Signature& a, const Signature& b) {
+      return std::pair(a.revision, a.offset) < std::pair(b.revision, b.offset);
+    });
+    return std::move(m_found);
+  }
+
+ private:
+  base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
+    std::vector<const Object*> found;
+    collect(holder, found);
+    for (const Object* object : found) {
+      if (m_found.size() >= limits::kSignatures)
+        return base::fail(base::Code::limit_exceeded, "pdf.limit.signatures", "the document has too many signatures");
+      Signature signature = read_signature(m_document, *object->as_dictionary(), ref, revision);
+      signature.offset = object->where().offset;
+      signature.in_object_stream = compressed;
+      m_found.push_back(std::move(signature));
+    }
+    return base::ok();
+  }
+
+  base::Result<void> entry_object(const XrefEntry& entry) {
+    if (entry.kind == XrefEntry::Kind::free) return base::ok();
+    const bool compressed = entry.kind == XrefEntry::Kind::compressed;
+    // a hostile file may name one place in every revision: each is looked at once
+    if (!m_seen
+             .insert({compressed ? entry.position << 1 | 1U : entry.position << 1, compressed ? entry.generation : 0U})
+             .second)
+      return base::ok();
+    const auto object = m_document.load_entry(entry);
+    if (!object)
+      return object.error().code == base::Code::io ? base::Result<void>(base::fail(object.error())) : base::ok();
+    const std::size_t before = m_found.size();
+    SEGELL_CHECK(add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed));
+    for (std::size_t i = before; i < m_found.size(); ++i) m_found[i].redefined = is_redefined(entry, *object);
+    return base::ok();
+  }
+
+  bool is_redefined(const XrefEntry& entry, const Object& object) const {
+    for (const XrefEntry& later : m_document.history_of(entry.number)) {
+      if (later.revision <= entry.revision || later.kind == XrefEntry::Kind::free) continue;
+      const auto other = m_document.load_entry(later);
+      if (!other || !(*other == object)) return true;
+    }
+    return false;
+  }
+
+  // Octets that no cross-reference leads to: the object around the key is read if it can be, and counts either way.
+  base::Result<void> unknown_place(std::uint64_t place) {
+    const std::uint64_t from = place > kSearchBack ? place - kSearchBack : 0;
+    SEGELL_TRY(const auto before, read_range(m_document.source(), {from, place - from}, kSearchBack));
+    const std::string_view text = base::as_text(before);
+    for (std::size_t at = text.rfind(" obj"); at != std::string_view::npos && at > 0; at = text.rfind(" obj", at - 1)) {
+      const std::size_t number = text.find_last_not_of("0123456789 ", at - 1);
+      const auto object =
+          parse_indirect(m_document.source(), from + (number == std::string_view::npos ? 0 : number + 1), {});
+      if (!object || object->where.end() < place) break;
+      return add(object->object, {}, revision_at(place), false);
+    }
+    Signature broken;
+    broken.offset = place;
+    broken.revision = revision_at(place);
+    broken.faults.push_back({"pdf.byte-range", "a /ByteRange stands in octets that cannot be read"});
+    m_found.push_back(std::move(broken));
+    return base::ok();
+  }
+
+  [[nodiscard]] RevisionIndex revision_at(std::uint64_t place) const {
+    const auto& revisions = m_document.revisions();
+    for (RevisionIndex i = 0; i < revisions.size(); ++i)
+      if (place < revisions[i].end) return i;
+    return m_document.latest();
+  }
+
+  const Document& m_document;
+  std::vector<Signature> m_found;
+  std::set<std::pair<std::uint64_t, std::uint32_t>> m_seen;
+};
+
+void read_streams(const Document& document, const Dictionary& store, std::string_view key, RevisionIndex as_of,
+                  std::vector<base::Bytes>& out) {
+  constexpr std::size_t kMaxItems = 256, kMaxItem = 4U << 20U;
+  const auto list = document.get(store, key, as_of);
+  const Array* items = list ? list->as_array() : nullptr;
+  if (items == nullptr) return;
+  for (const Object& item : *items) {
+    if (out.size() >= kMaxItems) return;
+    const auto stream = document.resolve(item, as_of);
+    if (!stream || stream->as_stream() == nullptr) continue;
+    if (auto octets = document.decode(*stream->as_stream(), kMaxItem)) out.push_back(*std::move(octets));
+  }
+}
+
+}  // namespace
+
+std::uint64_t Signature::covered_end() const { return byte_range ? (*byte_range)[2] + (*byte_range)[3] : 0; }
+
+base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep) {
+  Finder finder(document);
+  SEGELL_CHECK(finder.known_objects());
+  if (sweep != nullptr) SEGELL_CHECK(finder.unknown_places(*sweep));
+  finder.hold_by_fields();
+  return finder.take();
+}
+
+base::Result<SecurityStore> read_security_store(const Document& document, RevisionIndex as_of) {
+  SecurityStore out;
+  SEGELL_TRY(const auto catalog, document.catalog(as_of));
+  if (catalog.as_dictionary() == nullptr) return out;
+  SEGELL_TRY(const auto store, document.get(*catalog.as_dictionary(), "DSS", as_of));
+  if (store.as_dictionary() == nullptr) return out;
+  out.present = true;
+  read_streams(document, *store.as_dictionary(), "Certs", as_of, out.certificates);
+  read_streams(document, *store.as_dictionary(), "CRLs", as_of, out.crls);
+  read_streams(document, *store.as_dictionary(), "OCSPs", as_of, out.ocsp_responses);
+  return out;
+}
+
+}  // namespace segell::signer::pdf

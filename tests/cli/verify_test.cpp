@@ -1,0 +1,140 @@
+#include "verify/samples.h"
+
+#include "base/json.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+// `segell verify` and `segell inspect` as processes: exit codes, streams, no network.
+
+namespace {
+
+using namespace segell;
+using namespace segell::tests;
+
+const std::string kSegell = std::string(SEGELL_BIN) + "/segell";
+const std::string kAnchors = pki_file("anchors").string();
+
+RunResult verify(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {kSegell, "verify", "--trust", kAnchors});
+  return run(arguments);
+}
+
+base::Json parse_line(const std::string& text) {
+  auto json = base::parse_json(text.substr(0, text.find('\n')));
+  REQUIRE(json);
+  return *json;
+}
+
+struct Files {
+  Samples samples;
+  std::filesystem::path plain, good, bad, unsure;
+  Files() {
+    const auto text = samples.plain();
+    plain = samples.write(text, "plain-copy");
+    const auto sealed = samples.sign(text, "seal-rsa");
+    good = samples.write(sealed, "good");
+    bad = samples.write(replaced(sealed, "page 2", "page 9"), "bad");
+    unsure = samples.write(samples.sign(text, "seal-unknown-ca", {}, ""), "unsure");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("each outcome has its exit code, its first line and its JSON") {
+  Files files;
+  struct Row {
+    std::filesystem::path file;
+    int exit;
+    std::string indication;
+  };
+  for (const Row& row : {Row{files.good, 0, "TOTAL-PASSED"}, Row{files.bad, 1, "TOTAL-FAILED"},
+                         Row{files.unsure, 3, "INDETERMINATE"}, Row{files.plain, 4, "NO-SIGNATURE"}}) {
+    CAPTURE(row.indication);
+    const auto text = verify({row.file.string()});
+    CHECK(text.exit_code == row.exit);
+    CHECK(text.out.find(row.indication) == 0);
+    CHECK(text.err.empty());
+    CHECK(std::count(text.out.begin(), text.out.end(), '\n') <= 12);
+    const auto json = verify({"--json", row.file.string()});
+    CHECK(json.exit_code == row.exit);
+    const auto verdict = parse_line(json.out);
+    CHECK(*verdict.find("schema")->as_string() == "segell.verdict/1");
+    CHECK(*verdict.find("indication")->as_string() == row.indication);
+    CHECK(*verdict.find("exit")->as_int() == row.exit);
+    CHECK(*verdict.find("input")->as_string() == row.file.string());
+    const auto quiet = verify({"--quiet", row.file.string()});
+    CHECK(quiet.exit_code == row.exit);
+    CHECK(quiet.out.empty());
+  }
+}
+
+TEST_CASE("several inputs give a line each and the worst exit code; one that cannot be read does not stop the others") {
+  Files files;
+  const auto done =
+      verify({"--json", files.good.string(), "/nonexistent.pdf", files.plain.string(), files.unsure.string()});
+  CHECK(done.exit_code == 2);
+  CHECK(std::count(done.out.begin(), done.out.end(), '\n') == 4);
+  CHECK(done.out.find("\"indication\":\"ERROR\"") != std::string::npos);
+  CHECK(verify({files.good.string(), files.unsure.string()}).exit_code == 3);
+  CHECK(verify({files.good.string(), files.plain.string()}).exit_code == 4);
+  CHECK(verify({files.bad.string(), "/nonexistent.pdf"}).exit_code == 1);
+}
+
+TEST_CASE("three languages, one first line") {
+  Files files;
+  const auto text = [&](const char* tag) { return verify({"--lang", tag, files.good.string()}).out; };
+  CHECK(text("ca").find("No s'ha canviat des que es va signar.") != std::string::npos);
+  CHECK(text("es").find("No ha cambiado desde que se firmó.") != std::string::npos);
+  CHECK(text("en").find("Unchanged since signing.") != std::string::npos);
+  CHECK(text("en") == text("en"));
+}
+
+TEST_CASE("without an anchor the answer is indeterminate, and a hint on stderr says what to do") {
+  Files files;
+  const auto done = run({kSegell, "verify", files.good.string()});
+  CHECK(done.exit_code == 3);
+  CHECK(done.err.find("--trust") != std::string::npos);
+}
+
+TEST_CASE("the time of validation can be set") {
+  Files files;
+  CHECK(verify({"--at", "2049-01-01T00:00:00Z", files.good.string()}).exit_code == 3);
+  CHECK(verify({"--at", "not a time", files.good.string()}).exit_code == 2);
+}
+
+TEST_CASE("verifying opens no socket, and works where there is no network") {
+  Files files;
+  const auto traced = run({"strace", "-f", "-o", files.samples.path("trace").string(), "-e", "trace=network", kSegell,
+                           "verify", "--trust", kAnchors, files.good.string()});
+  CHECK(traced.exit_code == 0);
+  const std::string trace = read_file(files.samples.path("trace"));
+  CHECK(trace.find("socket(") == std::string::npos);
+  CHECK(trace.find("connect(") == std::string::npos);
+  CHECK(trace.find("exited with 0") != std::string::npos);  // strace did watch it
+  CHECK(run({"unshare", "-rn", kSegell, "verify", "--trust", kAnchors, files.good.string()}).exit_code == 0);
+}
+
+TEST_CASE("inspect shows the structure, and never writes a control character") {
+  Files files;
+  const auto done = run({kSegell, "inspect", files.good.string()});
+  CHECK(done.exit_code == 0);
+  CHECK(done.out.find("revisions: 2") != std::string::npos);
+  CHECK(done.out.find("field Signature1") != std::string::npos);
+  const auto hostile = files.samples.write(
+      replaced(base::as_bytes(read_file(files.good)), "/T (Signature1)", "/T (\x1b[2Jgnat\r1)"), "hostile");
+  const auto shown = run({kSegell, "inspect", hostile.string()});
+  CHECK(shown.exit_code == 0);
+  CHECK(std::all_of(shown.out.begin(), shown.out.end(),
+                    [](unsigned char octet) { return octet >= 0x20 || octet == '\n'; }));
+  CHECK(run({kSegell, "inspect", "--manifest", files.good.string()}).exit_code == 4);
+}
+
+TEST_CASE("pdfsig and openssl agree on the good file and on the changed one") {
+  Files files;
+  const auto pdfsig = run({"pdfsig", "-nocert", files.good.string()});
+  CHECK(pdfsig.out.find("Signature is Valid.") != std::string::npos);
+  CHECK(pdfsig.out.find("Total document signed") != std::string::npos);
+  CHECK(run({"pdfsig", "-nocert", files.bad.string()}).out.find("Digest Mismatch") != std::string::npos);
+}

@@ -1,0 +1,218 @@
+#include "verify/samples.h"
+
+#include "base/json.h"
+#include "base/random.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+// Bytes that somebody changed: every one gets a verdict, and none a better one than the original.
+
+namespace {
+
+using namespace segell;
+using namespace segell::tests;
+using namespace segell::signer::ades;
+
+base::Bytes concat(base::BytesView a, std::string_view b) {
+  base::Bytes out = base::to_bytes(a);
+  base::append(out, b);
+  return out;
+}
+
+struct Ranges {
+  std::size_t gap_begin = 0, gap_end = 0;
+};
+
+Ranges gap_of(base::BytesView file) {
+  const std::string_view text = base::as_text(file);
+  const std::size_t begin = text.rfind("/Contents <") + 10;
+  return {begin, text.find('>', begin) + 1};
+}
+
+}  // namespace
+
+TEST_CASE("one flipped octet in the signed ranges is proven bad, wherever it lies") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-p256", {"--room", "4096"});
+  REQUIRE(judge(sealed).indication == Indication::total_passed);
+  const Ranges gap = gap_of(sealed);
+  for (std::size_t at = 0; at < sealed.size(); ++at) {
+    if (at >= gap.gap_begin && at < gap.gap_end) continue;
+    base::Bytes mutant = sealed;
+    mutant[at] ^= std::byte{0x01};
+    const Verdict verdict = judge(mutant);
+    CAPTURE(at);
+    CAPTURE(name_of(verdict));
+    // a flip in the first octets makes it no PDF at all for any reader; everywhere else the signature is found broken
+    CHECK(verdict.indication == Indication::total_failed);
+  }
+}
+
+TEST_CASE("one flipped octet in the signature itself never passes") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-p256", {"--room", "4096"});
+  const Ranges gap = gap_of(sealed);
+  std::size_t passed = 0;
+  for (std::size_t at = gap.gap_begin; at < gap.gap_end; at += 3) {
+    base::Bytes mutant = sealed;
+    mutant[at] ^= std::byte{0x02};
+    const Verdict verdict = judge(mutant);
+    CHECK(verdict.signatures.size() == 1);
+    if (verdict.indication == Indication::total_passed) ++passed;
+  }
+  // the version numbers and the list of digestAlgorithms of the CMS carry no meaning (cms_test)
+  CHECK(passed <= 12);
+}
+
+TEST_CASE("a truncated file never passes and never ends without a verdict") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-p256", {"--room", "4096"});
+  const Ranges gap = gap_of(sealed);
+  for (std::size_t length = 0; length < sealed.size(); length += length < 64 ? 1 : 37) {
+    const Verdict verdict = judge(base::BytesView(sealed).first(length));
+    CAPTURE(length);
+    CHECK(verdict.indication != Indication::total_passed);
+    CHECK(verdict.indication != Indication::error);
+    if (length > gap.gap_end) CHECK(verdict.indication == Indication::total_failed);
+  }
+}
+
+TEST_CASE("what is no signed PDF has nothing to verify") {
+  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+  const std::string zip("PK\x03\x04\x14\0\0\0\0\0", 10);
+  for (const std::string& text : {std::string(), png, zip, std::string("%PDF-1.7\n"), std::string("hello\n"),
+                                  std::string(100000, 'x'), std::string(1000, '\0')})
+    CHECK(name_of(judge(base::as_bytes(text))) == "NO-SIGNATURE");
+  Samples samples;
+  CHECK(name_of(judge(samples.plain())) == "NO-SIGNATURE");
+  std::mt19937 random(20261120);
+  for (int round = 0; round < 50; ++round) {
+    base::Bytes noise(4096);
+    for (std::byte& octet : noise) octet = static_cast<std::byte>(random());
+    CHECK(judge(noise).indication == Indication::no_signature);
+  }
+}
+
+TEST_CASE("a password-protected file gets a verdict") {
+  Samples samples;
+  const auto plain = samples.write(samples.plain());
+  const auto encrypt = [&](std::vector<std::string> middle, const std::filesystem::path& in) {
+    std::vector<std::string> command{"qpdf", in.string(), samples.path("locked").string(), "--encrypt"};
+    command.insert(command.end(), middle.begin(), middle.end());
+    command.emplace_back("--");
+    const auto done = run(command);
+    REQUIRE_MESSAGE(done.exit_code != 2, done.err);
+    return base::to_bytes(read_file(samples.path("locked")));
+  };
+  for (const auto& passwords : {std::vector<std::string>{"user", "owner", "256"}, {"", "owner", "256"}}) {
+    const Verdict verdict = judge(encrypt(passwords, plain));
+    CHECK(name_of(verdict) == "NO-SIGNATURE");
+    CHECK(verdict.summary.find("encrypted") != std::string::npos);
+    const auto sealed = samples.write(samples.sign(samples.plain(), "seal-rsa"), "sealed");
+    CHECK(judge(encrypt(passwords, sealed)).indication != Indication::total_passed);
+  }
+}
+
+TEST_CASE("octets behind the last revision are an attack, one end-of-line is not") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-rsa");
+  for (const std::string_view tail : {"x", "\n\nhello", "1 0 obj\n<<>>\nendobj\n", "\nxref\n0 1\n",
+                                      "startxref\n0\n%%EOF\n", "%%EOF\n", "trailer\n<<>>\nstartxref\n9\n%%EOF\n"}) {
+    CAPTURE(tail);
+    const Verdict verdict = judge(concat(sealed, tail));
+    CHECK(verdict.indication != Indication::total_passed);
+    CHECK(verdict.indication != Indication::no_signature);
+  }
+  const Verdict verdict = judge(concat(sealed, "\n"));
+  CHECK(verdict.indication != Indication::no_signature);
+}
+
+TEST_CASE("a ByteRange that is moved, widened or shortened is refused") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-rsa");
+  const std::string_view text = base::as_text(sealed);
+  const std::size_t at = text.rfind("/ByteRange [") + 12;
+  const std::string old(text.substr(at, text.find(']', at) - at));
+  std::uint64_t a = 0, b = 0, c = 0, d = 0;
+  REQUIRE(std::sscanf(old.c_str(), "%lu %lu %lu %lu", &a, &b, &c, &d) == 4);
+  const auto with = [&](std::uint64_t w, std::int64_t x, std::int64_t y, std::int64_t z) {
+    std::string next = std::to_string(w) + " " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(z);
+    next.resize(old.size(), ' ');
+    return judge(replaced(sealed, old, next)).indication;
+  };
+  const auto s = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  CHECK(with(a, s(b) - 1, s(c), s(d)) == Indication::total_failed);
+  CHECK(with(a, s(b), s(c) + 1, s(d) - 1) == Indication::total_failed);
+  CHECK(with(a, s(b), s(c), s(d) - 1) == Indication::total_failed);
+  CHECK(with(a, s(b), s(c), s(d) + 1) == Indication::total_failed);
+  CHECK(with(1, s(b) - 1, s(c), s(d)) == Indication::total_failed);
+  CHECK(with(a, -1, s(c), s(d)) == Indication::total_failed);
+  CHECK(with(a, s(c), s(b), s(d)) == Indication::total_failed);
+}
+
+TEST_CASE("forged and hollow /Contents are broken signatures, never skipped") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-rsa");
+  const Ranges gap = gap_of(sealed);
+  const auto with = [&](std::string contents) {
+    contents.resize(gap.gap_end - gap.gap_begin, ' ');
+    base::Bytes out = sealed;
+    const auto text = base::as_bytes(contents);
+    std::copy(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(gap.gap_begin));
+    return judge(out);
+  };
+  for (const char* contents : {"<>", "<00>", "null", "<3082>", "()", "99 0 R", "/Name", "<zz>"}) {
+    CAPTURE(contents);
+    const Verdict verdict = with(contents);
+    CHECK(verdict.indication == Indication::total_failed);
+    CHECK(verdict.signatures.size() == 1);
+  }
+  CHECK(judge(replaced(sealed, "/Contents <", "/Kontents <")).indication == Indication::total_failed);
+  CHECK(judge(replaced(sealed, "/ByteRange [", "/KyteRange [")).indication == Indication::total_failed);
+}
+
+TEST_CASE("random mutations never improve a verdict and never end without one") {
+  Samples samples;
+  auto file = samples.sign(samples.plain(), "seal-p256", {"--room", "4096"});
+  file = samples.timestamp(samples.update(file, "annotation"));
+  const int before = badness(judge(file));
+  REQUIRE(before == 1);  // the annotation is suspicious: there is something to improve
+  const unsigned seed = 20261120;
+  MESSAGE("seed " << seed);
+  std::mt19937 random(seed);
+  const auto pick = [&](std::size_t below) { return random() % below; };
+  for (int round = 0; round < 400; ++round) {
+    base::Bytes mutant = file;
+    const std::size_t at = pick(mutant.size());
+    const std::size_t length = 1 + pick(200);
+    const auto from = mutant.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto to = mutant.begin() + static_cast<std::ptrdiff_t>(std::min(mutant.size(), at + length));
+    switch (pick(5)) {
+      case 0:
+        mutant[at] = static_cast<std::byte>(random());
+        break;
+      case 1:
+        mutant.erase(from, to);
+        break;
+      case 2: {
+        const base::Bytes copy(from, to);
+        mutant.insert(mutant.begin() + static_cast<std::ptrdiff_t>(pick(mutant.size())), copy.begin(), copy.end());
+        break;
+      }
+      case 3:
+        std::reverse(from, to);
+        break;
+      default:
+        mutant.resize(at);
+        break;
+    }
+    if (mutant == file) continue;
+    const Verdict verdict = judge(mutant);
+    CAPTURE(round);
+    CHECK(verdict.indication != Indication::total_passed);
+    CHECK(verdict.indication != Indication::error);
+    CHECK_FALSE(base::write_json(to_json(verdict, "0")).empty());
+  }
+}
