@@ -7,6 +7,7 @@
 #include "folder/blob_folder.h"
 #include "sqlite/database.h"
 #include "storage/store.h"
+#include "support/temp_folder.h"
 
 #include <doctest/doctest.h>
 
@@ -16,25 +17,6 @@
 #include <vector>
 
 namespace segell::test {
-
-/// A folder that goes when it goes.
-class TempFolder {
- public:
-  TempFolder()
-      : m_path(std::filesystem::temp_directory_path() / ("segell-test-" + base::to_hex(base::random_bytes(8)))) {
-    std::filesystem::create_directories(m_path);
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  [[nodiscard]] std::string path(const std::string& name = {}) const { return (m_path / name).string(); }
-
- private:
-  std::filesystem::path m_path;
-};
 
 /// Remembers what it was told instead of ending the process.
 class RecordingFatal final : public storage::Fatal {

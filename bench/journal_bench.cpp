@@ -1,0 +1,161 @@
+// journal.append: events appended durably through the committer; journal.fsck: the whole log derived again.
+#include "bench.h"
+
+#include "base/digest.h"
+#include "base/random.h"
+#include "folder/blob_folder.h"
+#include "sqlite/database.h"
+#include "storage/fsck.h"
+#include "storage/store.h"
+#include "support/temp_folder.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace segell::bench {
+namespace {
+
+using namespace storage;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double cpu_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+template <class T>
+T must(base::Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+
+struct World {
+  test::TempFolder folder;
+  base::Secret kek{base::Bytes(32, std::byte{7})};
+  ExitOnFatal fatal;
+  std::unique_ptr<Database> database = must(sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::serve));
+  std::unique_ptr<KeyStore> keys = must(sqlite::open_key_store(folder.path("keys.db"), sqlite::OpenMode::serve));
+  std::unique_ptr<BlobStore> blobs = must(folder::open_blob_folder(folder.path("blobs")));
+  std::unique_ptr<Store> store = must(Store::open({*database, *keys, *blobs, kek, fatal}));
+  TenantId tenant = TenantId::make();
+  World() { must(store->create_tenant(tenant, "Bench", "segell.example/bench", base::Instant())); }
+
+  /// Appends `groups` groups of `size` use cases, one event of 300 octets each, and gives events a second.
+  double append(std::size_t size, std::size_t groups) {
+    const base::Bytes event(300, std::byte{0x5A});
+    std::atomic<std::size_t> failed{0};
+    std::atomic<std::size_t> done{0};
+    const auto start = Clock::now();
+    for (std::size_t group = 0; group < groups; ++group) {
+      for (std::size_t i = 0; i < size; ++i) {
+        store->submit(
+            tenant,
+            [&event](Transaction& tx) -> base::Result<void> {
+              SEGELL_CHECK(tx.append_event(event));
+              return base::ok();
+            },
+            [&](const base::Result<void>& result) {
+              if (!result) ++failed;
+              ++done;
+            });
+      }
+      // At most two groups wait, so that the committer finds the next one and never a larger one.
+      while ((group + 1) * size - done > 2 * size) std::this_thread::sleep_for(std::chrono::microseconds(50));
+    }
+    while (done < groups * size) std::this_thread::sleep_for(std::chrono::microseconds(50));
+    if (failed > 0) throw std::runtime_error("an append failed");
+    return static_cast<double>(groups * size) / seconds_since(start);
+  }
+};
+
+/// The physical limit beside it: 512 octets an event written to a file with one fdatasync a group.
+double raw_append(const std::string& path, std::size_t size, std::size_t groups) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) throw std::runtime_error("open");
+  const base::Bytes octets(512 * size, std::byte{1});
+  const auto start = Clock::now();
+  for (std::size_t group = 0; group < groups; ++group) {
+    if (::write(fd, octets.data(), octets.size()) < 0 || ::fdatasync(fd) != 0) throw std::runtime_error("write");
+  }
+  const double rate = static_cast<double>(size * groups) / seconds_since(start);
+  ::close(fd);
+  return rate;
+}
+
+void run_append() {
+  for (const std::size_t size : {std::size_t{64}, std::size_t{256}, std::size_t{1024}}) {
+    std::vector<double> ours;
+    std::vector<double> raw;
+    std::vector<double> cpu;
+    for (int round = 0; round < 3; ++round) {
+      World world;
+      world.append(size, 8);
+      const double before = cpu_seconds();
+      const std::size_t groups = 60'000 / size;
+      ours.push_back(world.append(size, groups));
+      cpu.push_back((cpu_seconds() - before) * 1e6 / static_cast<double>(groups * size));
+      raw.push_back(raw_append(world.folder.path("raw"), size, 60'000 / size));
+    }
+    const double value = median(ours);
+    const double limit = median(raw);
+    report({"journal.append." + std::to_string(size), value, "events/s", limit, value / limit, ">= 150000/s",
+            value >= 150'000});
+    // What other load on the machine cannot change: the processor time of an event, kernel and commit included.
+    constexpr double kBudget = 1e6 / 150'000;
+    report({"journal.append." + std::to_string(size) + ".cpu", median(cpu), "CPU us an event", kBudget,
+            median(cpu) / kBudget, "no bar of its own: 6.7 us fill one core at 150,000/s", median(cpu) <= kBudget});
+  }
+}
+
+void run_fsck() {
+  const std::size_t entries = std::getenv("SEGELL_BENCH_QUICK") != nullptr ? 100'000 : 1'000'000;
+  World world;
+  world.append(256, entries / 256);
+  const base::Bytes leaf(34, std::byte{2});
+  const double hashes = rate(std::chrono::milliseconds(300), [&] { keep(base::sha256(leaf)); });
+  std::vector<double> without;
+  for (int round = 0; round < 3; ++round) {
+    const double before = cpu_seconds();
+    const FsckReport report = must(fsck({*world.database, world.keys.get()}));
+    if (!report.findings.empty()) throw std::runtime_error(report.findings[0].id);
+    without.push_back((cpu_seconds() - before) * 1e6 / static_cast<double>(report.logs[0].size));
+  }
+  // Two hashes an entry (leaf and node) are the least that deriving a tree can cost.
+  const double limit = 2 * 1e6 / hashes;
+  report({"journal.fsck", median(without), "CPU s per 1 M entries", limit, median(without) / limit, "<= 2 s a core",
+          median(without) <= 2.0});
+  const double before = cpu_seconds();
+  const FsckReport full = must(fsck({*world.database, world.keys.get(), &world.kek, world.blobs.get()}));
+  const double with_openings = (cpu_seconds() - before) * 1e6 / static_cast<double>(full.logs[0].size);
+  report({"journal.fsck.openings", with_openings, "CPU s per 1 M entries", limit, with_openings / limit,
+          "no bar: decrypts every opening as well", true});
+}
+
+void run_start() {
+  World world;
+  world.append(256, 4000);
+  world.store.reset();
+  const auto start = Clock::now();
+  world.store = must(Store::open({*world.database, *world.keys, *world.blobs, world.kek, world.fatal}));
+  const double seconds = seconds_since(start);
+  report({"journal.start", seconds, "s on 1 M events", 2.0, seconds / 2.0, "<= 2 s", seconds <= 2.0});
+}
+
+const Register kAppend{"journal.append", run_append};
+const Register kFsck{"journal.fsck", run_fsck};
+const Register kStart{"journal.start", run_start};
+
+}  // namespace
+}  // namespace segell::bench
