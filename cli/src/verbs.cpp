@@ -8,6 +8,7 @@ std::span<const Verb> verbs() {
   static const std::vector<Verb> kVerbs{
       Verb{"verify", "tell what the signatures of documents prove", &declare_verify},
       Verb{"inspect", "show revisions, signatures, fields and findings of a document", &declare_inspect},
+      Verb{"seal", "put the organisation's seal on a document", &declare_seal},
       Verb{"log", "check and prove tamper-evident logs", &declare_log},
   };
   return kVerbs;

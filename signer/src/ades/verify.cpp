@@ -55,7 +55,7 @@ Work broken_signature(std::string field, std::string_view id, std::string why) {
 
 // A file that the reader gave up on.
 Verdict unreadable(const pdf::SourcePtr& source, Verdict verdict, const base::Error& error) {
-  if (error.code == base::Code::io || error.code == base::Code::invalid_argument) {
+  if (error.code == base::Code::io) {
     Verdict failed = make_error_verdict(verdict.input, error);
     failed.trust_sha256 = verdict.trust_sha256;
     failed.policy_sha256 = verdict.policy_sha256;

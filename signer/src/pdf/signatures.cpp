@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxManifest = 64U << 10U;
 constexpr std::uint64_t kSearchBack = 64U << 10U;
+constexpr std::uint64_t kLookedAt = 64U << 10U;
 
 void judge_byte_range(const Document& document, Signature& signature) {
   const auto fault = [&](std::string words) { signature.faults.push_back({"pdf.byte-range", std::move(words)}); };
@@ -209,12 +210,35 @@ class Finder {
              .second)
       return base::ok();
     const auto object = m_document.load_entry(entry);
-    if (!object)
-      return object.error().code == base::Code::io ? base::Result<void>(base::fail(object.error())) : base::ok();
+    if (!object && object.error().code == base::Code::io) return base::fail(object.error());
+    if (!object) return compressed ? base::ok() : unreadable_object(entry);
     const std::size_t before = m_found.size();
     SEGELL_CHECK(add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed));
     for (std::size_t i = before; i < m_found.size(); ++i) m_found[i].redefined = is_redefined(entry, *object);
     return base::ok();
+  }
+
+  // An object that cannot be read and looks like a signature is a broken signature, never none.
+  base::Result<void> unreadable_object(const XrefEntry& entry) {
+    if (entry.position >= m_document.length()) return base::ok();
+    const std::uint64_t rest = m_document.length() - entry.position;
+    SEGELL_TRY(const auto octets,
+               read_range(m_document.source(), {entry.position, std::min(rest, kLookedAt)}, kLookedAt));
+    const std::string_view text = base::as_text(octets);
+    const std::string_view object = text.substr(0, text.find("endobj"));
+    if (object.find("ByteRange") == std::string_view::npos) return base::ok();
+    m_unreadable.push_back({entry.position, object.size()});
+    add_broken(entry.position, {entry.number, entry.generation}, entry.revision);
+    return base::ok();
+  }
+
+  void add_broken(std::uint64_t offset, Ref ref, RevisionIndex revision) {
+    Signature broken;
+    broken.offset = offset;
+    broken.ref = ref;
+    broken.revision = revision;
+    broken.faults.push_back({"pdf.byte-range", "a /ByteRange stands in octets that cannot be read"});
+    m_found.push_back(std::move(broken));
   }
 
   bool is_redefined(const XrefEntry& entry, const Object& object) const {
@@ -228,6 +252,8 @@ class Finder {
 
   // Octets that no cross-reference leads to: the object around the key is read if it can be, and counts either way.
   base::Result<void> unknown_place(std::uint64_t place) {
+    const auto counted = [place](Range range) { return place >= range.offset && place < range.end(); };
+    if (std::ranges::any_of(m_unreadable, counted)) return base::ok();
     const std::uint64_t from = place > kSearchBack ? place - kSearchBack : 0;
     SEGELL_TRY(const auto before, read_range(m_document.source(), {from, place - from}, kSearchBack));
     const std::string_view text = base::as_text(before);
@@ -238,11 +264,7 @@ class Finder {
       if (!object || object->where.end() < place) break;
       return add(object->object, {}, revision_at(place), false);
     }
-    Signature broken;
-    broken.offset = place;
-    broken.revision = revision_at(place);
-    broken.faults.push_back({"pdf.byte-range", "a /ByteRange stands in octets that cannot be read"});
-    m_found.push_back(std::move(broken));
+    add_broken(place, {}, revision_at(place));
     return base::ok();
   }
 
@@ -255,6 +277,7 @@ class Finder {
 
   const Document& m_document;
   std::vector<Signature> m_found;
+  std::vector<Range> m_unreadable;  // objects that count as broken signatures already
   std::set<std::pair<std::uint64_t, std::uint32_t>> m_seen;
 };
 
