@@ -306,3 +306,15 @@ TEST_CASE("threads may share a typesetter") {
   for (std::thread& thread : threads) thread.join();
   CHECK(wrong == std::vector<int>(3));
 }
+
+TEST_CASE("the room for signatures above the foot stays empty on every page") {
+  ChoicesPage page = example();
+  page.signature_room = 100;
+  while (page.choices.size() < 12) page.choices.push_back(page.choices.front());
+  const Judged judged(typesetter().lay_out_choices_page(page).value());
+  // The body ends 140 points above the lower edge; the room lies above that. pdftotext counts from the top, 72 to an
+  // inch.
+  const std::string room = judged.say({"pdftotext", "-x", "0", "-y", "602", "-W", "595", "-H", "98", "@", "-"});
+  CHECK(room.find_first_not_of(" \n\f") == std::string::npos);
+  CHECK(contains(judged.text(), page.choices.back().choice));
+}

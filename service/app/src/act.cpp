@@ -23,8 +23,8 @@ namespace pdf = signer::pdf;
 
 constexpr int kTries = 3;
 constexpr std::size_t kTimestampRoom = 8192;
-constexpr double kMargin = 50;
-constexpr double kBottom = 96;
+constexpr double kMargin = 56;
+constexpr double kBottom = 140 + kFieldGap;  // above the foot of a page of choices
 
 /// The visit and its document as one snapshot shows them.
 struct Scene {

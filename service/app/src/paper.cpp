@@ -52,6 +52,7 @@ base::Result<base::Bytes> lay_out_choices(const layout::Typesetter& typesetter, 
   page.words = frame_words(words, request.language);
   page.verification_code = facts.verification_code;
   page.verification_url = facts.public_url + "/check#" + facts.verification_code;
+  page.signature_room = kFieldHeight + 2 * kFieldGap;
   page.created = facts.now;
   for (std::size_t i = 0; i < request.items.size(); ++i) {
     const consent::ConsentItem& item = request.items[i];

@@ -31,8 +31,9 @@ base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter
                                             signer::ades::Meaning meaning, double width, double height);
 
 /// Size of a signature on paper, points: ink of 80 mm × 30 mm with the statement beside it.
-inline constexpr double kFieldWidth = 490;
+inline constexpr double kFieldWidth = 483;
 inline constexpr double kFieldHeight = 86;
 inline constexpr double kInkWidth = 227;
+inline constexpr double kFieldGap = 8;
 
 }  // namespace segell::app

@@ -220,9 +220,12 @@ void draw_body(const PdfCanvas& canvas, const Page& page) {
 }
 
 base::Result<Frame> frame_of(const ChoicesPage& page) {
-  const Frame frame{.width = page.width - 2 * kMargin, .top = kMargin, .bottom = page.height - kMargin - kFooterHeight};
-  const bool is_sensible = std::isfinite(page.width) && std::isfinite(page.height) && page.width <= 14400 &&
-                           page.height <= 14400 && frame.width >= 220 && frame.bottom - frame.top >= kMinimumBody;
+  const Frame frame{.width = page.width - 2 * kMargin,
+                    .top = kMargin,
+                    .bottom = page.height - kMargin - kFooterHeight - page.signature_room};
+  const bool is_sensible = std::isfinite(page.width) && std::isfinite(page.height) && page.signature_room >= 0 &&
+                           page.width <= 14400 && page.height <= 14400 && frame.width >= 220 &&
+                           frame.bottom - frame.top >= kMinimumBody;
   if (!is_sensible)
     return fail(Code::invalid_argument, "layout.size", "a page too small or too large to set choices on");
   return frame;

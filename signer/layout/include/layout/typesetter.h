@@ -42,7 +42,8 @@ struct ChoicesPage {
   std::string verification_url{};   ///< printed, and the content of the QR code
   double width = 595.276;           ///< points; A4 unless told otherwise
   double height = 841.89;
-  base::Instant created{};  ///< the PDF's creation date: a parameter, so that one input gives one output
+  double signature_room = 0;  ///< points kept free above the foot of every page, for what is signed later
+  base::Instant created{};    ///< the PDF's creation date: a parameter, so that one input gives one output
 };
 
 /// The honest statement beside the ink: a block of exactly width × height points.
