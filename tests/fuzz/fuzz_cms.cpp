@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+// Seeds: openssl cms -sign -cades (DER), and -stream -nodetach -keyid (BER).
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace segell;
   const auto message = signer::ades::parse_cms({reinterpret_cast<const std::byte*>(data), size});

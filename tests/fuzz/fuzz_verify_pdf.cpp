@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+// Seeds: tests/support/sign_pdf.py (plain, sign --room 2048, update annotation).
 // Any octets give a verdict that can be written down, and never one that passes: no anchor is given.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace segell;
