@@ -237,6 +237,10 @@ class Evaluation {
       }
     }
     if (const DecisionFact* restriction = standing_restriction()) {
+      // A later "yes" that ran out is the nearer reason than the "no" before it.
+      if (newest != nullptr && *newest->valid_until <= m_at && newest->at > restriction->at) {
+        return deny(Reason::expired, newest);
+      }
       return deny(reason_of(restriction->kind), restriction);
     }
     if (newest == nullptr) return deny(nearest_reason());

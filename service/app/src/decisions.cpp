@@ -60,7 +60,7 @@ base::Result<void> check_scope(const consent::DecisionFact& fact, const consent:
   item.basis = fact.basis;
   item.notice = notice;
   item.valid_until = fact.valid_until.value_or(now);
-  item.text = notice.key;
+  item.text = "recorded without a page";  // the notice was read or told, not shown as an item
   SEGELL_CHECK(consent::make_consent_item(std::move(item), now));
   return base::ok();
 }
