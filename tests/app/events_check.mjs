@@ -1,13 +1,10 @@
 // Reads service/app/events.cddl as far as it goes (rules that are maps with integer keys, arrays, choices and sizes) and
-// holds every golden event against it. Shares nothing with the encoder but the schema: CBOR comes from cbor-x.
+// holds every golden event against it. Shares nothing with the encoder but the schema: CBOR comes from cborg.
 // usage: node events_check.mjs SCHEMA FOLDER
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-
-const require = createRequire(new URL('../package.json', import.meta.url));
-const { Decoder } = require('cbor-x');
-const decoder = new Decoder({ mapsAsObjects: false, useRecords: false, int64AsNumber: true });
+import { decode } from 'cborg';
+const decoder = { decode: (octets) => decode(octets, { useMaps: true }) };
 
 const [schemaPath, folder] = process.argv.slice(2);
 const text = readFileSync(schemaPath, 'utf8').replace(/;.*$/gm, '');
