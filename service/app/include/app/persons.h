@@ -17,7 +17,7 @@ struct NewPerson {
   std::optional<Identifier> identifier;
 };
 /// Body: {"person":{id}}. Errors: invalid_argument "person.bad-name", "person.bad-identifier"; already_exists
-/// "person.exists" where the tenant has a person with that identifier.
+/// "person.identifier-taken" where the tenant has a person with that identifier.
 base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
                                   const Idempotency& idempotency);
 

@@ -33,7 +33,7 @@ struct NewSignatureRequest {
   std::string expires_at;            ///< RFC 3339
 };
 /// Body: {"request":{id,state,link,expiresAt}}; the link holds the tablet's capability behind '#', shown once. Errors:
-/// not_found "document.unknown", "person.unknown", "notice.unknown"; conflict "document.not-draft"; invalid_argument
+/// not_found "document.unknown", "person.unknown", "notice.unknown"; invalid_argument
 /// "request.…", "consent.…".
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
                                              const Idempotency& idempotency);
