@@ -240,28 +240,43 @@ void Lexer::escape(std::string& out) noexcept {
 }
 
 base::Result<Object> Lexer::hex_string() {
+  // a signature's /Contents is by far the longest token of a signed file: two digits at a time, by table
+  static constexpr auto kValues = [] {
+    std::array<std::int8_t, 256> values{};
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = -1;
+    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
+    for (int i = 0; i < 6; ++i) {
+      values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
+      values[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
+    }
+    return values;
+  }();
   String string;
   string.hex = true;
-  int high = -1;
   ++m_at;
-  while (!at_end()) {
-    const char c = m_text[m_at++];
-    const int value = hex_value(c);
-    if (value >= 0) {
-      if (high < 0) {
-        high = value;
-      } else {
-        string.octets.push_back(static_cast<char>(high * 16 + value));
-        high = -1;
-      }
-    } else if (c == '>') {
-      if (high >= 0) string.octets.push_back(static_cast<char>(high * 16));
-      return Object(std::move(string));
-    } else if (!is_white(c)) {
+  const std::size_t close = m_text.find('>', m_at);
+  if (close == std::string_view::npos) return wrong("a hexadecimal string has no end");
+  string.octets.resize((close - m_at + 1) / 2);
+  std::size_t size = 0;
+  int high = -1;
+  for (; m_at < close; ++m_at) {
+    const char c = m_text[m_at];
+    const int value = kValues[static_cast<unsigned char>(c)];
+    if (value < 0) {
+      if (is_white(c)) continue;
       return wrong("a hexadecimal string holds another character");
     }
+    if (high < 0) {
+      high = value;
+    } else {
+      string.octets[size++] = static_cast<char>(high * 16 + value);
+      high = -1;
+    }
   }
-  return wrong("a hexadecimal string has no end");
+  if (high >= 0) string.octets[size++] = static_cast<char>(high * 16);
+  string.octets.resize(size);
+  ++m_at;
+  return Object(std::move(string));
 }
 
 base::Result<Object> Lexer::array(std::size_t depth) {
