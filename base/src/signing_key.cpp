@@ -10,7 +10,6 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace segell::base {
 namespace {
@@ -26,7 +25,7 @@ struct PassphraseRequest {
     auto& request = *static_cast<PassphraseRequest*>(self);
     request.asked = true;
     if (size < 0 || request.passphrase.size() > static_cast<std::size_t>(size)) return -1;
-    std::memcpy(buffer, request.passphrase.data(), request.passphrase.size());
+    std::copy(request.passphrase.begin(), request.passphrase.end(), buffer);
     return static_cast<int>(request.passphrase.size());
   }
 };

@@ -47,6 +47,7 @@ struct Placed {
   std::size_t count = 0;
   double y = 0;
   bool has_bar = false;
+  bool starts_bar = false;  ///< at the top of its page, or first of its decision
 };
 using Page = std::vector<Placed>;
 
@@ -65,19 +66,20 @@ class Flow {
     if (m_y + group.height() > m_frame.bottom && group.height() <= m_frame.bottom - m_frame.top) break_page();
     for (const Item& item : group.items) {
       if (m_y > m_frame.top) m_y += item.space_before;
-      add(item, group.has_bar);
+      add(item, group, &item == &group.items.front());
     }
   }
 
   std::vector<Page> take() { return std::move(m_pages); }
 
  private:
-  void add(const Item& item, bool has_bar) {
+  void add(const Item& item, const Group& group, bool is_first) {
     const auto& lines = item.paragraph.lines();
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (m_y + lines[i].height > m_frame.bottom) break_page();
       Page& page = m_pages.back();
-      if (page.empty() || page.back().item != &item) page.push_back({&item, i, 0, m_y, has_bar});
+      if (page.empty() || page.back().item != &item)
+        page.push_back({&item, i, 0, m_y, group.has_bar, is_first || page.empty()});
       ++page.back().count;
       m_y += lines[i].height;
     }
@@ -201,6 +203,7 @@ base::Result<void> draw_footer(const PdfCanvas& canvas, PangoContext* context, c
 }
 
 void draw_body(const PdfCanvas& canvas, const Page& page) {
+  double bar_end = 0;  // of the bar just drawn: the next paragraph of the same decision goes on from there
   for (const Placed& placed : page) {
     const auto& lines = placed.item->paragraph.lines();
     const double x = kMargin + placed.item->indent;
@@ -213,8 +216,10 @@ void draw_body(const PdfCanvas& canvas, const Page& page) {
       }
     }
     if (!placed.has_bar) continue;
+    const double bar_start = placed.starts_bar ? placed.y : bar_end;
+    bar_end = y;
     cairo_set_source_rgb(canvas.cairo(), kGrey, kGrey, kGrey);
-    cairo_rectangle(canvas.cairo(), kMargin, placed.y, 2, y - placed.y);
+    cairo_rectangle(canvas.cairo(), kMargin, bar_start, 2, y - bar_start);
     cairo_fill(canvas.cairo());
   }
 }
