@@ -37,11 +37,16 @@ base::Result<Fonts> Fonts::load(const std::filesystem::path& folder) {
       return base::fail(base::Code::not_found, "layout.fonts", "no Noto Sans fonts in " + folder.string(),
                         "install fonts-noto-core, or name the folder that holds NotoSans-Regular.ttf");
   }
-  GObjectPtr<PangoFontMap> map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  MapPtr map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   if (map == nullptr) throw std::runtime_error("Pango without FreeType fonts");
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), config.get());
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72.0);
   return Fonts(std::move(config), std::move(map));
+}
+
+void Fonts::MapRelease::operator()(PangoFontMap* map) const noexcept {
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), nullptr);
+  g_object_unref(map);
 }
 
 GObjectPtr<PangoContext> Fonts::make_context() const {

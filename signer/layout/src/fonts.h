@@ -32,9 +32,14 @@ class Fonts {
 
  private:
   using ConfigPtr = std::unique_ptr<FcConfig, Deleter<FcConfigDestroy>>;
-  Fonts(ConfigPtr config, GObjectPtr<PangoFontMap> map) : m_config(std::move(config)), m_map(std::move(map)) {}
+  /// Pango 1.50 keeps its reference to the configuration for ever unless it is taken away first.
+  struct MapRelease {
+    void operator()(PangoFontMap* map) const noexcept;
+  };
+  using MapPtr = std::unique_ptr<PangoFontMap, MapRelease>;
+  Fonts(ConfigPtr config, MapPtr map) : m_config(std::move(config)), m_map(std::move(map)) {}
   ConfigPtr m_config;
-  GObjectPtr<PangoFontMap> m_map;
+  MapPtr m_map;
 };
 
 }  // namespace segell::layout
