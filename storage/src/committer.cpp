@@ -1,5 +1,6 @@
 #include "committer.h"
 
+#include "opening.h"
 #include "query.h"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ void Committer::submit(const TenantId& tenant, UseCase use_case, Completion comp
       std::deque<Work>& waiting = m_waiting[tenant];
       if (waiting.empty()) m_turns.push_back(tenant);
       waiting.push_back({std::move(use_case), std::move(completion)});
-      m_wake.notify_one();
+      if (m_idle) m_wake.notify_one();
       return;
     }
   }
@@ -74,7 +75,7 @@ void Committer::stop_for_good(const base::Error& error) {
   m_parts.fatal.fatal(error);
 }
 
-std::vector<TenantId> Committer::take_grown() {
+std::set<TenantId> Committer::take_grown() {
   const std::scoped_lock lock(m_mutex);
   return std::exchange(m_grown, {});
 }
@@ -86,7 +87,9 @@ void Committer::loop() {
     bool stopped = false;
     {
       std::unique_lock lock(m_mutex);
+      m_idle = true;
       m_wake.wait(lock, [this] { return m_ending || !m_turns.empty(); });
+      m_idle = false;
       if (m_turns.empty()) return;
       stopped = m_stopped;
       tenant = m_turns.front();
@@ -161,6 +164,7 @@ Result<bool> Committer::run_members(const TenantId& tenant, std::vector<Work>& g
 Result<LogState> Committer::prepare_commit(const TenantId& tenant, const PendingGroup& pending) {
   LogState next = m_logs.at(tenant);
   if (!pending.events.empty()) {
+    SEGELL_CHECK(write_openings(Scope{*m_session, tenant, m_parts.keys, nullptr}, pending));
     SEGELL_TRY(next, append_to_log(*m_session, m_logs.at(tenant), pending));
   }
   if (!pending.keys.empty()) {
@@ -207,6 +211,8 @@ Committer::Progress Committer::try_group(const TenantId& tenant, std::vector<Wor
 
   PendingGroup pending;
   std::vector<Result<void>> results;
+  results.reserve(group.size());
+  pending.events.reserve(group.size());
   if (auto begun = begin_on_head(tenant); !begun) return refuse_all(begun.error());
   pending.first_index = m_logs.at(tenant).frontier.size();
   auto ran = run_members(tenant, group, pending, results);
@@ -243,8 +249,9 @@ Committer::Progress Committer::try_group(const TenantId& tenant, std::vector<Wor
   m_logs.insert_or_assign(tenant, *std::move(next));
   if (!pending.events.empty()) {
     const std::scoped_lock lock(m_mutex);
-    if (m_grown.empty() || m_grown.back() != tenant) m_grown.push_back(tenant);
+    m_grown.insert(tenant);
   }
+  if (!pending.blobs.empty()) m_parts.blobs_named(pending.blobs);
   // If this fails the erasure still stands: the next start destroys the keys again.
   if (!pending.destroy.empty()) (void)m_parts.keys.destroy(pending.destroy);
   for (std::size_t i = 0; i < group.size(); ++i) group[i].completion(results[i]);

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -25,6 +26,7 @@ class Committer {
     Fatal& fatal;
     std::size_t max_group;
     std::function<void(std::string_view)> at_point;
+    std::function<void(const std::vector<BlobName>&)> blobs_named;  ///< by a commit that is durable
   };
   explicit Committer(Parts parts);
   ~Committer();  ///< finishes what waits
@@ -36,7 +38,7 @@ class Committer {
   void stop_for_good(const base::Error& error);
 
   /// Tenants whose log grew since the last call.
-  std::vector<TenantId> take_grown();
+  std::set<TenantId> take_grown();
 
  private:
   struct Work {
@@ -64,7 +66,8 @@ class Committer {
   std::condition_variable m_wake;
   std::map<TenantId, std::deque<Work>> m_waiting;  // guarded by m_mutex
   std::deque<TenantId> m_turns;                    // guarded by m_mutex: tenants with work, first come first
-  std::vector<TenantId> m_grown;                   // guarded by m_mutex
+  std::set<TenantId> m_grown;                      // guarded by m_mutex
+  bool m_idle = false;                             // guarded by m_mutex: the loop waits to be woken
   bool m_ending = false;                           // guarded by m_mutex
   bool m_stopped = false;                          // guarded by m_mutex
   std::thread m_thread;

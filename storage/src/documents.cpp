@@ -1,5 +1,6 @@
 #include "storage/documents.h"
 
+#include "pending.h"
 #include "query.h"
 #include "sealed_json.h"
 
@@ -145,6 +146,7 @@ Result<void> Documents::add_revision(const DocumentId& id, const RevisionRecord&
     return fail(Code::invalid_argument, "document.revision-mismatch", "the lengths do not add up");
   const std::optional<base::BytesView> octets =
       blob.inline_octets.empty() ? std::nullopt : std::optional<base::BytesView>(blob.inline_octets);
+  if (!octets) m_scope->pending->blobs.push_back(blob.name);
   return run(m_scope->session,
              "INSERT INTO revision (tenant, document, idx, kind, length, total_length, sha256, sha512, log_index, "
              "time_state, blob, octets) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",

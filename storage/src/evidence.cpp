@@ -55,6 +55,34 @@ Result<void> add_beside(Scope& scope, const DocumentId& document, std::uint32_t 
              scope.tenant, document, revision, static_cast<int>(kind), person, sealed);
 }
 
+Result<std::optional<Opening>> read_subject_opening(const Scope& scope, std::uint64_t log_index) {
+  SEGELL_TRY(Statement * row,
+             query(scope.session, "SELECT person, sealed FROM opening WHERE tenant = ?1 AND log_index = ?2",
+                   scope.tenant, log_index));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return std::optional<Opening>();
+  SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
+  SEGELL_TRY(const base::Bytes plain, scope.open(scope.person_key(person), row->bytes(1), opening_context(log_index)));
+  SEGELL_TRY(Opening opening, parse_opening(log_index, plain));
+  opening.subject = person;
+  return std::optional(std::move(opening));
+}
+
+Result<std::optional<Opening>> read_chunk_opening(const Scope& scope, std::uint64_t log_index) {
+  SEGELL_TRY(Statement * row, query(scope.session,
+                                    "SELECT first, last, sealed FROM opening_chunk WHERE tenant = ?1 AND first <= ?2 "
+                                    "ORDER BY first DESC LIMIT 1",
+                                    scope.tenant, log_index));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found || unsigned_column(*row, 1) < log_index) return std::optional<Opening>();
+  SEGELL_TRY(std::vector<Opening> openings, open_chunk(scope, unsigned_column(*row, 0), row->bytes(2)));
+  for (Opening& opening : openings)
+    if (opening.log_index == log_index) return std::optional(std::move(opening));
+  return std::optional<Opening>();
+}
+
 }  // namespace
 
 Result<base::Bytes> Evidence::disclosure(const DocumentId& document, std::uint32_t revision) const {
@@ -65,32 +93,16 @@ Result<base::Bytes> Evidence::envelope(const DocumentId& document, std::uint32_t
 }
 
 Result<Opening> Evidence::opening(std::uint64_t log_index) const {
-  SEGELL_TRY(Statement * row,
-             query(m_scope->session, "SELECT person, sealed FROM opening WHERE tenant = ?1 AND log_index = ?2",
-                   m_scope->tenant, log_index));
-  const Reset reset(row);
-  SEGELL_TRY(const bool found, row->step());
-  if (!found) {
-    SEGELL_TRY(Statement * head,
-               query(m_scope->session, "SELECT size FROM log_head WHERE tenant = ?1", m_scope->tenant));
-    const Reset reset_head(head);
-    SEGELL_TRY(const bool has_head, head->step());
-    if (has_head && log_index < unsigned_column(*head, 0))
-      return fail(Code::expired, "opening.erased", "the opening of this entry was erased");
-    return fail(Code::not_found, "opening.unknown", "the log has no such entry");
-  }
-  Opening opening;
-  opening.log_index = log_index;
-  if (!row->is_null(0)) {
-    SEGELL_TRY(opening.subject, id_column<PersonId>(*row, 0));
-  }
-  SEGELL_TRY(const base::Bytes plain,
-             m_scope->open(opening_key(*m_scope, opening.subject), row->bytes(1), opening_context(log_index)));
-  if (plain.size() < opening.salt.size()) return fail(Code::corrupt, "storage.column", "an opening is too short");
-  const auto split = plain.begin() + static_cast<std::ptrdiff_t>(opening.salt.size());
-  std::copy(plain.begin(), split, opening.salt.begin());
-  opening.event.assign(split, plain.end());
-  return opening;
+  SEGELL_TRY(auto of_person, read_subject_opening(*m_scope, log_index));
+  if (of_person) return *std::move(of_person);
+  SEGELL_TRY(auto in_chunk, read_chunk_opening(*m_scope, log_index));
+  if (in_chunk) return *std::move(in_chunk);
+  SEGELL_TRY(Statement * head, query(m_scope->session, "SELECT size FROM log_head WHERE tenant = ?1", m_scope->tenant));
+  const Reset reset(head);
+  SEGELL_TRY(const bool has_head, head->step());
+  if (has_head && log_index < unsigned_column(*head, 0))
+    return fail(Code::expired, "opening.erased", "the opening of this entry was erased");
+  return fail(Code::not_found, "opening.unknown", "the log has no such entry");
 }
 
 Result<void> Evidence::add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,

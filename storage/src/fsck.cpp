@@ -34,50 +34,90 @@ struct Pass {
   std::set<BlobName>& named;
 };
 
-/// Openings in order of their index beside the entries, one bundle at a time.
-Result<void> check_openings(Pass& pass) {
+/// Holds openings against the entries, one entry bundle at a time: they should come in order of their index.
+class OpeningCheck {
+ public:
+  explicit OpeningCheck(Pass& pass) : m_pass(pass) {}
+
+  [[nodiscard]] std::string where(std::uint64_t index) const {
+    return "entry " + std::to_string(index) + " of " + m_pass.tenant.origin;
+  }
+  void check(const Opening& opening) {
+    const std::uint64_t index = opening.log_index;
+    if (index >= m_pass.log.size) {
+      m_pass.findings.add("opening.beyond-log", where(index));
+      return;
+    }
+    if (index / journal::kTileWidth != m_bundle_index) read_bundle(index / journal::kTileWidth);
+    const auto at = static_cast<std::size_t>(index % journal::kTileWidth) * (2 + journal::kLeafSize) + 2;
+    const journal::Leaf leaf = journal::make_leaf(opening.salt, opening.event);
+    if (at + leaf.size() > m_bundle.size() ||
+        !std::equal(leaf.begin(), leaf.end(), m_bundle.begin() + static_cast<std::ptrdiff_t>(at)))
+      m_pass.findings.add("opening.mismatch", where(index));
+  }
+
+ private:
+  void read_bundle(std::uint64_t bundle) {
+    const std::uint64_t width =
+        std::min<std::uint64_t>(journal::kTileWidth, m_pass.log.size - bundle * journal::kTileWidth);
+    m_bundle_index = bundle;
+    m_bundle = read_log_path(m_pass.session, m_pass.tenant.id, m_pass.log.size,
+                             journal::entries_path(bundle, static_cast<unsigned>(width)))
+                   .value_or(base::Bytes());
+  }
+
+  Pass& m_pass;
+  base::Bytes m_bundle;
+  std::uint64_t m_bundle_index = UINT64_MAX;
+};
+
+Result<void> check_subject_openings(Pass& pass) {
   const Scope scope{pass.session, pass.tenant.id, *pass.keys, nullptr};
+  OpeningCheck check(pass);
   SEGELL_TRY(Statement * row,
              query(pass.session, "SELECT log_index, person, sealed FROM opening WHERE tenant = ?1 ORDER BY log_index",
                    pass.tenant.id));
-  base::Bytes bundle;
-  std::uint64_t bundle_index = UINT64_MAX;
   while (true) {
     SEGELL_TRY(const bool more, row->step());
-    if (!more) break;
+    if (!more) return base::ok();
     const std::uint64_t index = unsigned_column(*row, 0);
-    const std::string where = "entry " + std::to_string(index) + " of " + pass.tenant.origin;
-    if (index >= pass.log.size) {
-      pass.findings.add("opening.beyond-log", where);
-      continue;
-    }
-    if (index / journal::kTileWidth != bundle_index) {
-      bundle_index = index / journal::kTileWidth;
-      const auto octets = read_log_path(
-          pass.session, pass.tenant.id, pass.log.size,
-          journal::entries_path(bundle_index,
-                                static_cast<unsigned>(std::min<std::uint64_t>(
-                                    journal::kTileWidth, pass.log.size - bundle_index * journal::kTileWidth))));
-      bundle = octets.value_or(base::Bytes());
-    }
-    const auto at = static_cast<std::size_t>(index % journal::kTileWidth) * (2 + journal::kLeafSize) + 2;
-    std::optional<PersonId> subject;
-    if (!row->is_null(1)) {
-      SEGELL_TRY(subject, id_column<PersonId>(*row, 1));
-    }
-    const auto plain = scope.open(opening_key(scope, subject), row->bytes(2), opening_context(index));
+    SEGELL_TRY(const PersonId subject, id_column<PersonId>(*row, 1));
     ++pass.log.openings_checked;
-    if (!plain || plain->size() < sizeof(journal::Salt)) {
-      pass.findings.add("opening.unreadable", where);
+    const auto plain = scope.open(scope.person_key(subject), row->bytes(2), opening_context(index));
+    const auto opening = plain ? parse_opening(index, *plain) : Result<Opening>(base::fail(plain.error()));
+    if (opening) {
+      check.check(*opening);
+    } else {
+      pass.findings.add(index < pass.log.size ? "opening.unreadable" : "opening.beyond-log", check.where(index));
+    }
+  }
+}
+
+Result<void> check_opening_chunks(Pass& pass) {
+  const Scope scope{pass.session, pass.tenant.id, *pass.keys, nullptr};
+  OpeningCheck check(pass);
+  SEGELL_TRY(
+      Statement * row,
+      query(pass.session, "SELECT first, last, openings, sealed FROM opening_chunk WHERE tenant = ?1 ORDER BY first",
+            pass.tenant.id));
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return base::ok();
+    const std::uint64_t first = unsigned_column(*row, 0);
+    const auto openings = open_chunk(scope, first, row->bytes(3));
+    pass.log.openings_checked += unsigned_column(*row, 2);
+    if (!openings || openings->size() != unsigned_column(*row, 2) || openings->empty() ||
+        openings->front().log_index != first || openings->back().log_index != unsigned_column(*row, 1)) {
+      pass.findings.add("opening.unreadable", check.where(first) + ": with what was sealed together with it");
       continue;
     }
-    journal::Salt salt;
-    std::copy_n(plain->begin(), salt.size(), salt.begin());
-    const journal::Leaf leaf = journal::make_leaf(salt, base::BytesView(*plain).subspan(salt.size()));
-    if (at + leaf.size() > bundle.size() ||
-        !std::equal(leaf.begin(), leaf.end(), bundle.begin() + static_cast<std::ptrdiff_t>(at)))
-      pass.findings.add("opening.mismatch", where);
+    for (const Opening& opening : *openings) check.check(opening);
   }
+}
+
+Result<void> check_openings(Pass& pass) {
+  SEGELL_CHECK(check_subject_openings(pass));
+  SEGELL_CHECK(check_opening_chunks(pass));
   pass.log.openings_absent = pass.log.size - std::min(pass.log.size, pass.log.openings_checked);
   return base::ok();
 }

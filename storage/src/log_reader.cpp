@@ -17,16 +17,6 @@ using base::Result;
 base::Failure no_tile() { return fail(Code::not_found, "log.no-tile", "the log has no such tile"); }
 base::Failure no_entry() { return fail(Code::not_found, "log.no-entry", "the log has no entry of that index"); }
 
-Result<base::Bytes> stored_tile(Session& session, const TenantId& tenant, unsigned level, std::uint64_t index) {
-  SEGELL_TRY(Statement * row,
-             query(session, "SELECT hashes FROM log_tile WHERE tenant = ?1 AND level = ?2 AND idx = ?3", tenant, level,
-                   index));
-  const Reset reset(row);
-  SEGELL_TRY(const bool found, row->step());
-  if (!found) return no_tile();
-  return base::to_bytes(row->bytes(0));
-}
-
 Result<base::Bytes> stored_bundle(Session& session, const TenantId& tenant, std::uint64_t index) {
   SEGELL_TRY(Statement * row,
              query(session, "SELECT entries FROM log_bundle WHERE tenant = ?1 AND idx = ?2", tenant, index));
@@ -34,6 +24,23 @@ Result<base::Bytes> stored_bundle(Session& session, const TenantId& tenant, std:
   SEGELL_TRY(const bool found, row->step());
   if (!found) return no_tile();
   return base::to_bytes(row->bytes(0));
+}
+
+/// The last tile of level 0 has no row while it is partial: it is made from its bundle.
+Result<base::Bytes> stored_tile(Session& session, const TenantId& tenant, unsigned level, std::uint64_t index) {
+  SEGELL_TRY(Statement * row,
+             query(session, "SELECT hashes FROM log_tile WHERE tenant = ?1 AND level = ?2 AND idx = ?3", tenant, level,
+                   index));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (found) return base::to_bytes(row->bytes(0));
+  if (level > 0) return no_tile();
+  SEGELL_TRY(const base::Bytes bundle, stored_bundle(session, tenant, index));
+  SEGELL_TRY(const auto hashes, journal::tile_of_bundle(bundle));
+  base::Bytes tile;
+  tile.reserve(hashes.size() * sizeof(journal::Hash));
+  for (const journal::Hash& hash : hashes) base::append(tile, hash);
+  return tile;
 }
 
 }  // namespace

@@ -69,7 +69,12 @@ Growth grow(const LogState& state, const PendingGroup& group) {
       next.bundle.clear();
     }
   }
-  for (journal::TileEdge::Full& tile : next.edge.partial_tiles()) growth.tiles.push_back(std::move(tile));
+  // A level that got no hash keeps its row; level 0 has none while it is partial, its bundle holds the same.
+  for (journal::TileEdge::Full& tile : next.edge.partial_tiles()) {
+    const unsigned shift = 8 * tile.tile.level;
+    if (tile.tile.level > 0 && state.frontier.size() >> shift != next.frontier.size() >> shift)
+      growth.tiles.push_back(std::move(tile));
+  }
   if (!next.bundle.empty()) growth.bundles.push_back({next.frontier.size() / kTileWidth, next.bundle});
   return growth;
 }
@@ -77,29 +82,32 @@ Growth grow(const LogState& state, const PendingGroup& group) {
 /// The second path: other hashing calls, starting from salt and event, against the octets that go to disk.
 bool agrees(const Growth& growth, const PendingGroup& group) {
   if (growth.next.edge.root() != growth.next.frontier.root()) return false;
+  const std::vector<journal::TileEdge::Full> edge = growth.next.edge.partial_tiles();
   std::size_t bundle = 0;
   std::size_t tile = 0;
+  base::Bytes opening;
   for (std::size_t i = 0; i < group.events.size(); ++i) {
     const std::uint64_t index = group.first_index + i;
     while (growth.bundles[bundle].index != index / kTileWidth)
       if (++bundle == growth.bundles.size()) return false;
-    while (growth.tiles[tile].tile.level != 0 || growth.tiles[tile].tile.index != index / kTileWidth)
-      if (++tile == growth.tiles.size()) return false;
+    const auto is_here = [&](const journal::TileEdge::Full& t) {
+      return t.tile.level == 0 && t.tile.index == index / kTileWidth;
+    };
+    while (tile < growth.tiles.size() && !is_here(growth.tiles[tile])) ++tile;
+    if (tile == growth.tiles.size() && (edge.empty() || !is_here(edge[0]))) return false;
+    const std::vector<Hash>& hashes = tile < growth.tiles.size() ? growth.tiles[tile].hashes : edge[0].hashes;
     const auto at = static_cast<std::size_t>(index % kTileWidth);
     const base::BytesView entry = base::BytesView(growth.bundles[bundle].octets).subspan(at * kStride, kStride);
 
-    base::Hasher commitment(base::HashAlgorithm::sha256);
-    commitment.update(group.events[i].salt);
-    commitment.update(group.events[i].event);
-    const base::Sha256 committed = commitment.finish_sha256();
+    opening.clear();
+    base::append(opening, group.events[i].salt);
+    base::append(opening, group.events[i].event);
+    const base::Sha256 committed = base::sha256(opening);
     if (entry[0] != std::byte{0} || entry[1] != std::byte{kLeafSize} || entry[2] != journal::kLeafVersion ||
         !std::equal(committed.begin(), committed.end(), entry.begin() + 3))
       return false;
-    base::Hasher leaf(base::HashAlgorithm::sha256);
     const std::byte prefix{0x00};
-    leaf.update({&prefix, 1});
-    leaf.update(entry.subspan(2));
-    if (leaf.finish_sha256() != growth.tiles[tile].hashes[at]) return false;
+    if (base::sha256_of_parts({{&prefix, 1}, entry.subspan(2)}) != hashes[at]) return false;
   }
   return true;
 }
@@ -138,17 +146,6 @@ Result<LogState> load_log(Session& session, KeyRing& keys, const TenantId& tenan
   if (!frontier || frontier->root() != root) return mismatch("the frontier does not give the root");
   state.frontier = *std::move(frontier);
 
-  std::vector<std::vector<Hash>> partial;
-  unsigned level = 0;
-  for (std::uint64_t hashes = size; hashes > 0; hashes /= kTileWidth, ++level) {
-    partial.emplace_back();
-    if (hashes % kTileWidth == 0) continue;
-    SEGELL_TRY(partial.back(), stored_hashes(session, tenant, level, hashes / kTileWidth));
-  }
-  auto edge = journal::TileEdge::from(size, std::move(partial));
-  if (!edge || edge->root() != root) return mismatch("the tiles do not give the root");
-  state.edge = *std::move(edge);
-
   if (size % kTileWidth != 0) {
     SEGELL_TRY(Statement * tail, query(session, "SELECT entries FROM log_bundle WHERE tenant = ?1 AND idx = ?2", tenant,
                                        size / kTileWidth));
@@ -157,6 +154,23 @@ Result<LogState> load_log(Session& session, KeyRing& keys, const TenantId& tenan
     if (!has_tail || tail->bytes(0).size() != size % kTileWidth * kStride) return mismatch("the last bundle is wrong");
     state.bundle = base::to_bytes(tail->bytes(0));
   }
+  std::vector<std::vector<Hash>> partial;
+  unsigned level = 0;
+  for (std::uint64_t hashes = size; hashes > 0; hashes /= kTileWidth, ++level) {
+    partial.emplace_back();
+    if (hashes % kTileWidth == 0) continue;
+    if (level == 0) {
+      auto tile = journal::tile_of_bundle(state.bundle);
+      if (!tile) return mismatch("the last bundle is unreadable");
+      partial.back() = *std::move(tile);
+      continue;
+    }
+    SEGELL_TRY(partial.back(), stored_hashes(session, tenant, level, hashes / kTileWidth));
+  }
+  auto edge = journal::TileEdge::from(size, std::move(partial));
+  if (!edge || edge->root() != root) return mismatch("the tiles do not give the root");
+  state.edge = *std::move(edge);
+
   SEGELL_TRY(LogKey key, load_log_key(keys, tenant, state.origin));
   state.key = std::move(key.key);
   state.vkey = std::move(key.vkey);

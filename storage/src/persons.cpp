@@ -114,6 +114,8 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
 
   ErasureReport report;
   SEGELL_TRY(report.openings, change_rows(*m_scope, "opening", id, "DELETE FROM opening"));
+  for (const PendingEvent& event : m_scope->pending->events)  // of the same commit: not written yet, and never will be
+    if (event.subject == id) ++report.openings;
   SEGELL_TRY(report.facts, change_rows(*m_scope, "consent_fact", id, "DELETE FROM consent_fact"));
   SEGELL_TRY(const std::uint64_t protections, change_rows(*m_scope, "protection", id, "DELETE FROM protection"));
   report.facts += protections;

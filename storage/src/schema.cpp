@@ -29,9 +29,11 @@ CREATE TABLE log_bundle (tenant {blob} NOT NULL, idx {int} NOT NULL, entries {bl
   PRIMARY KEY (tenant, idx)) {rows};
 CREATE TABLE log_checkpoint (tenant {blob} NOT NULL, size {int} NOT NULL, note {text} NOT NULL,
   PRIMARY KEY (tenant, size)) {keyed};
-CREATE TABLE opening (tenant {blob} NOT NULL, log_index {int} NOT NULL, person {blob}, sealed {blob} NOT NULL,
-  PRIMARY KEY (tenant, log_index)) {keyed};
-CREATE INDEX opening_person ON opening (tenant, person) WHERE person IS NOT NULL;
+CREATE TABLE opening (tenant {blob} NOT NULL, log_index {int} NOT NULL, person {blob} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, log_index)) {keyed};
+CREATE INDEX opening_person ON opening (tenant, person);
+CREATE TABLE opening_chunk (tenant {blob} NOT NULL, first {int} NOT NULL, last {int} NOT NULL, openings {int} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, first)) {rows};
 
 CREATE TABLE person (tenant {blob} NOT NULL, id {blob} NOT NULL, erased {int} NOT NULL, identifier_tag {blob},
   sealed {blob}, created {int} NOT NULL, log_index {int} NOT NULL, PRIMARY KEY (tenant, id)) {keyed};

@@ -42,14 +42,15 @@ Result<void> check_ends(Session& session, const TenantRecord& tenant, std::uint6
   SEGELL_TRY(Statement * row, query(session,
                                     "SELECT (SELECT COUNT(*) FROM log_checkpoint WHERE tenant = ?1 AND size > ?2), "
                                     "(SELECT COUNT(*) FROM opening WHERE tenant = ?1 AND log_index >= ?2), "
+                                    "(SELECT COUNT(*) FROM opening_chunk WHERE tenant = ?1 AND first >= ?2), "
                                     "(SELECT COALESCE(MAX(idx) + 1, 0) FROM log_bundle WHERE tenant = ?1), "
                                     "(SELECT COALESCE(MAX(idx) + 1, 0) FROM log_tile WHERE tenant = ?1 AND level = 0)",
                                     tenant.id, size));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
-  const std::uint64_t tiles = (size + journal::kTileWidth - 1) / journal::kTileWidth;
-  if (!found || row->integer(0) != 0 || row->integer(1) != 0 || unsigned_column(*row, 2) != tiles ||
-      unsigned_column(*row, 3) != tiles)
+  const std::uint64_t bundles = (size + journal::kTileWidth - 1) / journal::kTileWidth;
+  if (!found || row->integer(0) != 0 || row->integer(1) != 0 || row->integer(2) != 0 ||
+      unsigned_column(*row, 3) != bundles || unsigned_column(*row, 4) != size / journal::kTileWidth)
     return refuse("store.head-mismatch", "the log of " + tenant.origin + " holds more or less than its head says",
                   kRunFsck);
   return base::ok();

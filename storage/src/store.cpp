@@ -3,6 +3,7 @@
 #include "base/aead.h"
 #include "base/digest.h"
 #include "blob_context.h"
+#include "blob_names.h"
 #include "committer.h"
 #include "journal/checkpoint.h"
 #include "query.h"
@@ -14,6 +15,8 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <set>
+#include <shared_mutex>
 #include <thread>
 
 namespace segell::storage {
@@ -27,12 +30,12 @@ struct Store::Core {
       : parts(p),
         options(std::move(o)),
         keys(p.keys, p.kek),
-        committer({p.database, keys, p.fatal, options.max_group, options.at_point}) {}
+        committer({p.database, keys, p.fatal, options.max_group, options.at_point,
+                   [this](const std::vector<BlobName>& named) { forget_staged(named); }}) {}
 
   StoreParts parts;
   StoreOptions options;
   KeyRing keys;
-  Committer committer;
 
   std::mutex sessions_mutex;
   std::vector<std::unique_ptr<Session>> sessions;  // guarded by sessions_mutex
@@ -45,10 +48,21 @@ struct Store::Core {
   std::mutex served_mutex;
   std::map<std::string, Served, std::less<>> served;  // guarded by served_mutex; by origin
 
+  std::shared_mutex putting;  // shared while a blob is put and entered in `staged`
+  std::mutex staged_mutex;
+  std::set<BlobName> staged;  // guarded by staged_mutex; blobs of this process that no commit has named yet
+
   std::mutex background_mutex;
   std::condition_variable background_wake;
   bool ending = false;  // guarded by background_mutex
   std::thread background;
+
+  Committer committer;  // calls forget_staged until its end: behind what that needs
+
+  void forget_staged(const std::vector<BlobName>& named) {
+    const std::scoped_lock lock(staged_mutex);
+    for (const BlobName& name : named) staged.erase(name);
+  }
 
   Result<std::unique_ptr<Session>> take_session() {
     {
@@ -87,6 +101,7 @@ struct Store::Core {
 
   Result<void> serve(const TenantRecord& tenant);
   Result<void> serve_all();
+  void serve_grown(std::set<TenantId>& due);
   void run_background();
 };
 
@@ -99,7 +114,9 @@ Result<void> Store::Core::serve(const TenantRecord& tenant) {
     if (now != served.end() && now->second.head.size == head.size) return base::ok();
   }
   const ServedHead served_head{head.size, head.root};
-  SEGELL_CHECK(checked(parts.keys.put_served(tenant.id, served_head)));
+  SEGELL_TRY(const auto remembered, parts.keys.served(tenant.id));
+  if (!remembered || remembered->size != served_head.size || remembered->root != served_head.root)
+    SEGELL_CHECK(checked(parts.keys.put_served(tenant.id, served_head)));
   const std::scoped_lock lock(served_mutex);
   served.insert_or_assign(tenant.origin, Served{tenant.id, served_head, std::move(head.note)});
   return base::ok();
@@ -111,9 +128,20 @@ Result<void> Store::Core::serve_all() {
   return base::ok();
 }
 
+/// A failure leaves the older checkpoint served, which is true as well; the tenant stays due for the next round.
+void Store::Core::serve_grown(std::set<TenantId>& due) {
+  due.merge(committer.take_grown());
+  if (due.empty() || committer.stopped()) return;
+  const auto tenants = reading([](Session& session) { return read_tenants(session); });
+  if (!tenants) return;
+  for (const TenantRecord& tenant : *tenants)
+    if (due.contains(tenant.id) && serve(tenant)) due.erase(tenant.id);
+}
+
 void Store::Core::run_background() {
   constexpr std::chrono::milliseconds kTick{20};
   auto next_serving = std::chrono::steady_clock::now() + options.serve_every;
+  std::set<TenantId> due;
   std::unique_lock lock(background_mutex);
   while (!background_wake.wait_for(lock, kTick, [this] { return ending; })) {
     lock.unlock();
@@ -121,8 +149,7 @@ void Store::Core::run_background() {
     if (copied.state == CommitState::fatal) committer.stop_for_good(copied.error);
     if (std::chrono::steady_clock::now() >= next_serving) {
       next_serving += options.serve_every;
-      // A failure leaves the older checkpoint served, which is true as well; the next round tries again.
-      if (!committer.stopped() && !committer.take_grown().empty()) (void)serve_all();
+      serve_grown(due);
     }
     lock.lock();
   }
@@ -258,12 +285,39 @@ Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& d
     blob.inline_octets = std::move(sealed);
     return blob;
   }
+  const std::shared_lock putting(m_core->putting);
   auto name = m_core->parts.blobs.put(sealed);
   if (!name && name.error().reason == "blob.fsync") m_core->committer.stop_for_good(name.error());
   if (!name) return fail(std::move(name).error());
   blob.name = *name;
+  {
+    const std::scoped_lock lock(m_core->staged_mutex);
+    m_core->staged.insert(*name);
+  }
   if (m_core->options.at_point) m_core->options.at_point("blob-durable");
   return blob;
+}
+
+Result<std::uint64_t> Store::remove_orphan_blobs() {
+  // In this order: what is listed was put by an earlier process, or is entered in `staged` once the puts that run now
+  // have ended; and what left `staged` was committed before, so that the snapshot names it.
+  std::vector<BlobName> unnamed;
+  SEGELL_CHECK(m_core->parts.blobs.list([&](const BlobName& name, std::uint64_t) { unnamed.push_back(name); }));
+  std::set<BlobName> kept;
+  {
+    const std::unique_lock no_put_runs(m_core->putting);
+    const std::scoped_lock lock(m_core->staged_mutex);
+    kept = m_core->staged;
+  }
+  SEGELL_TRY(const std::set<BlobName> named,
+             m_core->reading([](Session& session) { return read_blob_names(session); }));
+  std::uint64_t removed = 0;
+  for (const BlobName& name : unnamed) {
+    if (named.contains(name) || kept.contains(name)) continue;
+    SEGELL_CHECK(m_core->parts.blobs.remove(name));
+    ++removed;
+  }
+  return removed;
 }
 
 Result<base::Bytes> Store::document_content(const TenantId& tenant, const DocumentId& document,

@@ -1,6 +1,5 @@
 #include "storage/transaction.h"
 
-#include "base/random.h"
 #include "opening.h"
 #include "pending.h"
 #include "query.h"
@@ -37,17 +36,17 @@ Result<std::uint64_t> Transaction::append_event(base::BytesView event, const std
   PendingGroup& group = *m_scope.pending;
   const std::uint64_t index = group.first_index + group.events.size();
   PendingEvent pending;
-  base::fill_random(pending.salt);
+  pending.salt = group.salts.next();
   pending.event = base::to_bytes(event);
   pending.leaf = journal::make_leaf(pending.salt, event);
-
-  base::Bytes opening;
-  opening.reserve(pending.salt.size() + event.size());
-  base::append(opening, pending.salt);
-  base::append(opening, event);
-  SEGELL_TRY(const base::Bytes sealed, m_scope.seal(opening_key(m_scope, subject), opening, opening_context(index)));
-  SEGELL_CHECK(run(m_scope.session, "INSERT INTO opening (tenant, log_index, person, sealed) VALUES (?1, ?2, ?3, ?4)",
-                   m_scope.tenant, index, subject, sealed));
+  if (subject) {
+    base::Bytes opening;
+    opening.reserve(pending.salt.size() + event.size());
+    base::append(opening, pending.salt);
+    base::append(opening, event);
+    pending.subject = subject;
+    SEGELL_TRY(pending.sealed, m_scope.seal(m_scope.person_key(*subject), opening, opening_context(index)));
+  }
   group.events.push_back(std::move(pending));
   return index;
 }

@@ -79,7 +79,7 @@ TEST_CASE("when a group does not fit, its members run one by one") {
   Faulty world;
   std::atomic<int> done{0};
   std::atomic<int> good{0};
-  world.database.full_after_events = 20;  // a transaction with more than that many openings finds the disk full
+  world.database.full_after_members = 20;  // a transaction of more than that many use cases finds the disk full
   for (int i = 0; i < 64; ++i) {
     world.store->submit(
         test_tenant(),

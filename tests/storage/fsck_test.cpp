@@ -45,7 +45,10 @@ void make_store(const TempFolder& folder) {
   const auto act = *open->store->stage_blob(test_tenant(), document, 1, base::as_bytes("act"));
   for (int round = 0; round < 3; ++round) {
     REQUIRE(open->store->run(test_tenant(), [&](Transaction& tx) -> base::Result<void> {
-      for (int i = 0; i < 200; ++i) SEGELL_CHECK(tx.append_event(base::as_bytes("event")));
+      for (int i = 0; i < 199; ++i) SEGELL_CHECK(tx.append_event(base::as_bytes("event")));
+      const PersonId person = PersonId::make();
+      SEGELL_CHECK(tx.persons().add({person, false, nullptr, {}, at_second(0), 0}));
+      SEGELL_CHECK(tx.append_event(base::as_bytes("event of a person"), person));
       return base::ok();
     }));
   }
@@ -115,8 +118,12 @@ TEST_CASE("each kind of damage is found and located") {
        "size 400 of"},
       {"UPDATE log_checkpoint SET size = 401 WHERE size = 400", "log.checkpoint-root", "size 401 of"},
       {"UPDATE log_head SET root = zeroblob(32)", "log.head", ""},
-      {"UPDATE opening SET sealed = " + patched("sealed", 20) + " WHERE log_index = 77", "opening.unreadable",
-       "entry 77 of"},
+      {"UPDATE opening_chunk SET sealed = " + patched("sealed", 20) + " WHERE first = 200", "opening.unreadable",
+       "entry 200 of"},
+      {"UPDATE opening_chunk SET first = 1 WHERE first = 0", "opening.unreadable", "entry 1 of"},
+      {"UPDATE opening SET sealed = " + patched("sealed", 20) + " WHERE log_index = 399", "opening.unreadable",
+       "entry 399 of"},
+      {"UPDATE opening SET log_index = 598 WHERE log_index = 599", "opening.unreadable", "entry 598 of"},
       {"UPDATE revision SET octets = " + patched("octets", 40) + " WHERE idx = 1", "revision.blob-corrupt",
        "revision 1"},
       {"UPDATE revision SET sha256 = zeroblob(32) WHERE idx = 0", "revision.digest", "revision 0"},

@@ -67,7 +67,9 @@ TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused
       {"UPDATE log_head SET size = 299", "store.head-mismatch"},
       {"UPDATE log_head SET root = zeroblob(32)", "store.head-mismatch"},
       {"UPDATE log_head SET frontier = zeroblob(128)", "store.head-mismatch"},
-      {"UPDATE log_tile SET hashes = zeroblob(44 * 32) WHERE level = 0 AND idx = 1", "store.head-mismatch"},
+      {"UPDATE log_tile SET hashes = zeroblob(32) WHERE level = 1", "store.head-mismatch"},
+      {"DELETE FROM log_tile WHERE level = 0", "store.head-mismatch"},
+      {"UPDATE log_bundle SET entries = zeroblob(44 * 35) WHERE idx = 1", "store.head-mismatch"},
       {"DELETE FROM log_tile WHERE level = 1", "store.head-mismatch"},
       {"DELETE FROM log_bundle WHERE idx = 1", "store.head-mismatch"},
       {"UPDATE log_head SET note = replace(note, '300', '301')", "store.checkpoint-signature"},
@@ -76,7 +78,10 @@ TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused
       {"UPDATE tenant SET log_vkey = 'a'", "store.log-key-mismatch"},
       {"UPDATE meta SET value = 2 WHERE name = 'schema'", "store.newer-schema"},
       {"UPDATE meta SET value = 99 WHERE name = 'key-generation'", "store.keys-older"},
-      {"INSERT INTO opening SELECT tenant, 300, NULL, sealed FROM opening WHERE log_index = 0", "store.head-mismatch"},
+      {"INSERT INTO opening SELECT tenant, 300, tenant, sealed FROM opening_chunk WHERE first = 0",
+       "store.head-mismatch"},
+      {"INSERT INTO opening_chunk SELECT tenant, 300, 300, 1, sealed FROM opening_chunk WHERE first = 0",
+       "store.head-mismatch"},
   };
   for (const auto& [sql, reason] : rows) {
     const TempFolder folder;

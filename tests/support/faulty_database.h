@@ -7,7 +7,7 @@
 
 namespace segell::test {
 
-/// Wraps a database and lets one commit, or one insert too many, go wrong.
+/// Wraps a database and lets one commit, or a group too large, go wrong.
 class FaultyDatabase final : public storage::Database {
  public:
   enum class Fault { none, full, fsync_failed, lost_after_commit, lost_before_commit };
@@ -15,7 +15,7 @@ class FaultyDatabase final : public storage::Database {
   explicit FaultyDatabase(storage::Database& inner) : m_inner(inner) {}
 
   std::atomic<Fault> next_commit{Fault::none};
-  std::atomic<int> full_after_events{1 << 30};
+  std::atomic<int> full_after_members{1 << 30};
 
   base::Result<std::unique_ptr<storage::Session>> open_session(storage::Access access) override {
     SEGELL_TRY(auto inner, m_inner.open_session(access));
@@ -30,13 +30,13 @@ class FaultyDatabase final : public storage::Database {
         : m_owner(owner), m_inner(std::move(inner)) {}
 
     base::Result<storage::Statement*> prepare(std::string_view sql) override {
-      if (sql.starts_with("INSERT INTO opening") && ++m_events > m_owner.full_after_events)
+      if (sql.starts_with("INSERT INTO opening") && m_members > m_owner.full_after_members)
         return base::fail(base::Code::storage_full, "storage.full", "the disk is full");
       return m_inner->prepare(sql);
     }
     base::Result<void> execute(std::string_view script) override { return m_inner->execute(script); }
     base::Result<void> begin(storage::Access access) override {
-      m_events = 0;
+      m_members = 0;
       m_writes = access == storage::Access::write;
       return m_inner->begin(access);
     }
@@ -62,7 +62,10 @@ class FaultyDatabase final : public storage::Database {
       return {};
     }
     void rollback() override { m_inner->rollback(); }
-    base::Result<void> savepoint() override { return m_inner->savepoint(); }
+    base::Result<void> savepoint() override {
+      ++m_members;
+      return m_inner->savepoint();
+    }
     base::Result<void> release_savepoint() override { return m_inner->release_savepoint(); }
     bool rollback_to_savepoint() override { return m_inner->rollback_to_savepoint(); }
     [[nodiscard]] std::string_view row_lock() const override { return m_inner->row_lock(); }
@@ -70,7 +73,7 @@ class FaultyDatabase final : public storage::Database {
    private:
     FaultyDatabase& m_owner;
     std::unique_ptr<storage::Session> m_inner;
-    int m_events = 0;
+    int m_members = 0;
     bool m_writes = false;
   };
 

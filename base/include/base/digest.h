@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 
 #include <array>
+#include <initializer_list>
 #include <memory>
 
 namespace segell::base {
@@ -13,6 +14,8 @@ using Sha512 = std::array<std::byte, 64>;
 
 Sha256 sha256(BytesView bytes);
 Sha512 sha512(BytesView bytes);
+/// SHA-256 of the parts one behind the other, fed one by one.
+Sha256 sha256_of_parts(std::initializer_list<BytesView> parts);
 
 enum class HashAlgorithm { sha256, sha384, sha512 };
 

@@ -91,6 +91,10 @@ class Store {
   /// durable. What a failed transaction leaves behind is an unreferenced blob, which fsck names and nothing reads.
   base::Result<StagedBlob> stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,
                                       base::BytesView octets);
+  /// Removes blobs that acts of earlier processes left behind without committing, and says how many; those of this
+  /// process stay, because their act may still come. Never call it on a database that was restored without the blobs
+  /// of its day: what only the newer database names would go.
+  base::Result<std::uint64_t> remove_orphan_blobs();
   /// The document up to and including a revision (all of it by default), checked against its digests. Errors:
   /// not_found "document.unknown"; corrupt "document.digest-mismatch", "blob.corrupt"; limit_exceeded.
   base::Result<base::Bytes> document_content(const TenantId& tenant, const DocumentId& document,

@@ -32,11 +32,7 @@ Hash node_hash(const Hash& left, const Hash& right) {
 Hash empty_root() { return base::sha256({}); }
 
 Leaf make_leaf(const Salt& salt, base::BytesView event) {
-  base::Bytes buffer;
-  buffer.reserve(salt.size() + event.size());
-  base::append(buffer, salt);
-  base::append(buffer, event);
-  const Hash commitment = base::sha256(buffer);
+  const Hash commitment = base::sha256_of_parts({salt, event});
   Leaf leaf;
   leaf[0] = kLeafVersion;
   std::copy(commitment.begin(), commitment.end(), leaf.begin() + 1);

@@ -125,4 +125,12 @@ Result<std::vector<Hash>> parse_tile(base::BytesView tile) {
   return hashes;
 }
 
+Result<std::vector<Hash>> tile_of_bundle(base::BytesView bundle) {
+  SEGELL_TRY(const auto entries, parse_bundle(bundle));
+  std::vector<Hash> hashes;
+  hashes.reserve(entries.size());
+  for (const base::BytesView entry : entries) hashes.push_back(leaf_hash(entry));
+  return hashes;
+}
+
 }  // namespace segell::journal

@@ -1,7 +1,9 @@
 #include "journal/tile_edge.h"
 
+#include <bit>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -10,6 +12,21 @@ namespace segell::journal {
 using base::Code;
 using base::fail;
 using base::Result;
+
+namespace {
+
+/// The roots of the perfect subtrees over a tile's hashes, largest first.
+std::vector<Hash> perfect_subtrees(std::span<const Hash> hashes) {
+  std::vector<Hash> roots;
+  while (!hashes.empty()) {
+    const std::size_t width = std::bit_floor(hashes.size());
+    roots.push_back(root_of(hashes.first(width)));
+    hashes = hashes.subspan(width);
+  }
+  return roots;
+}
+
+}  // namespace
 
 Result<TileEdge> TileEdge::from(std::uint64_t size, std::vector<std::vector<Hash>> partial) {
   std::uint64_t hashes = size;
@@ -21,6 +38,7 @@ Result<TileEdge> TileEdge::from(std::uint64_t size, std::vector<std::vector<Hash
   TileEdge edge;
   edge.m_size = size;
   edge.m_partial = std::move(partial);
+  for (const std::vector<Hash>& level : edge.m_partial) edge.m_subtrees.push_back(perfect_subtrees(level));
   return edge;
 }
 
@@ -29,24 +47,31 @@ void TileEdge::append(const Hash& leaf, std::vector<Full>& full) {
   Hash carried = leaf;
   std::uint64_t count = m_size;  // hashes of this level once the carried one is in
   for (std::size_t level = 0;; ++level, count /= kTileWidth) {
-    if (m_partial.size() == level) m_partial.emplace_back();
+    if (m_partial.size() == level) {
+      m_partial.emplace_back();
+      m_subtrees.emplace_back();
+    }
     m_partial[level].push_back(carried);
-    if (m_partial[level].size() < kTileWidth) return;
+    if (m_partial[level].size() < kTileWidth) {
+      if (level > 0) m_subtrees[level] = perfect_subtrees(m_partial[level]);
+      return;
+    }
     carried = root_of(m_partial[level]);
     full.push_back({{static_cast<unsigned>(level), count / kTileWidth - 1, kTileWidth}, std::move(m_partial[level])});
     m_partial[level].clear();
+    m_subtrees[level].clear();
   }
 }
 
 Hash TileEdge::root() const {
   // Every hash of a level stands left of, and for more leaves than, all that the levels below it leave over.
-  std::vector<Hash> hashes;
-  for (const std::vector<Hash>& level : m_partial) {
-    std::vector<Hash> all = level;
-    if (!hashes.empty()) all.push_back(root_of(hashes));
-    hashes = std::move(all);
+  std::optional<Hash> right;
+  for (std::size_t level = 0; level < m_partial.size(); ++level) {
+    const std::vector<Hash> subtrees = level == 0 ? perfect_subtrees(m_partial[0]) : m_subtrees[level];
+    for (auto left = subtrees.rbegin(); left != subtrees.rend(); ++left)
+      right = right ? node_hash(*left, *right) : *left;
   }
-  return root_of(hashes);
+  return right.value_or(empty_root());
 }
 
 std::vector<TileEdge::Full> TileEdge::partial_tiles() const {

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace segell::sqlite {
 
 using base::Code;
@@ -58,6 +60,11 @@ Result<sqlite3*> open_connection(const std::string& path, bool writable) {
   return connection;
 }
 
+SqliteStatement::SqliteStatement(SqliteSession& session, sqlite3* connection, sqlite3_stmt* statement)
+    : m_session(session),
+      m_connection(connection),
+      m_statement(statement),
+      m_writes(sqlite3_stmt_readonly(statement) == 0) {}
 SqliteStatement::~SqliteStatement() { sqlite3_finalize(m_statement); }
 
 storage::Statement& SqliteStatement::bind(int parameter, std::int64_t value) {
@@ -82,6 +89,7 @@ storage::Statement& SqliteStatement::bind_null(int parameter) {
 
 Result<bool> SqliteStatement::step() {
   if (m_bind_error != 0) return fail(Code::internal, "storage.internal", "a parameter does not fit its statement");
+  if (m_writes) SEGELL_CHECK(m_session.before_change());
   const int code = sqlite3_step(m_statement);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) {
@@ -136,11 +144,12 @@ Result<storage::Statement*> SqliteSession::prepare(std::string_view sql) {
   const int code = sqlite3_prepare_v3(m_connection, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                       &statement, nullptr);
   if (code != SQLITE_OK) return fail(to_error(code, m_connection));
-  auto owned = std::make_unique<SqliteStatement>(m_connection, statement);
+  auto owned = std::make_unique<SqliteStatement>(*this, m_connection, statement);
   return static_cast<storage::Statement*>(m_statements.emplace(sql, std::move(owned)).first->second.get());
 }
 
 Result<void> SqliteSession::execute(std::string_view script) {
+  SEGELL_CHECK(before_change());
   std::string text(script);
   const auto replace = [&text](std::string_view token, std::string_view with) {
     for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at))
@@ -167,6 +176,7 @@ Result<void> SqliteSession::begin(storage::Access access) {
 }
 
 storage::CommitOutcome SqliteSession::commit() {
+  m_savepoint_due = false;
   const auto done = run("COMMIT");
   if (done) return {};
   const Code code = done.error().code;
@@ -180,13 +190,27 @@ storage::CommitOutcome SqliteSession::commit() {
 }
 
 void SqliteSession::rollback() {
+  m_savepoint_due = false;
   if (sqlite3_get_autocommit(m_connection) == 0) sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-Result<void> SqliteSession::savepoint() { return run("SAVEPOINT act"); }
-Result<void> SqliteSession::release_savepoint() { return run("RELEASE act"); }
+Result<void> SqliteSession::before_change() {
+  if (!m_savepoint_due) return base::ok();
+  m_savepoint_due = false;
+  return run("SAVEPOINT act");
+}
+Result<void> SqliteSession::savepoint() {
+  SEGELL_CHECK(before_change());  // one inside another
+  m_savepoint_due = true;
+  return base::ok();
+}
+Result<void> SqliteSession::release_savepoint() {
+  if (std::exchange(m_savepoint_due, false)) return base::ok();
+  return run("RELEASE act");
+}
 bool SqliteSession::rollback_to_savepoint() {
   if (sqlite3_get_autocommit(m_connection) != 0) return false;
+  if (std::exchange(m_savepoint_due, false)) return true;
   return run("ROLLBACK TO act").has_value() && run("RELEASE act").has_value();
 }
 

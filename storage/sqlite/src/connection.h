@@ -30,9 +30,11 @@ base::Error to_error(int extended_code, sqlite3* connection);
 /// Opens a connection with the house's settings. `writable` also creates.
 base::Result<sqlite3*> open_connection(const std::string& path, bool writable);
 
+class SqliteSession;
+
 class SqliteStatement final : public storage::Statement {
  public:
-  SqliteStatement(sqlite3* connection, sqlite3_stmt* statement) : m_connection(connection), m_statement(statement) {}
+  SqliteStatement(SqliteSession& session, sqlite3* connection, sqlite3_stmt* statement);
   ~SqliteStatement() override;
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
@@ -49,8 +51,10 @@ class SqliteStatement final : public storage::Statement {
   void reset() override;
 
  private:
+  SqliteSession& m_session;
   sqlite3* m_connection;
   sqlite3_stmt* m_statement;
+  bool m_writes;
   int m_bind_error = 0;
 };
 
@@ -72,6 +76,9 @@ class SqliteSession final : public storage::Session {
   bool rollback_to_savepoint() override;
   [[nodiscard]] std::string_view row_lock() const override { return ""; }
 
+  /// To be called before anything is changed: a savepoint is made when there is something to take back.
+  base::Result<void> before_change();
+
  private:
   base::Result<void> run(std::string_view sql);
 
@@ -80,6 +87,7 @@ class SqliteSession final : public storage::Session {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   sqlite3* m_connection;
+  bool m_savepoint_due = false;  // asked for, and nothing has changed since
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
 };
 

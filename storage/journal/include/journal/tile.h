@@ -43,6 +43,9 @@ base::Result<void> append_entry(base::Bytes& bundle, base::BytesView entry);
 /// The entries, borrowed from the bundle. Error: malformed "bundle.malformed" (cut, or more than 256 entries).
 base::Result<std::vector<base::BytesView>> parse_bundle(base::BytesView bundle);
 
+/// The hashes of the level-0 tile over a bundle's entries. Error: malformed "bundle.malformed".
+base::Result<std::vector<Hash>> tile_of_bundle(base::BytesView bundle);
+
 /// The hashes of a tile, 32 octets each. Error: malformed "tile.malformed" unless 1 to 256 of them.
 base::Result<std::vector<Hash>> parse_tile(base::BytesView tile);
 

@@ -34,6 +34,7 @@ class TileEdge {
  private:
   std::uint64_t m_size = 0;
   std::vector<std::vector<Hash>> m_partial;
+  std::vector<std::vector<Hash>> m_subtrees;  // perfect_subtrees() of each level above 0, which seldom change
 };
 
 /// Gives the hashes of one tile, as many as are stored.
