@@ -1,6 +1,7 @@
 #include "storage/credentials.h"
 
 #include "query.h"
+#include "read_credential.h"
 
 namespace segell::storage {
 
@@ -14,6 +15,26 @@ base::Result<void> Credentials::add(const CredentialRecord& c) {
 base::Result<void> Credentials::revoke(const base::Sha256& hash) {
   return run(m_scope->session, "UPDATE credential SET revoked = 1 WHERE hash = ?2 AND tenant = ?1", m_scope->tenant,
              hash);
+}
+
+base::Result<CredentialRecord> read_credential(Session& session, const base::Sha256& hash) {
+  SEGELL_TRY(
+      Statement * row,
+      query(session, "SELECT tenant, label, scopes, request, expires FROM credential WHERE hash = ?1 AND revoked = 0",
+            hash));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return base::fail(base::Code::unauthenticated, "credential.unknown", "the credential is not known");
+  CredentialRecord credential;
+  credential.hash = hash;
+  SEGELL_TRY(credential.tenant, id_column<TenantId>(*row, 0));
+  credential.label = std::string(row->text(1));
+  credential.scopes = std::string(row->text(2));
+  if (!row->is_null(3)) {
+    SEGELL_TRY(credential.request, id_column<RequestId>(*row, 3));
+  }
+  credential.expires = optional_instant_column(*row, 4);
+  return credential;
 }
 
 }  // namespace segell::storage

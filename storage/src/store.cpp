@@ -7,6 +7,7 @@
 #include "committer.h"
 #include "journal/checkpoint.h"
 #include "query.h"
+#include "read_credential.h"
 #include "schema.h"
 #include "startup.h"
 
@@ -245,25 +246,7 @@ Result<std::vector<TenantRecord>> Store::tenants() {
 }
 
 Result<CredentialRecord> Store::find_credential(const base::Sha256& hash) {
-  return m_core->reading([&](Session& session) -> Result<CredentialRecord> {
-    SEGELL_TRY(
-        Statement * row,
-        query(session, "SELECT tenant, label, scopes, request, expires FROM credential WHERE hash = ?1 AND revoked = 0",
-              hash));
-    const Reset reset(row);
-    SEGELL_TRY(const bool found, row->step());
-    if (!found) return fail(Code::unauthenticated, "credential.unknown", "the credential is not known");
-    CredentialRecord credential;
-    credential.hash = hash;
-    SEGELL_TRY(credential.tenant, id_column<TenantId>(*row, 0));
-    credential.label = std::string(row->text(1));
-    credential.scopes = std::string(row->text(2));
-    if (!row->is_null(3)) {
-      SEGELL_TRY(credential.request, id_column<RequestId>(*row, 3));
-    }
-    credential.expires = optional_instant_column(*row, 4);
-    return credential;
-  });
+  return m_core->reading([&](Session& session) { return read_credential(session, hash); });
 }
 
 Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,
