@@ -12,6 +12,7 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kKeptStreams = 16U << 20U;     ///< octets of decoded object streams kept at once
+constexpr std::uint64_t kKeptObjects = 1U << 20U;    ///< octets of file text whose parsed objects are kept
 constexpr std::uint64_t kReadingBase = 256U << 20U;  ///< object text read in all: this and a multiple of the file
 constexpr std::uint64_t kReadingFactor = 64;
 constexpr int kNestedLoads = 8;  ///< a length in an object stream whose length is in an object stream …
@@ -24,12 +25,19 @@ base::Failure mismatch(Ref ref) {
 }  // namespace
 
 struct Document::State {
+  struct Parsed {
+    IndirectObject object;
+    std::uint64_t examined = 0;
+  };
+
   SourcePtr source;
   Chain chain;
   bool encrypted = false;
   std::uint32_t object_count = 0;
   std::unordered_map<std::uint64_t, std::shared_ptr<const ObjectStream>> streams;  ///< by file offset
   std::size_t kept = 0;
+  std::unordered_map<std::uint64_t, Parsed> objects;  ///< by file offset: a verdict asks for the same few many times
+  std::uint64_t kept_objects = 0;
   std::uint64_t inflated = 0;
   std::uint64_t examined = 0;
   int nested = 0;
@@ -39,6 +47,15 @@ struct Document::State {
     if (examined <= kReadingBase + kReadingFactor * source->size()) return base::ok();
     return base::fail(base::Code::limit_exceeded, "pdf.limit.reading",
                       "the file's objects overlap too much to be read");
+  }
+
+  /// Only what reads alike in every revision is kept: a /Length by reference may change from one to the next.
+  void keep(std::uint64_t position, const IndirectObject& object, std::uint64_t examined_now) {
+    const Stream* stream = object.object.as_stream();
+    if (stream != nullptr && stream->dictionary.reference("Length") != nullptr) return;
+    if (examined_now > kKeptObjects - kept_objects) return;
+    kept_objects += examined_now;
+    objects.emplace(position, Parsed{object, examined_now});
   }
 };
 
@@ -159,6 +176,12 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
   if (m_state->nested >= kNestedLoads) {
     return base::fail(base::Code::malformed, "pdf.stream-length", "stream lengths refer to one another without end");
   }
+  const Ref expected{entry.number, entry.generation};
+  if (const auto known = m_state->objects.find(entry.position); known != m_state->objects.end()) {
+    SEGELL_CHECK(m_state->charge_reading(known->second.examined));
+    if (known->second.object.ref != expected) return mismatch(expected);
+    return known->second.object.object;
+  }
   std::uint64_t examined = 0;
   ++m_state->nested;
   auto object = parse_indirect(
@@ -173,7 +196,7 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
   --m_state->nested;
   SEGELL_CHECK(m_state->charge_reading(examined));
   if (!object) return base::fail(std::move(object).error());
-  const Ref expected{entry.number, entry.generation};
+  m_state->keep(entry.position, *object, examined);
   if (object->ref != expected) return mismatch(expected);
   return std::move(object->object);
 }

@@ -259,8 +259,24 @@ base::Result<Object> Lexer::hex_string() {
   string.octets.resize((close - m_at + 1) / 2);
   std::size_t size = 0;
   int high = -1;
+  const std::string_view zeros = "0000000000000000";
   for (; m_at < close; ++m_at) {
     const char c = m_text[m_at];
+    if (high < 0) {
+      // its padding is zeros, and the string begins as zeros
+      if (c == '0' && m_text.compare(m_at, zeros.size(), zeros) == 0) {
+        size += zeros.size() / 2;
+        m_at += zeros.size() - 1;
+        continue;
+      }
+      const int pair =
+          kValues[static_cast<unsigned char>(c)] * 16 | kValues[static_cast<unsigned char>(m_text[m_at + 1])];
+      if (pair >= 0) {
+        string.octets[size++] = static_cast<char>(pair);
+        ++m_at;
+        continue;
+      }
+    }
     const int value = kValues[static_cast<unsigned char>(c)];
     if (value < 0) {
       if (is_white(c)) continue;

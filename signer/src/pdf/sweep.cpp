@@ -1,31 +1,134 @@
 #include "signer/pdf/signatures.h"
 
+#include "pdf/lexer.h"
+#include "signer/pdf/limits.h"
+
 #include <algorithm>
 
 namespace segell::signer::pdf {
 namespace {
 
 constexpr std::string_view kKey = "/ByteRange";
+constexpr std::string_view kMark = "%%EOF";
 constexpr std::size_t kMaxOffsets = 4096;
+constexpr std::size_t kHeader = 48;  ///< octets in which "N G obj" has to be complete
+
+// Where a word of at least two octets stands, in octets that arrive in pieces.
+class WordFinder {
+ public:
+  explicit WordFinder(std::string_view word) : m_word(word) {}
+
+  void feed(std::string_view text) {
+    const std::size_t keep = m_word.size() - 1;
+    const std::string seam = m_tail + std::string(text.substr(0, keep));
+    for (std::size_t at = seam.find(m_word); at != std::string::npos; at = seam.find(m_word, at + 1))
+      note(m_position - m_tail.size() + at);
+    for (std::size_t at = text.find(m_word); at != std::string_view::npos; at = text.find(m_word, at + 1))
+      note(m_position + at);
+    m_position += text.size();
+    m_tail += text.substr(text.size() - std::min(text.size(), keep));
+    if (m_tail.size() > keep) m_tail.erase(0, m_tail.size() - keep);
+  }
+
+  [[nodiscard]] const std::vector<std::uint64_t>& places() const { return m_places; }
+
+ private:
+  void note(std::uint64_t at) {
+    if (m_places.size() < kMaxOffsets) m_places.push_back(at);
+  }
+
+  std::string_view m_word;
+  std::uint64_t m_position = 0;
+  std::string m_tail;  // the last octets of the piece before, for a word on the seam
+  std::vector<std::uint64_t> m_places;
+};
+
+bool is_header(std::string_view text, const XrefEntry& entry) {
+  Lexer lexer(text, 0);
+  std::uint64_t number = 0, generation = 0;
+  return !text.empty() && is_digit(text.front()) && lexer.number(number) && lexer.number(generation) &&
+         lexer.keyword("obj") && number == entry.number && generation == entry.generation;
+}
+
+// Compares what stands where the entries point with what they say.
+class HeaderCheck {
+ public:
+  // entries: of kind offset, by position
+  explicit HeaderCheck(const std::vector<XrefEntry>& entries) : m_entries(entries) {}
+
+  void feed(std::string_view text) {
+    std::erase_if(m_begun, [&](Begun& begun) {
+      begun.text += text.substr(0, kHeader - begun.text.size());
+      if (begun.text.size() < kHeader) return false;
+      judge(begun.text, *begun.entry);
+      return true;
+    });
+    const std::uint64_t end = m_position + text.size();
+    for (; m_next < m_entries.size() && m_entries[m_next].position < end; ++m_next) {
+      const XrefEntry& entry = m_entries[m_next];
+      const std::string_view here = text.substr(entry.position - m_position, kHeader);
+      if (here.size() == kHeader)
+        judge(here, entry);
+      else
+        m_begun.push_back({&entry, std::string(here)});
+    }
+    m_position = end;
+  }
+
+  void finish(std::vector<Finding>& findings) {
+    for (const Begun& begun : m_begun) judge(begun.text, *begun.entry);
+    m_begun.clear();
+    for (; m_next < m_entries.size(); ++m_next) judge({}, m_entries[m_next]);
+    if (m_wrong == 0) return;
+    findings.push_back({"pdf.xref-mismatch", Weight::anomaly,
+                        std::to_string(m_wrong) + " cross-reference entries point at something else, that of object " +
+                            std::to_string(m_first_wrong) + " first"});
+  }
+
+ private:
+  struct Begun {
+    const XrefEntry* entry;
+    std::string text;
+  };
+
+  void judge(std::string_view text, const XrefEntry& entry) {
+    // offset 0, where the file's own header stands, is how some writers say "no object"
+    if (entry.position == 0 || is_header(text, entry)) return;
+    if (m_wrong++ == 0) m_first_wrong = entry.number;
+  }
+
+  const std::vector<XrefEntry>& m_entries;
+  std::size_t m_next = 0;
+  std::uint64_t m_position = 0;
+  std::vector<Begun> m_begun;  // headers that the end of a piece cut
+  std::size_t m_wrong = 0;
+  std::uint32_t m_first_wrong = 0;
+};
+
+std::vector<XrefEntry> entries_in_place(const Document& document) {
+  std::vector<XrefEntry> sorted;
+  for (const XrefEntry& entry : document.all_entries())
+    if (entry.kind == XrefEntry::Kind::offset) sorted.push_back(entry);
+  std::ranges::stable_sort(sorted, {}, &XrefEntry::position);
+  return sorted;
+}
 
 }  // namespace
 
 struct Sweep::State {
-  const Document* document = nullptr;
-  std::uint64_t position = 0;
-  std::string tail;                 // the last octets of the piece before, for a key on the seam
-  std::vector<std::uint64_t> seen;  // every place of the key
-  mutable std::optional<std::vector<std::uint64_t>> outside;
-  std::vector<Finding> findings;
+  explicit State(const Document& of) : document(&of), sorted(entries_in_place(of)), headers(sorted) {}
 
-  void note(std::uint64_t at) {
-    if (seen.size() < kMaxOffsets) seen.push_back(at);
-  }
+  const Document* document;
+  std::vector<XrefEntry> sorted;
+  WordFinder keys{kKey};
+  WordFinder marks{kMark};
+  HeaderCheck headers;
+  std::optional<std::vector<std::uint64_t>> outside;
+  std::optional<std::vector<Finding>> findings;
 
-  // The object that begins last at or before the place, if the place lies inside it.
-  bool is_known(std::uint64_t at, const std::vector<XrefEntry>& sorted) const {
-    auto next = std::upper_bound(sorted.begin(), sorted.end(), at,
-                                 [](std::uint64_t place, const XrefEntry& entry) { return place < entry.position; });
+  // Inside the object that begins last at or before the place, its stream's data included.
+  [[nodiscard]] bool is_known(std::uint64_t at) const {
+    auto next = std::ranges::upper_bound(sorted, at, {}, &XrefEntry::position);
     if (next == sorted.begin()) return false;
     const auto object = document->load_entry(*std::prev(next));
     if (!object) return false;
@@ -33,41 +136,58 @@ struct Sweep::State {
     const Stream* stream = object->as_stream();
     return stream != nullptr && at < stream->data.end();
   }
+
+  [[nodiscard]] bool ends_revision(std::uint64_t mark) const {
+    const auto& revisions = document->revisions();
+    const auto at = std::ranges::lower_bound(revisions, mark + kMark.size(), {}, &Revision::eof);
+    return at != revisions.end() && at->eof == mark + kMark.size();
+  }
+
+  void find_marks(std::vector<Finding>& out) const {
+    if (document->repaired()) return;  // its revisions are a guess
+    // the first-page part of a linearized file has an ending of its own (ISO 32000-1, F.3.5)
+    const Revision& oldest = document->revisions().front();
+    bool first_page = oldest.linearized;
+    for (const std::uint64_t mark : marks.places()) {
+      if (ends_revision(mark)) continue;
+      if (first_page && mark > oldest.xref_offset && mark < oldest.end) {
+        first_page = false;
+        continue;
+      }
+      if (is_known(mark)) continue;
+      out.push_back({"pdf.stray-eof", Weight::note,
+                     "an end-of-file mark at offset " + std::to_string(mark) + " ends no revision"});
+      return;
+    }
+  }
 };
 
-Sweep::Sweep(const Document& document) : m_state(std::make_unique<State>()) { m_state->document = &document; }
+Sweep::Sweep(const Document& document) : m_state(std::make_unique<State>(document)) {}
 Sweep::~Sweep() = default;
 Sweep::Sweep(Sweep&&) noexcept = default;
 Sweep& Sweep::operator=(Sweep&&) noexcept = default;
 
 void Sweep::feed(base::BytesView piece) {
   const std::string_view text = base::as_text(piece);
-  const std::string seam = m_state->tail + std::string(text.substr(0, kKey.size() - 1));
-  for (std::size_t at = seam.find(kKey); at != std::string::npos; at = seam.find(kKey, at + 1))
-    m_state->note(m_state->position - m_state->tail.size() + at);
-  for (std::size_t at = text.find(kKey); at != std::string_view::npos; at = text.find(kKey, at + 1))
-    m_state->note(m_state->position + at);
-  m_state->position += text.size();
-  m_state->tail += text.substr(text.size() - std::min(text.size(), kKey.size() - 1));
-  if (m_state->tail.size() > kKey.size() - 1) m_state->tail.erase(0, m_state->tail.size() - (kKey.size() - 1));
+  m_state->keys.feed(text);
+  m_state->marks.feed(text);
+  m_state->headers.feed(text);
 }
 
 const std::vector<std::uint64_t>& Sweep::byte_range_offsets() const {
   if (m_state->outside) return *m_state->outside;
-  std::vector<XrefEntry> sorted;
-  if (!m_state->seen.empty()) {
-    for (std::uint32_t number = 0; number < m_state->document->object_count(); ++number)
-      for (const XrefEntry& entry : m_state->document->history_of(number))
-        if (entry.kind == XrefEntry::Kind::offset) sorted.push_back(entry);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const XrefEntry& a, const XrefEntry& b) { return a.position < b.position; });
-  }
   m_state->outside.emplace();
-  for (const std::uint64_t at : m_state->seen)
-    if (!m_state->is_known(at, sorted)) m_state->outside->push_back(at);
+  for (const std::uint64_t at : m_state->keys.places())
+    if (!m_state->is_known(at)) m_state->outside->push_back(at);
   return *m_state->outside;
 }
 
-const std::vector<Finding>& Sweep::findings() const { return m_state->findings; }
+const std::vector<Finding>& Sweep::findings() const {
+  if (m_state->findings) return *m_state->findings;
+  m_state->findings.emplace();
+  m_state->headers.finish(*m_state->findings);
+  m_state->find_marks(*m_state->findings);
+  return *m_state->findings;
+}
 
 }  // namespace segell::signer::pdf

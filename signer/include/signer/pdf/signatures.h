@@ -72,7 +72,8 @@ class Sweep {
   void feed(base::BytesView piece);
 
   [[nodiscard]] const std::vector<std::uint64_t>& byte_range_offsets() const;
-  /// Valid once everything was fed: entries whose object does not stand there.
+  /// Valid once everything was fed: "pdf.xref-mismatch" (anomaly) for entries whose object does not stand there,
+  /// "pdf.stray-eof" (note) for the first mark that ends no revision and lies in no object.
   [[nodiscard]] const std::vector<Finding>& findings() const;
 
  private:
