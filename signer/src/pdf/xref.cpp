@@ -18,6 +18,15 @@ base::Failure too_many() {
   return base::fail(base::Code::limit_exceeded, "pdf.limit.entries", "the file has too many cross-reference entries");
 }
 
+/// Generations end at 65,535 (7.5.4). MuPDF gives the head of the free list 65,536; a free entry names no octets, so
+/// that harms nobody.
+constexpr std::uint64_t kLastGeneration = 65535;
+constexpr std::uint64_t kLastFreeGeneration = 99999;
+
+bool fits(std::uint64_t generation, bool in_use) {
+  return generation <= (in_use ? kLastGeneration : kLastFreeGeneration);
+}
+
 /// "nnnnnnnnnn ggggg n" and two octets of end-of-line (7.5.4).
 bool read_fixed_entry(std::string_view text, XrefEntry& entry) {
   const auto digits = [&](std::size_t begin, std::size_t count, std::uint64_t& out) {
@@ -30,7 +39,7 @@ bool read_fixed_entry(std::string_view text, XrefEntry& entry) {
   };
   std::uint64_t generation = 0;
   if (!digits(0, 10, entry.position) || !digits(11, 5, generation) || text[10] != ' ' || text[16] != ' ') return false;
-  if ((text[17] != 'n' && text[17] != 'f') || generation > 65535) return false;
+  if ((text[17] != 'n' && text[17] != 'f') || !fits(generation, text[17] == 'n')) return false;
   const bool ends = (text[18] == ' ' || text[18] == '\r') && (text[19] == '\n' || text[19] == '\r');
   if (!ends) return false;
   entry.generation = static_cast<std::uint32_t>(generation);
@@ -41,10 +50,10 @@ bool read_fixed_entry(std::string_view text, XrefEntry& entry) {
 /// The same in free form: writers that end lines with one octet, or pad differently.
 bool read_loose_entry(Lexer& lexer, XrefEntry& entry) {
   std::uint64_t generation = 0;
-  if (!lexer.number(entry.position) || !lexer.number(generation) || generation > 65535) return false;
+  if (!lexer.number(entry.position) || !lexer.number(generation) || generation > kLastFreeGeneration) return false;
   entry.generation = static_cast<std::uint32_t>(generation);
   entry.kind = XrefEntry::Kind::offset;
-  if (lexer.keyword("n")) return true;
+  if (lexer.keyword("n")) return fits(generation, true);
   entry.kind = XrefEntry::Kind::free;
   return lexer.keyword("f");
 }
@@ -153,7 +162,7 @@ base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section
       entry.kind = type == 1   ? XrefEntry::Kind::offset
                    : type == 2 ? XrefEntry::Kind::compressed
                                : XrefEntry::Kind::free;
-      const std::uint64_t most = type == 2 ? limits::kObjectNumber : 65535;
+      const std::uint64_t most = type == 2 ? limits::kObjectNumber : kLastGeneration;
       if (type <= 2 && third > most) return wrong("a cross-reference entry is malformed", section.offset);
       entry.generation = static_cast<std::uint32_t>(third & 0xFFFFFFFF);
       if (type == 2 && entry.position > limits::kObjectNumber)
