@@ -25,6 +25,7 @@ Action declare_log(CLI::App& app) {
   add("consistency", "prove that the log of one size is the beginning of the log of another", declare_log_consistency);
   add("tail", "print the last entries and the newest checkpoint", declare_log_tail);
   add("export", "write the log as the static files of C2SP tlog-tiles", declare_log_export);
+  add("openings", "write the events behind the entries, for an authorised auditor", declare_log_openings);
   app.require_subcommand(1);
   return [subs](const Context& context) {
     for (const Sub& sub : *subs)

@@ -37,5 +37,6 @@ Action declare_log_prove(CLI::App& app);
 Action declare_log_consistency(CLI::App& app);
 Action declare_log_tail(CLI::App& app);
 Action declare_log_export(CLI::App& app);
+Action declare_log_openings(CLI::App& app);
 
 }  // namespace segell::cli

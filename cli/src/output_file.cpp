@@ -26,9 +26,9 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-base::Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
+base::Result<OutputFile> OutputFile::create(const std::filesystem::path& path, unsigned permissions) {
   const auto temporary = folder_of(path) / (".segell-" + base::to_hex(base::random_bytes(8)));
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
   if (descriptor < 0) return failed(path, errno);
   return OutputFile(path, temporary, descriptor);
 }

@@ -12,8 +12,8 @@ namespace segell::cli {
 /// then renamed. What stood there before stays until the last step, and stays for good when a step fails.
 class OutputFile {
  public:
-  /// Errors: io "output.unwritable", storage_full "output.full".
-  static base::Result<OutputFile> create(const std::filesystem::path& path);
+  /// `permissions` as for open(2), narrowed by the umask. Errors: io "output.unwritable", storage_full "output.full".
+  static base::Result<OutputFile> create(const std::filesystem::path& path, unsigned permissions = 0666);
   ~OutputFile();
   OutputFile(OutputFile&& other) noexcept
       : m_path(std::move(other.m_path)),

@@ -1,13 +1,14 @@
 // The proof: a pen on the Visit page, the real service behind it, and at the end what an auditor, a custodian and a stranger can and
 // cannot see. Nothing here is a stand-in: segelld, segell, the example PKI, a time-stamping authority, Chromium, poppler, openssl.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { drawWithPen, openBrowser, openTablet, press, sameSeries, screen, shot, signature, toInk } from './support/browser.mjs';
 import { openEnvelope } from './support/custodians.mjs';
-import { readLog, rootOf } from './support/log.mjs';
+import { kKinds, readLog, readOpenings, rootOf } from './support/log.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { filesBelow, needlesOf, tracesIn } from './support/traces.mjs';
 import { evaluate, prepareVisit } from './support/visit_request.mjs';
@@ -20,7 +21,7 @@ const verify = (...words) => segell('verify', '--trust', anchors, ...words);
 /** An odd gap, so that the times of the samples are numbers that stand nowhere by chance. */
 const kGap = 0.0047;
 
-let service, browser, visit, pen, act, sealed, envelope, record, log;
+let service, browser, visit, pen, act, sealed, envelope, record, log, openings;
 const requests = [];
 const logged = [];
 
@@ -41,6 +42,14 @@ async function signWithPen(prepared, method, speed) {
   assert.equal(sent.length, 1);
   await tablet.close();
   return { pen: drawn, act: JSON.parse(sent[0].body) };
+}
+
+/** What the second implementation says of the served log and of the openings. */
+async function checkedByNode(...files) {
+  const { code, stdout, stderr } = await outcome(process.execPath, new URL('../node/log_check.mjs', import.meta.url).pathname,
+    `${service.origin}/log/${service.log.origin}`, service.log.key, ...files);
+  assert.equal(code, 0, stdout + stderr);
+  return { openings: Number(/(\d+) openings/.exec(stdout)[1]) };
 }
 
 before(async () => {
@@ -99,7 +108,6 @@ describe('a decision and a signature by pen', () => {
   });
 
   it('show the bytes that were rendered: the digests sent are those of the frozen revision, which begins the sealed one', async () => {
-    const { createHash } = await import('node:crypto');
     const shown = sealed.subarray(0, act.shown.length);
     assert.equal(createHash('sha256').update(shown).digest('hex'), act.shown.sha256);
     assert.equal(createHash('sha512').update(shown).digest('hex'), act.shown.sha512);
@@ -169,9 +177,7 @@ describe('afterwards', () => {
   it('every acknowledged event is in the log, which an outsider can check from its entries', async () => {
     log = await readLog(service, Math.max(...logged) + 1);
     assert.ok(logged.length >= 3 && new Set(logged).size === logged.length, 'each revision is an event of its own');
-    const other = await outcome(process.execPath, new URL('../node/log_check.mjs', import.meta.url).pathname,
-      `${service.origin}/log/${service.log.origin}`, service.log.key);
-    assert.equal(other.code, 0, other.stdout + other.stderr);
+    await checkedByNode();
     assert.equal(new Set(log.entries.map((entry) => entry.toString('hex'))).size, log.size, 'no two entries are alike');
     const leaked = ['Ramon', 'renda', visit.person.id, visit.document.id].filter((word) => Buffer.concat(log.entries).includes(word));
     assert.deepEqual(leaked, []);
@@ -209,6 +215,37 @@ describe('afterwards', () => {
     assert.match(forged.stdout, /"fail"/);
   });
 
+  it('every event of these acts is in the log: opened, read, and found by an outside check', async () => {
+    const path = file('openings.jsonl');
+    openings = await readOpenings(segell, service, path);
+    const size = openings.length;
+    assert.deepEqual(openings.map(({ index }) => index), [...Array(size).keys()], 'before anyone is erased, no entry is without its event');
+    log = await readLog(service, size);
+    assert.equal((await checkedByNode(path)).openings, size);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    const made = (kind) => openings.filter(({ event }) => event.get(1) === kKinds.indexOf(kind));
+    const expected = {
+      'token-issued': 1, 'document-stored': 2, 'person-created': 2, 'notice-published': 4, 'request-created': 2, 'visit-opened': 2,
+      'document-frozen': 2, 'act-sealed': 2, 'evaluation-answered': 3, 'disclosure-opened': 1, 'envelope-opened': 1,
+    };
+    for (const [kind, count] of Object.entries(expected)) {
+      assert.equal(made(kind).length, count, kind);
+    }
+    assert.ok(made('content-opened').length >= 3, 'shown twice on the tablet, read once by the professional');
+    const decided = made('decision-recorded').map(({ event }) => event.get(11));
+    assert.deepEqual(decided.sort(), ['grant', 'grant', 'inform', 'inform', 'withdraw']);
+    assert.deepEqual(made('evaluation-answered').map(({ event }) => [event.get(26), event.get(27) ?? null]),
+      [[false, 'no_basis'], [true, null], [false, 'withdrawn']]);
+    // The indices that the service acknowledged are those of these events, and they speak of these octets.
+    const at = (index) => openings[index].event;
+    const [stored, frozen, done] = logged.slice(0, 3).map(at);
+    assert.deepEqual([stored, frozen, done].map((event) => kKinds[event.get(1)]), ['document-stored', 'document-frozen', 'act-sealed']);
+    assert.equal(Buffer.from(frozen.get(10)).toString('hex'), act.shown.sha256);
+    assert.equal(Buffer.from(done.get(10)).toString('hex'), createHash('sha256').update(sealed).digest('hex'));
+    assert.equal(Buffer.from(done.get(38)).toString('hex'), createHash('sha256').update(envelope).digest('hex'));
+    assert.equal(at(logged.at(-1)).get(11), 'withdraw');
+  });
+
   it('erasing the person leaves every verdict standing, which says "not disclosed"', async () => {
     const { erasure } = await service.ask('POST', `/api/v1/persons/${visit.person.id}/erasure`, {});
     logged.push(erasure.logIndex);
@@ -224,6 +261,13 @@ describe('afterwards', () => {
     }
     const later = await readLog(service, Math.max(...logged) + 1);
     assert.ok(rootOf(later.hashes.slice(0, log.size)).equals(log.root), 'erasing changed nothing in the log');
+    const left = await readOpenings(segell, service, file('left.jsonl'));
+    assert.equal((await checkedByNode(file('left.jsonl'))).openings, left.length);
+    const person = Buffer.from(openings[logged[2]].event.get(4));
+    const about = (list) => list.filter(({ raw }) => raw.includes(person));
+    assert.ok(about(openings).length >= 10);
+    assert.deepEqual(about(left).map(({ event }) => kKinds[event.get(1)]), ['person-erased'], 'what is left of them is that they were erased');
+    assert.equal(left.length, openings.length - about(openings).length + 1);
     const checked = await segell('log', 'fsck', '--kek', join(service.folder, 'kek'), service.data);
     assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     for (const { path, octets } of filesBelow(service.data)) {

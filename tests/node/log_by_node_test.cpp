@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -44,9 +45,9 @@ int run_segell(std::vector<const char*> arguments, std::string& out) {
   return cli::to_int(code);
 }
 
-/// A log of `size` entries in several commits, and its openings as JSON.
-void make_log(const std::string& folder, const std::string& openings_path, std::uint64_t size) {
-  const auto open = open_store(folder);
+/// A log of `size` entries in several commits, and the key file that opens what is behind them.
+void make_log(const TempFolder& folder, std::uint64_t size) {
+  const auto open = open_store(folder.path());
   make_test_tenant(*open->store);
   for (std::uint64_t done = 0; done < size;) {
     const std::uint64_t group = std::min<std::uint64_t>(size - done, 1 + done / 2);
@@ -57,17 +58,15 @@ void make_log(const std::string& folder, const std::string& openings_path, std::
     }));
     done += group;
   }
-  base::Json openings = base::Json::array();
-  const auto read = open->store->read(test_tenant(), [&](const View& view) -> base::Result<void> {
-    for (std::uint64_t i = 0; i < size; ++i) {
-      SEGELL_TRY(const Opening opening, view.evidence().opening(i));
-      openings.push(base::Json::object(
-          {{"index", i}, {"salt", base::to_hex(opening.salt)}, {"event", base::to_hex(opening.event)}}));
-    }
-    return base::ok();
-  });
-  REQUIRE(read);
-  std::ofstream(openings_path) << base::write_json(openings);
+  const std::string kek = folder.path("kek");
+  std::ofstream(kek, std::ios::binary) << base::to_text(open->kek.view());
+  std::filesystem::permissions(kek, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+int export_openings(const TempFolder& folder, std::string& out) {
+  return run_segell({"log", "openings", folder.path().c_str(), "--kek", folder.path("kek").c_str(), "-o",
+                     folder.path("openings.jsonl").c_str()},
+                    out);
 }
 
 }  // namespace
@@ -75,10 +74,11 @@ void make_log(const std::string& folder, const std::string& openings_path, std::
 TEST_CASE("a second implementation agrees with logs of every shape") {
   for (const std::uint64_t size : {0, 1, 2, 255, 256, 257, 600, 66'000}) {
     const TempFolder folder;
-    make_log(folder.path(), folder.path("openings.json"), size);
+    make_log(folder, size);
     std::string out;
+    REQUIRE(export_openings(folder, out) == 0);
     REQUIRE(run_segell({"log", "export", folder.path().c_str(), "-o", folder.path("log").c_str()}, out) == 0);
-    const Ran ran = run_node(folder.path("log") + " " + folder.path("openings.json"));
+    const Ran ran = run_node(folder.path("log") + " " + folder.path("openings.jsonl"));
     INFO(ran.out);
     CHECK(ran.exit == 0);
     CHECK(ran.out.find(std::to_string(size) + " entries") != std::string::npos);
@@ -88,10 +88,12 @@ TEST_CASE("a second implementation agrees with logs of every shape") {
 
 TEST_CASE("the second implementation sees what was changed") {
   const TempFolder folder;
-  make_log(folder.path(), folder.path("openings.json"), 300);
+  make_log(folder, 300);
+  std::string told;
+  REQUIRE(export_openings(folder, told) == 0);
   const std::pair<const char*, int> places[] = {{"log/tile/0/000", 100},       {"log/tile/entries/000", 100},
                                                 {"log/tile/1/000.p/1", 3},     {"log/checkpoint", 62},
-                                                {"log/checkpoints.jsonl", 70}, {"openings.json", 40}};
+                                                {"log/checkpoints.jsonl", 70}, {"openings.jsonl", 50}};
   for (const auto& [name, offset] : places) {
     std::string out;
     REQUIRE(run_segell({"log", "export", folder.path().c_str(), "-o", folder.path("log").c_str()}, out) == 0);
@@ -101,18 +103,18 @@ TEST_CASE("the second implementation sees what was changed") {
     char& octet = after[static_cast<std::size_t>(offset)];
     octet = octet == '1' ? '2' : '1';
     std::ofstream(path, std::ios::binary) << after;
-    const Ran ran = run_node(folder.path("log") + " " + folder.path("openings.json"));
+    const Ran ran = run_node(folder.path("log") + " " + folder.path("openings.jsonl"));
     INFO(name << ": " << ran.out);
     CHECK(ran.exit == 1);
     CHECK(ran.out.starts_with("FAIL "));
     std::ofstream(path, std::ios::binary) << before;
   }
-  CHECK(run_node(folder.path("log") + " " + folder.path("openings.json")).exit == 0);
+  CHECK(run_node(folder.path("log") + " " + folder.path("openings.jsonl")).exit == 0);
 }
 
 TEST_CASE("segell log checks, proves and tells, with the frozen exit codes") {
   const TempFolder folder;
-  make_log(folder.path(), folder.path("openings.json"), 300);
+  make_log(folder, 300);
   const std::string dir = folder.path();
   std::string out;
   CHECK(run_segell({"log", "fsck", dir.c_str()}, out) == 0);
@@ -137,4 +139,37 @@ TEST_CASE("segell log checks, proves and tells, with the frozen exit codes") {
   }
   CHECK(run_segell({"log", "fsck", dir.c_str()}, out) == 1);
   CHECK(out.find("FAIL  log.head") == 0);
+}
+
+TEST_CASE("openings go to the owner of the file alone, and only with the right key") {
+  const TempFolder folder;
+  make_log(folder, 3);
+  const std::string dir = folder.path();
+  const std::string path = folder.path("openings.jsonl");
+  std::string out;
+  CHECK(run_segell({"log", "openings", dir.c_str(), "-o", path.c_str()}, out) == 2);  // no key, nothing
+  {
+    const std::string other = folder.path("other");
+    std::ofstream(other, std::ios::binary) << std::string(32, 'x');
+    std::filesystem::permissions(other, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    CHECK(run_segell({"log", "openings", dir.c_str(), "--kek", other.c_str(), "-o", path.c_str()}, out) == 2);
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+  REQUIRE(export_openings(folder, out) == 0);
+  CHECK(out.find("3 openings of 3 entries") != std::string::npos);
+  CHECK(std::filesystem::status(path).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  std::ifstream file(path);
+  std::string line;
+  for (std::uint64_t index = 0; index < 3; ++index) {
+    REQUIRE(std::getline(file, line));
+    const auto json = base::parse_json(line);
+    REQUIRE(json);
+    const auto event = base::from_base64(*json->find("event")->as_string());
+    REQUIRE(event);
+    CHECK(base::to_text(*event) == "event " + std::to_string(index));
+  }
+  std::filesystem::remove(folder.path("keys.db"));
+  CHECK(export_openings(folder, out) == 2);
+  CHECK(out.find("keys.db") != std::string::npos);
 }

@@ -1,9 +1,9 @@
-// node log_check.mjs DIR [OPENINGS.json] | node log_check.mjs http://127.0.0.1:PORT/log/ORIGIN VKEY [OPENINGS.json]
+// node log_check.mjs DIR [OPENINGS] | node log_check.mjs http://127.0.0.1:PORT/log/ORIGIN VKEY [OPENINGS]
 //
 // A second implementation of the checks on a Segell log, written from the C2SP texts (tlog-tiles, tlog-checkpoint,
 // signed-note) and RFC 6962, on the noble libraries. DIR is what `segell log export` writes: checkpoint, vkey, tile/ and
-// checkpoints.jsonl (every checkpoint ever signed, one JSON string a line). OPENINGS is a JSON array of
-// {"index":n,"salt":hex,"event":hex}. Prints one line; exit 0 when everything agrees, 1 when something does not.
+// checkpoints.jsonl (every checkpoint ever signed, one JSON string a line). OPENINGS is what `segell log openings` writes:
+// {"index":n,"event":base64,"salt":base64}, one a line. Prints one line; exit 0 when everything agrees, 1 when something does not.
 import { readFile } from 'node:fs/promises';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -174,8 +174,10 @@ async function main() {
 
   let openings = 0;
   if (rest.length > 0) {
-    for (const { index, salt, event } of JSON.parse(await readFile(rest[0], 'utf8'))) {
-      const commitment = sha256(concatBytes(hexToBytes(salt), hexToBytes(event)));
+    for (const line of (await readFile(rest[0], 'utf8')).split('\n').filter(Boolean)) {
+      const { index, salt, event } = JSON.parse(line);
+      must(base64(salt).length === 32, `opening ${index}: salt`);
+      const commitment = sha256(concatBytes(base64(salt), base64(event)));
       must(index < entries.length, `opening ${index}: beyond the log`);
       must(equal(entries[index], concatBytes(Uint8Array.of(1), commitment)), `opening ${index}: not in the log`);
       openings += 1;

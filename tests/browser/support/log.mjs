@@ -2,6 +2,9 @@
 // the size and the root are checked from the entries themselves. Written from those texts; shares no code with the service.
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode } from 'cborg';
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const kBundle = 256;
@@ -83,4 +86,22 @@ export async function readLog(service, atLeast) {
   const hashes = entries.map((entry) => sha256(Buffer.from([0]), entry));
   assert.ok(rootOf(hashes).equals(checkpoint.root), 'the entries are not those that the checkpoint signs');
   return { ...checkpoint, entries, hashes };
+}
+
+/** The kinds of events by their number, read out of the schema (service/app/events.cddl). */
+export const kKinds = [];
+for (const [, kind, number] of readFileSync(new URL('../../../service/app/events.cddl', import.meta.url), 'utf8')
+  .matchAll(/^([a-z-]+)\s+= \{ 0: 1, 1: (\d+),/gm)) {
+  kKinds[Number(number)] = kind;
+}
+
+/** The events behind the entries, as the operator hands them to an auditor: index, the event's octets and what they say. */
+export async function readOpenings(segell, service, path) {
+  const { code, stdout, stderr } = await segell('log', 'openings', '--kek', join(service.folder, 'kek'), '-o', path, service.data);
+  assert.equal(code, 0, stdout + stderr);
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => {
+    const { index, event } = JSON.parse(line);
+    const raw = Buffer.from(event, 'base64');
+    return { index, raw, event: decode(raw, { useMaps: true }) };
+  });
 }
