@@ -113,6 +113,19 @@ TEST_CASE("a declaration about other octets is proven false") {
   CHECK(name_of(judge(seal(plain, manifest))) == "TOTAL-FAILED/FORMAT_FAILURE");
 }
 
+TEST_CASE("an altered paper is called altered, though the declaration about it no longer holds either") {
+  Samples samples;
+  const auto plain = samples.plain();
+  auto sealed = seal(plain, manifest_for(plain, plain, facts()));
+  const auto text = base::to_text(plain);
+  const auto content = text.rfind("endstream");  // in a content stream, where no structure breaks
+  REQUIRE(content != std::string::npos);
+  sealed[content - 3] ^= std::byte{1};
+  const Verdict verdict = judge(sealed);
+  CHECK(name_of(verdict) == "TOTAL-FAILED/HASH_FAILURE");
+  CHECK(find(verdict.signatures[0], "act.shown")->status == CheckStatus::fail);
+}
+
 TEST_CASE("between what was shown and what was sealed only Segell's own revisions may stand") {
   Samples samples;
   const auto plain = samples.plain();

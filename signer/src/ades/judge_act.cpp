@@ -29,10 +29,17 @@ bool is_segell_revision(const Case& file, const std::vector<Work>& works, pdf::R
   });
 }
 
+/// What the seal says of the octets does not hold. Where the signed octets were altered, that is the cause and the
+/// verdict's name; else the seal itself is false.
+void contradict(Work& work, std::string id, std::string detail) {
+  if (!work.facts.digest_matches) return work.check(std::move(id), CheckStatus::fail, std::move(detail));
+  work.break_format(std::move(id), std::move(detail));
+}
+
 void judge_shown(const DigestPlan& plan, Work& work) {
   const bool same = equals(plan, work.shown_sha256, work.manifest->shown.sha256) &&
                     equals(plan, work.shown_sha512, work.manifest->shown.sha512);
-  if (!same) return work.break_format("act.shown", "what the seal says was shown is not in this file");
+  if (!same) return contradict(work, "act.shown", "what the seal says was shown is not in this file");
   work.check("act.shown", CheckStatus::pass,
              "the first " + std::to_string(work.manifest->shown.length) + " octets, sha256 " +
                  base::to_hex(work.manifest->shown.sha256));
@@ -41,7 +48,7 @@ void judge_shown(const DigestPlan& plan, Work& work) {
 void judge_base(const Case& file, const std::vector<Work>& works, const DigestPlan& plan, Work& work) {
   const Manifest& manifest = *work.manifest;
   if (!equals(plan, work.base_sha256, manifest.base.sha256))
-    return work.break_format("act.base", "what the seal says it was put on is not in this file");
+    return contradict(work, "act.base", "what the seal says it was put on is not in this file");
   const auto shown = revision_ending_at(file, manifest.shown.length);
   const auto base = revision_ending_at(file, manifest.base.length);
   if (!shown || !base || *shown > *base || *base + 1 != work.signature.revision)
