@@ -25,6 +25,55 @@ TEST_CASE("a visit shows what there is to decide, with nothing preset, and being
   CHECK(base::write_json(shown).find("preset") == std::string::npos);
 }
 
+TEST_CASE("a link that is opened again finds the paper and the choices as they were frozen") {
+  World world;
+  world.notice();
+  const auto visit = world.visit(world.wish(world.document(), world.person()));
+  const auto first = must(app::read_visit(world.service(), visit));
+  CHECK(first.find("request")->find("frozen") == nullptr);
+  const auto chosen = must(app::choose(world.service(), visit, choose_all(first, {"refuse", "informed"})));
+  const auto again = must(app::read_visit(world.service(), visit));
+  const base::Json* frozen = again.find("request")->find("frozen");
+  REQUIRE(frozen != nullptr);
+  for (const auto& [name, value] : *chosen.body.find("document")->as_object()) {
+    INFO(name);
+    REQUIRE(frozen->find(name) != nullptr);
+    CHECK(*frozen->find(name) == value);
+  }
+  const base::Json::Array& items = *first.find("request")->find("items")->as_array();
+  const base::Json::Array& choices = *frozen->find("choices")->as_array();
+  REQUIRE(choices.size() == 2);
+  for (std::size_t i = 0; i < 2; ++i) CHECK(at(choices[i], {"item"}) == at(items[i], {"id"}));
+  CHECK(at(choices[0], {"choice"}) == "refuse");
+  CHECK(at(choices[1], {"choice"}) == "informed");
+}
+
+TEST_CASE("the tablet names the professional, says that they checked only what they did check, and events do not") {
+  World world;
+  world.notice();
+  const auto seen = [&](const char* kind, bool named) {
+    app::NewSignatureRequest request = world.wish(world.document(), world.person());
+    request.identity_evidence = {kind, 2, ""};
+    if (named) request.professional = app::NewSignatureRequest::Professional{"Marta Inventada"};
+    const auto shown = must(app::read_visit(world.service(), world.visit(request)));
+    const base::Json* professional = shown.find("request")->find("professional");
+    return professional == nullptr ? std::string("nobody") : base::write_json(*professional);
+  };
+  CHECK(seen("id-seen", false) == "nobody");
+  CHECK(seen("id-seen", true) == R"({"name":"Marta Inventada","checkedIdentity":true})");
+  CHECK(seen("known", true) == R"({"name":"Marta Inventada","checkedIdentity":true})");
+  CHECK(seen("otp", true) == R"({"name":"Marta Inventada","checkedIdentity":false})");
+  CHECK(seen("none", true) == R"({"name":"Marta Inventada","checkedIdentity":false})");
+  const std::uint64_t size = world.log_size();
+  must(world.store().read(world.tenant(), [&](const storage::View& view) -> base::Result<void> {
+    for (std::uint64_t index = 0; index < size; ++index) {
+      const auto opening = must(view.evidence().opening(index));
+      CHECK(base::to_text(opening.event).find("Marta") == std::string::npos);
+    }
+    return base::ok();
+  }));
+}
+
 TEST_CASE("a request says plainly what is wrong with it") {
   World world;
   world.notice();
@@ -45,6 +94,8 @@ TEST_CASE("a request says plainly what is wrong with it") {
   CHECK(refused([](auto& r) { r.items[0].notice.version = 2; }) == "notice.unknown");
   CHECK(refused([](auto& r) { r.items[0].consequence_if_refused = ""; }) == "request.bad-consequence");
   CHECK(refused([](auto& r) { r.items[0].basis.kind = "AGREEMENT"; }) == "consent.basis-inconsistent");
+  CHECK(refused([](auto& r) { r.professional = app::NewSignatureRequest::Professional{""}; }) ==
+        "request.bad-professional");
   CHECK(refused([](auto& r) { r.expires_at = "2020-01-01T00:00:00Z"; }) == "request.bad-expiry");
 }
 

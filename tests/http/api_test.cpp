@@ -105,7 +105,13 @@ TEST_CASE("every call reaches its use case with what was sent") {
           "/api/v1/signature-requests",
           R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":2},"items":[{"purpose":"1","category":"2","recipient":"3","basis":{"kind":"4","article6":"5","law":"6","opposable":"7"},"notice":{"key":"8","version":9},"validUntil":"0","text":"a","consequenceIfRefused":"b"}],"methods":["drawn","button"],"expiresAt":"e"})")) ==
       201);
-  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||1234567890ab|drawnbutton|e");
+  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||-|1234567890ab|drawnbutton|e");
+  CHECK(
+      status_of_answer(api.post(
+          "/api/v1/signature-requests",
+          R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":2},"professional":{"name":"Marta Inventada"},"items":[],"methods":["drawn"],"expiresAt":"e"})")) ==
+      201);
+  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||Marta Inventada||drawn|e");
   CHECK(status_of_answer(api.call("GET", "/api/v1/signature-requests/r1", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "describe_signature_request|r1");
   for (const auto* kind : {"content", "disclosure", "envelope"}) {

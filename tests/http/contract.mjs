@@ -87,6 +87,7 @@ async function wholeWay(base, token) {
   const request = expect(await desk('POST', '/api/v1/signature-requests', {
     documentId: stored.id, personId: person.id, title: 'Informació i decisions', language: 'ca', capacity: 'self',
     identityEvidence: { kind: 'id-seen', level: 3 },
+    professional: { name: 'Marta Inventada' },
     items: [{ ...scope, basis: consent, notice: { key: notice.key, version: notice.version }, validUntil: inOneYear,
               text: 'Podem compartir el resum de salut amb el vostre CAP?', consequenceIfRefused: 'Caldrà que ho expliqueu vós.' }],
     methods: ['button', 'drawn'], expiresAt: inOneDay,
@@ -100,6 +101,9 @@ async function wholeWay(base, token) {
   assert.equal(visit.items.length, 1);
   assert.equal((await tablet('GET', '/api/v1/visit/document')).status, 409, 'not frozen yet');
   const frozen = expect(await tablet('POST', '/api/v1/visit/choices', { choices: [{ item: visit.items[0].id, choice: 'grant' }] }, { key: null }), 200, 'choices').document;
+  const again = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit again').request;
+  assert.deepEqual(again.frozen, { ...frozen, choices: [{ item: visit.items[0].id, choice: 'grant' }] });
+  assert.deepEqual(again.professional, { name: 'Marta Inventada', checkedIdentity: true });
   const shown = await tablet('GET', '/api/v1/visit/document');
   expect(shown, 200, 'frozen');
   assert.equal(sha('sha256', shown.bytes), frozen.sha256);

@@ -136,7 +136,8 @@ Result<Reply> create_signature_request(Service&, const Caller&, const NewSignatu
   for (const auto& method : request.methods) methods += method;
   note("create_signature_request", request.document_id, request.person_id, request.title, request.language,
        request.capacity, request.identity_evidence.kind, std::to_string(request.identity_evidence.level),
-       request.identity_evidence.detail, items, methods, request.expires_at);
+       request.identity_evidence.detail, request.professional ? request.professional->name : "-", items, methods,
+       request.expires_at);
   return reply("request");
 }
 Result<Json> describe_signature_request(Service&, const Caller&, std::string_view request) {

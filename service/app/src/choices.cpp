@@ -47,15 +47,8 @@ base::Result<std::vector<DecisionKind>> match(const std::vector<consent::Consent
   return matched;
 }
 
-base::Json frozen_json(const ShownRevision& shown, const std::string& code) {
-  base::Json document = base::Json::object();
-  document.set("sha256", base::to_hex(shown.sha256));
-  document.set("sha512", base::to_hex(shown.sha512));
-  document.set("length", shown.length);
-  document.set("pages", shown.pages);
-  auto parsed = VerificationCode::parse(code);
-  document.set("verificationCode", parsed ? parsed->shown() : code);
-  return base::Json::object({{"document", std::move(document)}});
+Reply answer_json(const ShownRevision& shown, const std::string& code, bool again) {
+  return {base::Json::object({{"document", frozen_json(shown, code)}}), again};
 }
 
 /// Everything that freezing reads, from one snapshot.
@@ -172,7 +165,7 @@ base::Result<Reply> choose(Service& service, const VisitCaller& caller, const st
   SEGELL_TRY(const auto matched, match(draft.visit.payload.items, choices));
   if (draft.visit.payload.shown) {
     if (draft.visit.payload.choices == matched) {
-      return Reply{frozen_json(*draft.visit.payload.shown, draft.visit.document.verification_code), true};
+      return answer_json(*draft.visit.payload.shown, draft.visit.document.verification_code, true);
     }
     return base::fail(base::Code::conflict, "visit.frozen", "the choices stand in the frozen document",
                       "ask the professional for a new signature request to choose otherwise");
@@ -183,7 +176,7 @@ base::Result<Reply> choose(Service& service, const VisitCaller& caller, const st
   SEGELL_CHECK(state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
     return commit(transaction, caller, frozen, matched, head);
   }));
-  return Reply{frozen_json(frozen.shown, frozen.code)};
+  return answer_json(frozen.shown, frozen.code, false);
 }
 
 }  // namespace segell::app

@@ -102,6 +102,7 @@ Json to_json(const RequestPayload& payload) {
   json.set("identityKind", payload.identity_kind);
   json.set("identityLevel", payload.identity_level);
   json.set("identityDetail", payload.identity_detail);
+  if (!payload.professional.empty()) json.set("professional", payload.professional);
   Json items = Json::array();
   for (const ConsentItem& item : payload.items) items.push(item_json(item));
   json.set("items", std::move(items));
@@ -125,6 +126,9 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
   SEGELL_TRY(const std::int64_t level, int_field(json, "identityLevel"));
   payload.identity_level = static_cast<int>(level);
   SEGELL_TRY(payload.identity_detail, text_field(json, "identityDetail"));
+  if (json.find("professional") != nullptr) {
+    SEGELL_TRY(payload.professional, text_field(json, "professional"));
+  }
   SEGELL_TRY(const Json::Array* items, array_field(json, "items"));
   for (const Json& item : *items) {
     SEGELL_TRY(auto parsed, item_from_json(item));
@@ -148,6 +152,10 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
     SEGELL_TRY(payload.rendition, octets_field<32>(json, "rendition"));
   }
   return payload;
+}
+
+bool professional_checked(const RequestPayload& payload) noexcept {
+  return !payload.professional.empty() && (payload.identity_kind == "id-seen" || payload.identity_kind == "known");
 }
 
 std::string_view choice_word(consent::DecisionKind kind) noexcept {

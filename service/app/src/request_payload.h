@@ -28,6 +28,7 @@ struct RequestPayload {
   std::string identity_kind;
   int identity_level = 0;
   std::string identity_detail;
+  std::string professional;  ///< empty: nobody was named
   std::vector<consent::ConsentItem> items;
   std::vector<std::string> methods;
   std::vector<consent::DecisionKind> choices;  ///< one an item once chosen, else empty
@@ -38,6 +39,9 @@ struct RequestPayload {
 base::Json to_json(const RequestPayload& payload);
 /// Error: corrupt "app.record".
 base::Result<RequestPayload> request_payload_from_json(const base::Json& json);
+
+/// Whether the professional saw for themselves who the person is: only then may a page say so.
+bool professional_checked(const RequestPayload& payload) noexcept;
 
 /// The words of a choice on the wire: "informed" for inform, else the decision's own.
 std::string_view choice_word(consent::DecisionKind kind) noexcept;

@@ -64,6 +64,9 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
       !base::is_utf8(request.identity_evidence.detail)) {
     return invalid("request.bad-identity-evidence", "the identity evidence needs a known kind and a level of 0 to 6");
   }
+  if (request.professional && !is_plain_text(request.professional->name, 200)) {
+    return invalid("request.bad-professional", "the professional's name is no plain text");
+  }
   if (request.items.size() > kMaxItems) return invalid("request.too-many-items", "a request holds up to 64 items");
   RequestPayload payload;
   payload.title = request.title;
@@ -72,6 +75,7 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   payload.identity_kind = request.identity_evidence.kind;
   payload.identity_level = request.identity_evidence.kind == "none" ? 0 : request.identity_evidence.level;
   payload.identity_detail = request.identity_evidence.detail;
+  if (request.professional) payload.professional = request.professional->name;
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
   return payload;
 }

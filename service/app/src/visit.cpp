@@ -4,6 +4,7 @@
 #include "document_access.h"
 #include "events.h"
 #include "once.h"
+#include "signer/ades/verification_code.h"
 #include "visit_state.h"
 
 namespace segell::app {
@@ -41,6 +42,18 @@ base::Json custody_json(const TenantSettings& settings) {
   return base::Json::object({{"recipients", std::move(recipients)}});
 }
 
+/// The paper as it was frozen, and with which choices: a link that is opened again goes on from here.
+base::Json resumed_json(const VisitState& visit) {
+  base::Json json = frozen_json(*visit.payload.shown, visit.document.verification_code);
+  base::Json choices = base::Json::array();
+  for (std::size_t i = 0; i < visit.payload.choices.size(); ++i) {
+    choices.push(base::Json::object(
+        {{"item", visit.payload.items[i].id.text()}, {"choice", choice_word(visit.payload.choices[i])}}));
+  }
+  json.set("choices", std::move(choices));
+  return json;
+}
+
 base::Result<base::Json> visit_json(const storage::View& view, const VisitState& visit,
                                     const TenantSettings& settings) {
   base::Json json = base::Json::object();
@@ -50,6 +63,10 @@ base::Result<base::Json> visit_json(const storage::View& view, const VisitState&
   json.set("language", visit.payload.language);
   json.set("personName", visit.person_name);
   json.set("organisation", settings.organisation);
+  if (!visit.payload.professional.empty()) {
+    json.set("professional", base::Json::object({{"name", visit.payload.professional},
+                                                 {"checkedIdentity", professional_checked(visit.payload)}}));
+  }
   SEGELL_TRY(auto items, items_json(view, visit));
   json.set("items", std::move(items));
   base::Json methods = base::Json::array();
@@ -57,10 +74,22 @@ base::Result<base::Json> visit_json(const storage::View& view, const VisitState&
   json.set("methods", std::move(methods));
   json.set("custody", custody_json(settings));
   json.set("nonce", base::to_base64url(visit.request.nonce));
+  if (visit.payload.shown) json.set("frozen", resumed_json(visit));
   return base::Json::object({{"request", std::move(json)}});
 }
 
 }  // namespace
+
+base::Json frozen_json(const ShownRevision& shown, const std::string& code) {
+  base::Json document = base::Json::object();
+  document.set("sha256", base::to_hex(shown.sha256));
+  document.set("sha512", base::to_hex(shown.sha512));
+  document.set("length", shown.length);
+  document.set("pages", shown.pages);
+  auto parsed = signer::ades::VerificationCode::parse(code);
+  document.set("verificationCode", parsed ? parsed->shown() : code);
+  return document;
+}
 
 base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request) {
   VisitState visit;

@@ -95,6 +95,8 @@ base::Result<Response> create_signature_request(const Call& call) {
     inner.required("level", to.level);
     inner.optional("detail", to.detail);
   });
+  fields.optional("professional", request.professional,
+                  [](Fields& inner, auto& to) { inner.required("name", to.name); });
   fields.required_list("items", request.items, read_item);
   fields.required("methods", request.methods);
   fields.required("expiresAt", request.expires_at);

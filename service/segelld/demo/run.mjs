@@ -97,7 +97,7 @@ async function prepareVisit(token, name) {
     'Mirarem el padró perquè no hàgiu de portar el paper. Us hi podeu oposar ara o més endavant.');
   const { request } = await call('POST', '/api/v1/signature-requests', token, {
     documentId: document.id, personId: person.id, title: 'Informació i decisions sobre les vostres dades', language: 'ca', capacity: 'self',
-    identityEvidence: { kind: 'id-seen', level: 4 },
+    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' },
     items: [
       item('income.tax', 'Voleu que consultem la vostra renda a l’Agència Tributària per tramitar la beca de menjador?',
         'Haureu de portar vós la declaració de la renda. L’ajut no canvia per això.',

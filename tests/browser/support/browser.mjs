@@ -133,6 +133,19 @@ export async function findings(tablet) {
   return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }
 
+/** Nothing on the screen keeps anyone out: no finding of axe, no sideways scrolling, no target under 64 pixels. */
+export async function barriers(tablet, label) {
+  const { page } = tablet;
+  assert.deepEqual(await findings(tablet), [], `axe on ${label}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${label} scrolls sideways by ${wide}`);
+  const small = await page.locator('button, .answer, .drop, summary').evaluateAll((all) => all.filter((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width < 63.5 || height < 63.5;
+  }).map((element) => `${element.textContent.trim()} ${element.clientWidth}×${element.clientHeight}`));
+  assert.deepEqual(small, [], `small targets on ${label}`);
+}
+
 /** Keeps a picture of the screen where SEGELL_SHOTS says; for the eyes of whoever works on the page. */
 export async function shot(tablet, name) {
   const folder = process.env.SEGELL_SHOTS;

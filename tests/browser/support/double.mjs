@@ -1,14 +1,16 @@
 // Stands in for the service in tests of the page alone: answers the visit's endpoints from memory, keeps what it was sent, and
 // misbehaves on request. Nothing of it is used where the real service is under test.
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-  + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The policy of the real service, out of its source: the page must do with it here too. */
+export const policy = [...(/kPagePolicy =\n((?:\s*".*"\n?)+);/.exec(readFileSync(join(root, 'service/http/src/api.cpp'), 'utf8'))[1]).matchAll(/"(.*)"/g)]
+  .map(([, text]) => text).join('');
 
 const hash = (name, octets) => createHash(name).update(octets).digest('hex');
 
@@ -33,7 +35,7 @@ export async function startDouble({ custody = [] } = {}) {
     forge: (octets) => octets,
     visit: {
       id: 'r1', state: 'created', title: 'Informació i decisions sobre les vostres dades', language: 'ca',
-      personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: 'Marta Inventada',
+      personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: { name: 'Marta Inventada', checkedIdentity: true },
       items, methods: ['drawn', 'button', 'drawn-with-dynamics'], custody: { recipients: custody }, nonce: randomBytes(16).toString('base64url'),
     },
   };
@@ -51,7 +53,10 @@ export async function startDouble({ custody = [] } = {}) {
   });
   const serve = {
     'GET /api/v1/visit': (_, response) => json(response, 200, { request: double.visit }),
-    'POST /api/v1/visit/choices': (_, response) => json(response, 200, { document: frozen() }),
+    'POST /api/v1/visit/choices': (body, response) => {
+      double.visit.frozen = { ...frozen(), choices: body.choices };
+      json(response, 200, { document: frozen() });
+    },
     'GET /api/v1/visit/document': (_, response) => {
       response.writeHead(200, { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store' });
       response.end(double.forge(paper));

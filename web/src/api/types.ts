@@ -6,7 +6,10 @@ export interface Visit {
   language: string;
   personName: string;
   organisation: string;
-  professional?: string;
+  /** Who accompanies the person; `checkedIdentity`: they saw for themselves who the person is. */
+  professional?: { name: string; checkedIdentity: boolean };
+  /** The paper and its choices, once they were made: a link that is opened again goes on from there. */
+  frozen?: FrozenDocument & { choices: { item: string; choice: Choice }[] };
   items: Item[];
   methods: Method[];
   custody?: { recipients: CustodyRecipient[] };

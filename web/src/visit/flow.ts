@@ -42,7 +42,9 @@ export class Flow {
       if (kOver.has(visit.state)) {
         throw new Failure('used');
       }
-      this.#set({ visit, step: { at: 'welcome' } });
+      const frozen = visit.frozen ?? null;
+      const choices = new Map(frozen?.choices.map(({ item, choice }) => [item, choice]));
+      this.#set({ visit, frozen, choices, step: { at: 'welcome' } });
       // While the person reads the first screens, what later ones need arrives. A failure here shows there.
       void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../crypto/envelope')]);
     });
@@ -51,6 +53,15 @@ export class Flow {
   /** Moves to a screen that needs nothing from the service. */
   go(step: Step): void {
     this.#set({ step });
+  }
+
+  /** From the first screen: to the questions, or to the paper when they were answered before. */
+  begin(): void {
+    if (this.#state.frozen === null) {
+      this.toItem(0);
+    } else {
+      this.#openPaper();
+    }
   }
 
   /** To the first question, or past all of them. */

@@ -2,6 +2,8 @@
 
 #include "app/persons.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace segell::app {
@@ -28,6 +30,11 @@ struct NewSignatureRequest {
     int level = 0;     ///< 0..6, domain evidence ladder
     std::string detail;
   } identity_evidence;
+  /// Who accompanies the person, as the tablet names them; in no event and on no paper.
+  struct Professional {
+    std::string name;
+  };
+  std::optional<Professional> professional;
   std::vector<NewRequestItem> items;
   std::vector<std::string> methods;  ///< "drawn", "button", "drawn-with-dynamics": offered least invasive first
   std::string expires_at;            ///< RFC 3339

@@ -10,7 +10,8 @@
 
 namespace segell::app {
 
-/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event.
+/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event. Once the choices were made,
+/// "frozen" holds the paper and the choices, so that a link opened again goes on where it was left.
 base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller);
 
 struct Choice {

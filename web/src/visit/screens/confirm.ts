@@ -15,7 +15,9 @@ export function confirm(scene: Scene): Screen {
     ${heading(say('button-heading'))}
     <div class="card">
       <p class="paper-title">${say(statement, { title: visit.title })}</p>
-      ${visit.professional ? html`<p>${say('button-checked', { professional: visit.professional })}</p>` : nothing}
+      ${visit.professional?.checkedIdentity
+        ? html`<p>${say('button-checked', { professional: visit.professional.name })}</p>`
+        : nothing}
     </div>
     ${decide(scene, () => flow.signByButton())}
     <div class="two">${button(say('back'), () => flow.go({ at: 'method', missing: false }), 'back')}</div>

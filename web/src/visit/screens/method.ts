@@ -20,7 +20,7 @@ export function method(scene: Scene): Screen {
   const offered = kOrder.filter((kind) => visit.methods.includes(kind));
   const words: Record<Method, { text: string; more?: string }> = {
     drawn: { text: say('method-drawn') },
-    button: { text: say('method-button', { professional: visit.professional ?? 'none' }) },
+    button: { text: say('method-button', { professional: visit.professional?.checkedIdentity ? visit.professional.name : 'none' }) },
     'drawn-with-dynamics': {
       text: say('method-dynamics'),
       more: say('method-dynamics-more', { custodian: custodianOf(scene), organisation: visit.organisation }),

@@ -45,6 +45,35 @@ export function answers<T extends string>(group: {
   `;
 }
 
+/** What was asked and what the person chose; with a way to change it while there is one. */
+export function decided({ say, state }: Scene, change?: (index: number) => void): Screen {
+  const { visit, choices } = state;
+  return html`
+    <dl class="review">
+      ${visit?.items.map(
+        (asked, index) => html`
+          <div class="card">
+            <dt>${asked.text}</dt>
+            <dd>
+              <strong>${say(`choice-${choices.get(asked.id) ?? 'defer'}`)}</strong>
+              ${change === undefined
+                ? nothing
+                : html`<button
+                    type="button"
+                    class="small"
+                    aria-label=${`${say('change')}: ${asked.text}`}
+                    @click=${() => change(index)}
+                  >
+                    ${say('change')}
+                  </button>`}
+            </dd>
+          </div>
+        `,
+      )}
+    </dl>
+  `;
+}
+
 /** Sign, do not sign, think: always together, always alike. */
 export function decide({ say, state, flow }: Scene, sign: () => void): Screen {
   return html`

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
-import { button, heading } from './parts';
+import { button, decided, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
-export function welcome({ say, state, flow }: Scene): Screen {
+export function welcome(scene: Scene): Screen {
+  const { say, state, flow } = scene;
   const visit = state.visit;
   if (visit === null) {
     return html``;
@@ -11,20 +12,21 @@ export function welcome({ say, state, flow }: Scene): Screen {
     ${heading(say('welcome-heading', { name: visit.personName }))}
     <p>
       ${say('welcome-from', { organisation: visit.organisation })}
-      ${visit.professional ? say('welcome-with', { professional: visit.professional }) : nothing}
+      ${visit.professional ? say('welcome-with', { professional: visit.professional.name }) : nothing}
     </p>
     <div class="card">
       <h2>${say('welcome-paper')}</h2>
       <p class="paper-title">${visit.title}</p>
       <ol class="way">
-        <li>${say('welcome-questions', { count: visit.items.length })}</li>
+        <li>${visit.frozen ? say('welcome-answered') : say('welcome-questions', { count: visit.items.length })}</li>
         <li>${say('welcome-read')}</li>
         <li>${say('welcome-decide')}</li>
       </ol>
     </div>
+    ${visit.frozen ? html`<h2>${say('review-heading')}</h2>${decided(scene)}` : nothing}
     <p>${say('welcome-time')}</p>
     <div class="two">
-      ${button(say('welcome-begin'), () => flow.toItem(0), 'begin')}
+      ${button(say(visit.frozen ? 'continue' : 'welcome-begin'), () => flow.begin(), 'begin')}
       ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}
     </div>
   `;
