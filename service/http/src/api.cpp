@@ -18,11 +18,11 @@ using base::Error;
 
 constexpr std::string_view kDataPolicy =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-/// Of the pages: own scripts, styles and workers only; blob: and data: images are the canvas's.
+/// Of the pages: own scripts, styles, pictures and workers, and nothing made on the spot. What pdf.js draws with (fonts
+/// of the paper, bitmaps) never is an address.
 constexpr std::string_view kPagePolicy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'; form-action 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 constexpr std::string_view kCommon =
     "X-Content-Type-Options: nosniff\r\n"
