@@ -34,6 +34,17 @@ TEST_CASE("a stored document is described and given back as it came, and the giv
   CHECK(world.log_size() == before + 1);
 }
 
+TEST_CASE("a file is verified for anyone, and while too many are being verified the next is told to come again") {
+  World free;
+  const std::string pdf = make_sample_pdf();
+  CHECK(reason(app::verify(free.service(), base::as_bytes(pdf), {})).empty());
+  CHECK(reason(app::verify(free.service(), base::as_bytes(pdf), {})).empty());
+  World busy({.verifications = 0});
+  const auto before = busy.log_size();
+  CHECK(reason(app::verify(busy.service(), base::as_bytes(pdf), {})) == "verify.busy");
+  CHECK(busy.log_size() == before);
+}
+
 TEST_CASE("what is no PDF is refused with its reason, and nothing is stored") {
   World world;
   const auto before = world.log_size();

@@ -64,6 +64,7 @@ void World::open_service(const std::string& tsa) {
   settings.tenants.push_back(std::move(tenant));
   settings.trust = {pki_certificate("root")};
   settings.public_url = "https://segell.example";
+  settings.max_verifications = m_options.verifications;
   settings.late_timestamp_every = std::chrono::seconds(1);
   if (!tsa.empty()) {
     settings.timestamps.url = tsa == "down" ? "http://127.0.0.1:1/" : m_peer->url(tsa);

@@ -37,6 +37,7 @@ struct WorldOptions {
   std::string tsa = "";  ///< behaviour of the time-stamping peer; empty: none configured
   bool require_timestamp = false;
   std::string seal = "seal-p256";
+  std::size_t verifications = 4;
 };
 
 /// One tenant of a service over SQLite, a folder of blobs and the example PKI, and what a professional's program does

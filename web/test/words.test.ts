@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { why } from '../src/check/verdict';
 import { languageOf, wordsIn } from '../src/words/words';
 
 const folder = new URL('../src/', import.meta.url).pathname;
@@ -10,7 +11,7 @@ const sources = (at: string): string[] =>
   readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],
   );
-const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener' };
+const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener', did: 'D', meant: 'M' };
 
 describe('the words', () => {
   it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {
@@ -40,6 +41,28 @@ describe('the words', () => {
     ];
     expect(kinds.length).toBeGreaterThan(8);
     expect(needed.filter((id) => !idsOf('ca').includes(id))).toEqual([]);
+  });
+
+  it('of a verdict are those of the program segell, and there is one for every reason', () => {
+    const straight = (text: string): string => text.replaceAll('’', "'");
+    const inProgram = ['words', 'words_reasons', 'verdict_text'].map((name) => readFileSync(join(folder, `../../cli/src/${name}.cpp`), 'utf8')).join('');
+    const program = new Set([...inProgram.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map((match) => match[1]));
+    const reasons = [...readFileSync(join(folder, '../../signer/src/ades/verdict.cpp'), 'utf8').matchAll(/return "([A-Z]+(?:_[A-Z]+)*)";/g)]
+      .map((match) => match[1] as string)
+      .filter((word) => word !== 'INDETERMINATE' && word !== 'ERROR');
+    expect(reasons.length).toBeGreaterThan(15);
+    for (const reason of reasons) {
+      expect(why(reason), reason).not.toBeNull();
+    }
+    for (const language of ['ca', 'es', 'en'] as const) {
+      const say = wordsIn(language);
+      const shared = idsOf('ca').filter((id) => /^(why|gap|did|meant)-/.test(id));
+      expect(shared.length).toBeGreaterThan(30);
+      expect(shared.map((id) => straight(say(id))).filter((text) => !program.has(text)), language).toEqual([]);
+      for (const id of ['unchanged', 'extended', 'changed', 'false', 'none', 'error']) {
+        expect(program.has(`${straight(say(`check-${id}`))}.`), id).toBe(true);
+      }
+    }
   });
 
   it('of a choice are those that the paper prints', () => {

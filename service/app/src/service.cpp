@@ -50,7 +50,11 @@ void work(Service& service, Service::State& state) {
 }  // namespace
 
 Service::State::State(Ports ports, Settings wanted)
-    : store(ports.storage), clock(ports.clock), settings(std::move(wanted)), verifier(trust_of(settings)) {
+    : store(ports.storage),
+      clock(ports.clock),
+      settings(std::move(wanted)),
+      verifier(trust_of(settings)),
+      verifications(settings.max_verifications) {
   const TimestampSettings& configured = settings.timestamps;
   if (configured.url.empty()) return;
   signer::ades::TimestampBounds bounds;

@@ -7,6 +7,7 @@
 #include "signer/ades/seal.h"
 #include "signer/ades/timestamp_client.h"
 #include "signer/ades/verify.h"
+#include "slots.h"
 #include "storage/store.h"
 
 #include <condition_variable>
@@ -71,6 +72,7 @@ struct Service::State {
   std::optional<layout::Typesetter> typesetter;
   DocumentLocks documents;
   InFlight in_flight;
+  Slots verifications;
 
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;

@@ -9,6 +9,11 @@ namespace segell::app {
 
 base::Result<std::string> verify(Service& service, base::BytesView file, std::optional<base::BytesView> disclosure) {
   Service::State& state = service.state();
+  const Slots::Held slot(state.verifications);
+  if (!slot) {
+    return base::fail(base::Code::unavailable, "verify.busy", "too many files are being verified at this moment",
+                      "come again in a moment, or verify where you are with the program segell");
+  }
   signer::ades::VerifyOptions options;
   options.at = state.clock.now();
   if (disclosure) options.disclosures.push_back(base::to_bytes(*disclosure));

@@ -1,4 +1,5 @@
 // Prepares a visit through the service's own interface, as a professional's program does.
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const paper = new URL('../../../service/segelld/demo/informacio-i-decisions.pdf', import.meta.url);
@@ -19,7 +20,7 @@ export async function prepareVisit(service, { methods = ['drawn', 'button', 'dra
   const reference = ({ key, version }) => ({ key, version });
   const { request } = await service.ask('POST', '/api/v1/signature-requests', {
     documentId: document.id, personId: person.id, title: 'Informació i decisions sobre les vostres dades', language: 'ca', capacity: 'self',
-    identityEvidence: { kind: 'id-seen', level: 4 }, methods, expiresAt: inDays(1),
+    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, expiresAt: inDays(1),
     items: [
       { ...income, basis: { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' }, notice: reference(consent), validUntil: inDays(300),
         text: 'Voleu que consultem la vostra renda a l’Agència Tributària per tramitar la beca de menjador?',
@@ -37,3 +38,28 @@ export const evaluate = (service, person, scope = income) => service.ask('POST',
   subject: { type: 'organization', id: scope.recipient }, action: { name: 'read', properties: { purpose: scope.purpose } },
   resource: { type: 'person_data', id: person.id, properties: { category: scope.category } },
 });
+
+/** The whole visit without a page: the person confirms with a button. Returns the sealed octets and their code. */
+export async function signByButton(service, { link, document }) {
+  const capability = new URL(link).hash.slice(1);
+  const call = async (method, path, body) => {
+    const response = await fetch(`${service.origin}/api/v1/visit${path}`, {
+      method, body: body && JSON.stringify(body),
+      headers: { Authorization: `Bearer ${capability}`, ...(body && { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }) },
+    });
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
+    return response;
+  };
+  const { request } = await (await call('GET', '')).json();
+  const choices = request.items.map((item) => ({ item: item.id, choice: item.choices[0] }));
+  await call('POST', '/choices', { choices });
+  const shown = Buffer.from(await (await call('GET', '/document')).arrayBuffer());
+  const digest = (name) => createHash(name).update(shown).digest('hex');
+  const { sealed } = await (await call('POST', '/act', {
+    shown: { sha256: digest('sha256'), sha512: digest('sha512'), length: shown.length }, method: 'button', meaning: 'agree',
+  })).json();
+  const { octets } = await service.call('GET', `/api/v1/documents/${document.id}/content`);
+  return { octets, shown: shown.length, code: sealed.verificationCode };
+}

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { kTextSizeSigns, kTextSizes } from '../ui/text_size';
+import { sizes, skip } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
 import { ink } from './screens/ink';
@@ -36,30 +36,11 @@ export function page(scene: Scene, leave: () => void): Screen {
     <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
     <header>
       <p class="from">${state.visit?.organisation ?? ''}</p>
-      <div class="sizes" role="group" aria-label=${say('text-size')}>
-        ${kTextSizes.map(
-          (size) => html`<button
-            type="button"
-            class=${`small size-${size}`}
-            aria-pressed=${state.textSize === size}
-            aria-label=${say(`text-size-${size}`)}
-            data-act=${`size-${size}`}
-            @click=${() => flow.setTextSize(size)}
-          >
-            <span aria-hidden="true">${kTextSizeSigns[size]}</span>
-          </button>`,
-        )}
-      </div>
+      ${sizes(say, state.textSize, (size) => flow.setTextSize(size))}
       <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
         ${say('quick-exit')}
       </button>
     </header>
     <main id="content" data-at=${state.step.at}>${kScreens[state.step.at](scene)}</main>
   `;
-}
-
-/** Skips without touching the address. */
-function skip(event: Event): void {
-  event.preventDefault();
-  document.querySelector<HTMLElement>('[data-screen-heading]')?.focus();
 }

@@ -57,6 +57,7 @@ struct Settings {
   std::filesystem::path font_folder = "/usr/share/fonts/truetype/noto";
   std::chrono::seconds late_timestamp_every{30};
   std::size_t max_document_bytes = 64u << 20;
+  std::size_t max_verifications = 4;  ///< at one time: anyone may ask for one
 };
 
 /// The parts the service stands on, borrowed for its life. Storage, HTTP exchange and clock are thread-safe.

@@ -1,0 +1,198 @@
+// The page that the printed code leads to, on the real service: whoever holds the file learns whether it changed. And what the
+// pages may do at all: the policy of the real service, and that it holds.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
+import { startSegelld } from './support/segelld.mjs';
+import { prepareVisit, signByButton } from './support/visit_request.mjs';
+import { filesBelow } from './support/traces.mjs';
+
+let service, browser, paper, other;
+
+before(async () => {
+  [service, browser] = await Promise.all([startSegelld(), openBrowser()]);
+  paper = await signByButton(service, await prepareVisit(service));
+  other = await signByButton(service, await prepareVisit(service, { name: 'Roser Exemple Inventada' }));
+});
+after(async () => {
+  await browser?.close();
+  assert.equal(await service?.stop(), 0);
+});
+
+const pdf = (buffer) => ({ name: 'paper.pdf', mimeType: 'application/pdf', buffer });
+const changed = () => {
+  const octets = Buffer.from(paper.octets);
+  octets[Math.floor(paper.shown / 2)] ^= 1;
+  return octets;
+};
+
+async function open({ code, locale = 'ca-ES', ...options } = {}) {
+  const tablet = await openTablet(browser, { locale, ...options });
+  await tablet.page.goto(`${service.origin}/check${code ? `#${code}` : ''}`);
+  await screen(tablet, 'choose');
+  return tablet;
+}
+async function give(tablet, buffer) {
+  await tablet.page.locator('input[type=file]').setInputFiles(pdf(buffer));
+  await screen(tablet, 'verdict', { timeout: 30_000 });
+  return { heading: await tablet.page.locator('main h1').innerText(), text: (await tablet.page.locator('main').innerText()).replace(/[\u2068\u2069]/g, '') };
+}
+
+describe('the paper in the hand', () => {
+  it('has not changed: says so, who, how, when, and what is not proven, and that its code is the printed one', async () => {
+    const tablet = await open({ code: paper.code });
+    assert.ok((await tablet.page.locator('main').innerText()).includes(paper.code));
+    const { heading, text } = await give(tablet, paper.octets);
+    assert.equal(heading, 'No s’ha canviat des que es va signar');
+    for (const words of ['segellat per', 'que declara que una persona (nom no revelat) ho va confirmar amb un botó i que hi està d’acord',
+      'provat per un segell de temps', 'Nivell d’evidència', 'que la persona signés de la seva mà', 'És el mateix codi']) {
+      assert.ok(text.includes(words), `${words} in ${text}`);
+    }
+    assert.equal(await tablet.page.locator('[data-code]').getAttribute('data-code'), 'same');
+    assert.equal(await tablet.page.evaluate(() => document.activeElement?.matches('main h1')), true, 'the verdict is read out first');
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+
+  it('is another paper than the one whose code was scanned', async () => {
+    const tablet = await open({ code: other.code.toLowerCase().replaceAll('-', '') });
+    const { heading } = await give(tablet, paper.octets);
+    assert.equal(heading, 'No s’ha canviat des que es va signar');
+    assert.equal(await tablet.page.locator('[data-code]').getAttribute('data-code'), 'other');
+    assert.ok((await tablet.page.locator('[data-code]').innerText()).includes('és d’un altre paper'));
+    await tablet.close();
+  });
+
+  it('was changed: says so first, and vouches for no code', async () => {
+    const tablet = await open({ code: paper.code });
+    const { heading, text } = await give(tablet, changed());
+    assert.equal(heading, 'S’ha canviat després de signar-se');
+    assert.match(text, /el contingut signat ha canviat/);
+    assert.match(text, /No podem dir si aquest fitxer és el paper d’aquest codi/);
+    assert.equal(await tablet.page.locator('[data-code="same"]').count(), 0);
+    await tablet.close();
+  });
+
+  it('carries no signature, or is no PDF at all: says which, and the next file can be checked', async () => {
+    const tablet = await open();
+    const unsigned = await give(tablet, paper.octets.subarray(0, paper.shown));
+    assert.equal(unsigned.heading, 'No hi ha cap signatura');
+    await tablet.page.locator('[data-act="again"]').click();
+    for (const octets of [Buffer.from('PK\x03\x04 no PDF'), Buffer.alloc(0)]) {
+      const { heading } = await give(tablet, octets);
+      assert.match(heading, /^No s’ha pogut llegir$|^No hi ha cap signatura$/);
+      await tablet.page.locator('[data-act="again"]').click();
+      await screen(tablet, 'choose');
+    }
+    assert.equal((await give(tablet, paper.octets)).heading, 'No s’ha canviat des que es va signar');
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+
+  it('can be dropped, one at a time', async () => {
+    const tablet = await open();
+    const drop = (count) => tablet.page.evaluate(([base64, times]) => {
+      const data = new DataTransfer();
+      const octets = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+      for (let at = 0; at < times; at += 1) {
+        data.items.add(new File([octets], `paper-${at}.pdf`, { type: 'application/pdf' }));
+      }
+      document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, [paper.octets.toString('base64'), count]);
+    await drop(2);
+    await tablet.page.getByText('Trieu un sol fitxer').waitFor();
+    await drop(1);
+    await screen(tablet, 'verdict', { timeout: 30_000 });
+    await tablet.close();
+  });
+
+  it('speaks the language of whoever asks, and ignores a fragment that is no code', async () => {
+    for (const [locale, words] of [['es-ES', 'No ha cambiado desde que se firmó'], ['en-GB', 'Unchanged since signing']]) {
+      const tablet = await open({ locale, code: '<b>x</b>' });
+      assert.equal(await tablet.page.locator('.code').count(), 0);
+      assert.equal((await give(tablet, paper.octets)).heading, words);
+      await tablet.close();
+    }
+  });
+
+  it('may be asked again when the service was busy or away', async () => {
+    const tablet = await open();
+    await tablet.context.route('**/api/v1/verify', (route) => route.fulfill({
+      status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '1' }, body: JSON.stringify({ code: 'verify.busy', requestId: 'r-7F3K' }),
+    }));
+    await tablet.page.locator('input[type=file]').setInputFiles(pdf(paper.octets));
+    await screen(tablet, 'problem');
+    assert.match(await tablet.page.locator('main').innerText(), /molt ocupat[^]*r-7F3K/);
+    await barriers(tablet, 'problem');
+    await tablet.context.unroute('**/api/v1/verify');
+    await tablet.page.locator('[data-act="retry"]').click();
+    await screen(tablet, 'verdict', { timeout: 30_000 });
+    await tablet.close();
+  });
+
+  it('stays nowhere: the store and the messages of the service do not know that it was there', async () => {
+    const before = filesBelow(service.data).map(({ path, octets }) => `${path} ${octets.length}`);
+    const mark = Buffer.from('%PDF-1.7 canary-of-a-stranger');
+    const tablet = await open();
+    await give(tablet, mark);
+    await tablet.close();
+    assert.deepEqual(filesBelow(service.data).map(({ path, octets }) => `${path} ${octets.length}`), before);
+    assert.ok(filesBelow(service.data).every(({ octets }) => !octets.includes('canary-of-a-stranger')));
+    assert.ok(!service.messages().includes('canary-of-a-stranger'));
+  });
+
+  for (const [name, options] of [
+    ['check', {}], ['check-small', { viewport: { width: 320, height: 640 } }], ['check-forced', { forcedColors: 'active', reducedMotion: 'reduce' }],
+  ]) {
+    it(`has no barrier on any screen (${name})`, async () => {
+      const tablet = await open({ code: paper.code, ...options });
+      await shot(tablet, `${name}-1-choose`);
+      await barriers(tablet, 'choose');
+      for (const [label, octets] of [['2-passed', paper.octets], ['3-changed', changed()], ['4-foreign', Buffer.from('no PDF')]]) {
+        await give(tablet, octets);
+        await shot(tablet, `${name}-${label}`);
+        await barriers(tablet, label);
+        await tablet.page.locator('[data-act="again"]').click();
+        await screen(tablet, 'choose');
+      }
+      await tablet.page.locator('[data-act="size-largest"]').click();
+      await give(tablet, paper.octets);
+      await shot(tablet, `${name}-5-largest`);
+      await barriers(tablet, 'largest');
+      assert.deepEqual(tablet.faults, []);
+      await tablet.close();
+    });
+  }
+});
+
+describe('what a page may do', () => {
+  for (const path of ['/visit', '/check']) {
+    it(`is its own scripts and nothing made on the spot (${path})`, async () => {
+      const response = await fetch(service.origin + path);
+      const policy = response.headers.get('content-security-policy');
+      assert.match(policy, /^default-src 'none'; /);
+      assert.doesNotMatch(policy, /unsafe|data:|blob:|\*|http/);
+      const tablet = await openTablet(browser);
+      await tablet.page.goto(service.origin + path);
+      const refused = await tablet.page.evaluate(async () => {
+        const broken = new Set();
+        document.addEventListener('securitypolicyviolation', (event) => broken.add(event.effectiveDirective));
+        const address = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+        try { new Worker(address); } catch { /* refused at once */ }
+        new Image().src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+        await WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).catch(() => {});
+        await fetch('https://segell.example/').catch(() => {});
+        const style = document.createElement('style');
+        style.textContent = 'p { color: red }';
+        document.head.append(style);
+        const frame = document.createElement('iframe');
+        frame.src = '/visit';
+        document.body.append(frame);
+        await new Promise((done) => { setTimeout(done, 500); });
+        return [...broken].sort();
+      });
+      assert.deepEqual(refused, ['connect-src', 'frame-src', 'img-src', 'script-src', 'style-src-elem', 'worker-src']);
+      await tablet.close();
+    });
+  }
+});

@@ -1,0 +1,82 @@
+import { render } from 'lit';
+import { Failure } from '../api/failure';
+import { languageOf, wordsIn } from '../words/words';
+import { readCode } from './code';
+import type { State } from './state';
+import { judge } from './verdict';
+import { page, type Actions } from './view';
+
+let state: State = { step: { at: 'choose', wrong: false }, code: codeOf(window.location), textSize: 'normal' };
+let lastScreen = 'choose';
+/** Counts what was asked for, so that a late answer does not take the place of a newer one. */
+let asked = 0;
+
+function codeOf(location: Location): string | null {
+  try {
+    return readCode(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
+const actions: Actions = {
+  check(files) {
+    const [file] = files;
+    if (file === undefined || files.length > 1) {
+      set({ step: { at: 'choose', wrong: true } });
+      return;
+    }
+    const turn = ++asked;
+    set({ step: { at: 'working' } });
+    judge(file).then(
+      (verdict) => turn === asked && set({ step: { at: 'verdict', verdict } }),
+      (fault: unknown) => {
+        const failure = fault instanceof Failure ? fault : new Failure('server');
+        if (turn === asked) {
+          set({ step: { at: 'problem', failure, retry: () => actions.check([file]) } });
+        }
+      },
+    );
+  },
+  again() {
+    set({ step: { at: 'choose', wrong: false } });
+  },
+  setTextSize(textSize) {
+    set({ textSize });
+  },
+};
+
+function set(change: Partial<State>): void {
+  state = { ...state, ...change };
+  show();
+}
+
+function show(): void {
+  const root = document.getElementById('page');
+  if (root === null) {
+    return;
+  }
+  const language = languageOf(navigator.language);
+  const say = wordsIn(language);
+  document.documentElement.lang = language;
+  document.documentElement.dataset['size'] = state.textSize;
+  document.title = say('check-title');
+  render(page({ say, state, language, actions }), root);
+  if (state.step.at !== lastScreen) {
+    lastScreen = state.step.at;
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
+  }
+}
+
+// A file that misses its place must not be opened by the browser in place of this page.
+for (const kind of ['dragover', 'drop'] as const) {
+  window.addEventListener(kind, (event) => {
+    event.preventDefault();
+    if (kind === 'drop' && state.step.at !== 'working' && event.dataTransfer !== null && event.dataTransfer.files.length > 0) {
+      actions.check([...event.dataTransfer.files]);
+    }
+  });
+}
+window.addEventListener('hashchange', () => set({ code: codeOf(window.location) }));
+show();

@@ -1,0 +1,106 @@
+import { Failure, failureOf } from '../api/failure';
+
+/** What this page reads of a verdict (`segell.verdict/1`). */
+export interface Verdict {
+  schema: string;
+  indication: 'TOTAL-PASSED' | 'TOTAL-FAILED' | 'INDETERMINATE' | 'NO-SIGNATURE' | 'ERROR';
+  subIndication: string | null;
+  signatures: SignatureVerdict[];
+  notChecked: { id: string }[];
+  error?: { code: string };
+}
+
+export interface SignatureVerdict {
+  type: 'signature' | 'seal' | 'document-timestamp';
+  indication: Verdict['indication'];
+  subIndication: string | null;
+  modification: 'none' | 'permitted' | 'not-permitted' | 'suspicious';
+  changes: string[];
+  level: string;
+  evidenceLevel: number;
+  signer: { commonName: string | null; subject: string | null };
+  claimedTime: string | null;
+  provenTime: string | null;
+  act: { present: boolean; method: string | null; meaning: string | null; verificationCode: string | null };
+}
+
+const kMilliseconds = 180_000;
+
+/** Has the service judge a file. The file goes there and nowhere else, and stays nowhere. */
+export async function judge(file: Blob): Promise<Verdict> {
+  let response: Response;
+  try {
+    response = await fetch('/api/v1/verify', {
+      method: 'POST',
+      body: file,
+      headers: { 'Content-Type': 'application/pdf' },
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(kMilliseconds),
+    });
+  } catch {
+    throw new Failure('offline');
+  }
+  const answer: unknown = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw response.status === 413 ? new Failure('refused') : failureOf(response.status, answer as object);
+  }
+  const verdict = answer as Verdict;
+  if (verdict.schema !== 'segell.verdict/1') {
+    throw new Failure('server');
+  }
+  return verdict;
+}
+
+/** The words that a verdict begins with, as the program `segell` chooses them too. */
+export function headline({ indication, subIndication, signatures }: Verdict): string {
+  switch (indication) {
+    case 'TOTAL-PASSED':
+      return signatures.some(({ modification }) => modification !== 'none') ? 'check-extended' : 'check-unchanged';
+    case 'TOTAL-FAILED':
+      return subIndication === 'HASH_FAILURE' || signatures.some(({ modification }) => modification === 'not-permitted')
+        ? 'check-changed'
+        : 'check-false';
+    case 'INDETERMINATE':
+      return 'check-unknown';
+    case 'NO-SIGNATURE':
+      return 'check-none';
+    case 'ERROR':
+      return 'check-error';
+  }
+}
+
+const kWhy: ReadonlySet<string> = new Set([
+  'format-failure',
+  'hash-failure',
+  'sig-crypto-failure',
+  'revoked',
+  'expired',
+  'not-yet-valid',
+  'sig-constraints-failure',
+  'chain-constraints-failure',
+  'certificate-chain-general-failure',
+  'crypto-constraints-failure',
+  'crypto-constraints-failure-no-poe',
+  'timestamp-order-failure',
+  'no-signing-certificate-found',
+  'no-certificate-chain-found',
+  'revoked-no-poe',
+  'revoked-ca-no-poe',
+  'out-of-bounds-no-poe',
+  'signed-data-not-found',
+]);
+
+/** The message that says why, where the verdict has a reason. */
+export function why(subIndication: string | null): string | null {
+  const id = subIndication?.toLowerCase().replaceAll('_', '-') ?? '';
+  return kWhy.has(id) ? `why-${id}` : null;
+}
+
+/** Octets that others chose, made harmless to read: no control, format or direction characters, and not too long. */
+export function printable(text: string, most = 120): string {
+  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return shown.length > most ? `${shown.slice(0, most)}…` : shown;
+}

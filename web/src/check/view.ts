@@ -1,0 +1,100 @@
+import { html, nothing } from 'lit';
+import type { TextSize } from '../ui/text_size';
+import { sizes, skip } from '../ui/frame';
+import { button, complaint, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import type { Language, Say } from '../words/words';
+import type { State } from './state';
+import { verdict } from './verdict_view';
+
+export interface Actions {
+  check(files: readonly File[]): void;
+  again(): void;
+  setTextSize(size: TextSize): void;
+}
+
+export interface Scene {
+  say: Say;
+  state: State;
+  language: Language;
+  actions: Actions;
+}
+
+export function page(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  return html`
+    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
+    <header>
+      <p class="from">${say('check-title')}</p>
+      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
+    </header>
+    <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
+  `;
+}
+
+function screen(scene: Scene): Screen {
+  const { say, state } = scene;
+  switch (state.step.at) {
+    case 'choose':
+      return choose(scene, state.step.wrong);
+    case 'working':
+      return html`<div class="waiting" aria-busy="true">
+        ${heading(say('check-working'))}<span class="dots" aria-hidden="true"></span>
+      </div>`;
+    case 'verdict':
+      return verdict(scene, state.step.verdict);
+    case 'problem':
+      return problem(scene);
+  }
+}
+
+function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
+  return html`
+    ${heading(say('check-heading'))}
+    ${state.code === null
+      ? html`<p>${say('check-intro')}</p>`
+      : html`<div class="card">
+          <p class="code"><span>${say('check-code')}</span> <b>${state.code}</b></p>
+          <p>${say('check-code-intro')}</p>
+        </div>`}
+    ${complaint(wrong, say('check-one-file'))}
+    <label class="drop">
+      <input
+        type="file"
+        class="unseen"
+        accept="application/pdf,.pdf"
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          const files = [...(input.files ?? [])];
+          input.value = '';
+          if (files.length > 0) {
+            actions.check(files);
+          }
+        }}
+      />
+      <strong>${say('check-choose')}</strong>
+      <span>${say('check-drop')}</span>
+    </label>
+    <p>${say('check-not-kept')}</p>
+  `;
+}
+
+function problem({ say, state, actions }: Scene): Screen {
+  const { step } = state;
+  if (step.at !== 'problem') {
+    return html``;
+  }
+  const { kind, reference } = step.failure;
+  const known = kind === 'offline' || kind === 'busy' || kind === 'refused' ? kind : 'server';
+  return html`
+    ${heading(say(`check-problem-${known}`))}
+    <p>${say(`check-problem-${known}-text`)}</p>
+    <div class="two">
+      ${known === 'refused' ? nothing : button(say('try-again'), step.retry, 'retry')}
+      ${button(say('check-another'), () => actions.again(), 'again')}
+    </div>
+    ${reference.requestId === undefined
+      ? nothing
+      : html`<p class="reference">${say('problem-reference')} <b>${reference.requestId}</b></p>`}
+  `;
+}

@@ -1,0 +1,29 @@
+import { html, type TemplateResult } from 'lit';
+import type { Say } from '../words/words';
+import { kTextSizes, kTextSizeSigns, type TextSize } from './text_size';
+
+/** The three sizes of text, at the top of every page. */
+export function sizes(say: Say, chosen: TextSize, choose: (size: TextSize) => void): TemplateResult {
+  return html`
+    <div class="sizes" role="group" aria-label=${say('text-size')}>
+      ${kTextSizes.map(
+        (size) => html`<button
+          type="button"
+          class=${`small size-${size}`}
+          aria-pressed=${chosen === size}
+          aria-label=${say(`text-size-${size}`)}
+          data-act=${`size-${size}`}
+          @click=${() => choose(size)}
+        >
+          <span aria-hidden="true">${kTextSizeSigns[size]}</span>
+        </button>`,
+      )}
+    </div>
+  `;
+}
+
+/** Skips without touching the address. */
+export function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('[data-screen-heading]')?.focus();
+}
