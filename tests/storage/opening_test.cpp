@@ -1,6 +1,7 @@
 #include "support/store_fixture.h"
 
 #include "storage/fsck.h"
+#include "storage/openings.h"
 
 #include <doctest/doctest.h>
 
@@ -57,6 +58,17 @@ TEST_CASE("every opening of a large commit is found, with a subject or without")
   REQUIRE(report);
   CHECK(report->findings.empty());
   CHECK(report->logs[0].openings_checked == 2 * kCount);
+
+  const auto session = *open->database->open_session(Access::read);
+  REQUIRE(session->begin(Access::read));
+  std::uint64_t next = 0;
+  const auto all = read_openings(*session, test_tenant(), *open->keys, open->kek, [&](const Opening& opening) {
+    if (opening.log_index == next && opening.event == event_of(next) && opening.subject.has_value() == (next % 3 == 1))
+      ++next;
+    return base::ok();
+  });
+  CHECK(all);
+  CHECK(next == 2 * kCount);  // each once, in order of index
 }
 
 TEST_CASE("an opening of the same commit as the erasure of its subject never reaches the store") {
