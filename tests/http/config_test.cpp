@@ -1,5 +1,6 @@
 #include "segelld/config.h"
 
+#include "base/time.h"
 #include "support/child_process.h"
 
 #include <doctest/doctest.h>
@@ -107,6 +108,71 @@ TEST_CASE("each wrong setting is told with file, key, value and the way out") {
   CHECK(replaced("= segell.example", "= Segell/Example").find("FILE: log.origin: not a name like") !=
         std::string::npos);
   CHECK(replaced("kek = kek\n", "").find("FILE: kek: is missing") != std::string::npos);
+}
+
+TEST_CASE("the administrator's register is read line by line") {
+  using namespace segell::consent;  // NOLINT(google-build-using-namespace): the words of this test
+  const auto reading = read(kGood +
+                            "register.basis.1 = benefit | income.tax | tax-agency | LAW | e | - | art21 | 2026-01-01 | "
+                            "2027-01-01 | Llei 12/2007, DA 15\n"
+                            "register.basis.20 = care|health|hospital|VITAL_INTEREST|d|c|no|2026-01-01|-|-\n"
+                            "register.prohibition.1 = - | shelter | - | 2026-02-01\n"
+                            "register.categories = income, health , shelter\nregister.special-categories = health\n");
+  REQUIRE(reading.problems.empty());
+  const auto& read_in = reading.config.data_register;
+  REQUIRE(read_in.bases.size() == 2);
+  const auto& law = read_in.bases[0];
+  CHECK(law.scope == Scope{"benefit", "income.tax", "tax-agency"});
+  CHECK(law.basis == LegalBasis{BasisKind::law, Article6::e, Article9::none, "Llei 12/2007, DA 15", Opposable::art21});
+  CHECK(law.from == *segell::base::parse_rfc3339("2026-01-01T00:00:00Z"));
+  CHECK(law.until == *segell::base::parse_rfc3339("2027-01-01T00:00:00Z"));
+  CHECK(law.by_administrator);
+  CHECK(read_in.bases[1].basis.article9 == Article9::c);
+  CHECK_FALSE(read_in.bases[1].until);
+  REQUIRE(read_in.prohibitions.size() == 1);
+  CHECK(read_in.prohibitions[0].scope == Scope{"", "shelter", ""});
+  CHECK(read_in.categories == std::vector<std::string>{"income", "health", "shelter"});
+  CHECK(read_in.special_categories == std::vector<std::string>{"health"});
+}
+
+TEST_CASE("each wrong line of the register is told with the way out") {
+  struct Row {
+    std::string line;
+    const char* told;
+    const char* hint;
+  };
+  const std::string basis = "register.basis.1 = ";
+  const Row rows[] = {
+      {basis + "a|b|c|LAW|e|-|no|2026-01-01|-", "register.basis.1: has not ten parts", "PURPOSE | CATEGORY"},
+      {basis + "-|b|c|LAW|e|-|no|2026-01-01|-|L", "the purpose is no code: '-'", "never covers every one"},
+      {basis + "a|all|c|LAW|e|-|no|2026-01-01|-|L", "the category is no code: 'all'", "letters"},
+      {basis + "a|b|c|Law|e|-|no|2026-01-01|-|L", "unknown kind of legal basis: 'Law'", "NON_OPPOSITION"},
+      {basis + "a|b|c|EXPRESS_CONSENT|a|-|no|2026-01-01|-|-", "'EXPRESS_CONSENT' cannot stand in the register",
+       "a person's"},
+      {basis + "a|b|c|AGREEMENT|none|-|no|2026-01-01|-|-", "'AGREEMENT' cannot stand in the register", "a person's"},
+      {basis + "a|b|c|LAW|x|-|no|2026-01-01|-|L", "unknown ground of article 6: 'x'", "c, d or e"},
+      {basis + "a|b|c|LAW|e|z|no|2026-01-01|-|L", "unknown condition of article 9: 'z'", "ordinary data"},
+      {basis + "a|b|c|LAW|e|-|yes|2026-01-01|-|L", "unknown right to oppose: 'yes'", "art28"},
+      {basis + "a|b|c|LAW|e|-|no|2026-01-01|-|-", "law names its legal reference", "hint"},
+      {basis + "a|b|c|LAW|c|-|art21|2026-01-01|-|L", "article 6(1)(c) leaves no objection", "hint"},
+      {basis + "a|b|c|LAW|e|-|no|2026-02-30|-|L", "the first day is no day: '2026-02-30'", "2026-01-31"},
+      {basis + "a|b|c|LAW|e|-|no|2026-01-01|soon|L", "the end is no day: 'soon'", "2026-01-31"},
+      {basis + "a|b|c|LAW|e|-|no|2026-01-02|2026-01-01|L", "ends before it begins", "first day"},
+      {basis + "a|b|c|LAW|e|-|no|2026-01-01|-|" + std::string(301, 'x'), "longer than 300 octets", "not its text"},
+      {"register.prohibition.1 = a | b | c", "register.prohibition.1: has not four parts", "FROM"},
+      {"register.prohibition.1 = a | b | * | 2026-01-01", "the recipient is no code: '*'", "or - for every one"},
+      {"register.categories = a, a", "names 'a' twice", "once"},
+      {"register.special-categories = a,,b", "a category is no code: ''", "letters"},
+      {"register.basis.0 = x", "register.basis.0: is no key of this version", "all keys"},
+      {"register.basis.x = x", "register.basis.x: is no key of this version", "all keys"},
+      {"register.basis.1 =", "register.basis.1: has no value", "comment the line out"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.line);
+    const auto told = problems(kGood + row.line + '\n');
+    CHECK_MESSAGE(told.find(row.told) != told.npos, told);
+    CHECK_MESSAGE(told.find(row.hint) != told.npos, told);
+  }
 }
 
 TEST_CASE("all problems are told at once") {

@@ -235,10 +235,14 @@ ConfigReading load_config(const std::string& path) {
     reading.problems.push_back({key, {}, "is given twice", "keep one of the lines"});
   for (const auto& [name, value] : properties->values) {
     const auto key = std::find_if(keys().begin(), keys().end(), [&](const Key& one) { return one.name == name; });
-    if (key == keys().end()) {
+    const bool of_register = is_register_key(name);
+    if (key == keys().end() && !of_register) {
       reading.problems.push_back({name, value, "is no key of this version", "the commented example file has all keys"});
     } else if (value.empty()) {
       reading.problems.push_back({name, value, "has no value", "give one, or comment the line out"});
+    } else if (of_register) {
+      if (auto complaint = read_register_line(name, value, reading.config.data_register))
+        reading.problems.push_back({name, value, complaint->what, complaint->hint});
     } else if (auto complaint = key->set(reading.config, value)) {
       reading.problems.push_back({name, value, complaint->what, complaint->hint});
     }
@@ -263,6 +267,9 @@ std::string describe(const ConfigProblem& problem, const std::string& file) {
 std::vector<std::string_view> config_keys() {
   std::vector<std::string_view> names;
   for (const auto& key : keys()) names.push_back(key.name);
+  for (const auto* key :
+       {"register.basis.1", "register.prohibition.1", "register.categories", "register.special-categories"})
+    names.emplace_back(key);
   return names;
 }
 

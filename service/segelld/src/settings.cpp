@@ -164,10 +164,10 @@ base::Result<app::Settings> load_settings(const Config& config) {
                                                  .seal = std::move(seal),
                                                  .require_timestamp = config.require_timestamp,
                                                  .custody = {},
-                                                 .bases = {},
-                                                 .prohibitions = {},
-                                                 .categories = {},
-                                                 .special_categories = {}});
+                                                 .bases = config.data_register.bases,
+                                                 .prohibitions = config.data_register.prohibitions,
+                                                 .categories = config.data_register.categories,
+                                                 .special_categories = config.data_register.special_categories});
   SEGELL_CHECK(load_custody("custodian", config.custodian, settings.tenants[0].custody));
   SEGELL_CHECK(load_custody("reserve", config.reserve, settings.tenants[0].custody));
   settings.timestamps.url = config.timestamp_url;

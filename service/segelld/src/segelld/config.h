@@ -1,5 +1,7 @@
 #pragma once
 
+#include "segelld/register.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -56,6 +58,8 @@ struct Config {
 
   std::string trust;  ///< file or folder of anchors and CRLs for verifying
 
+  DataRegister data_register;
+
   std::uint64_t document_bytes = 64ULL << 20;
   std::uint64_t body_memory = 512ULL << 20;
 
@@ -85,7 +89,8 @@ ConfigReading load_config(const std::string& path);
 /// "segelld: FILE: KEY: what (it is "VALUE")" and a hint line.
 std::string describe(const ConfigProblem& problem, const std::string& file);
 
-/// Every key there is, for the test that holds the commented example file against the code.
+/// Every key there is, numbered ones as their first, for the test that holds the commented example file against the
+/// code.
 std::vector<std::string_view> config_keys();
 
 }  // namespace segell::segelld
