@@ -37,4 +37,24 @@ base::Result<CredentialRecord> read_credential(Session& session, const base::Sha
   return credential;
 }
 
+base::Result<std::vector<CredentialRecord>> Credentials::tokens() const {
+  SEGELL_TRY(Statement * row, query(m_scope->session,
+                                    "SELECT hash, label, scopes, expires FROM credential "
+                                    "WHERE tenant = ?1 AND request IS NULL AND revoked = 0",
+                                    m_scope->tenant));
+  const Reset reset(row);
+  std::vector<CredentialRecord> found;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return found;
+    CredentialRecord credential;
+    SEGELL_TRY(credential.hash, array_column<32>(*row, 0));
+    credential.tenant = m_scope->tenant;
+    credential.label = std::string(row->text(1));
+    credential.scopes = std::string(row->text(2));
+    credential.expires = optional_instant_column(*row, 3);
+    found.push_back(std::move(credential));
+  }
+}
+
 }  // namespace segell::storage

@@ -85,6 +85,7 @@ inline std::vector<Sample> sample_events() {
       {"envelope-opened", encode(head, EnvelopeOpened{person, document, 2})},
       {"person-erased", encode(head, PersonErased{person})},
       {"token-issued", encode(head, TokenIssued{{Right::evaluate, Right::documents_read}})},
+      {"token-revoked", encode(head, TokenRevoked{})},
   };
 }
 

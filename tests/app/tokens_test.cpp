@@ -59,6 +59,33 @@ TEST_CASE("a missing right is refused and nothing happens") {
   CHECK(world.log_size() == before);
 }
 
+TEST_CASE("a revoked token ends within a second, alone, and its end stands in the log") {
+  World world;
+  const auto issued =
+      must(app::issue_token(world.store(), world.clock(), world.tenant(), {"x", {app::Right::evaluate}, {}}));
+  CHECK(must(app::authenticate(world.service(), issued.token)).actor == issued.actor);
+  const auto before = world.log_size();
+  must(app::revoke_token(world.store(), world.clock(), world.tenant(), issued.actor));
+  CHECK(world.log_size() == before + 1);
+  world.clock().pass(std::chrono::seconds(1));
+  CHECK(reason(app::authenticate(world.service(), issued.token)) == "auth.invalid-token");
+  CHECK(app::authenticate(world.service(), world.token()));
+  CHECK(reason(app::revoke_token(world.store(), world.clock(), world.tenant(), issued.actor)) == "app.unknown-token");
+  CHECK(reason(app::revoke_token(world.store(), world.clock(), world.tenant(), app::ActorId::make())) ==
+        "app.unknown-token");
+  CHECK(world.log_size() == before + 1);
+}
+
+TEST_CASE("a clock that is put back does not lengthen what is remembered of a token") {
+  World world;
+  const auto issued =
+      must(app::issue_token(world.store(), world.clock(), world.tenant(), {"x", {app::Right::evaluate}, {}}));
+  CHECK(app::authenticate(world.service(), issued.token));
+  must(app::revoke_token(world.store(), world.clock(), world.tenant(), issued.actor));
+  world.clock().pass(-std::chrono::hours(1));
+  CHECK(reason(app::authenticate(world.service(), issued.token)) == "auth.invalid-token");
+}
+
 TEST_CASE("a token's agreement holds codes only") {
   World world;
   const auto refused = app::issue_token(world.store(), world.clock(), world.tenant(),

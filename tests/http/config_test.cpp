@@ -67,6 +67,7 @@ TEST_CASE("each wrong setting is told with file, key, value and the way out") {
       {"listen.port = 70000", "FILE: listen.port: not a whole number from 0 to 65535 (it is \"70000\")", "digits"},
       {"listen.port = -1", "FILE: listen.port: not a whole number", "digits"},
       {"listen.connections = 0", "FILE: listen.connections: not a whole number from 1 to 20000", "digits"},
+      {"listen.idle-seconds = 0", "FILE: listen.idle-seconds: not a whole number from 1 to 3600", "digits"},
       {"listen.port = 1\nlisten.port = 2", "FILE: listen.port: is given twice", "keep one"},
       {"listen.address =", "FILE: listen.address: has no value", "comment the line out"},
       {"listen.tls.key = a.key", "FILE: listen.tls: certificate and key must stand together", "both"},

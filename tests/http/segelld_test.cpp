@@ -84,6 +84,61 @@ TEST_CASE("init makes a store, a key file and a token that nobody else can read,
   CHECK(server.stop() == 0);
 }
 
+TEST_CASE("further tokens are issued with the rights and questions asked for, and end when revoked") {
+  const Installation here;
+  REQUIRE(here.init().ok());
+  const auto token = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{kSegelld, "token", "--config", here.config()};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words);
+  };
+  const auto file = (here.folder / "reader").string();
+  const auto issued = token({"--label", "arxiu", "--rights", "documents:read", "--token-file", file});
+  REQUIRE_MESSAGE(issued.ok(), issued.err);
+  CHECK(issued.out.find("sgt_") == issued.out.npos);
+  CHECK(mode_of(file) == 0600);
+  const auto asking = token({"--label", "padro", "--rights", "evaluate", "--purpose", "meal-grant"});
+  REQUIRE_MESSAGE(asking.ok(), asking.err);
+  const auto bearer = asking.out.substr(asking.out.find("sgt_"), 47);
+  auto actor = issued.out.substr(issued.out.find("actor ") + 6);
+  actor = actor.substr(0, actor.find('\n'));
+
+  const auto status_of = [&](const std::string& credential, const std::string& path) {
+    ChildProcess server({kSegelld, "--config", here.config()});
+    const auto url = server.wait_for_line("listening ");
+    auto answer = get(url + path, {"-H", "Authorization: Bearer " + credential});
+    return answer.substr(answer.rfind('\n') + 1);
+  };
+  auto reader = read_file(file);
+  reader.pop_back();
+  const std::string document = "/api/v1/documents/00000000000000000000000000/content";
+  CHECK(status_of(reader, document) == "404");
+  CHECK(status_of(bearer, document) == "403");
+  const auto revoked = token({"--revoke", actor});
+  CHECK_MESSAGE(revoked.ok(), revoked.err);
+  CHECK(status_of(reader, document) == "401");
+  CHECK(status_of(bearer, document) == "403");
+
+  const auto again = token({"--revoke", actor});
+  CHECK(again.exit_code == 1);
+  CHECK(again.err.find("no valid token has that name") != again.err.npos);
+  CHECK(token({"--revoke", "x"}).err.find("'x' is no name of a token") != std::string::npos);
+  CHECK(token({"--label", "a", "--rights", "everything"}).err.find("unknown right 'everything'") != std::string::npos);
+  CHECK(token({"--label", "a", "--rights", "evaluate"}).err.find("needs the questions") != std::string::npos);
+  CHECK(token({"--label", "a", "--rights", "documents:read", "--every-question"}).err.find("only the right evaluate") !=
+        std::string::npos);
+  CHECK(token({"--label", "a", "--rights", "evaluate", "--purpose", "a b"}).err.find("no code") != std::string::npos);
+  CHECK(token({"--label", "a"}).exit_code == 2);
+  CHECK(token({"--revoke", actor, "--label", "a"}).exit_code == 2);
+  CHECK(run({kSegelld, "--config", here.config(), "--label", "a"}).exit_code == 2);
+
+  ChildProcess server({kSegelld, "--config", here.config()});
+  server.wait_for_line("listening ");
+  const auto locked = token({"--label", "a", "--rights", "documents:read"});
+  CHECK(locked.exit_code == 1);
+  CHECK_MESSAGE(locked.err.find("hint: ") != locked.err.npos, locked.err);
+}
+
 TEST_CASE("SIGTERM ends segelld within its bound, with a request half sent") {
   const Installation here;
   REQUIRE(here.init().ok());

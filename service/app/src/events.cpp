@@ -90,6 +90,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "person-erased";
     case EventKind::token_issued:
       return "token-issued";
+    case EventKind::token_revoked:
+      return "token-revoked";
   }
   return "unknown";
 }
@@ -246,6 +248,10 @@ base::Bytes encode(const EventHead& head, const TokenIssued& event) {
   Cbor::Array rights;
   for (const Right right : event.rights) rights.push_back(word(to_string(right)));
   return Builder(EventKind::token_issued, head).put(33, std::move(rights)).finish();
+}
+
+base::Bytes encode(const EventHead& head, const TokenRevoked& /*event*/) {
+  return Builder(EventKind::token_revoked, head).finish();
 }
 
 }  // namespace segell::app

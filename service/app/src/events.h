@@ -34,6 +34,7 @@ enum class EventKind : std::uint8_t {
   envelope_opened = 14,
   person_erased = 15,
   token_issued = 16,
+  token_revoked = 17,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;
@@ -153,6 +154,8 @@ struct PersonErased {
 struct TokenIssued {
   std::vector<Right> rights;
 };
+/// The actor of its head is the credential that ends.
+struct TokenRevoked {};
 
 base::Bytes encode(const EventHead& head, const DocumentStored& event);
 base::Bytes encode(const EventHead& head, const NoticePublished& event);
@@ -170,5 +173,6 @@ base::Bytes encode(const EventHead& head, const DisclosureOpened& event);
 base::Bytes encode(const EventHead& head, const EnvelopeOpened& event);
 base::Bytes encode(const EventHead& head, const PersonErased& event);
 base::Bytes encode(const EventHead& head, const TokenIssued& event);
+base::Bytes encode(const EventHead& head, const TokenRevoked& event);
 
 }  // namespace segell::app

@@ -5,6 +5,8 @@
 #include "storage/store.h"
 #include "tokens.h"
 
+#include <algorithm>
+
 namespace segell::app {
 
 base::Result<Provisioned> create_tenant(storage::Store& storage, const base::Clock& clock, std::string_view name,
@@ -42,6 +44,23 @@ base::Result<IssuedToken> issue_token(storage::Store& storage, const base::Clock
     return transaction.credentials().add(record);
   }));
   return issued;
+}
+
+base::Result<void> revoke_token(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                const ActorId& actor) {
+  const base::Bytes event = encode(EventHead{clock.now(), actor}, TokenRevoked{});
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_TRY(const auto tokens, transaction.credentials().tokens());
+    const auto found = std::find_if(tokens.begin(), tokens.end(), [&](const storage::CredentialRecord& record) {
+      return actor_of(record.hash) == actor;
+    });
+    if (found == tokens.end()) {
+      return base::fail(base::Code::not_found, "app.unknown-token", "no valid token has that name",
+                        "the name stood beside the token when it was issued, after the word actor");
+    }
+    SEGELL_CHECK(transaction.append_event(event));
+    return transaction.credentials().revoke(found->hash);
+  });
 }
 
 }  // namespace segell::app

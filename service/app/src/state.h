@@ -3,6 +3,7 @@
 #include "app/service.h"
 
 #include "app/caller.h"
+#include "known_callers.h"
 #include "layout/typesetter.h"
 #include "signer/ades/seal.h"
 #include "signer/ades/timestamp_client.h"
@@ -73,6 +74,7 @@ struct Service::State {
   DocumentLocks documents;
   InFlight in_flight;
   Slots verifications;
+  KnownCallers callers;
 
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;

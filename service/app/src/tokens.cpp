@@ -30,9 +30,12 @@ base::Result<consent::Scope> read_agreement(std::string_view word) {
                         std::string(word.substr(second + 1))};
 }
 
-base::Result<storage::CredentialRecord> find(Service::State& state, std::string_view bearer, std::string_view prefix) {
-  if (bearer.size() != kBearerLength || !bearer.starts_with(prefix)) return invalid_token();
-  auto found = state.store.find_credential(bearer_digest(bearer));
+bool is_shaped(std::string_view bearer, std::string_view prefix) {
+  return bearer.size() == kBearerLength && bearer.starts_with(prefix);
+}
+
+base::Result<storage::CredentialRecord> find(Service::State& state, const base::Sha256& digest) {
+  auto found = state.store.find_credential(digest);
   if (found) return found;
   if (found.error().code == base::Code::unauthenticated || found.error().code == base::Code::not_found) {
     return invalid_token();
@@ -85,19 +88,25 @@ base::Result<void> read_scopes(std::string_view words, Caller& into) {
 
 base::Result<Caller> authenticate(Service& service, std::string_view token) {
   Service::State& state = service.state();
-  SEGELL_TRY(const auto record, find(state, token, kTokenPrefix));
-  if (record.request || (record.expires && *record.expires <= state.clock.now())) return invalid_token();
+  if (!is_shaped(token, kTokenPrefix)) return invalid_token();
+  const auto digest = bearer_digest(token);
+  const auto now = state.clock.now();
+  if (auto known = state.callers.find(digest, now)) return *std::move(known);
+  SEGELL_TRY(const auto record, find(state, digest));
+  if (record.request || (record.expires && *record.expires <= now)) return invalid_token();
   SEGELL_CHECK(state.tenant(record.tenant));
   Caller caller;
   caller.tenant = record.tenant;
   caller.actor = actor_of(record.hash);
   SEGELL_CHECK(read_scopes(record.scopes, caller));
+  state.callers.keep(digest, caller, record.expires, now);
   return caller;
 }
 
 base::Result<VisitCaller> authenticate_visit(Service& service, std::string_view capability) {
   Service::State& state = service.state();
-  SEGELL_TRY(const auto record, find(state, capability, kCapabilityPrefix));
+  if (!is_shaped(capability, kCapabilityPrefix)) return invalid_token();
+  SEGELL_TRY(const auto record, find(state, bearer_digest(capability)));
   if (!record.request) return invalid_token();
   SEGELL_CHECK(state.tenant(record.tenant));
   if (record.expires && *record.expires <= state.clock.now()) {

@@ -137,6 +137,7 @@ const std::vector<Key>& keys() {
       {"listen.tls.certificate", Need::may, path(&Config::tls_certificate)},
       {"listen.tls.key", Need::may, path(&Config::tls_key)},
       {"listen.connections", Need::may, number(&Config::connections, 1, 20000)},
+      {"listen.idle-seconds", Need::may, number(&Config::idle, 1, 3600)},
       {"public-url", Need::must, set_public_url},
       {"data", Need::must, path(&Config::data)},
       {"kek", Need::must, path(&Config::kek)},

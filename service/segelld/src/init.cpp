@@ -11,7 +11,6 @@
 #include <iostream>
 
 namespace segell::segelld {
-namespace {
 
 using base::Code;
 using base::fail;
@@ -22,7 +21,6 @@ int report(const base::Error& error) {
   return kExitFailed;
 }
 
-/// A token gives rights: nobody else on this machine may read it.
 base::Result<void> write_token(const std::string& path, const std::string& token) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   const auto line = token + '\n';
@@ -33,6 +31,8 @@ base::Result<void> write_token(const std::string& path, const std::string& token
   return fail(Code::io, "segelld.token-file", "cannot write the new file " + path + ": " + std::strerror(reason),
               "name a file that does not exist yet, in a folder you may write to");
 }
+
+namespace {
 
 base::Result<void> provision(const Config& config, const InitWish& wish) {
   const base::SystemClock clock;
@@ -47,7 +47,8 @@ base::Result<void> provision(const Config& config, const InitWish& wish) {
                    app::Right::evaluate};
   wanted.agreement = {{}};  // of every question: the organisation's own system
   SEGELL_TRY(const auto issued, app::issue_token(*opened->store, clock, tenant.tenant, wanted));
-  std::cout << "tenant " << tenant.tenant.text() << "\nlog " << tenant.origin << "\nlog-key " << tenant.log_key << '\n';
+  std::cout << "tenant " << tenant.tenant.text() << "\nlog " << tenant.origin << "\nlog-key " << tenant.log_key
+            << "\nactor " << issued.actor.text() << '\n';
   if (wish.token_file.empty()) {
     std::cout << "token " << issued.token << '\n';
   } else {

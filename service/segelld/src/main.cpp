@@ -14,6 +14,10 @@ constexpr std::string_view kHelp =
     "usage: segelld --config FILE                       serve until SIGTERM\n"
     "       segelld --config FILE --check-config        open every file that the configuration names, then end\n"
     "       segelld init --config FILE [--token-file F] make data folder, key file, log and the first token\n"
+    "       segelld token --config FILE --label L --rights A,B [--token-file F]\n"
+    "               [--purpose P] [--category C] [--recipient R] [--every-question]\n"
+    "                                                   one more token, while segelld is stopped\n"
+    "       segelld token --config FILE --revoke ACTOR  end a token, while segelld is stopped\n"
     "       segelld --version | --help\n"
     "\n"
     "stdout carries results (\"listening URL\", the token), stderr everything else.\n"
@@ -22,16 +26,46 @@ constexpr std::string_view kHelp =
 
 struct Arguments {
   bool init = false;
+  bool token = false;
   bool check = false;
   bool help = false;
   bool version = false;
   std::string config;
-  std::string token_file;
+  TokenWish wish;
+  bool about_token = false;  ///< an option of `segelld token` was given
 };
 
 int usage(const std::string& message) {
   std::cerr << "segelld: " << message << "\nhint: `segelld --help` shows the usage\n";
   return kExitUsage;
+}
+
+/// The text option of that name; null for another word.
+std::string* text_option(std::string_view word, Arguments& arguments) {
+  if (word == "--config") return &arguments.config;
+  auto& wish = arguments.wish;
+  if (word == "--token-file") return &wish.token_file;
+  const std::pair<std::string_view, std::string*> of_token[] = {
+      {"--label", &wish.label},       {"--rights", &wish.rights},       {"--purpose", &wish.purpose},
+      {"--category", &wish.category}, {"--recipient", &wish.recipient}, {"--revoke", &wish.revoke}};
+  for (const auto& [name, value] : of_token) {
+    if (name != word) continue;
+    arguments.about_token = true;
+    return value;
+  }
+  return nullptr;
+}
+
+/// Empty when the options go together, else what is wrong.
+std::string contradiction(const Arguments& arguments) {
+  const auto& wish = arguments.wish;
+  if (arguments.check && (arguments.init || arguments.token)) return "--check-config stands alone";
+  if (!wish.token_file.empty() && !arguments.init && !arguments.token) return "--token-file belongs to init and token";
+  if (arguments.about_token && !arguments.token) return "that option belongs to token";
+  if (!arguments.token) return {};
+  const bool issues = !wish.label.empty() || !wish.rights.empty() || !wish.token_file.empty();
+  if (!wish.revoke.empty()) return issues ? "--revoke stands alone" : std::string();
+  return wish.label.empty() || wish.rights.empty() ? "token needs --label and --rights, or --revoke" : std::string();
 }
 
 /// Empty on success, else what is wrong.
@@ -40,22 +74,24 @@ std::string parse(const std::vector<std::string>& words, Arguments& arguments) {
     const auto& word = words[i];
     if (word == "init" && i == 0) {
       arguments.init = true;
+    } else if (word == "token" && i == 0) {
+      arguments.token = true;
     } else if (word == "--check-config") {
       arguments.check = true;
     } else if (word == "--help" || word == "-h") {
       arguments.help = true;
     } else if (word == "--version") {
       arguments.version = true;
-    } else if (word == "--config" || word == "--token-file") {
-      if (i + 1 == words.size()) return word + " needs a file";
-      (word == "--config" ? arguments.config : arguments.token_file) = words[++i];
+    } else if (word == "--every-question") {
+      arguments.wish.every_question = arguments.about_token = true;
+    } else if (auto* value = text_option(word, arguments); value != nullptr) {
+      if (i + 1 == words.size() || words[i + 1].empty()) return word + " needs a value";
+      *value = words[++i];
     } else {
       return "unknown argument " + word;
     }
   }
-  if (arguments.check && arguments.init) return "--check-config and init do not go together";
-  if (!arguments.token_file.empty() && !arguments.init) return "--token-file belongs to init";
-  return {};
+  return contradiction(arguments);
 }
 
 int run(const std::vector<std::string>& words) {
@@ -73,7 +109,8 @@ int run(const std::vector<std::string>& words) {
   const auto reading = load_config(arguments.config);
   for (const auto& problem : reading.problems) std::cerr << describe(problem, arguments.config);
   if (!reading.problems.empty()) return kExitUsage;
-  if (arguments.init) return init(reading.config, {arguments.token_file});
+  if (arguments.init) return init(reading.config, {arguments.wish.token_file});
+  if (arguments.token) return token(reading.config, arguments.wish);
   return arguments.check ? check(reading.config) : serve(reading.config);
 }
 

@@ -44,18 +44,6 @@ base::Result<void> allow_descriptors(int connections) {
               "raise the limit (LimitNOFILE= of the systemd unit, ulimit -n), or lower listen.connections");
 }
 
-/// The configuration speaks of one organisation; the store must hold exactly that one.
-base::Result<base::TenantId> find_tenant(storage::Store& store, const Config& config) {
-  SEGELL_TRY(const auto tenants, store.tenants());
-  if (tenants.empty())
-    return fail(Code::not_found, "segelld.no-tenant", "the store in " + config.data + " has no organisation yet",
-                "an init that was cut off: move the folder away and run `segelld init` again");
-  if (tenants.size() > 1)
-    return fail(Code::unsupported, "segelld.several-tenants", "the store holds several organisations",
-                "this version serves one a process");
-  return tenants.front().id;
-}
-
 /// The time-stamping authority's host, as it stands in its URL.
 std::vector<std::string> hosts_to_talk_to(const Config& config) {
   const auto begin = config.timestamp_url.find("://");
@@ -74,6 +62,7 @@ http::ServerOptions server_options(const Config& config) {
   options.tls = config.tls();
   options.tls_files = {config.tls_certificate, config.tls_key};
   options.max_connections = config.connections;
+  options.limits.idle = config.idle;
   options.body_budget = config.body_memory;
   return options;
 }

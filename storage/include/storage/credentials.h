@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace segell::storage {
 
@@ -26,6 +27,8 @@ class Credentials {
   explicit Credentials(Scope& scope) : m_scope(&scope) {}
   base::Result<void> add(const CredentialRecord& credential);
   base::Result<void> revoke(const base::Sha256& hash);
+  /// The tenant's credentials that are neither revoked nor limited to a request.
+  [[nodiscard]] base::Result<std::vector<CredentialRecord>> tokens() const;
 
  private:
   Scope* m_scope;

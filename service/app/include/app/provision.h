@@ -35,4 +35,9 @@ struct IssuedToken {
 base::Result<IssuedToken> issue_token(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                       const NewToken& wanted);
 
+/// Ends a token for good; `actor` is the name that issue_token gave it. A service that runs over the same store goes on
+/// accepting it for one second at most. Error: not_found "app.unknown-token".
+base::Result<void> revoke_token(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                const ActorId& actor);
+
 }  // namespace segell::app

@@ -2,6 +2,7 @@
 
 #include "http/api.h"
 #include "segelld/config.h"
+#include "storage/store.h"
 
 #include <span>
 #include <string>
@@ -19,8 +20,28 @@ int serve(const Config& config);
 struct InitWish {
   std::string token_file;  ///< empty: the token goes to stdout
 };
+/// Writes a new file that nobody else on this machine can read: a token gives rights.
+base::Result<void> write_token(const std::string& path, const std::string& token);
+/// What went wrong, to stderr; kExitFailed.
+int report(const base::Error& error);
+/// The configuration speaks of one organisation; the store must hold exactly that one.
+base::Result<base::TenantId> find_tenant(storage::Store& store, const Config& config);
+
 /// Makes data folder, key file, tenant and the first integrator's token, which is shown once.
 int init(const Config& config, const InitWish& wish);
+
+struct TokenWish {
+  std::string label;
+  std::string rights;           ///< "evaluate,documents:read"
+  std::string purpose;          ///< of the questions it may ask; empty: every one
+  std::string category;         ///< the same
+  std::string recipient;        ///< the same
+  bool every_question = false;  ///< said aloud, when none of the three is given
+  std::string token_file;       ///< empty: the token goes to stdout
+  std::string revoke;           ///< an actor's name: end that token instead
+};
+/// Issues one more token, shown once, or ends one. segelld must not be running on the store.
+int token(const Config& config, const TokenWish& wish);
 
 /// Opens every file that the configuration names; opens no store and no port.
 int check(const Config& config);

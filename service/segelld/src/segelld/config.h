@@ -33,6 +33,7 @@ struct Config {
   std::string tls_certificate;
   std::string tls_key;
   int connections = 1100;
+  std::chrono::seconds idle{5};  ///< between two requests of a connection
   std::string public_url;
 
   std::string data;  ///< folder
