@@ -1,7 +1,11 @@
 #include "http/socket_transport.h"
 
 #include <Poco/Exception.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/mman.h>
 
+#include <cstdint>
 #include <limits>
 
 namespace segell::http {
@@ -11,10 +15,36 @@ int as_count(std::size_t size) {
   return static_cast<int>(std::min<std::size_t>(size, std::numeric_limits<int>::max()));
 }
 
+/// Gives the kernel back what a request has used of this thread's stack and nobody needs until the next one: with a
+/// thread a connection, a thousand idle ones would hold tens of MiB of it.
+void release_unused_stack() {
+  constexpr std::uintptr_t kPage = 4096;
+  constexpr std::uintptr_t kKept = 2 * kPage;  // of what is called from here
+  pthread_attr_t attributes;
+  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
+  void* low = nullptr;
+  std::size_t size = 0;
+  const bool known = ::pthread_attr_getstack(&attributes, &low, &size) == 0;
+  ::pthread_attr_destroy(&attributes);
+  if (!known) return;
+  const auto here = reinterpret_cast<std::uintptr_t>(&attributes);
+  const auto begin = reinterpret_cast<std::uintptr_t>(low);
+  const auto end = (here - kKept) & ~(kPage - 1);
+  if (end > begin && end - begin < size) ::madvise(low, end - begin, MADV_DONTNEED);
+}
+
 }  // namespace
+
+void SocketTransport::wait_lightly() {
+  constexpr int kBusy = 200;  // ms: whoever comes again sooner finds the pages still there
+  if (m_socket.secure() && m_socket.available() > 0) return;  // read from the socket already, not yet from TLS
+  pollfd waited{m_socket.impl()->sockfd(), POLLIN, 0};
+  if (::poll(&waited, 1, kBusy) == 0) release_unused_stack();
+}
 
 std::size_t SocketTransport::receive(std::span<std::byte> into) {
   try {
+    if (m_slot.idle) wait_lightly();
     const int count = m_socket.receiveBytes(into.data(), as_count(into.size()));
     // After the watch has shut the receiving side, the kernel still hands out octets that trickle in: they are late.
     return count <= 0 || deadline_passed() ? 0 : static_cast<std::size_t>(count);

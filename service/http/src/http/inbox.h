@@ -49,7 +49,7 @@ class Inbox {
   /// Gives the memory back when nothing is held.
   void release() {
     if (!empty()) return;
-    m_octets = {};
+    std::vector<std::byte>().swap(m_octets);  // assigning {} would keep the room
     m_begin = m_end = 0;
   }
 

@@ -25,6 +25,9 @@ class SocketTransport final : public Transport {
   void finish_sending() override;
 
  private:
+  /// Between two requests: waits a moment, then gives memory back before it waits on.
+  void wait_lightly();
+
   Poco::Net::StreamSocket m_socket;
   const Watch& m_watch;
   Watch::Slot& m_slot;
