@@ -7,15 +7,20 @@
 #include "base/json.h"
 #include "base/signing_key.h"
 #include "base/time.h"
+#include "folder/blob_folder.h"
 #include "signer/ades/manifest.h"
 #include "signer/ades/seal.h"
 #include "signer/pdf/document.h"
+#include "sqlite/database.h"
+#include "storage/store.h"
 
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
 #include <ctime>
+#include <latch>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -96,17 +101,22 @@ std::vector<double> load(const SegelldProcess& process, int clients, std::chrono
                          const std::string& request) {
   std::vector<std::vector<double>> latencies(static_cast<std::size_t>(clients));
   std::atomic<bool> failed{false};
-  std::atomic<int> ready{0};
+  std::latch ready(clients);
   std::vector<std::thread> threads;
   for (auto& own : latencies) {
     threads.emplace_back([&, mine = &own] {
+      std::optional<HttpsClient> client;
       try {
-        HttpsClient client(process.port(), process.anchor());
-        ++ready;
-        while (ready < clients && !failed) std::this_thread::yield();
+        client.emplace(process.port(), process.anchor());
+      } catch (const std::exception&) {
+        failed = true;
+      }
+      ready.arrive_and_wait();
+      if (failed) return;
+      try {
         const auto end = steady_clock::now() + span;
         for (auto at = steady_clock::now(); at < end;) {
-          if (client.exchange(request).status != 200) throw std::runtime_error("not 200");
+          if (client->exchange(request).status != 200) throw std::runtime_error("not 200");
           const auto now = steady_clock::now();
           mine->push_back(std::chrono::duration<double>(now - at).count());
           at = now;
@@ -292,6 +302,53 @@ void run_seal() {
 }
 const Register kSeal{"http.seal", run_seal};
 
+constexpr std::size_t kMillion = 1'000'000;
+
+/// Appends a million events to the one log of a store that nobody serves.
+void append_million(const std::filesystem::path& data, const std::filesystem::path& kek_file) {
+  const auto require = [](auto result) {
+    if (!result) throw std::runtime_error(result.error().message);
+    return *std::move(result);
+  };
+  const base::Secret kek = require(storage::load_kek_file(kek_file.string()));
+  storage::ExitOnFatal fatal;
+  const auto database = require(sqlite::open_database((data / "segell.db").string(), sqlite::OpenMode::serve));
+  const auto keys = require(sqlite::open_key_store((data / "keys.db").string(), sqlite::OpenMode::serve));
+  const auto blobs = require(folder::open_blob_folder((data / "blobs").string()));
+  const auto store = require(storage::Store::open({*database, *keys, *blobs, kek, fatal}));
+  const auto tenant = require(store->tenants()).at(0).id;
+  const base::Bytes event(300, std::byte{0x5A});
+  std::atomic<std::size_t> done{0};
+  std::atomic<bool> failed{false};
+  for (std::size_t i = 0; i < kMillion; ++i) {
+    store->submit(
+        tenant,
+        [&event](storage::Transaction& transaction) -> base::Result<void> {
+          SEGELL_CHECK(transaction.append_event(event));
+          return base::ok();
+        },
+        [&](const base::Result<void>& result) {
+          if (!result) failed = true;
+          ++done;
+        });
+    while (i - done > 4096) std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+  while (done < kMillion) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  if (failed) throw std::runtime_error("an append failed");
+}
+
+void start_on_a_million(double limit) {
+  SegelldProcess process(std::filesystem::temp_directory_path() / "segell-bench-million", append_million);
+  std::vector<double> times;
+  for (int i = 0; i < 3; ++i) {
+    times.push_back(process.start().count());
+    process.stop();
+  }
+  const double value = median(times);
+  report({"start.million", value * 1000, "ms", limit * 1000, value / limit, "at most 2000 ms on a million events",
+          value <= 2});
+}
+
 void run_start() {
   SegelldProcess process;
   std::vector<double> times;
@@ -307,6 +364,7 @@ void run_start() {
   const double value = median(times);
   const double limit = median(bare);
   report({"start.empty", value * 1000, "ms", limit * 1000, value / limit, "at most 200 ms", value <= 0.2});
+  start_on_a_million(limit);
 }
 const Register kStart{"start", run_start};
 
@@ -326,6 +384,7 @@ void run_idle() {
       idle.back()->exchange(request);
     }
     const double value = process.resident_mib();
+    if (idle.front()->exchange(request).status != 200) throw std::runtime_error("an idle connection is gone");
     report({tls ? "idle.tls" : "idle", value, "MiB", empty, value / empty, "at most 64 MiB with 1000 idle connections",
             value <= 64});
   }

@@ -4,6 +4,8 @@
 #include "support/child_process.h"
 
 #include <chrono>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,6 +15,10 @@ namespace segell::bench {
 class SegelldProcess {
  public:
   explicit SegelldProcess(bool tls = true);
+  /// In a folder that stays: what an earlier run made there is used again. `fill` gets data folder and key file of a
+  /// new store before anything serves it.
+  using Fill = std::function<void(const std::filesystem::path& data, const std::filesystem::path& kek)>;
+  SegelldProcess(const std::filesystem::path& kept, const Fill& fill);
 
   /// Starts it and tells how long it took until it was ready.
   std::chrono::duration<double> start();
@@ -21,14 +27,16 @@ class SegelldProcess {
   [[nodiscard]] std::uint16_t port() const { return m_port; }
   [[nodiscard]] std::filesystem::path anchor() const;
   [[nodiscard]] const std::string& token() const { return m_token; }
-  [[nodiscard]] std::filesystem::path data() const { return m_folder / "data"; }
-  [[nodiscard]] std::filesystem::path kek() const { return m_folder / "kek"; }
 
   [[nodiscard]] double cpu_seconds() const;  ///< user and system, all threads
   [[nodiscard]] double resident_mib() const;
 
  private:
+  void init();
+  [[nodiscard]] std::string config() const { return (m_home / "segelld.properties").string(); }
+
   tests::TemporaryFolder m_folder;
+  std::filesystem::path m_home;
   bool m_tls;
   std::string m_token;
   std::unique_ptr<tests::ChildProcess> m_process;
