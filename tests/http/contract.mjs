@@ -101,9 +101,9 @@ async function wholeWay(base, token) {
   assert.equal(visit.items.length, 1);
   assert.equal((await tablet('GET', '/api/v1/visit/document')).status, 409, 'not frozen yet');
   const frozen = expect(await tablet('POST', '/api/v1/visit/choices', { choices: [{ item: visit.items[0].id, choice: 'grant' }] }, { key: null }), 200, 'choices').document;
-  const again = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit again').request;
-  assert.deepEqual(again.frozen, { ...frozen, choices: [{ item: visit.items[0].id, choice: 'grant' }] });
-  assert.deepEqual(again.professional, { name: 'Marta Inventada', checkedIdentity: true });
+  const resumed = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit again').request;
+  assert.deepEqual(resumed.frozen, { ...frozen, choices: [{ item: visit.items[0].id, choice: 'grant' }] });
+  assert.deepEqual(resumed.professional, { name: 'Marta Inventada', checkedIdentity: true });
   const shown = await tablet('GET', '/api/v1/visit/document');
   expect(shown, 200, 'frozen');
   assert.equal(sha('sha256', shown.bytes), frozen.sha256);
