@@ -29,10 +29,13 @@ TEST_CASE("signatures of RSA, RSA-PSS, P-256 and other digests pass") {
     std::string identity;
     Samples::Options options;
   };
-  for (const Row& row :
-       {Row{"seal-rsa", {}}, Row{"seal-p256", {}}, Row{"seal-rsa", {"--digest", "sha512"}},
-        Row{"seal-rsa", {"--cms=-keyid"}}, Row{"seal-rsa", {"--cms=-keyopt rsa_padding_mode:pss"}},
-        }) {
+  for (const Row& row : {
+           Row{"seal-rsa", {}},
+           Row{"seal-p256", {}},
+           Row{"seal-rsa", {"--digest", "sha512"}},
+           Row{"seal-rsa", {"--cms=-keyid"}},
+           Row{"seal-rsa", {"--cms=-keyopt rsa_padding_mode:pss"}},
+       }) {
     CAPTURE(row.identity);
     const Verdict verdict = judge(samples.sign(plain, row.identity, row.options));
     CHECK_MESSAGE(name_of(verdict) == "TOTAL-PASSED", first_fault(verdict));

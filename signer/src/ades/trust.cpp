@@ -54,7 +54,8 @@ base::Result<void> TrustMaterial::add_der(base::BytesView der) {
   }
   base::clear_openssl_errors();
   const std::uint8_t* at = base::as_u8(der);
-  const base::X509CrlPtr list(d2i_X509_CRL(nullptr, &at, static_cast<long>(std::min<std::size_t>(der.size(), 64U << 20U))));
+  const base::X509CrlPtr list(
+      d2i_X509_CRL(nullptr, &at, static_cast<long>(std::min<std::size_t>(der.size(), 64U << 20U))));
   base::clear_openssl_errors();
   if (!list || at != base::as_u8(der) + der.size())
     return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation list");

@@ -47,9 +47,9 @@ Conclusion decide(const SignatureFacts& facts);
 
 /// What the evidence ladder (domain.md 5.4) needs.
 struct EvidenceFacts {
-  bool passed = false;                 ///< the signature's own conclusion is TOTAL-PASSED
-  bool act_present = false;            ///< the seal declares a person's act
-  bool identity_proven = false;        ///< the identity evidence was disclosed and is not "none"
+  bool passed = false;                   ///< the signature's own conclusion is TOTAL-PASSED
+  bool act_present = false;              ///< the seal declares a person's act
+  bool identity_proven = false;          ///< the identity evidence was disclosed and is not "none"
   std::optional<int> disclosed_level{};  ///< the disclosed fact `evidence-level`
   Level level = Level::none;
 };
