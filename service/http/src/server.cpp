@@ -13,7 +13,6 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/TCPServer.h>
 #include <Poco/ThreadPool.h>
-#include <openssl/ssl.h>
 
 namespace segell::http {
 namespace {
@@ -143,8 +142,6 @@ Poco::Net::Context::Ptr make_context(const TlsFiles& files) {
   Context::Ptr context = new Context(Context::TLS_SERVER_USE, params);
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
   context->preferServerCiphers();
-  // 34 KiB of buffers a connection, held only while a record is read or written.
-  ::SSL_CTX_set_mode(context->sslContext(), SSL_MODE_RELEASE_BUFFERS);
   return context;
 }
 

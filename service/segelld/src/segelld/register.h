@@ -1,6 +1,6 @@
 #pragma once
 
-#include "consent/decide.h"
+#include "app/service.h"
 
 #include <optional>
 #include <string>
