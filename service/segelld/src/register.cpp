@@ -42,12 +42,12 @@ bool is_numbered(std::string_view key, std::string_view prefix) {
          std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 Complaint read_part(std::string_view text, bool may_be_any, std::string_view name, std::string& to) {
   if (text == "-" && may_be_any) return {};
   if (!consent::is_code(text))
-    return RegisterComplaint{std::string(name) + " is no code: " + quoted(text),
+    return RegisterComplaint{std::string(name) + " is no code: " + in_quotes(text),
                              may_be_any
                                  ? "letters, digits and single . - _ : / between them, or - for every one"
                                  : "letters, digits and single . - _ : / between them; a basis never covers every one"};
@@ -63,14 +63,15 @@ Complaint read_scope(const std::vector<std::string_view>& parts, bool may_be_any
 
 Complaint read_day(std::string_view text, std::string_view name, base::Instant& to) {
   const auto time = base::parse_rfc3339(std::string(text) + "T00:00:00Z");
-  if (!time) return RegisterComplaint{std::string(name) + " is no day: " + quoted(text), "write a day like 2026-01-31"};
+  if (!time)
+    return RegisterComplaint{std::string(name) + " is no day: " + in_quotes(text), "write a day like 2026-01-31"};
   to = *time;
   return {};
 }
 
 template <class T>
 Complaint read_word(base::Result<T> parsed, std::string_view text, T& to, const char* hint) {
-  if (!parsed) return RegisterComplaint{parsed.error().message + ": " + quoted(text), hint};
+  if (!parsed) return RegisterComplaint{parsed.error().message + ": " + in_quotes(text), hint};
   to = *parsed;
   return {};
 }
@@ -80,7 +81,7 @@ Complaint read_legal_basis(const std::vector<std::string_view>& parts, consent::
           read_word(consent::parse_basis_kind(parts[3]), parts[3], to.kind, "NON_OPPOSITION, LAW or VITAL_INTEREST"))
     return wrong;
   if (to.kind == consent::BasisKind::express_consent || to.kind == consent::BasisKind::agreement)
-    return RegisterComplaint{quoted(parts[3]) + " cannot stand in the register",
+    return RegisterComplaint{in_quotes(parts[3]) + " cannot stand in the register",
                              "consent and agreements are a person's: NON_OPPOSITION, LAW or VITAL_INTEREST"};
   if (auto wrong = read_word(consent::parse_article6(parts[4]), parts[4], to.article6, "c, d or e")) return wrong;
   if (auto wrong = read_word(consent::parse_article9(parts[5] == "-" ? "none" : parts[5]), parts[5], to.article9,
@@ -129,7 +130,7 @@ Complaint read_categories(std::string_view value, std::vector<std::string>& into
     std::string category;
     if (auto wrong = read_part(name, false, "a category", category)) return wrong;
     if (std::find(into.begin(), into.end(), category) != into.end())
-      return RegisterComplaint{"names " + quoted(category) + " twice", "each category once"};
+      return RegisterComplaint{"names " + in_quotes(category) + " twice", "each category once"};
     into.push_back(std::move(category));
   }
   return {};
