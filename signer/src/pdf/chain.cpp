@@ -1,5 +1,6 @@
-#include "pdf/window.h"
+#include "pdf/lexer.h"
 #include "pdf/xref.h"
+#include "signer/pdf/limits.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -45,17 +46,15 @@ base::Result<void> check_header(const ByteSource& source, std::vector<Finding>& 
 
 /// /L of the linearization dictionary, the first object of the file (ISO 32000-1, F.2.2); 0 without one.
 std::uint64_t linearized_length(const ByteSource& source) {
-  const auto read = [](Lexer& lexer) -> base::Result<std::uint64_t> {
-    std::uint64_t number = 0;
-    std::uint64_t generation = 0;
-    if (!lexer.number(number) || !lexer.number(generation) || !lexer.keyword("obj")) return std::uint64_t{0};
-    SEGELL_TRY(const auto object, lexer.object());
-    const auto* dictionary = object.as_dictionary();
-    const auto* length = dictionary == nullptr ? nullptr : dictionary->integer("L");
-    if (length == nullptr || *length < 0 || !dictionary->has("Linearized")) return std::uint64_t{0};
-    return static_cast<std::uint64_t>(*length);
-  };
-  return read_growing(source, 0, kHeaderWindow, read).value_or(std::uint64_t{0});
+  Lexer lexer(source, 0, kHeaderWindow, kHeaderWindow);
+  std::uint64_t number = 0;
+  std::uint64_t generation = 0;
+  if (!lexer.number(number) || !lexer.number(generation) || !lexer.keyword("obj")) return 0;
+  const auto object = lexer.object();
+  const auto* dictionary = object ? object->as_dictionary() : nullptr;
+  const auto* length = dictionary == nullptr ? nullptr : dictionary->integer("L");
+  if (length == nullptr || *length < 0 || !dictionary->has("Linearized")) return 0;
+  return static_cast<std::uint64_t>(*length);
 }
 
 /// A section with its ending and the entries of its hybrid twin folded in.
@@ -120,9 +119,12 @@ base::Result<void> ChainReader::fold_hybrid(Link& link) {
                                         [](const XrefEntry& a, std::uint32_t number) { return a.number < number; });
     if (found == entries.end() || found->number != entry.number) {
       hidden.push_back(entry);
+      hidden.back().in_table = XrefEntry::InTable::absent;
     } else if (found->kind == XrefEntry::Kind::free) {
       *found = entry;
-    } else if (entry.kind != found->kind || entry.position != found->position) {
+      found->in_table = XrefEntry::InTable::freed;
+    } else if (entry.kind != found->kind || entry.position != found->position ||
+               entry.generation != found->generation) {
       anomaly("pdf.hybrid-differs",
               "object " + std::to_string(entry.number) + " differs between the two cross-references of a hybrid file");
     }
@@ -185,6 +187,7 @@ void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t be
   for (auto& entry : entries) entry.revision = number;
   check_revision(revision, entries);
   m_chain.entries.insert(m_chain.entries.end(), entries.begin(), entries.end());
+  entries = {};
   m_chain.revisions.push_back(std::move(revision));
 }
 
@@ -192,6 +195,7 @@ void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t be
 base::Result<std::size_t> ChainReader::assemble() {
   std::uint64_t begin = 0;
   m_chain.revisions.reserve(m_links.size());
+  m_chain.entries.reserve(m_entries);
   std::size_t i = m_links.size();
   while (i > 0) {
     Link& link = m_links[i - 1];
@@ -226,6 +230,23 @@ base::Result<Chain> ChainReader::read() {
   return std::move(m_chain);
 }
 
+/// An object that only the stream of a hybrid file states, while older readers still see what an earlier table places:
+/// each kind of reader shows another document. `entries`: by number, then revision.
+void check_hybrid_views(Chain& chain) {
+  bool in_use = false;  // in the eyes of a reader that knows tables only
+  for (std::size_t i = 0; i < chain.entries.size(); ++i) {
+    const XrefEntry& entry = chain.entries[i];
+    if (i == 0 || chain.entries[i - 1].number != entry.number) in_use = false;
+    if (entry.in_table != XrefEntry::InTable::absent) {
+      in_use = entry.in_table == XrefEntry::InTable::same && entry.kind != XrefEntry::Kind::free;
+    } else if (in_use) {
+      add_finding(chain.findings, "pdf.hybrid-differs", Weight::anomaly,
+                  "object " + std::to_string(entry.number) + " is replaced for some readers of a hybrid file only");
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 base::Result<Chain> read_chain(const ByteSource& source) {
@@ -247,6 +268,9 @@ base::Result<Chain> read_chain(const ByteSource& source) {
     add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
                 "object " + std::to_string(twice->number) + " is placed twice by one revision");
   }
+  const bool hybrid = std::ranges::any_of(chain.revisions,
+                                          [](const Revision& revision) { return revision.style == XrefStyle::hybrid; });
+  if (hybrid) check_hybrid_views(chain);
   chain.entries.erase(std::unique(chain.entries.begin(), chain.entries.end(), same), chain.entries.end());
   return chain;
 }

@@ -1,11 +1,13 @@
 #include "signer/pdf/document.h"
 
+#include "pdf/block_cache.h"
 #include "pdf/object_stream.h"
 #include "pdf/xref.h"
 #include "signer/pdf/filters.h"
 #include "signer/pdf/limits.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 namespace segell::signer::pdf {
@@ -14,7 +16,7 @@ namespace {
 constexpr std::size_t kKeptStreams = 16U << 20U;     ///< octets of decoded object streams kept at once
 constexpr std::uint64_t kKeptObjects = 1U << 20U;    ///< octets of file text whose parsed objects are kept
 constexpr std::uint64_t kReadingBase = 256U << 20U;  ///< object text read in all: this and a multiple of the file
-constexpr std::uint64_t kReadingFactor = 64;
+constexpr std::uint64_t kReadingFactor = 16;
 constexpr int kNestedLoads = 8;  ///< a length in an object stream whose length is in an object stream …
 
 base::Failure mismatch(Ref ref) {
@@ -30,10 +32,15 @@ struct Document::State {
     std::uint64_t examined = 0;
   };
 
-  SourcePtr source;
+  explicit State(SourcePtr of) : file(std::move(of)), source(std::make_shared<BlockCache>(file)) {}
+
+  SourcePtr file;
+  SourcePtr source;  ///< the same octets, for many small reads
   Chain chain;
   bool encrypted = false;
-  std::uint32_t object_count = 0;
+  std::vector<std::uint32_t> by_revision;    ///< places in chain.entries, revision by revision
+  std::vector<std::size_t> revision_starts;  ///< places in by_revision, and one past the end
+  std::vector<std::uint32_t> object_counts;  ///< of all revisions up to this one
   std::unordered_map<std::uint64_t, std::shared_ptr<const ObjectStream>> streams;  ///< by file offset
   std::size_t kept = 0;
   std::unordered_map<std::uint64_t, Parsed> objects;  ///< by file offset: a verdict asks for the same few many times
@@ -41,6 +48,24 @@ struct Document::State {
   std::uint64_t inflated = 0;
   std::uint64_t examined = 0;
   int nested = 0;
+
+  void take(Chain read) {
+    chain = std::move(read);
+    const std::size_t revisions = chain.revisions.size();
+    revision_starts.assign(revisions + 1, 0);
+    object_counts.assign(revisions, 0);
+    for (const auto& entry : chain.entries) {
+      ++revision_starts[entry.revision + 1];
+      object_counts[entry.revision] = std::max(object_counts[entry.revision], entry.number + 1);
+    }
+    std::partial_sum(revision_starts.begin(), revision_starts.end(), revision_starts.begin());
+    std::partial_sum(object_counts.begin(), object_counts.end(), object_counts.begin(),
+                     [](std::uint32_t a, std::uint32_t b) { return std::max(a, b); });
+    by_revision.resize(chain.entries.size());
+    std::vector<std::size_t> next(revision_starts.begin(), revision_starts.end() - 1);
+    for (std::uint32_t i = 0; i < chain.entries.size(); ++i) by_revision[next[chain.entries[i].revision]++] = i;
+    for (const auto& revision : chain.revisions) encrypted |= revision.trailer.has("Encrypt");
+  }
 
   base::Result<void> charge_reading(std::uint64_t octets) {
     examined += octets;
@@ -71,6 +96,10 @@ base::Result<void> check_source(const ByteSource& source) {
   return base::fail(base::Code::malformed, "pdf.empty", "the file is empty");
 }
 
+base::Failure damaged(const base::Error& why) {
+  return base::fail(base::Code::malformed, "pdf.damaged", "the structure is damaged: " + why.message);
+}
+
 bool is_final(const base::Error& error) {
   return error.code != base::Code::malformed || error.reason == "pdf.not-a-pdf";
 }
@@ -79,20 +108,21 @@ bool is_final(const base::Error& error) {
 
 base::Result<Document> Document::open_strict(SourcePtr source) {
   SEGELL_CHECK(check_source(*source));
-  auto state = std::make_unique<State>();
-  auto chain = read_chain(*source);
+  auto state = std::make_unique<State>(std::move(source));
+  auto chain = read_chain(*state->source);
   if (!chain) {
     if (is_final(chain.error())) return base::fail(std::move(chain).error());
-    return base::fail(base::Code::malformed, "pdf.damaged", "the structure is damaged: " + chain.error().message);
+    return damaged(chain.error());
   }
-  state->source = std::move(source);
-  state->chain = *std::move(chain);
-  for (const auto& revision : state->chain.revisions) state->encrypted |= revision.trailer.has("Encrypt");
-  if (!state->chain.entries.empty()) state->object_count = state->chain.entries.back().number + 1;
+  state->take(*std::move(chain));
   Document document(std::move(state));
   if (auto catalog = document.catalog(); !catalog) {
+    // An encrypted catalog in an object stream is not damage.
+    const auto* place = document.entry(document.root().number, document.latest());
+    const bool hidden = place != nullptr && place->kind == XrefEntry::Kind::compressed && document.encrypted();
+    if (hidden && catalog.error().code == base::Code::malformed) return document;
     if (is_final(catalog.error())) return base::fail(std::move(catalog).error());
-    return base::fail(base::Code::malformed, "pdf.damaged", "the structure is damaged: " + catalog.error().message);
+    return damaged(catalog.error());
   }
   return document;
 }
@@ -100,11 +130,9 @@ base::Result<Document> Document::open_strict(SourcePtr source) {
 base::Result<Document> Document::open(SourcePtr source) {
   auto strict = open_strict(source);
   if (strict || strict.error().reason != "pdf.damaged") return strict;
-  auto state = std::make_unique<State>();
-  SEGELL_TRY(state->chain, rebuild_chain(*source, strict.error().message));
-  state->source = std::move(source);
-  for (const auto& revision : state->chain.revisions) state->encrypted |= revision.trailer.has("Encrypt");
-  if (!state->chain.entries.empty()) state->object_count = state->chain.entries.back().number + 1;
+  auto state = std::make_unique<State>(std::move(source));
+  SEGELL_TRY(auto chain, rebuild_chain(*state->file, strict.error().message));
+  state->take(std::move(chain));
   Document document(std::move(state));
   if (auto catalog = document.catalog(); !catalog) {
     return base::fail(base::Code::malformed, "pdf.unreadable",
@@ -113,13 +141,14 @@ base::Result<Document> Document::open(SourcePtr source) {
   return document;
 }
 
-const ByteSource& Document::source() const { return *m_state->source; }
-const SourcePtr& Document::shared_source() const { return m_state->source; }
+const ByteSource& Document::source() const { return *m_state->file; }
+const SourcePtr& Document::shared_source() const { return m_state->file; }
 const std::vector<Revision>& Document::revisions() const { return m_state->chain.revisions; }
 bool Document::repaired() const { return m_state->chain.repaired; }
 bool Document::encrypted() const { return m_state->encrypted; }
 const std::vector<Finding>& Document::findings() const { return m_state->chain.findings; }
-std::uint32_t Document::object_count() const { return m_state->object_count; }
+std::uint32_t Document::object_count() const { return object_count(latest()); }
+std::uint32_t Document::object_count(RevisionIndex as_of) const { return m_state->object_counts[as_of]; }
 
 bool Document::has_anomaly() const {
   const auto& all = findings();
@@ -128,8 +157,10 @@ bool Document::has_anomaly() const {
 
 std::vector<XrefEntry> Document::entries_of(RevisionIndex revision) const {
   std::vector<XrefEntry> out;
-  for (const auto& entry : m_state->chain.entries) {
-    if (entry.revision == revision) out.push_back(entry);
+  const auto& starts = m_state->revision_starts;
+  out.reserve(starts[revision + 1] - starts[revision]);
+  for (std::size_t i = starts[revision]; i < starts[revision + 1]; ++i) {
+    out.push_back(m_state->chain.entries[m_state->by_revision[i]]);
   }
   return out;
 }

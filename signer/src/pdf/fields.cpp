@@ -1,12 +1,15 @@
 #include "signer/pdf/fields.h"
 
 #include "pdf/field_lock.h"
+#include "pdf/lexer.h"
 #include "signer/pdf/limits.h"
 
 #include <unordered_set>
 
 namespace segell::signer::pdf {
 namespace {
+
+constexpr std::size_t kHeader = 64;  ///< octets in which an object's header and its first token stand
 
 base::Failure bad_tree(std::string_view what) {
   return base::fail(base::Code::malformed, "pdf.field-tree", std::string(what));
@@ -86,9 +89,8 @@ class FieldWalk {
     if (const auto* dictionary = lock.as_dictionary(); dictionary != nullptr && context.type == "Sig") {
       SEGELL_TRY(field.lock, read_field_lock(m_document, *dictionary, m_as_of));
     }
-    // A value that resolves to null is no value (7.3.7).
-    SEGELL_TRY(const auto value, m_document.resolve(context.value, m_as_of));
-    if (!value.is_null()) field.value = std::move(context.value);
+    SEGELL_TRY(const bool empty, is_no_value(context.value));
+    if (!empty) field.value = std::move(context.value);
     field.name = std::move(context.name);
     field.type = std::move(context.type);
     field.ref = ref;
@@ -96,6 +98,22 @@ class FieldWalk {
     field.widgets = std::move(widgets);
     m_form.fields.push_back(std::move(field));
     return base::ok();
+  }
+
+  // A value that resolves to null is no value (7.3.7). A dictionary, which a signature is, need not be read for that:
+  // it may be long.
+  base::Result<bool> is_no_value(const Object& value) const {
+    const auto* ref = value.as_reference();
+    const auto* entry = ref == nullptr ? nullptr : m_document.entry(ref->number, m_as_of);
+    if (entry != nullptr && entry->kind == XrefEntry::Kind::offset && entry->generation == ref->generation) {
+      Lexer lexer(m_document.source(), entry->position, kHeader, kHeader);
+      std::uint64_t number = 0;
+      std::uint64_t generation = 0;
+      const bool stands = lexer.number(number) && lexer.number(generation) && lexer.keyword("obj");
+      if (stands && number == ref->number && generation == ref->generation && lexer.peek() == '<') return false;
+    }
+    SEGELL_TRY(const auto resolved, m_document.resolve(value, m_as_of));
+    return resolved.is_null();
   }
 
   const Document& m_document;

@@ -2,8 +2,10 @@
 
 #include "signer/pdf/limits.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace segell::signer::pdf {
 namespace {
@@ -18,12 +20,19 @@ constexpr std::array<CharClass, 256> make_classes() {
 }
 constexpr auto kClasses = make_classes();
 
-int hex_value(char c) noexcept {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+// A signature's /Contents is by far the longest token of a signed file: its digits are read by table, two at a time.
+constexpr auto kHexValues = [] {
+  std::array<std::int8_t, 256> values{};
+  for (auto& value : values) value = -1;
+  for (std::size_t i = 0; i < 10; ++i) values['0' + i] = static_cast<std::int8_t>(i);
+  for (std::size_t i = 0; i < 6; ++i) values['a' + i] = values['A' + i] = static_cast<std::int8_t>(10 + i);
+  return values;
+}();
+
+int hex_value(char c) noexcept { return kHexValues[static_cast<unsigned char>(c)]; }
+
+constexpr std::size_t kWindow = 64U << 10U;  ///< what is visible of a source at once
+constexpr std::size_t kNumberLength = 512;   ///< octets of one number; the standard's own bounds are far below
 
 bool is_regular(char c) noexcept { return class_of(c) == CharClass::regular; }
 
@@ -31,12 +40,64 @@ bool is_regular(char c) noexcept { return class_of(c) == CharClass::regular; }
 
 CharClass class_of(char c) noexcept { return kClasses[static_cast<unsigned char>(c)]; }
 
-base::Failure Lexer::wrong(std::string_view what) const {
-  return base::fail(base::Code::malformed, "pdf.syntax",
-                    std::string(what) + " at offset " + std::to_string(m_base + m_at));
+Lexer::Lexer(const ByteSource& source, std::uint64_t offset, std::size_t first_window, std::uint64_t max_bytes)
+    : m_base(offset) {
+  const std::uint64_t there = offset < source.size() ? source.size() - offset : 0;
+  const std::uint64_t visible = std::min(there, max_bytes);
+  m_cut = visible < there;
+  m_end = offset + visible;
+  if (visible == 0) return;
+  if (const auto view = source.borrow({offset, visible}); !view.empty()) {
+    m_text = base::as_text(view);
+    return;
+  }
+  m_source = &source;
+  slide(first_window);
 }
 
-void Lexer::skip_white() noexcept {
+bool Lexer::slide(std::size_t count) {
+  const std::size_t kept = m_text.size() - m_at;
+  if (m_source == nullptr || m_failure) return kept >= count;
+  const bool first = m_window.empty();
+  const std::uint64_t left = m_end - offset();
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left, first ? count : std::max(count, kWindow)));
+  if (size <= kept) return kept >= count;
+  if (m_at > 0 && kept > 0) std::memmove(m_window.data(), m_window.data() + m_at, kept);
+  m_window.resize(size);
+  m_base = offset();
+  m_at = 0;
+  if (auto read = m_source->read(m_base + kept, std::span(m_window).subspan(kept)); !read) {
+    m_failure = read.error();
+    m_window.resize(kept);
+  }
+  m_text = base::as_text(m_window);
+  return m_text.size() >= count;
+}
+
+void Lexer::seek(std::uint64_t offset) {
+  if (offset >= m_base && offset - m_base <= m_text.size()) {
+    m_at = static_cast<std::size_t>(offset - m_base);
+    return;
+  }
+  m_text = {};  // the window has slid past it: what follows is read again
+  m_base = offset;
+  m_at = 0;
+}
+
+std::string_view Lexer::rest(std::size_t count) {
+  look(count);
+  return m_text.substr(m_at);
+}
+
+base::Failure Lexer::wrong(std::string_view what) const {
+  if (m_failure) return base::fail(*m_failure);
+  if (m_cut && m_at >= m_text.size()) {
+    return base::fail(base::Code::limit_exceeded, "pdf.limit.object", "an object is too long to be read");
+  }
+  return base::fail(base::Code::malformed, "pdf.syntax", std::string(what) + " at offset " + std::to_string(offset()));
+}
+
+void Lexer::skip_white() {
   while (!at_end()) {
     const char c = m_text[m_at];
     if (c == '%') {
@@ -49,42 +110,31 @@ void Lexer::skip_white() noexcept {
   }
 }
 
-char Lexer::peek() noexcept {
+char Lexer::peek() {
   skip_white();
   return at_end() ? '\0' : m_text[m_at];
 }
 
-bool Lexer::keyword(std::string_view word) noexcept {
+bool Lexer::keyword(std::string_view word) {
   skip_white();
-  const auto rest = m_text.substr(m_at);
-  if (!rest.starts_with(word)) {
-    if (word.starts_with(rest)) m_touched_end = true;
-    return false;
-  }
-  if (rest.size() == word.size()) {
-    m_touched_end = true;
-  } else if (is_regular(rest[word.size()])) {
-    return false;
-  }
+  const auto next = rest(word.size() + 1);
+  if (!next.starts_with(word) || (next.size() > word.size() && is_regular(next[word.size()]))) return false;
   m_at += word.size();
   return true;
 }
 
-bool Lexer::number(std::uint64_t& out) noexcept {
+bool Lexer::number(std::uint64_t& out) {
+  constexpr std::size_t kDigits = 19;
   skip_white();
-  std::size_t end = m_at;
+  const auto text = rest(kDigits + 1);
   std::uint64_t value = 0;
-  while (end < m_text.size() && is_digit(m_text[end])) {
-    if (end - m_at == 19) return false;
-    value = value * 10 + static_cast<std::uint64_t>(m_text[end++] - '0');
+  std::size_t end = 0;
+  for (; end < text.size() && is_digit(text[end]); ++end) {
+    if (end == kDigits) return false;
+    value = value * 10 + static_cast<std::uint64_t>(text[end] - '0');
   }
-  if (end == m_text.size()) {
-    m_touched_end = true;
-  } else if (is_regular(m_text[end])) {
-    return false;
-  }
-  if (end == m_at) return false;
-  m_at = end;
+  if (end == 0 || (end < text.size() && is_regular(text[end]))) return false;
+  m_at += end;
   out = value;
   return true;
 }
@@ -93,10 +143,13 @@ base::Result<Object> Lexer::object(std::size_t depth) {
   if (depth > limits::kDepth) {
     return base::fail(base::Code::limit_exceeded, "pdf.limit.depth", "an object is nested too deeply");
   }
+  if (++m_values > limits::kObjectValues) {
+    return base::fail(base::Code::limit_exceeded, "pdf.limit.object", "an object holds too many values");
+  }
   skip_white();
-  const std::size_t begin = m_at;
+  const std::uint64_t begin = offset();
   auto result = value(depth);
-  if (result) result->set_where({m_base + begin, m_at - begin});
+  if (result) result->set_where({begin, offset() - begin});
   return result;
 }
 
@@ -113,7 +166,7 @@ base::Result<Object> Lexer::value(std::size_t depth) {
     case '[':
       return array(depth);
     case '<':
-      if (m_at + 1 < m_text.size() && m_text[m_at + 1] == '<') return dictionary(depth);
+      if (look(2) && m_text[m_at + 1] == '<') return dictionary(depth);
       return hex_string();
     case 't':
       if (keyword("true")) return Object(true);
@@ -132,53 +185,59 @@ base::Result<Object> Lexer::value(std::size_t depth) {
 }
 
 base::Result<Object> Lexer::number_or_reference() {
-  const std::size_t begin = m_at;
+  const auto text = rest(kNumberLength + 1);
+  std::size_t end = text[0] == '+' || text[0] == '-' ? 1 : 0;
   std::size_t digits = 0;
   bool point = false;
-  if (m_text[m_at] == '+' || m_text[m_at] == '-') ++m_at;
-  while (!at_end() && is_regular(m_text[m_at])) {
-    const char c = m_text[m_at];
-    if (is_digit(c)) {
+  for (; end < text.size() && is_regular(text[end]); ++end) {
+    if (is_digit(text[end])) {
       ++digits;
-    } else if (c == '.' && !point) {
+    } else if (text[end] == '.' && !point) {
       point = true;
     } else {
       return wrong("a number is malformed");
     }
-    ++m_at;
   }
-  if (digits == 0 || m_at - begin > 512) return wrong("a number is malformed");
-  std::string_view text = m_text.substr(begin, m_at - begin);
+  if (digits == 0 || end > kNumberLength) return wrong("a number is malformed");
+  const auto written = text.substr(0, end);
+  const bool plain = is_digit(text[0]);
+  const auto whole = text[0] == '+' ? written.substr(1) : written;
   std::int64_t integer = 0;
-  const auto whole = text.starts_with('+') ? text.substr(1) : text;
   if (point || std::from_chars(whole.data(), whole.data() + whole.size(), integer).ec != std::errc()) {
-    return Object(Real{std::string(text)});
+    Real real{std::string(written)};
+    m_at += end;
+    return Object(std::move(real));
   }
+  m_at += end;
   Ref ref;
-  if (is_digit(text.front()) && reference(static_cast<std::uint64_t>(integer), ref)) return Object(ref);
+  if (plain && reference(static_cast<std::uint64_t>(integer), ref)) return Object(ref);
   return Object(integer);
 }
 
-bool Lexer::reference(std::uint64_t number, Ref& out) noexcept {
+bool Lexer::reference(std::uint64_t number, Ref& out) {
   if (number == 0 || number > limits::kObjectNumber) return false;
-  const std::size_t begin = m_at;
+  const std::uint64_t begin = offset();
   std::uint64_t generation = 0;
-  if (!at_end() && is_white(m_text[m_at]) && this->number(generation) && generation <= 65535 && keyword("R")) {
+  if (!at_end() && (is_white(m_text[m_at]) || m_text[m_at] == '%') && this->number(generation) && generation <= 65535 &&
+      keyword("R")) {
     out = {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(generation)};
     return true;
   }
-  m_at = begin;
+  seek(begin);
   return false;
 }
 
 base::Result<std::string> Lexer::name() {
-  const std::size_t begin = ++m_at;
+  ++m_at;
+  auto text = rest(limits::kNameBytes + 1);
+  std::size_t end = 0;
   bool escaped = false;
-  while (!at_end() && is_regular(m_text[m_at])) escaped |= m_text[m_at++] == '#';
-  const auto text = m_text.substr(begin, m_at - begin);
-  if (text.size() > limits::kNameBytes) {
+  for (; end < text.size() && end <= limits::kNameBytes && is_regular(text[end]); ++end) escaped |= text[end] == '#';
+  if (end > limits::kNameBytes) {
     return base::fail(base::Code::limit_exceeded, "pdf.limit.name", "a name is too long");
   }
+  text = text.substr(0, end);
+  m_at += end;
   if (!escaped) return std::string(text);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -217,7 +276,7 @@ base::Result<Object> Lexer::literal_string() {
   return wrong("a string has no end");
 }
 
-void Lexer::escape(std::string& out) noexcept {
+void Lexer::escape(std::string& out) {
   if (at_end()) return;
   const char c = m_text[m_at++];
   if (c >= '0' && c <= '7') {
@@ -239,60 +298,59 @@ void Lexer::escape(std::string& out) noexcept {
   }
 }
 
-base::Result<Object> Lexer::hex_string() {
-  // a signature's /Contents is by far the longest token of a signed file: two digits at a time, by table
-  static constexpr auto kValues = [] {
-    std::array<std::int8_t, 256> values{};
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = -1;
-    for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
-    for (int i = 0; i < 6; ++i) {
-      values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
-      values[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
+// One stretch of the digits, as much as is visible; `high` is the half octet that the stretch before left over.
+bool Lexer::hex_digits(std::string_view digits, String& string, int& high) const {
+  constexpr std::string_view kZeros = "0000000000000000";
+  auto& out = string.octets;
+  std::size_t size = out.size();
+  out.resize(size + (digits.size() + 1) / 2);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (high < 0 && digits[i] == '0' && digits.compare(i, kZeros.size(), kZeros) == 0) {  // padding
+      size += kZeros.size() / 2;
+      i += kZeros.size() - 1;
+      continue;
     }
-    return values;
-  }();
-  String string;
-  string.hex = true;
-  ++m_at;
-  const std::size_t close = m_text.find('>', m_at);
-  if (close == std::string_view::npos) return wrong("a hexadecimal string has no end");
-  string.octets.resize((close - m_at + 1) / 2);
-  std::size_t size = 0;
-  int high = -1;
-  const std::string_view zeros = "0000000000000000";
-  for (; m_at < close; ++m_at) {
-    const char c = m_text[m_at];
-    if (high < 0) {
-      // its padding is zeros, and the string begins as zeros
-      if (c == '0' && m_text.compare(m_at, zeros.size(), zeros) == 0) {
-        size += zeros.size() / 2;
-        m_at += zeros.size() - 1;
-        continue;
-      }
-      const int pair =
-          kValues[static_cast<unsigned char>(c)] * 16 | kValues[static_cast<unsigned char>(m_text[m_at + 1])];
-      if (pair >= 0) {
-        string.octets[size++] = static_cast<char>(pair);
-        ++m_at;
+    if (high < 0 && i + 1 < digits.size()) {
+      if (const int pair = hex_value(digits[i]) * 16 | hex_value(digits[i + 1]); pair >= 0) {
+        out[size++] = static_cast<char>(pair);
+        ++i;
         continue;
       }
     }
-    const int value = kValues[static_cast<unsigned char>(c)];
+    const int value = hex_value(digits[i]);
     if (value < 0) {
-      if (is_white(c)) continue;
-      return wrong("a hexadecimal string holds another character");
+      if (!is_white(digits[i])) return false;
+      string.spaced = true;
+      continue;
     }
     if (high < 0) {
       high = value;
     } else {
-      string.octets[size++] = static_cast<char>(high * 16 + value);
+      out[size++] = static_cast<char>(high * 16 + value);
       high = -1;
     }
   }
-  if (high >= 0) string.octets[size++] = static_cast<char>(high * 16);
-  string.octets.resize(size);
+  out.resize(size);
+  return true;
+}
+
+base::Result<Object> Lexer::hex_string() {
+  String string;
+  string.hex = true;
   ++m_at;
-  return Object(std::move(string));
+  int high = -1;
+  while (!at_end()) {
+    const auto visible = m_text.substr(m_at);
+    const std::size_t close = visible.find('>');
+    const auto digits = visible.substr(0, close);
+    if (!hex_digits(digits, string, high)) return wrong("a hexadecimal string holds another character");
+    m_at += digits.size();
+    if (close == std::string_view::npos) continue;
+    ++m_at;
+    if (high >= 0) string.octets.push_back(static_cast<char>(high * 16));
+    return Object(std::move(string));
+  }
+  return wrong("a hexadecimal string has no end");
 }
 
 base::Result<Object> Lexer::array(std::size_t depth) {

@@ -4,6 +4,7 @@
 #include "signer/pdf/object.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace segell::signer::pdf {
@@ -14,26 +15,36 @@ CharClass class_of(char c) noexcept;
 inline bool is_white(char c) noexcept { return class_of(c) == CharClass::white; }
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// Reads tokens and objects out of one window of a source (ISO 32000-1, 7.2 and 7.3). The window's first octet stands
-/// at `base` of the source. Strict: what the standard does not allow is an error, not a guess.
+/// Reads tokens and objects (ISO 32000-1, 7.2 and 7.3) out of text in memory, or out of a source through one window
+/// that slides forward: a string may be longer than the window, every other token fits into it. Strict: what the
+/// standard does not allow is an error, not a guess. Errors of every reading call: malformed "pdf.syntax";
+/// limit_exceeded "pdf.limit.depth", "pdf.limit.name", "pdf.limit.object"; those of the source.
 class Lexer {
  public:
+  /// `text[0]` stands at `base` of whatever it was taken from.
   Lexer(std::string_view text, std::uint64_t base) noexcept : m_text(text), m_base(base) {}
+  /// From `offset` on; at most `max_bytes` are looked at. `first_window` is how much is read at first. The source
+  /// outlives the lexer.
+  Lexer(const ByteSource& source, std::uint64_t offset, std::size_t first_window, std::uint64_t max_bytes);
+  Lexer(const Lexer&) = delete;
+  Lexer& operator=(const Lexer&) = delete;
 
-  [[nodiscard]] std::size_t at() const noexcept { return m_at; }
+  /// Place in the text or the source.
   [[nodiscard]] std::uint64_t offset() const noexcept { return m_base + m_at; }
-  void seek(std::size_t at) noexcept { m_at = at; }
-  [[nodiscard]] std::string_view rest() const noexcept { return m_text.substr(m_at); }
-  /// True when some token ran into the end of the window: in a larger window it might read otherwise.
-  [[nodiscard]] bool touched_end() const noexcept { return m_touched_end; }
+  /// Goes on `count` octets further, all of them among the rest().
+  void skip(std::size_t count) noexcept { m_at += count; }
+  /// Goes back (or forth) to a place in the text.
+  void seek(std::uint64_t offset);
+  /// What comes next: at least `count` octets unless the text ends before.
+  [[nodiscard]] std::string_view rest(std::size_t count);
 
-  void skip_white() noexcept;
+  void skip_white();
   /// The next octet after white space, 0 at the end.
-  [[nodiscard]] char peek() noexcept;
+  [[nodiscard]] char peek();
   /// Consumes the keyword when it comes next and ends there.
-  bool keyword(std::string_view word) noexcept;
+  bool keyword(std::string_view word);
   /// Consumes a plain non-negative integer of at most 19 digits that ends there.
-  bool number(std::uint64_t& out) noexcept;
+  bool number(std::uint64_t& out);
 
   base::Result<Object> object(std::size_t depth = 0);
 
@@ -42,22 +53,29 @@ class Lexer {
   base::Result<Object> number_or_reference();
   base::Result<Object> literal_string();
   base::Result<Object> hex_string();
+  bool hex_digits(std::string_view digits, String& string, int& high) const;
   base::Result<Object> array(std::size_t depth);
   base::Result<Object> dictionary(std::size_t depth);
   base::Result<std::string> name();
-  void escape(std::string& out) noexcept;
-  bool reference(std::uint64_t number, Ref& out) noexcept;
+  void escape(std::string& out);
+  bool reference(std::uint64_t number, Ref& out);
   [[nodiscard]] base::Failure wrong(std::string_view what) const;
-  [[nodiscard]] bool at_end() noexcept {
-    if (m_at < m_text.size()) return false;
-    m_touched_end = true;
-    return true;
-  }
+
+  [[nodiscard]] bool at_end() { return m_at >= m_text.size() && !slide(1); }
+  /// Makes `count` octets visible from here on, dropping what lies behind; false when the text ends before.
+  bool look(std::size_t count) { return m_text.size() - m_at >= count || slide(count); }
+  bool slide(std::size_t count);
 
   std::string_view m_text;
-  std::uint64_t m_base;
+  std::uint64_t m_base;  ///< place of m_text[0]
   std::size_t m_at = 0;
-  bool m_touched_end = false;
+  std::size_t m_values = 0;
+
+  const ByteSource* m_source = nullptr;  ///< none: all text is visible
+  std::uint64_t m_end = 0;               ///< where the source, or what may be looked at of it, ends
+  bool m_cut = false;                    ///< the source goes on behind m_end
+  base::Bytes m_window;
+  std::optional<base::Error> m_failure;  ///< of the source
 };
 
 }  // namespace segell::signer::pdf

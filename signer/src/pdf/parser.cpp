@@ -1,7 +1,6 @@
 #include "signer/pdf/parser.h"
 
 #include "pdf/lexer.h"
-#include "pdf/window.h"
 #include "signer/pdf/limits.h"
 
 #include <algorithm>
@@ -9,8 +8,9 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::size_t kFirstWindow = 8U << 10U;
-constexpr std::size_t kTail = 64;  ///< room for "endstream", white space and "endobj"
+constexpr std::size_t kFirstWindow = 512;   ///< most objects and the dictionaries of most streams fit
+constexpr std::size_t kTail = 64;           ///< most endings fit
+constexpr std::size_t kLongestTail = 4096;  ///< white space and comments around "endstream" and "endobj"
 
 base::Failure wrong(std::string_view what, std::uint64_t offset) {
   return base::fail(base::Code::malformed, "pdf.syntax", std::string(what) + " at offset " + std::to_string(offset));
@@ -18,21 +18,13 @@ base::Failure wrong(std::string_view what, std::uint64_t offset) {
 
 /// "endstream endobj" behind stream data, and where it ends.
 base::Result<std::uint64_t> close_stream(const ByteSource& source, std::uint64_t data_end) {
-  const auto count = std::min<std::uint64_t>(kTail, source.size() - data_end);
-  SEGELL_TRY(const auto tail, read_range(source, {data_end, count}, kTail));
-  auto text = base::as_text(tail);
-  std::size_t at = 0;
-  if (text.starts_with("\r\n")) {
-    at = 2;
-  } else if (text.starts_with('\n') || text.starts_with('\r')) {
-    at = 1;
-  }
-  if (!text.substr(at).starts_with("endstream")) {
+  Lexer lexer(source, data_end, kTail, kLongestTail);
+  const auto text = lexer.rest(2);
+  lexer.skip(text.starts_with("\r\n") ? 2 : text.starts_with('\n') || text.starts_with('\r') ? 1 : 0);
+  if (!lexer.rest(9).starts_with("endstream")) {
     return base::fail(base::Code::malformed, "pdf.stream-length",
                       "a stream does not end where its length says, at offset " + std::to_string(data_end));
   }
-  Lexer lexer(text, data_end);
-  lexer.seek(at);
   if (!lexer.keyword("endstream") || !lexer.keyword("endobj")) {
     return wrong("a stream object has no end", data_end);
   }
@@ -53,10 +45,10 @@ base::Result<std::uint64_t> stream_length(const Dictionary& dictionary, const Le
 
 /// Data begins behind "stream" and one line feed, a carriage return before it allowed (7.3.8.1).
 base::Result<void> open_stream(Lexer& lexer) {
-  auto rest = lexer.rest();
+  const auto rest = lexer.rest(2);
   const std::size_t skip = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
   if (skip == 0) return wrong("no line feed follows the word stream", lexer.offset());
-  lexer.seek(lexer.at() + skip);
+  lexer.skip(skip);
   return base::ok();
 }
 
@@ -66,13 +58,14 @@ struct Attempt {
   std::uint64_t data_offset = 0;
 };
 
-base::Result<Attempt> parse_window(Lexer& lexer) {
+base::Result<Attempt> parse_header(Lexer& lexer) {
   Attempt out;
   const std::uint64_t begin = lexer.offset();
   std::uint64_t number = 0;
   std::uint64_t generation = 0;
-  if (lexer.rest().empty() || !is_digit(lexer.rest().front()) || !lexer.number(number) || !lexer.number(generation) ||
-      number == 0 || number > limits::kObjectNumber || generation > 65535 || !lexer.keyword("obj")) {
+  const auto first = lexer.rest(1);
+  if (first.empty() || !is_digit(first.front()) || !lexer.number(number) || !lexer.number(generation) || number == 0 ||
+      number > limits::kObjectNumber || generation > 65535 || !lexer.keyword("obj")) {
     return wrong("no object header stands", begin);
   }
   SEGELL_TRY(out.object.object, lexer.object());
@@ -81,10 +74,10 @@ base::Result<Attempt> parse_window(Lexer& lexer) {
     out.object.where = {begin, lexer.offset() - begin};
     return out;
   }
-  if (out.object.object.as_dictionary() == nullptr || !lexer.rest().starts_with("stream")) {
+  if (out.object.object.as_dictionary() == nullptr || !lexer.rest(6).starts_with("stream")) {
     return wrong("an object has no end", lexer.offset());
   }
-  lexer.seek(lexer.at() + 6);
+  lexer.skip(6);
   SEGELL_CHECK(open_stream(lexer));
   out.is_stream = true;
   out.data_offset = lexer.offset();
@@ -97,18 +90,17 @@ base::Result<Attempt> parse_window(Lexer& lexer) {
 base::Result<Object> parse_object(base::BytesView text, std::uint64_t base, std::size_t& used) {
   Lexer lexer(base::as_text(text), base);
   auto object = lexer.object();
-  used = lexer.at();
+  used = static_cast<std::size_t>(lexer.offset() - base);
   return object;
 }
 
 base::Result<IndirectObject> parse_indirect(const ByteSource& source, std::uint64_t offset, const LengthOf& length_of,
                                             std::uint64_t* examined) {
   if (offset >= source.size()) return wrong("an object would stand behind the end", offset);
-  SEGELL_TRY(auto attempt, read_growing(source, offset, kFirstWindow, [&](Lexer& lexer) {
-               auto result = parse_window(lexer);
-               if (examined != nullptr) *examined = lexer.at();
-               return result;
-             }));
+  Lexer lexer(source, offset, kFirstWindow, limits::kObjectBytes);
+  auto parsed = parse_header(lexer);
+  if (examined != nullptr) *examined = lexer.offset() - offset;
+  SEGELL_TRY(auto attempt, std::move(parsed));
   if (!attempt.is_stream) return std::move(attempt.object);
   const Object header = std::move(attempt.object.object);
   const auto& dictionary = *header.as_dictionary();

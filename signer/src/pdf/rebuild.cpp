@@ -1,6 +1,7 @@
+#include "pdf/lexer.h"
 #include "pdf/object_stream.h"
-#include "pdf/window.h"
 #include "pdf/xref.h"
+#include "signer/pdf/limits.h"
 
 #include <algorithm>
 
@@ -81,12 +82,11 @@ bool header_before(const ByteSource& source, std::uint64_t word, XrefEntry& entr
 
 /// The dictionary that starts behind "trailer".
 base::Result<Dictionary> trailer_at(const ByteSource& source, std::uint64_t offset) {
-  return read_growing(source, offset, 1024, [](Lexer& lexer) -> base::Result<Dictionary> {
-    if (!lexer.keyword("trailer")) return base::fail(base::Code::malformed, "pdf.syntax", "no trailer stands");
-    SEGELL_TRY(auto object, lexer.object());
-    const auto* dictionary = object.as_dictionary();
-    return dictionary == nullptr ? Dictionary() : *dictionary;
-  });
+  Lexer lexer(source, offset, 1024, limits::kObjectBytes);
+  if (!lexer.keyword("trailer")) return base::fail(base::Code::malformed, "pdf.syntax", "no trailer stands");
+  SEGELL_TRY(auto object, lexer.object());
+  const auto* dictionary = object.as_dictionary();
+  return dictionary == nullptr ? Dictionary() : *dictionary;
 }
 
 /// The newest dictionary that names a /Root: a trailer, a cross-reference stream, or the catalog itself.

@@ -23,7 +23,7 @@ KeyPlace place_of(const std::string& text, const Dictionary& dictionary, std::si
   Lexer lexer(text, 0);
   lexer.seek(from);
   lexer.skip_white();
-  place.key_begin = lexer.at();
+  place.key_begin = static_cast<std::size_t>(lexer.offset());
   return place;
 }
 

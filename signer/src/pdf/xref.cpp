@@ -1,7 +1,8 @@
 #include "pdf/xref.h"
 
-#include "pdf/window.h"
+#include "pdf/lexer.h"
 #include "signer/pdf/filters.h"
+#include "signer/pdf/limits.h"
 
 #include <array>
 
@@ -9,6 +10,7 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kWindow = 4U << 10U;
+constexpr std::size_t kEndingWindow = 64;
 constexpr std::size_t kEntrySize = 20;
 
 base::Failure wrong(std::string_view what, std::uint64_t offset) {
@@ -67,9 +69,9 @@ base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint6
     XrefEntry entry;
     entry.number = static_cast<std::uint32_t>(first + i);
     if (section.entries.size() >= max_entries) return too_many();
-    const auto rest = lexer.rest();
+    const auto rest = lexer.rest(kEntrySize);
     if (rest.size() >= kEntrySize && read_fixed_entry(rest, entry)) {
-      lexer.seek(lexer.at() + kEntrySize);
+      lexer.skip(kEntrySize);
     } else if (!read_loose_entry(lexer, entry)) {
       return wrong("a cross-reference entry is malformed", lexer.offset());
     } else {
@@ -82,10 +84,10 @@ base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint6
   return base::ok();
 }
 
+/// What follows the word xref.
 base::Result<Section> read_table(Lexer& lexer, std::uint64_t offset, std::size_t max_entries) {
   Section section;
   section.offset = offset;
-  if (!lexer.keyword("xref")) return wrong("no cross-reference section stands", offset);
   while (!lexer.keyword("trailer")) {
     std::uint64_t first = 0;
     std::uint64_t count = 0;
@@ -194,38 +196,28 @@ base::Result<Section> read_stream_section(const ByteSource& source, std::uint64_
 }  // namespace
 
 base::Result<Section> read_section(const ByteSource& source, std::uint64_t offset, std::size_t max_entries) {
-  struct Start {
-    bool table = false;
-    std::uint64_t at = 0;
-  };
-  SEGELL_TRY(const auto start, read_growing(source, offset, 64, [](Lexer& lexer) -> base::Result<Start> {
-               lexer.skip_white();
-               Start out;
-               out.at = lexer.offset();
-               out.table = lexer.keyword("xref");
-               return out;
-             }));
-  if (!start.table) return read_stream_section(source, start.at, max_entries);
-  return read_growing(source, start.at, kWindow, [&](Lexer& lexer) { return read_table(lexer, offset, max_entries); });
+  if (offset >= source.size()) return wrong("a cross-reference section would stand behind the end", offset);
+  // A table may be longer than any object: its entries are counted, not its octets.
+  Lexer lexer(source, offset, kWindow, source.size());
+  lexer.skip_white();
+  const std::uint64_t start = lexer.offset();
+  if (!lexer.keyword("xref")) return read_stream_section(source, start, max_entries);
+  return read_table(lexer, offset, max_entries);
 }
 
 base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset) {
-  return read_growing(source, offset, 128, [&](Lexer& lexer) -> base::Result<Ending> {
-    Ending ending;
-    if (!lexer.keyword("startxref") || !lexer.number(ending.startxref)) {
-      return wrong("no startxref follows the cross-reference section", offset);
-    }
-    auto rest = lexer.rest();
-    std::size_t skip = 0;
-    while (skip < rest.size() && is_white(rest[skip])) ++skip;
-    lexer.seek(lexer.at() + skip);
-    rest = lexer.rest();
-    if (!rest.starts_with("%%EOF")) return wrong("no %%EOF follows startxref", lexer.offset());
-    ending.eof = lexer.offset() + 5;
-    rest.remove_prefix(5);
-    ending.end = ending.eof + (rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0);
-    return ending;
-  });
+  Lexer lexer(source, offset, kEndingWindow, limits::kObjectBytes);
+  Ending ending;
+  if (!lexer.keyword("startxref") || !lexer.number(ending.startxref)) {
+    return wrong("no startxref follows the cross-reference section", offset);
+  }
+  while (!lexer.rest(1).empty() && is_white(lexer.rest(1).front())) lexer.skip(1);
+  if (!lexer.rest(5).starts_with("%%EOF")) return wrong("no %%EOF follows startxref", lexer.offset());
+  lexer.skip(5);
+  ending.eof = lexer.offset();
+  const auto rest = lexer.rest(2);
+  ending.end = ending.eof + (rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0);
+  return ending;
 }
 
 void add_finding(std::vector<Finding>& findings, std::string_view id, Weight weight, std::string words) {

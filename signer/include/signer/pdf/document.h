@@ -38,6 +38,9 @@ struct XrefEntry {
   std::uint64_t position = 0;    ///< offset: where "N G obj" stands; compressed: number of the object stream
   std::uint32_t generation = 0;  ///< offset, free: generation; compressed: index in the object stream
   Kind kind = Kind::free;
+  /// What the table of a hybrid file says of an entry that its stream states (7.5.8.4).
+  enum class InTable : std::uint8_t { same, freed, absent };
+  InTable in_table = InTable::same;
 };
 
 /// One revision: what one incremental save added.
@@ -80,8 +83,10 @@ class Document {
   [[nodiscard]] bool has_anomaly() const;
   /// One past the highest object number that any revision names.
   [[nodiscard]] std::uint32_t object_count() const;
+  /// The same for the revisions up to one.
+  [[nodiscard]] std::uint32_t object_count(RevisionIndex as_of) const;
 
-  /// The entries that one revision itself states, by object number.
+  /// The entries that one revision itself states, by object number. Costs no more than there are of them.
   [[nodiscard]] std::vector<XrefEntry> entries_of(RevisionIndex revision) const;
   /// Every entry of every revision, by object number, then revision.
   [[nodiscard]] std::span<const XrefEntry> all_entries() const;

@@ -9,6 +9,7 @@ namespace segell::signer::pdf::limits {
 
 inline constexpr std::size_t kDepth = 64;                     ///< nested arrays and dictionaries of one object
 inline constexpr std::size_t kObjectBytes = 32U << 20U;       ///< one object's text, stream data not counted
+inline constexpr std::size_t kObjectValues = 500'000;         ///< values in one object, nested ones counted
 inline constexpr std::size_t kNameBytes = 4096;               ///< one name; the standard's own bound is 127
 inline constexpr std::uint32_t kObjectNumber = 8'388'607;     ///< ISO 32000-1 annex C
 inline constexpr std::size_t kEntries = 4'000'000;            ///< cross-reference entries of all revisions together

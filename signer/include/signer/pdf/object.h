@@ -33,10 +33,11 @@ struct Real {
   bool operator==(const Real&) const = default;
 };
 
-/// A string object: its octets, decoded; `hex` tells how it was written.
+/// A string object: its octets, decoded, and how it was written.
 struct String {
   std::string octets;
   bool hex = false;
+  bool spaced = false;  ///< hex, with white space among the digits
   bool operator==(const String& other) const { return octets == other.octets; }
 };
 
