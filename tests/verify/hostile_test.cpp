@@ -1,3 +1,4 @@
+#include "support/sample_pdf.h"
 #include "verify/samples.h"
 
 #include "base/json.h"
@@ -5,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
 // Bytes that somebody changed: every one gets a verdict, and none a better one than the original.
@@ -110,6 +112,10 @@ TEST_CASE("a password-protected file gets a verdict") {
     const Verdict verdict = judge(encrypt(passwords, plain));
     CHECK(name_of(verdict) == "NO-SIGNATURE");
     CHECK(verdict.summary.find("encrypted") != std::string::npos);
+    const auto streams = samples.write(base::to_bytes(with_object_streams(base::to_text(samples.plain()))), "streams");
+    const Verdict hidden = judge(encrypt(passwords, streams));
+    CHECK(name_of(hidden) == "NO-SIGNATURE");
+    CHECK(hidden.summary.find("encrypted") != std::string::npos);
     const auto sealed = samples.write(samples.sign(samples.plain(), "seal-rsa"), "sealed");
     CHECK(judge(encrypt(passwords, sealed)).indication != Indication::total_passed);
   }
@@ -171,6 +177,52 @@ TEST_CASE("forged and hollow /Contents are broken signatures, never skipped") {
   }
   CHECK(judge(replaced(sealed, "/Contents <", "/Kontents <")).indication == Indication::total_failed);
   CHECK(judge(replaced(sealed, "/ByteRange [", "/KyteRange [")).indication == Indication::total_failed);
+}
+
+TEST_CASE("anything but digits in the place of the signature is a format failure, though every digest holds") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-rsa");
+  const Ranges gap = gap_of(sealed);
+  const auto with = [&](std::size_t at, std::string_view text) {
+    base::Bytes out = sealed;
+    const auto octets = base::as_bytes(text);
+    std::copy(octets.begin(), octets.end(), out.begin() + static_cast<std::ptrdiff_t>(at));
+    return judge(out);
+  };
+  REQUIRE(name_of(with(gap.gap_end - 9, "00000000")) == "TOTAL-PASSED");
+  for (const std::string_view text : {"0000000 ", "0000  00", "000000\r\n", " 0000000", "\t000000\f"}) {
+    const Verdict verdict = with(gap.gap_end - 9, text);
+    CHECK(name_of(verdict) == "TOTAL-FAILED/FORMAT_FAILURE");
+    REQUIRE(verdict.signatures.size() == 1);
+    CHECK(verdict.signatures[0].integrity == Integrity::intact);
+    CHECK(std::ranges::any_of(verdict.signatures[0].checks, [](const Check& check) {
+      return check.id == "pdf.byte-range-gap" && check.status == CheckStatus::fail && !check.detail.empty();
+    }));
+  }
+  for (const std::string_view text : {"00000%00", "0000><00", "000/A>00"}) {
+    CAPTURE(text);
+    CHECK(name_of(with(gap.gap_end - 9, text)) == "TOTAL-FAILED/FORMAT_FAILURE");
+  }
+  // octets other than zero behind the message are room that nobody signed
+  CHECK(with(gap.gap_end - 9, "deadbeef").indication == Indication::indeterminate);
+}
+
+TEST_CASE("a signature that a later revision frees is broken, not forgotten") {
+  Samples samples;
+  const auto sealed = samples.sign(samples.plain(), "seal-rsa");
+  const std::string text = base::to_text(sealed);
+  const auto object = text.rfind(" 0 obj\n<< /Type /Sig ");
+  REQUIRE(object != std::string::npos);
+  const auto line = text.rfind('\n', object) + 1;
+  const std::string number = text.substr(line, object - line);
+  const auto start = text.rfind("startxref\n") + 10;
+  const std::string previous = text.substr(start, text.find('\n', start) - start);
+  const auto freed =
+      concat(sealed, "xref\n" + number + " 1\n0000000000 00001 f \ntrailer\n<< /Size 100 /Root 1 0 R /Prev " +
+                         previous + " >>\nstartxref\n" + std::to_string(sealed.size()) + "\n%%EOF\n");
+  const Verdict verdict = judge(freed);
+  CHECK(name_of(verdict) == "TOTAL-FAILED/FORMAT_FAILURE");
+  CHECK(verdict.signatures.size() == 1);
 }
 
 TEST_CASE("random mutations never improve a verdict and never end without one") {

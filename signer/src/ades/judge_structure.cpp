@@ -42,7 +42,8 @@ void judge_ranges(Work& work) {
   if (!signature.byte_range && signature.faults.empty())
     work.break_format("pdf.byte-range", "the signature has no readable /ByteRange");
   if (signature.in_object_stream) work.break_format("pdf.contents", "the signature lies inside an object stream");
-  if (signature.redefined) work.break_format("pdf.signature-object", "a later revision replaces the signature itself");
+  if (signature.redefined)
+    work.break_format("pdf.signature-object", "a later revision replaces or removes the signature itself");
   if (work.facts.format_holds) work.check("pdf.byte-range", CheckStatus::pass);
 }
 

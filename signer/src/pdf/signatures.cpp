@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace segell::signer::pdf {
 namespace {
@@ -16,8 +17,8 @@ constexpr std::uint64_t kLookedAt = 64U << 10U;
 
 void judge_byte_range(const Document& document, Signature& signature) {
   const auto fault = [&](std::string words) { signature.faults.push_back({"pdf.byte-range", std::move(words)}); };
-  const auto value = document.get(signature.dictionary, "ByteRange", signature.revision);
-  const Array* numbers = value ? value->as_array() : nullptr;
+  // by reference it could become another one later
+  const Array* numbers = signature.dictionary.array("ByteRange");
   if (numbers == nullptr || numbers->size() != 4) return fault("/ByteRange is not four numbers");
   ByteRange range{};
   for (std::size_t i = 0; i < 4; ++i) {
@@ -32,10 +33,10 @@ void judge_byte_range(const Document& document, Signature& signature) {
   if (second > document.length() || rest > document.length() - second) fault("the signed octets end beyond the file");
 }
 
-void judge_contents(Signature& signature) {
+void judge_contents(const Dictionary& dictionary, Signature& signature) {
   const auto fault = [&](std::string words) { signature.faults.push_back({"pdf.contents", std::move(words)}); };
-  if (signature.dictionary.has_duplicate_keys()) fault("the signature dictionary has a key twice");
-  const Object* contents = signature.dictionary.find("Contents");
+  if (dictionary.has_duplicate_keys()) fault("the signature dictionary has a key twice");
+  const Object* contents = dictionary.find("Contents");
   const String* text = contents == nullptr ? nullptr : contents->as_string();
   if (text == nullptr) return fault("/Contents is missing or not a string");
   signature.gap = contents->where();
@@ -47,6 +48,16 @@ void judge_contents(Signature& signature) {
   const auto& [start, first, second, rest] = *signature.byte_range;
   if (signature.gap.offset != first || signature.gap.end() != second)
     signature.faults.push_back({"pdf.byte-range-gap", "what is not signed is more or less than /Contents"});
+  else if (text->spaced)
+    signature.faults.push_back({"pdf.byte-range-gap", "what is not signed holds more than hexadecimal digits"});
+}
+
+// A copy without the octets of /Contents, which are kept decoded and once.
+Dictionary without_contents(const Dictionary& dictionary) {
+  Dictionary out;
+  for (const DictionaryEntry& entry : dictionary.entries())
+    if (entry.key != "Contents" || entry.value.as_string() == nullptr) out.add(entry.key, entry.value);
+  return out;
 }
 
 void find_covered(const Document& document, Signature& signature) {
@@ -111,9 +122,9 @@ std::string text_entry(const Dictionary& dictionary, std::string_view key) {
   return value != nullptr && value->as_string() != nullptr ? text_of(*value->as_string()) : std::string();
 }
 
-Signature read_signature(const Document& document, Dictionary dictionary, Ref ref, RevisionIndex revision) {
+Signature read_signature(const Document& document, const Dictionary& dictionary, Ref ref, RevisionIndex revision) {
   Signature signature;
-  signature.dictionary = std::move(dictionary);
+  signature.dictionary = without_contents(dictionary);
   signature.ref = ref;
   signature.revision = revision;
   if (const std::string* name = signature.dictionary.name("Filter")) signature.filter = *name;
@@ -124,7 +135,7 @@ Signature read_signature(const Document& document, Dictionary dictionary, Ref re
   signature.name = text_entry(signature.dictionary, "Name");
   signature.location = text_entry(signature.dictionary, "Location");
   judge_byte_range(document, signature);
-  judge_contents(signature);
+  judge_contents(dictionary, signature);
   find_covered(document, signature);
   read_references(document, signature);
   read_permissions(document, signature);
@@ -151,7 +162,10 @@ class Finder {
 
   base::Result<void> known_objects() {
     for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
-      for (const XrefEntry& entry : m_document.history_of(number)) SEGELL_CHECK(entry_object(entry));
+      const auto history = m_document.history_of(number);
+      const std::size_t before = m_found.size();
+      for (const XrefEntry& entry : history) SEGELL_CHECK(entry_object(entry));
+      if (history.size() > 1 && m_found.size() > before) mark_redefined(history, before);
     }
     return base::ok();
   }
@@ -164,18 +178,17 @@ class Finder {
   void hold_by_fields() {
     const auto form = read_form(m_document);
     if (!form) return;
+    std::unordered_multimap<std::uint32_t, std::size_t> by_number;
+    for (std::size_t i = 0; i < m_found.size(); ++i)
+      if (!m_found[i].ref.is_none()) by_number.emplace(m_found[i].ref.number, i);
     for (const Field& field : form->fields) {
       if (!field.is_signature()) continue;
       const Ref* value = field.value.as_reference();
-      for (Signature& signature : m_found) {
-        const bool holds = value != nullptr ? *value == signature.ref
-                                            : signature.ref == field.ref && field.value.as_dictionary() != nullptr;
-        if (!holds) continue;
-        signature.reachable = true;
-        ++signature.field_count;
-        if (signature.field.empty()) signature.field = field.name;
-        if (!signature.lock) signature.lock = field.lock;
-      }
+      if (value == nullptr && field.value.as_dictionary() == nullptr) continue;
+      const Ref holder = value != nullptr ? *value : field.ref;
+      const auto [first, last] = by_number.equal_range(holder.number);
+      for (auto at = first; at != last; ++at)
+        if (m_found[at->second].ref == holder) hold(m_found[at->second], field);
     }
   }
 
@@ -187,6 +200,13 @@ class Finder {
   }
 
  private:
+  static void hold(Signature& signature, const Field& field) {
+    signature.reachable = true;
+    ++signature.field_count;
+    if (signature.field.empty()) signature.field = field.name;
+    if (!signature.lock) signature.lock = field.lock;
+  }
+
   base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
     std::vector<const Object*> found;
     collect(holder, found);
@@ -212,10 +232,7 @@ class Finder {
     const auto object = m_document.load_entry(entry);
     if (!object && object.error().code == base::Code::io) return base::fail(object.error());
     if (!object) return compressed ? base::ok() : unreadable_object(entry);
-    const std::size_t before = m_found.size();
-    SEGELL_CHECK(add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed));
-    for (std::size_t i = before; i < m_found.size(); ++i) m_found[i].redefined = is_redefined(entry, *object);
-    return base::ok();
+    return add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed);
   }
 
   // An object that cannot be read and looks like a signature is a broken signature, never none.
@@ -241,13 +258,17 @@ class Finder {
     m_found.push_back(std::move(broken));
   }
 
-  bool is_redefined(const XrefEntry& entry, const Object& object) const {
-    for (const XrefEntry& later : m_document.history_of(entry.number)) {
-      if (later.revision <= entry.revision || later.kind == XrefEntry::Kind::free) continue;
-      const auto other = m_document.load_entry(later);
-      if (!other || !(*other == object)) return true;
+  // Of the signatures from `first` on, all found in this history: whether a later entry means another value. Each entry
+  // is compared with the next one only, from the newest back.
+  void mark_redefined(std::span<const XrefEntry> history, std::size_t first) {
+    std::size_t changed_in = 0;  // the last revision that changed the object's value
+    base::Result<Object> next = m_document.load_entry(history.back());
+    for (std::size_t i = history.size() - 1; i > 0 && changed_in == 0; --i) {
+      base::Result<Object> object = m_document.load_entry(history[i - 1]);
+      if (!object || !next || !(*object == *next)) changed_in = history[i].revision;
+      next = std::move(object);
     }
-    return false;
+    for (std::size_t i = first; i < m_found.size(); ++i) m_found[i].redefined = m_found[i].revision < changed_in;
   }
 
   // Octets that no cross-reference leads to: the object around the key is read if it can be, and counts either way.

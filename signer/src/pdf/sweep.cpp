@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kKey = "/ByteRange";
 constexpr std::string_view kMark = "%%EOF";
-constexpr std::size_t kMaxOffsets = 4096;
+constexpr std::size_t kMaxOffsets = 2 * limits::kSignatures;
 constexpr std::size_t kHeader = 48;  ///< octets in which "N G obj" has to be complete
 
 // Where a word of at least two octets stands, in octets that arrive in pieces.
@@ -31,16 +31,21 @@ class WordFinder {
   }
 
   [[nodiscard]] const std::vector<std::uint64_t>& places() const { return m_places; }
+  [[nodiscard]] bool overflowed() const { return m_overflowed; }
 
  private:
   void note(std::uint64_t at) {
-    if (m_places.size() < kMaxOffsets) m_places.push_back(at);
+    if (m_places.size() < kMaxOffsets)
+      m_places.push_back(at);
+    else
+      m_overflowed = true;
   }
 
   std::string_view m_word;
   std::uint64_t m_position = 0;
   std::string m_tail;  // the last octets of the piece before, for a word on the seam
   std::vector<std::uint64_t> m_places;
+  bool m_overflowed = false;
 };
 
 bool is_header(std::string_view text, const XrefEntry& entry) {
@@ -186,6 +191,9 @@ const std::vector<Finding>& Sweep::findings() const {
   if (m_state->findings) return *m_state->findings;
   m_state->findings.emplace();
   m_state->headers.finish(*m_state->findings);
+  if (m_state->keys.overflowed())
+    m_state->findings->push_back(
+        {"pdf.byte-ranges", Weight::anomaly, "the file speaks of more signatures than are read"});
   m_state->find_marks(*m_state->findings);
   return *m_state->findings;
 }

@@ -37,8 +37,8 @@ struct Signature {
   bool document_timestamp = false;      ///< by SubFilter ETSI.RFC3161, whatever /Type says
   RevisionIndex revision = 0;           ///< the revision that brought it
   std::optional<RevisionIndex> covers;  ///< the revision whose end is exactly the end of the ranges
-  bool redefined = false;               ///< a later revision defines the same object anew with other octets
-  Dictionary dictionary;
+  bool redefined = false;               ///< a later revision gives the same object another value, or frees it
+  Dictionary dictionary;                ///< without a /Contents that is a string
   std::string filter;
   std::string sub_filter;
   std::string claimed_time;  ///< /M as written
