@@ -6,6 +6,8 @@ namespace segell::signer::ades {
 namespace {
 
 constexpr std::size_t kMaxNamedChanges = 32;
+/// Changes looked at for all signatures of one file together: each signature looks at all that came after it.
+constexpr std::size_t kMaxJudged = 10'000'000;
 
 // What the signature's own words allow to be done later.
 struct Permissions {
@@ -96,28 +98,62 @@ void name_change(Work& work, const pdf::RevisionChanges& revision, const pdf::Ch
   work.verdict.changes.push_back("revision " + std::to_string(revision.revision + 1) + ": " + change.words);
 }
 
+// suspicious stands behind not_permitted in the enumeration, and weighs less
+Modification worse_of(Modification a, Modification b) {
+  if (a == Modification::not_permitted || b == Modification::not_permitted) return Modification::not_permitted;
+  return std::max(a, b);
+}
+
+bool allows_by_policy_alone(const Permissions& permissions) {
+  return permissions.certification == 0 && permissions.locks.empty() && !permissions.forbids_everything;
+}
+
+// Without a certification or a lock, what a change means does not depend on the signature: the worst of all changes
+// from each revision on is found once.
+void find_worst_from(Case& file, const Work& any) {
+  file.worst_from.assign(file.changes.size() + 1, Modification::none);
+  for (std::size_t i = file.changes.size(); i-- > 0;) {
+    Modification worst = Modification::permitted;
+    for (const pdf::Change& change : file.changes[i].changes) worst = worse_of(worst, judge(file, any, {}, change));
+    file.worst_from[i] = worse_of(worst, file.worst_from[i + 1]);
+  }
+}
+
+// False when the bound on all looking was met.
+bool judge_each(Case& file, Work& work, std::size_t first, Modification& worst) {
+  const Permissions permissions = permissions_of(work.signature);
+  const bool by_policy = allows_by_policy_alone(permissions);
+  if (by_policy && file.worst_from.empty()) find_worst_from(file, work);
+  worst = first == file.changes.size() ? Modification::none : Modification::permitted;
+  for (std::size_t i = first; i < file.changes.size(); ++i) {
+    if (by_policy && work.verdict.changes.size() > kMaxNamedChanges) break;
+    for (const pdf::Change& change : file.changes[i].changes) {
+      if (++file.judged_changes > kMaxJudged) return false;
+      const Modification how = judge(file, work, permissions, change);
+      worst = worse_of(worst, how);
+      name_change(work, file.changes[i], change, how);
+    }
+  }
+  if (by_policy) worst = file.worst_from[first];
+  return true;
+}
+
 }  // namespace
 
-void judge_changes(const Case& file, Work& work) {
+void judge_changes(Case& file, Work& work) {
   if (!work.signature.covers) return;
   if (!file.changes_known) {
     work.verdict.modification = Modification::suspicious;
     work.break_constraint("pdf.changes", "what later revisions changed could not be found out");
     return;
   }
-  const Permissions permissions = permissions_of(work.signature);
+  const auto later =
+      std::ranges::upper_bound(file.changes, *work.signature.covers, {}, &pdf::RevisionChanges::revision);
   Modification worst = Modification::none;
-  for (const pdf::RevisionChanges& revision : file.changes) {
-    if (revision.revision <= *work.signature.covers) continue;
-    if (worst == Modification::none) worst = Modification::permitted;
-    for (const pdf::Change& change : revision.changes) {
-      const Modification how = judge(file, work, permissions, change);
-      // suspicious stands behind not_permitted in the enumeration, and weighs less
-      if (how == Modification::not_permitted ||
-          (how == Modification::suspicious && worst != Modification::not_permitted))
-        worst = how;
-      name_change(work, revision, change, how);
-    }
+  if (!judge_each(file, work, static_cast<std::size_t>(later - file.changes.begin()), worst)) {
+    work.verdict.modification = Modification::suspicious;
+    work.break_constraint("pdf.changes", "the file has too many changes to be judged for each of its signatures");
+    return;
   }
   work.verdict.modification = worst;
   switch (worst) {

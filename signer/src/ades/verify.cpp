@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 
 #include <algorithm>
+#include <set>
 
 namespace segell::signer::ades {
 
@@ -87,13 +88,16 @@ base::Result<std::vector<Work>> find_hollow_fields(const pdf::Document& document
     if (works.empty() && form.error().code == base::Code::io) return base::fail(form.error());
     return hollow;
   }
+  std::set<std::string_view> names;
+  std::set<pdf::Ref> refs;
+  for (const Work& work : works) {
+    if (!work.signature.field.empty()) names.insert(work.signature.field);
+    if (!work.signature.ref.is_none()) refs.insert(work.signature.ref);
+  }
   for (const pdf::Field& field : form->fields) {
     if (!field.is_signature() || field.is_empty()) continue;
-    const bool known = std::ranges::any_of(works, [&](const Work& work) {
-      const pdf::Ref* ref = field.value.as_reference();
-      return work.signature.field == field.name || (ref != nullptr && *ref == work.signature.ref);
-    });
-    if (known) continue;
+    const pdf::Ref* ref = field.value.as_reference();
+    if (names.contains(field.name) || (ref != nullptr && refs.contains(*ref))) continue;
     const auto value = document.resolve(field.value);
     if (value && value->is_null()) continue;  // undefined and freed objects are null (ISO 32000-1, 7.3.10)
     hollow.push_back(broken_signature(field.name, "pdf.byte-range", "the signature has no /ByteRange"));

@@ -71,6 +71,8 @@ struct Case {
   std::optional<pdf::RevisionIndex> store_revision;  ///< the first revision that has a /DSS
   std::vector<pdf::RevisionChanges> changes;
   bool changes_known = true;
+  std::vector<Modification> worst_from{};  ///< by place in changes: the worst from there on where only policy judges
+  std::size_t judged_changes = 0;
   bool structure_sound = true;
   std::vector<TrustedTime> times;
   std::vector<Disclosure> disclosures;
@@ -84,7 +86,7 @@ struct Case {
 /// Ranges, /Contents, coverage, structure.
 void judge_structure(const Case& file, Work& work);
 /// What later revisions did, with DocMDP, FieldMDP and Lock.
-void judge_changes(const Case& file, Work& work);
+void judge_changes(Case& file, Work& work);
 /// The CMS message and the manifest as far as they can be read before any octet is hashed.
 void read_parts(Case& file, Work& work);
 /// Attributes, digest, signer's certificate, signature value.

@@ -41,13 +41,7 @@ std::string PageNumbers::name(Ref ref) {
 }
 
 ChangeRules::ChangeRules(const Document& document, RevisionIndex revision, PageNumbers& pages)
-    : m_document(document), m_revision(revision), m_pages(pages) {
-  for (std::uint32_t number = document.object_count(); number-- > 0;) {
-    if (document.entry(number, revision - 1) == nullptr) continue;
-    m_first_fresh = number + 1;
-    break;
-  }
-}
+    : m_document(document), m_revision(revision), m_pages(pages), m_first_fresh(document.object_count(revision - 1)) {}
 
 Object ChangeRules::old_value(std::uint32_t number) const {
   const XrefEntry* entry = m_document.entry(number, m_revision - 1);

@@ -1,0 +1,102 @@
+// verify.revisions: many signed revisions, and many revisions that name one large object (design, section 7).
+#include "bench.h"
+
+#include "support/example_pki.h"
+#include "support/sample_pdf.h"
+
+#include "base/time.h"
+#include "signer/ades/seal.h"
+#include "signer/ades/verify.h"
+
+#include <cmath>
+#include <cstdio>
+#include <stdexcept>
+
+namespace segell::bench {
+namespace {
+
+namespace ades = signer::ades;
+namespace pdf = signer::pdf;
+
+constexpr std::size_t kLarge = 8U << 20U;  ///< octets of the object that every revision names
+
+std::string sealed(std::string file, int revisions) {
+  const auto sealer = ades::Sealer::make(tests::pki_identity("seal-p256")).value();
+  for (int i = 0; i < revisions; ++i) {
+    const auto document = pdf::Document::open_strict(pdf::borrow_source(base::as_bytes(file))).value();
+    ades::SealRequest request;
+    request.claimed_time = base::SystemClock().now();
+    const auto revision = sealer.seal(document, std::move(request), ades::TimeDemand::none, nullptr).value();
+    file += base::as_text(revision.bytes);
+  }
+  return file;
+}
+
+// Each revision lists the large object again, where it has always stood, and adds a small one.
+std::string naming_one_object(int revisions) {
+  std::string array = "[";
+  while (array.size() < kLarge) array += "(some text of the array) ";
+  std::string file =
+      sealed(tests::make_sample_pdf({.extra_objects = "1000 0 obj\n" + array + "]\nendobj", .extra_count = 1}), 1);
+  const std::size_t place = file.find("1000 0 obj");
+  for (int i = 0; i < revisions; ++i) {
+    const auto start = file.rfind("startxref\n") + 10;
+    const std::string previous = file.substr(start, file.find('\n', start) - start);
+    const std::size_t added = file.size();
+    const std::string number = std::to_string(2000 + i);
+    file += number + " 0 obj\n[1000 0 R]\nendobj\n";
+    const std::size_t table = file.size();
+    char entries[128];
+    std::snprintf(entries, sizeof entries, "1000 1\n%010zu 00000 n \n%d 1\n%010zu 00000 n \n", place, 2000 + i, added);
+    file += "xref\n" + std::string(entries) + "trailer\n<< /Size " + std::to_string(2001 + i) + " /Root 1 0 R /Prev " +
+            previous + " >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+  }
+  return file;
+}
+
+double seconds(const ades::Verifier& verifier, const std::string& file, ades::Indication expected) {
+  const auto once = [&] {
+    const auto verdict = verifier.verify_pdf(pdf::borrow_source(base::as_bytes(file)), "bench",
+                                             {.at = base::SystemClock().now(), .disclosures = {}});
+    if (verdict.indication != expected) throw std::runtime_error("another verdict than expected: " + verdict.summary);
+  };
+  once();
+  std::vector<double> times;
+  for (int i = 0; i < 5; ++i) times.push_back(1 / rate(std::chrono::milliseconds(20), once));
+  return median(std::move(times));
+}
+
+// How much faster than n log n the time grows from one count to the next: at most 1 is the bar.
+void report_growth(const std::string& name, const std::vector<int>& counts, const std::vector<double>& times) {
+  for (std::size_t i = 1; i < counts.size(); ++i) {
+    const double a = counts[i - 1], b = counts[i];
+    const double allowed = times[i - 1] * b * std::log(b) / (a * std::log(a));
+    report({name + "." + std::to_string(counts[i]), times[i] * 1000, "ms", allowed * 1000, times[i] / allowed,
+            "ratio ≤ 1 (limit: the smaller count's time grown by n log n)", times[i] <= allowed});
+  }
+}
+
+void run_revisions() {
+  ades::TrustMaterial trust;
+  for (const char* name : {"root.pem", "root.crl.pem", "issuing.crl.pem"})
+    if (!trust.add_pem(tests::read_file(tests::pki_file(name))))
+      throw std::runtime_error("no anchors in the example PKI");
+  const ades::Verifier verifier(std::move(trust));
+  const std::vector<int> counts{10, 100, 1000};
+  std::vector<double> signed_times, naming_times;
+  std::string file = tests::make_sample_pdf();
+  int made = 0;
+  for (const int count : counts) {
+    file = sealed(std::move(file), count - made);
+    made = count;
+    signed_times.push_back(seconds(verifier, file, ades::Indication::total_passed));
+    naming_times.push_back(seconds(verifier, naming_one_object(count), ades::Indication::indeterminate));
+  }
+  report_growth("verify.revisions.signed", counts, signed_times);
+  report_growth("verify.revisions.one-object", counts, naming_times);
+}
+
+const Register kRevisions{"verify.revisions", run_revisions};
+
+}  // namespace
+}  // namespace segell::bench
