@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { pdfAssets } from './tools/pdf_assets.ts';
+import { sharedHead } from './tools/shared_head.ts';
 
 export default defineConfig({
   // Every address is absolute: the pages are served at /visit and the like, their parts at /assets.
   base: '/',
   publicDir: false,
-  plugins: [pdfAssets()],
+  plugins: [pdfAssets(), sharedHead()],
   build: {
     target: 'chrome120',
     outDir: 'dist',
