@@ -41,7 +41,7 @@ async function give(tablet, buffer) {
 describe('the paper in the hand', () => {
   it('has not changed: says so, who, how, when, and what is not proven, and that its code is the printed one', async () => {
     const tablet = await open({ code: paper.code });
-    assert.ok((await tablet.page.locator('main').innerText()).includes(paper.code));
+    assert.equal(await tablet.page.locator('#code').inputValue(), paper.code);
     const { heading, text } = await give(tablet, paper.octets);
     assert.equal(heading, 'No s’ha canviat des que es va signar');
     for (const words of ['segellat per', 'que declara que una persona (nom no revelat) ho va confirmar amb un botó i que hi està d’acord',
@@ -60,6 +60,26 @@ describe('the paper in the hand', () => {
     assert.equal(heading, 'No s’ha canviat des que es va signar');
     assert.equal(await tablet.page.locator('[data-code]').getAttribute('data-code'), 'other');
     assert.ok((await tablet.page.locator('[data-code]').innerText()).includes('és d’un altre paper'));
+    await tablet.close();
+  });
+
+  it('has the code that is typed from it, however it is typed; and a slip is named before the file is sent', async () => {
+    const tablet = await open();
+    const { page } = tablet;
+    const swapped = paper.code.replace(/^(.)(.)/, paper.code[0] === paper.code[1] ? '$2A' : '$2$1');
+    for (const [typed, words] of [[paper.code.slice(0, 12), 'El codi no és sencer'], [swapped, 'Aquest codi no pot ser']]) {
+      await page.locator('#code').fill(typed);
+      await page.keyboard.press('Tab');
+      await page.getByRole('alert').getByText(words).waitFor();
+      assert.equal(await page.locator('#code').inputValue(), typed, 'what was typed stays, to be compared');
+      await barriers(tablet, words);
+    }
+    await page.locator('#code').fill(` ${paper.code.toLowerCase().replaceAll('-', ' ')} `);
+    await page.keyboard.press('Enter');
+    await page.getByText('El codi sol no demostra res').waitFor();
+    assert.equal(await page.locator('#code').inputValue(), paper.code);
+    await give(tablet, paper.octets);
+    assert.equal(await page.locator('[data-code]').getAttribute('data-code'), 'same');
     await tablet.close();
   });
 
@@ -109,10 +129,21 @@ describe('the paper in the hand', () => {
   it('speaks the language of whoever asks, and ignores a fragment that is no code', async () => {
     for (const [locale, words] of [['es-ES', 'No ha cambiado desde que se firmó'], ['en-GB', 'Unchanged since signing']]) {
       const tablet = await open({ locale, code: '<b>x</b>' });
-      assert.equal(await tablet.page.locator('.code').count(), 0);
+      assert.equal(await tablet.page.locator('#code').inputValue(), '');
       assert.equal((await give(tablet, paper.octets)).heading, words);
       await tablet.close();
     }
+  });
+
+  it('says the verdict in each language at a press, the file given once', async () => {
+    const tablet = await open();
+    await give(tablet, changed());
+    for (const [language, words] of [['es', 'Ha cambiado después de firmarse'], ['en', 'Changed afterwards'], ['ca', 'S’ha canviat després de signar-se']]) {
+      await tablet.page.locator(`[data-act="language-${language}"]`).click();
+      await tablet.page.getByRole('heading', { name: words }).waitFor();
+      assert.equal(await tablet.page.evaluate(() => document.documentElement.lang), language);
+    }
+    await tablet.close();
   });
 
   it('may be asked again when the service was busy or away', async () => {

@@ -1,39 +1,28 @@
 // Every screen of the Visit page, as people with other eyes, hands and screens meet it.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { makeCustodians } from './support/custodians.mjs';
-import { startDouble } from './support/double.mjs';
-import { barriers, choose, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { execFileSync } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { barriers, choose, openTablet, press, screen, shot, toMethod } from './support/browser.mjs';
+import { kChoices, setStage } from './support/stage.mjs';
 
-let browser, custodians, double;
-
-before(async () => {
-  browser = await openBrowser();
-  custodians = makeCustodians();
-});
-after(async () => {
-  await browser.close();
-  custodians.remove();
-});
-beforeEach(async () => {
-  double = await startDouble({ custody: custodians.recipients });
-});
-afterEach(() => double.stop());
+const stage = setStage();
 
 describe('who can use it', () => {
   for (const [name, options] of [
     ['tablet', {}],
     ['small', { viewport: { width: 320, height: 640 } }],
+    ['zoomed-in-four-times', { viewport: { width: 320, height: 256 } }],
     ['forced-colours', { forcedColors: 'active', reducedMotion: 'reduce' }],
   ]) {
     it(`has no barrier that axe finds, no sideways scrolling and no small target on any screen (${name})`, async () => {
-      const own = await openTablet(browser, options);
+      const own = await openTablet(stage.browser, options);
       const { page } = own;
       const check = async (label) => {
         await shot(own, `${name}-${label}`);
         await barriers(own, label);
       };
-      await page.goto(double.link);
+      await page.goto(stage.double.link);
       await screen(own, 'welcome');
       await check('1-welcome');
       await press(own, 'begin');
@@ -49,6 +38,7 @@ describe('who can use it', () => {
       await check('4-review');
       await press(own, 'freeze');
       await screen(own, 'reading', { timeout: 60_000 });
+      await page.locator('.pages').scrollIntoViewIfNeeded();
       await page.locator('canvas[data-drawn]').waitFor();
       await check('5-reading');
       await press(own, 'as-text');
@@ -76,4 +66,49 @@ describe('who can use it', () => {
       await own.close();
     });
   }
+
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 1280, height: 700 }, { width: 800, height: 1280 }]) {
+    it(`shows the surface and what is decided below it at once (${viewport.width}×${viewport.height})`, async () => {
+      const own = await openTablet(stage.browser, { viewport });
+      await own.page.goto(stage.double.link);
+      await toMethod(own, kChoices);
+      await choose(own, 'drawn');
+      await press(own, 'continue');
+      await screen(own, 'ink');
+      const { bottom, surface } = await own.page.evaluate(() => ({
+        bottom: document.querySelector('[data-act="defer"]').getBoundingClientRect().bottom,
+        surface: document.querySelector('segell-ink canvas').getBoundingClientRect().width,
+      }));
+      assert.ok(bottom <= viewport.height, `the ways out end at ${bottom}`);
+      assert.ok(surface >= 400, `${surface} pixels to sign on`);
+      await own.close();
+    });
+  }
+
+  it('leaves nothing of one question on the next: no notice open, nothing chosen', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await press(stage.tablet, 'begin');
+    await page.locator('.notice summary').click();
+    await choose(stage.tablet, 'grant');
+    await press(stage.tablet, 'continue');
+    await page.locator('.step', { hasText: /2.* de .*2/ }).waitFor();
+    assert.equal(await page.locator('.notice[open]').count(), 0);
+    assert.equal(await page.locator('main input:checked').count(), 0);
+  });
+
+  it('reads the paper with its headings and its rows, and the same words as are drawn', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await toMethod(stage.tablet, kChoices);
+    await press(stage.tablet, 'back');
+    await press(stage.tablet, 'as-text');
+    await page.locator('.page-text').getByRole('heading', { name: 'Informació i decisions sobre les vostres dades', level: 2 }).waitFor();
+    await page.locator('.page-text').getByRole('heading', { name: 'El que consultarem', level: 3 }).waitFor();
+    assert.equal(await page.locator('.page-text .row', { hasText: 'Termini' }).innerText(), 'Termini\nFins al 30 de juny de 2027');
+    const plain = (text) => text.replace(/\s+/g, ' ').trim();
+    const paper = fileURLToPath(new URL('../../service/segelld/demo/informacio-i-decisions.pdf', import.meta.url));
+    const drawn = plain(execFileSync('pdftotext', ['-raw', paper, '-'], { encoding: 'utf8' }));
+    assert.deepEqual(plain(await page.locator('.page-text').innerText()).split(' ').sort(), drawn.split(' ').sort());
+  });
 });

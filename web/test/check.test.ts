@@ -1,13 +1,29 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCode, sameCode } from '../src/check/code';
+import { checkCharacter, readCode, sameCode } from '../src/check/code';
 import { headline, printable, type SignatureVerdict, type Verdict } from '../src/check/verdict';
 
-describe('a code out of an address', () => {
-  it('is read however it is written, and nothing else is', () => {
-    expect(readCode('7F3K9-2QDHM-4XWT8')).toBe('7F3K9-2QDHM-4XWT8');
-    expect(readCode(' 7f3k9-2qdhm ')).toBe('7F3K9-2QDHM');
-    for (const text of ['', 'x', '<img src=x>', '7F3K9-2QDHM-OI', `${'7F3K9'.repeat(20)}`, 'sgv_abcdefghijkl']) {
-      expect(readCode(text), text).toBeNull();
+describe('a code from paper', () => {
+  const vectors = readFileSync(new URL('../../tests/vectors/verification-code/vectors.txt', import.meta.url), 'utf8')
+    .split('\n').filter((line) => /^[2-9A-Z]{26} [2-9A-Z]$/.test(line)).map((line) => line.split(' ') as [string, string]);
+
+  it('has the check character that another program computed', () => {
+    expect(vectors.length).toBeGreaterThan(10);
+    expect(vectors.map(([text]) => checkCharacter(text))).toEqual(vectors.map(([, check]) => check));
+  });
+
+  it('is read however it is written, and shown as it is printed', () => {
+    for (const text of ['23456789ABCDEFGHJKLMNPQRSTH', ' 23456-789ab-cdefg-hjkl-mnpq-rsth ', '23456–789AB CDEFG HJKL MNPQ RSTH']) {
+      expect(readCode(text), text).toEqual({ code: '23456-789AB-CDEFG-HJKL-MNPQ-RSTH' });
+    }
+  });
+
+  it('is refused with what is wrong with it', () => {
+    for (const text of ['', 'x', '<img src=x>', '23456-789AB-CDEFG', '23456789ABCDEFGHJKLMNPQRSTHH', '03456789ABCDEFGHJKLMNPQRSTH', 'sgv_abcdefghijkl']) {
+      expect(readCode(text), text).toEqual({ fault: 'incomplete' });
+    }
+    for (const text of ['32456789ABCDEFGHJKLMNPQRSTH', '23456789ABCDEFGHJKLMNPQRSTJ']) {
+      expect(readCode(text), text).toEqual({ fault: 'mistyped' });
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blocksOf, type Element } from '../src/paper/structure';
 import { paragraphsOf, type Run } from '../src/paper/text';
 
 const run = (str: string, y: number, height = 10, hasEOL = true): Run => ({ str, transform: [1, 0, 0, 1, 50, y], height, hasEOL });
@@ -18,5 +19,39 @@ describe('the words of a page', () => {
 
   it('are none on an empty page', () => {
     expect(paragraphsOf([])).toEqual([]);
+  });
+});
+
+describe('the pieces of a tagged page', () => {
+  const begin = (id?: string) => ({ type: 'beginMarkedContentProps', ...(id === undefined ? {} : { id }) });
+  const end = { type: 'endMarkedContent' };
+  const leaf = (id: string) => ({ type: 'content', id });
+  const tree: Element = {
+    role: 'Root',
+    children: [{ role: 'Document', children: [
+      { role: 'H1', children: [leaf('m0')] },
+      { role: 'H2', children: [leaf('m4')] },
+      { role: 'P', children: [{ role: 'Span', children: [leaf('m1')] }] },
+      { role: 'Table', children: [{ role: 'TR', children: [
+        { role: 'TH', children: [{ role: 'P', children: [leaf('m2')] }] }, { role: 'TD', children: [{ role: 'P', children: [leaf('m3')] }] },
+      ] }] },
+    ] }],
+  };
+  const items = [
+    begin('m1'), run('two', 660), run('lines', 646), end, begin('m0'), run('A title', 700, 18), end, begin('m4'), run('A part', 680, 12), end,
+    begin('m2'), run('Term', 620), end, begin('m3'), run('June', 620), end,
+  ];
+  const said = (blocks: ReturnType<typeof blocksOf>) => blocks.map(({ kind, parts }) => [kind, ...parts.map(({ text }) => text)]);
+
+  it('keep their order and what they are, whatever the order in which they were drawn', () => {
+    const blocks = blocksOf(tree, items);
+    expect(said(blocks)).toEqual([['title', 'A title'], ['heading', 'A part'], ['text', 'two lines'], ['row', 'Term', 'June']]);
+    expect(blocks[3]?.parts.map(({ head }) => head)).toEqual([true, false]);
+  });
+
+  it('lose no word: what no tag reaches follows, and a page without tags is read by its places', () => {
+    const more = [...items, begin(), run('a footer', 40), end, begin('m9'), run('tagged by nobody', 500), end, run('bare', 300)];
+    expect(said(blocksOf(tree, more)).slice(4)).toEqual([['text', 'tagged by nobody'], ['text', 'a footer'], ['text', 'bare']]);
+    expect(said(blocksOf(null, [run('One', 700), run('Two', 600)]))).toEqual([['text', 'One'], ['text', 'Two']]);
   });
 });

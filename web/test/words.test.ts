@@ -79,6 +79,7 @@ describe('the words', () => {
 
   it('speak the nearest language, and Catalan to everyone else', () => {
     expect([languageOf('es-ES'), languageOf('CA'), languageOf('en'), languageOf('ar'), languageOf('')]).toEqual(['es', 'ca', 'en', 'ca', 'ca']);
+    expect(languageOf('fr-FR', 'es', 'ca'), 'the first one that is ours').toBe('es');
   });
 
   it('count as the language does', () => {

@@ -6,14 +6,21 @@ import type { State } from './state';
 import { judge } from './verdict';
 import { page, type Actions } from './view';
 
-let state: State = { step: { at: 'choose', wrong: false }, code: codeOf(window.location), textSize: 'normal' };
+let state: State = {
+  step: { at: 'choose', wrong: false },
+  code: codeOf(window.location),
+  mistake: null,
+  textSize: 'normal',
+  language: languageOf(...navigator.languages),
+};
 let lastScreen = 'choose';
 /** Counts what was asked for, so that a late answer does not take the place of a newer one. */
 let asked = 0;
 
 function codeOf(location: Location): string | null {
   try {
-    return readCode(decodeURIComponent(location.hash.slice(1)));
+    const read = readCode(decodeURIComponent(location.hash.slice(1)));
+    return 'code' in read ? read.code : null;
   } catch {
     return null;
   }
@@ -41,8 +48,21 @@ const actions: Actions = {
   again() {
     set({ step: { at: 'choose', wrong: false } });
   },
+  typeCode(typed) {
+    const read = readCode(typed);
+    if (typed.trim() === '') {
+      set({ code: null, mistake: null });
+    } else if ('code' in read) {
+      set({ code: read.code, mistake: null });
+    } else {
+      set({ code: null, mistake: { typed, fault: read.fault } });
+    }
+  },
   setTextSize(textSize) {
     set({ textSize });
+  },
+  setLanguage(language) {
+    set({ language });
   },
 };
 
@@ -56,7 +76,7 @@ function show(): void {
   if (root === null) {
     return;
   }
-  const language = languageOf(navigator.language);
+  const { language } = state;
   const say = wordsIn(language);
   document.documentElement.lang = language;
   document.documentElement.dataset['size'] = state.textSize;
@@ -78,5 +98,5 @@ for (const kind of ['dragover', 'drop'] as const) {
     }
   });
 }
-window.addEventListener('hashchange', () => set({ code: codeOf(window.location) }));
+window.addEventListener('hashchange', () => set({ code: codeOf(window.location), mistake: null }));
 show();

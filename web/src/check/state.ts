@@ -1,5 +1,7 @@
 import type { Failure } from '../api/failure';
 import type { TextSize } from '../ui/text_size';
+import type { Language } from '../words/words';
+import type { CodeFault } from './code';
 import type { Verdict } from './verdict';
 
 export type Step =
@@ -10,7 +12,10 @@ export type Step =
 
 export interface State {
   step: Step;
-  /** The code of the printed address, if it had one. */
+  /** The code of the printed address or from the person's hand, once it can be one. */
   code: string | null;
+  /** What was typed that cannot be a code, and why. */
+  mistake: { typed: string; fault: CodeFault } | null;
   textSize: TextSize;
+  language: Language;
 }

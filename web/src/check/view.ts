@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { TextSize } from '../ui/text_size';
-import { sizes, skip } from '../ui/frame';
+import { languages, sizes, skip } from '../ui/frame';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
@@ -10,7 +11,9 @@ import { verdict } from './verdict_view';
 export interface Actions {
   check(files: readonly File[]): void;
   again(): void;
+  typeCode(typed: string): void;
   setTextSize(size: TextSize): void;
+  setLanguage(language: Language): void;
 }
 
 export interface Scene {
@@ -21,12 +24,13 @@ export interface Scene {
 }
 
 export function page(scene: Scene): Screen {
-  const { say, state, actions } = scene;
+  const { say, state, language, actions } = scene;
   return html`
     <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
     <header>
       <p class="from">${say('check-title')}</p>
       ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
+      ${languages(say, language, (chosen) => actions.setLanguage(chosen))}
     </header>
     <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
   `;
@@ -51,12 +55,26 @@ function screen(scene: Scene): Screen {
 function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
   return html`
     ${heading(say('check-heading'))}
-    ${state.code === null
-      ? html`<p>${say('check-intro')}</p>`
-      : html`<div class="card">
-          <p class="code"><span>${say('check-code')}</span> <b>${state.code}</b></p>
-          <p>${say('check-code-intro')}</p>
-        </div>`}
+    <p>${say('check-intro')}</p>
+    <div class="card">
+      <label for="code">${say('check-code-type')}</label>
+      <input
+        id="code"
+        type="text"
+        class="typed"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        aria-describedby="code-says"
+        aria-invalid=${state.mistake !== null}
+        .value=${live(state.code ?? state.mistake?.typed ?? '')}
+        @change=${(event: Event) => actions.typeCode((event.target as HTMLInputElement).value)}
+      />
+      <div id="code-says">
+        ${complaint(state.mistake !== null, say(`check-code-${state.mistake?.fault ?? 'incomplete'}`))}
+        ${state.code === null ? nothing : html`<p>${say('check-code-intro')}</p>`}
+      </div>
+    </div>
     ${complaint(wrong, say('check-one-file'))}
     <label class="drop">
       <input

@@ -1,7 +1,7 @@
 import { LitElement, html } from 'lit';
 import { AnnotationMode, type PDFDocumentProxy, type PDFPageProxy, type RenderTask } from 'pdfjs-dist';
 import type { Say } from '../words/words';
-import { paragraphsOf } from './text';
+import { blocksOf, type Block } from './structure';
 
 /** No canvas of more pixels than this: small tablets give up far earlier than they say. */
 const kMaxPixels = 12_000_000;
@@ -21,7 +21,7 @@ export class PaperPage extends LitElement {
   declare zoom: number;
   declare asText: boolean;
   declare say: Say;
-  declare words: string[];
+  declare words: Block[];
 
   #page: PDFPageProxy | null = null;
   #task: RenderTask | null = null;
@@ -51,7 +51,7 @@ export class PaperPage extends LitElement {
         <div class="page-scroll" ?hidden=${this.asText} tabindex=${this.zoom > 1 ? 0 : -1} role="group" aria-label=${label}>
           <canvas aria-hidden="true"></canvas>
         </div>
-        <div class=${this.asText ? 'page-text' : 'page-text unseen'}>${this.words.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+        <div class=${this.asText ? 'page-text' : 'page-text unseen'}>${this.#pieces()}</div>
         <p class="page-number" aria-hidden="true">${label}</p>
       </section>
     `;
@@ -59,7 +59,8 @@ export class PaperPage extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     this.#page = await this.paper.getPage(this.number);
-    this.words = paragraphsOf((await this.#page.getTextContent()).items.filter((item) => 'str' in item));
+    const [tree, { items }] = await Promise.all([this.#page.getStructTree(), this.#page.getTextContent({ includeMarkedContent: true })]);
+    this.words = blocksOf(tree, items);
     this.#fit();
     this.#watch.observe(this);
     const scroll = this.querySelector('.page-scroll');
@@ -77,6 +78,23 @@ export class PaperPage extends LitElement {
     this.#watch.disconnect();
     this.#resize.disconnect();
     this.#task?.cancel();
+  }
+
+  /** The words as pieces; a heading is never deeper than the one above it allows. */
+  #pieces() {
+    let titled = false;
+    return this.words.map(({ kind, parts }) => {
+      const text = parts.map(({ text: part, head }) => (head ? html`<b>${part}</b> ` : html`<span>${part}</span> `));
+      if (kind === 'row') {
+        return html`<p class="row">${text}</p>`;
+      }
+      if (kind === 'text') {
+        return html`<p>${text}</p>`;
+      }
+      const top = kind === 'title' || !titled;
+      titled = true;
+      return top ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`;
+    });
   }
 
   #seen(near: boolean): void {

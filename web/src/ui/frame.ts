@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { Say } from '../words/words';
+import { kLanguages, type Language, type Say } from '../words/words';
 import { kTextSizes, kTextSizeSigns, type TextSize } from './text_size';
 
 /** The three sizes of text, at the top of every page. */
@@ -16,6 +16,26 @@ export function sizes(say: Say, chosen: TextSize, choose: (size: TextSize) => vo
           @click=${() => choose(size)}
         >
           <span aria-hidden="true">${kTextSizeSigns[size]}</span>
+        </button>`,
+      )}
+    </div>
+  `;
+}
+
+/** The languages, for a page that does not know yet whom it speaks to. */
+export function languages(say: Say, chosen: Language, choose: (language: Language) => void): TemplateResult {
+  return html`
+    <div class="languages" role="group" aria-label=${say('language')}>
+      ${(Object.entries(kLanguages) as [Language, string][]).map(
+        ([language, name]) => html`<button
+          type="button"
+          class="small"
+          lang=${language}
+          aria-pressed=${chosen === language}
+          data-act=${`language-${language}`}
+          @click=${() => choose(language)}
+        >
+          ${name}
         </button>`,
       )}
     </div>

@@ -4,6 +4,7 @@ import type { Act, Answer, Choice, FrozenDocument, Method } from '../api/types';
 import { digest, sameDocument } from '../crypto/digests';
 import { Ink } from '../ink/ink';
 import type { TextSize } from '../ui/text_size';
+import type { Language } from '../words/words';
 import { actByButton, actByInk, meaningOf } from './act';
 import { kStart, type State, type Step } from './state';
 
@@ -100,6 +101,10 @@ export class Flow {
 
   setTextSize(textSize: TextSize): void {
     this.#set({ textSize });
+  }
+
+  setLanguage(language: Language): void {
+    this.#set({ language });
   }
 
   setAsText(asText: boolean): void {

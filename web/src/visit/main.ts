@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import { quickExit } from '../ui/exit';
-import { languageOf, wordsIn } from '../words/words';
+import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
 import type { State, Step } from './state';
@@ -16,18 +16,23 @@ function show(state: State): void {
   if (root === null) {
     return;
   }
-  const language = languageOf(state.visit?.language ?? navigator.language);
+  const language = languageIn(state);
   const say = wordsIn(language);
   document.documentElement.lang = language;
   document.documentElement.dataset['size'] = state.textSize;
   document.title = say('page-title');
-  render(page({ say, state, flow }, exit.leave), root);
+  render(page({ say, state, flow, language }, exit.leave), root);
   const screen = nameOf(state.step);
   if (screen !== lastScreen) {
     lastScreen = screen;
     window.scrollTo(0, 0);
     document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
   }
+}
+
+/** The visit's language; while there is no visit, the one chosen here, or the browser's. */
+function languageIn({ visit, language }: State): Language {
+  return visit === null ? (language ?? languageOf(...navigator.languages)) : languageOf(visit.language);
 }
 
 /** Two questions are two screens. */

@@ -4,6 +4,7 @@ import type { Failure } from '../api/failure';
 import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
 import type { TextSize } from '../ui/text_size';
+import type { Language } from '../words/words';
 
 /** Where the person is. Each screen asks one thing. */
 export type Step =
@@ -34,6 +35,8 @@ export interface State {
   ink: Ink | null;
   strokes: number;
   textSize: TextSize;
+  /** The language that the person chose while no visit said which. */
+  language: Language | null;
   asText: boolean;
 }
 
@@ -48,5 +51,6 @@ export const kStart: State = {
   ink: null,
   strokes: 0,
   textSize: 'normal',
+  language: null,
   asText: false,
 };

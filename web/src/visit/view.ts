@@ -1,5 +1,5 @@
-import { html } from 'lit';
-import { sizes, skip } from '../ui/frame';
+import { html, nothing } from 'lit';
+import { languages, sizes, skip } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
 import { ink } from './screens/ink';
@@ -31,12 +31,15 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
 
 /** The whole page: what is always there, and the screen of the step. */
 export function page(scene: Scene, leave: () => void): Screen {
-  const { say, state, flow } = scene;
+  const { say, state, flow, language } = scene;
   return html`
     <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
     <header>
       <p class="from">${state.visit?.organisation ?? ''}</p>
       ${sizes(say, state.textSize, (size) => flow.setTextSize(size))}
+      ${state.visit === null && state.step.at === 'problem'
+        ? languages(say, language, (chosen) => flow.setLanguage(chosen))
+        : nothing}
       <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
         ${say('quick-exit')}
       </button>

@@ -2,6 +2,7 @@ page-title = Visita
 skip = Ves al contingut
 quick-exit = Surt ràpid
 quick-exit-hint = També podeu prémer tres vegades la tecla Esc.
+language = Llengua
 text-size = Mida de la lletra
 text-size-normal = Lletra normal
 text-size-large = Lletra gran
@@ -73,6 +74,7 @@ method-dynamics-more = Va xifrat; la clau la té { $custodian }, no { $organisat
 
 ink-heading = Signeu aquí
 ink-label = Espai per signar
+ink-says = En signar dieu:
 ink-help = Amb el llapis o amb el dit. Tant si sou dretà com esquerrà.
 ink-drawn-only = Només es desa el dibuix.
 ink-dynamics = Es desa també el ritme i la pressió, xifrats per a { $custodian }.
@@ -87,8 +89,8 @@ ink-some = Hi ha { $count ->
 ink-none = El requadre és buit.
 
 button-heading = Confirmeu que ho signeu
-button-statement = He llegit el paper «{ $title }» i hi estic d’acord.
-button-statement-informed = He llegit el paper «{ $title }» i n’estic informat o informada.
+statement = He llegit el paper «{ $title }» i hi estic d’acord.
+statement-informed = He llegit el paper «{ $title }» i n’estic informat o informada.
 button-checked = { $professional } ha comprovat qui sou.
 
 leave-refused-heading = No ho voleu signar?
@@ -140,6 +142,9 @@ check-title = Comprovació
 check-heading = Comproveu un paper signat
 check-intro = Trieu el fitxer PDF. Us direm si ha canviat des que es va signar, qui el va segellar i quan.
 check-code = Codi imprès al paper
+check-code-type = Codi imprès al paper, si el teniu
+check-code-incomplete = El codi no és sencer, o hi ha un signe que cap codi no porta. Copieu els sis grups: no hi ha cap 0, cap 1, cap I ni cap O.
+check-code-mistyped = Aquest codi no pot ser. Compareu-lo amb el paper: hi ha un signe canviat, o dos de girats.
 check-code-intro = El codi sol no demostra res: cal el fitxer. Trieu el PDF del paper i us direm si és aquest i si ha canviat.
 check-choose = Trieu el fitxer PDF
 check-drop = o deixeu-lo anar aquí

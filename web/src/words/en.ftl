@@ -2,6 +2,7 @@ page-title = Visit
 skip = Go to the content
 quick-exit = Quick exit
 quick-exit-hint = You can also press the Esc key three times.
+language = Language
 text-size = Size of the letters
 text-size-normal = Normal letters
 text-size-large = Large letters
@@ -73,6 +74,7 @@ method-dynamics-more = It is encrypted; { $custodian } has the key, not { $organ
 
 ink-heading = Sign here
 ink-label = Space to sign
+ink-says = By signing you say:
 ink-help = With the pen or with your finger. With either hand.
 ink-drawn-only = Only the drawing is kept.
 ink-dynamics = Rhythm and pressure are kept too, encrypted for { $custodian }.
@@ -87,8 +89,8 @@ ink-some = There { $count ->
 ink-none = The box is empty.
 
 button-heading = Confirm that you sign
-button-statement = I have read the paper “{ $title }” and I agree.
-button-statement-informed = I have read the paper “{ $title }” and I have been informed.
+statement = I have read the paper “{ $title }” and I agree.
+statement-informed = I have read the paper “{ $title }” and I have been informed.
 button-checked = { $professional } has checked who you are.
 
 leave-refused-heading = You won’t sign?
@@ -140,6 +142,9 @@ check-title = Check
 check-heading = Check a signed paper
 check-intro = Choose the PDF file. We will tell you whether it changed since it was signed, who sealed it and when.
 check-code = Code printed on the paper
+check-code-type = Code printed on the paper, if you have it
+check-code-incomplete = The code is not complete, or has a sign that no code has. Copy all six groups: there is no 0, no 1, no I and no O.
+check-code-mistyped = This cannot be the code. Compare it with the paper: one sign is wrong, or two are swapped.
 check-code-intro = The code alone proves nothing: the file is needed. Choose the PDF of the paper and we will tell you whether it is this one and whether it changed.
 check-choose = Choose the PDF file
 check-drop = or drop it here

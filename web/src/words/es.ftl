@@ -2,6 +2,7 @@ page-title = Visita
 skip = Ir al contenido
 quick-exit = Salida rápida
 quick-exit-hint = También puede pulsar tres veces la tecla Esc.
+language = Lengua
 text-size = Tamaño de la letra
 text-size-normal = Letra normal
 text-size-large = Letra grande
@@ -73,6 +74,7 @@ method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organ
 
 ink-heading = Firme aquí
 ink-label = Espacio para firmar
+ink-says = Al firmar dice:
 ink-help = Con el lápiz o con el dedo. Tanto si es diestro como zurdo.
 ink-drawn-only = Solo se guarda el dibujo.
 ink-dynamics = Se guardan también el ritmo y la presión, cifrados para { $custodian }.
@@ -87,8 +89,8 @@ ink-some = Hay { $count ->
 ink-none = El recuadro está vacío.
 
 button-heading = Confirme que lo firma
-button-statement = He leído el papel «{ $title }» y estoy de acuerdo.
-button-statement-informed = He leído el papel «{ $title }» y me han informado.
+statement = He leído el papel «{ $title }» y estoy de acuerdo.
+statement-informed = He leído el papel «{ $title }» y me han informado.
 button-checked = { $professional } ha comprobado quién es usted.
 
 leave-refused-heading = ¿No lo quiere firmar?
@@ -140,6 +142,9 @@ check-title = Comprobación
 check-heading = Compruebe un papel firmado
 check-intro = Elija el fichero PDF. Le diremos si ha cambiado desde que se firmó, quién lo selló y cuándo.
 check-code = Código impreso en el papel
+check-code-type = Código impreso en el papel, si lo tiene
+check-code-incomplete = El código no está completo, o hay un signo que ningún código lleva. Copie los seis grupos: no hay ningún 0, ningún 1, ninguna I ni ninguna O.
+check-code-mistyped = Este código no puede ser. Compárelo con el papel: hay un signo cambiado, o dos al revés.
 check-code-intro = El código solo no demuestra nada: hace falta el fichero. Elija el PDF del papel y le diremos si es este y si ha cambiado.
 check-choose = Elija el fichero PDF
 check-drop = o suéltelo aquí

@@ -11,10 +11,13 @@ export type Language = keyof typeof kSources;
 /** Says a message in the language of the visit. */
 export type Say = (id: string, values?: Record<string, FluentVariable>) => string;
 
-/** The language of ours nearest to a BCP 47 tag; Catalan when there is none. */
-export function languageOf(tag: string): Language {
-  const primary = tag.toLowerCase().split('-')[0] ?? '';
-  return primary in kSources ? (primary as Language) : 'ca';
+/** Every language by its own name, the first one first. */
+export const kLanguages: Record<Language, string> = { ca: 'Català', es: 'Castellano', en: 'English' };
+
+/** The first of some BCP 47 tags that is a language of ours; Catalan when none is. */
+export function languageOf(...tags: readonly string[]): Language {
+  const primary = tags.map((tag) => tag.toLowerCase().split('-')[0] ?? '').find((tag) => tag in kSources);
+  return (primary as Language | undefined) ?? 'ca';
 }
 
 const kKept = new Map<Language, Say>();

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import '../../ink/surface';
 import type { InkSurface } from '../../ink/surface';
-import { complaint, decide, heading } from './parts';
+import { complaint, decide, heading, statement } from './parts';
 import { custodianOf } from './method';
 import type { Scene, Screen } from './screen';
 
@@ -17,6 +17,7 @@ export function ink(scene: Scene): Screen {
   const drawn = state.strokes === 0 ? say('ink-none') : say('ink-some', { count: state.strokes });
   return html`
     ${heading(say('ink-heading'))}
+    <p>${say('ink-says')} <strong>${statement(scene)}</strong></p>
     <p>${say('ink-help')} ${kept}</p>
     <div class="tools">
       <button type="button" class="small" data-act="undo" @click=${() => surface()?.undo()}>${say('ink-undo')}</button>

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { answers, button, complaint, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
@@ -9,7 +10,8 @@ export function item({ say, state, flow }: Scene): Screen {
     return html``;
   }
   const opposable = asked.choices.includes('object');
-  return html`
+  // Each question is a new screen: nothing that was opened or pointed at on the one before stays so.
+  const screen = html`
     <p class="step">${say('item-step', { index: step.index + 1, count: visit.items.length })}</p>
     ${heading(asked.text)}
     ${asked.consequenceIfRefused === ''
@@ -37,6 +39,7 @@ export function item({ say, state, flow }: Scene): Screen {
       ${button(say('back'), () => (step.index === 0 ? flow.go({ at: 'welcome' }) : flow.toItem(step.index - 1)), 'back')}
     </div>
   `;
+  return html`${keyed(asked.id, screen)}`;
 }
 
 /** A day in the words of a language. */

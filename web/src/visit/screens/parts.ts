@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { meaningOf } from '../act';
 import type { Scene, Screen } from './screen';
 
 /** The heading of a screen, which receives the focus when the screen appears. */
@@ -72,6 +73,15 @@ export function decided({ say, state }: Scene, change?: (index: number) => void)
       )}
     </dl>
   `;
+}
+
+/** What signing says, in the first person: the same whatever the way of signing. */
+export function statement({ say, state }: Scene): string {
+  const { visit, choices } = state;
+  if (visit === null) {
+    return '';
+  }
+  return say(meaningOf(visit, choices) === 'informed' ? 'statement-informed' : 'statement', { title: visit.title });
 }
 
 /** Sign, do not sign, think: always together, always alike. */

@@ -1,11 +1,12 @@
 import type { TemplateResult } from 'lit';
-import type { Say } from '../../words/words';
+import type { Language, Say } from '../../words/words';
 import type { Flow } from '../flow';
 import type { State } from '../state';
 
 /** What a screen is made from. */
 export interface Scene {
   say: Say;
+  language: Language;
   state: State;
   flow: Flow;
 }
