@@ -3,6 +3,8 @@
 #include "checks.h"
 #include "document_access.h"
 
+#include <functional>
+
 namespace segell::app {
 
 namespace {
@@ -17,13 +19,43 @@ base::Result<storage::RevisionRecord> last_act(const storage::View& view, const 
   return base::fail(base::Code::not_found, missing, "the document has no act");
 }
 
-/// What storage says of a thing beside a document, in the words of this surface.
-base::Failure beside_error(base::Error error, std::string_view none, std::string_view erased) {
+/// A kind of thing that lies beside the act on a document: the codes that say why there is none, and how it is handed out.
+struct Beside {
+  std::string_view none;
+  std::string_view erased;
+  std::string_view media_type;
+  std::string_view suffix;
+};
+
+/// What storage says of such a thing, in the words of this surface.
+base::Failure beside_error(base::Error error, const Beside& kind) {
   if (error.code == base::Code::expired) {
-    return base::fail(base::Code::not_found, erased, "erased at the person's request; the sealed document stays valid");
+    return base::fail(base::Code::not_found, kind.erased,
+                      "erased at the person's request; the sealed document stays valid");
   }
-  if (error.code == base::Code::not_found) return base::fail(base::Code::not_found, none, "there is none");
+  if (error.code == base::Code::not_found) return base::fail(base::Code::not_found, kind.none, "there is none");
   return base::fail(std::move(error));
+}
+
+/// Opens what lies beside the newest act. That it was opened is an event of the same transaction.
+template <typename Opened, typename Read>
+base::Result<Content> read_beside(Service& service, const Caller& caller, std::string_view document, Read read,
+                                  const Beside& kind) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::documents_read));
+  SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
+  const EventHead head{state.clock.now(), caller.actor};
+  SEGELL_TRY(auto bytes,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
+               SEGELL_CHECK(transaction.documents().get(id));
+               SEGELL_TRY(const auto act, last_act(transaction, id, kind.none));
+               auto found = std::invoke(read, transaction.evidence(), id, act.index);
+               if (!found) return beside_error(std::move(found).error(), kind);
+               SEGELL_TRY(const auto subject, subject_of(transaction, id));
+               SEGELL_CHECK(transaction.append_event(encode(head, Opened{subject, id, act.index}), subject));
+               return found;
+             }));
+  return Content{std::move(bytes), std::string(kind.media_type), neutral_name(id, kind.suffix)};
 }
 
 }  // namespace
@@ -46,39 +78,14 @@ base::Result<Content> read_content(Service& service, const Caller& caller, std::
 }
 
 base::Result<Content> read_disclosure(Service& service, const Caller& caller, std::string_view document) {
-  Service::State& state = service.state();
-  SEGELL_CHECK(require(caller, Right::documents_read));
-  SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  const EventHead head{state.clock.now(), caller.actor};
-  SEGELL_TRY(auto bytes,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
-               SEGELL_CHECK(transaction.documents().get(id));
-               SEGELL_TRY(const auto act, last_act(transaction, id, "disclosure.none"));
-               auto found = transaction.evidence().disclosure(id, act.index);
-               if (!found) return beside_error(std::move(found).error(), "disclosure.none", "disclosure.erased");
-               SEGELL_TRY(const auto subject, subject_of(transaction, id));
-               SEGELL_CHECK(transaction.append_event(encode(head, DisclosureOpened{subject, id, act.index}), subject));
-               return found;
-             }));
-  return Content{std::move(bytes), "application/json", neutral_name(id, ".disclosure.json")};
+  return read_beside<DisclosureOpened>(
+      service, caller, document, &storage::Evidence::disclosure,
+      {"disclosure.none", "disclosure.erased", "application/json", ".disclosure.json"});
 }
 
 base::Result<Content> read_envelope(Service& service, const Caller& caller, std::string_view document) {
-  Service::State& state = service.state();
-  SEGELL_CHECK(require(caller, Right::documents_read));
-  SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  const EventHead head{state.clock.now(), caller.actor};
-  SEGELL_TRY(auto bytes,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
-               SEGELL_CHECK(transaction.documents().get(id));
-               SEGELL_TRY(const auto act, last_act(transaction, id, "envelope.none"));
-               auto found = transaction.evidence().envelope(id, act.index);
-               if (!found) return beside_error(std::move(found).error(), "envelope.none", "envelope.erased");
-               SEGELL_TRY(const auto subject, subject_of(transaction, id));
-               SEGELL_CHECK(transaction.append_event(encode(head, EnvelopeOpened{subject, id, act.index}), subject));
-               return found;
-             }));
-  return Content{std::move(bytes), "application/pkcs7-mime", neutral_name(id, ".p7m")};
+  return read_beside<EnvelopeOpened>(service, caller, document, &storage::Evidence::envelope,
+                                     {"envelope.none", "envelope.erased", "application/pkcs7-mime", ".p7m"});
 }
 
 }  // namespace segell::app

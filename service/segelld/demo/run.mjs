@@ -1,13 +1,14 @@
 // `./dev run`: segelld in its example profile with demo data, one act already sealed and verified. Ctrl-C stops everything.
-//   node run.mjs [--once]      --once ends after the verification
-// SEGELL_DEMO_PORT (8080) and SEGELL_DEMO_DIR choose where; the data folder is kept and used again.
+//   node run.mjs [--port N] [--data DIR] [--once]      --once ends after the verification
+// SEGELL_DEMO_PORT (8080) and SEGELL_DEMO_DIR say the same to a script; the data folder is kept and used again.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
@@ -15,9 +16,23 @@ const bin = join(root, 'build/bin');
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local/state');
 const pki = join(cache, 'segell/example-pki');
-const home = process.env.SEGELL_DEMO_DIR ?? join(state, 'segell-demo');
-const port = Number(process.env.SEGELL_DEMO_PORT ?? 8080);
+const { data: home, port, once } = readWords();
 const address = `http://localhost:${port}`;
+
+/** What the caller wants; a word that means nothing is refused, not passed over. */
+function readWords() {
+  const refuse = message => { console.error(`dev run: ${message}\nhint: ./dev run [--port N] [--data DIR] [--once]`); process.exit(2); };
+  let words;
+  try {
+    words = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' }, once: { type: 'boolean', default: false }, check: { type: 'boolean' } } }).values;
+  } catch (error) {
+    refuse(error.message.split('. ')[0].toLowerCase());
+  }
+  const chosen = words.port ?? process.env.SEGELL_DEMO_PORT ?? '8080';
+  if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) refuse(`${chosen} is no port`);
+  if (words.check) process.exit(0); // only whether the words are right
+  return { port: Number(chosen), data: resolve(words.data ?? process.env.SEGELL_DEMO_DIR ?? join(state, 'segell-demo')), once: words.once };
+}
 
 const children = [];
 function stopAll(code) {
@@ -136,7 +151,7 @@ const configuration = writeConfiguration(tsaPort);
 const tokenFile = join(home, 'token');
 if (!existsSync(tokenFile)) execFileSync(join(bin, 'segelld'), ['init', '--config', configuration, '--token-file', tokenFile], { stdio: ['ignore', 'ignore', 'inherit'] });
 await start(join(bin, 'segelld'), ['--config', configuration], /^listening /)
-  .catch(error => fail(error.message, `is port ${port} taken? SEGELL_DEMO_PORT chooses another`));
+  .catch(error => fail(error.message, `is port ${port} taken? ./dev run --port N chooses another`));
 const token = readFileSync(tokenFile, 'utf8').trim();
 
 const { file, disclosure } = await sealOne(token);
@@ -157,5 +172,5 @@ An act was just sealed, confirmed by a button, and checked with
   segell ${verify.join(' ')}
 
 ${verdict}`);
-if (process.argv.includes('--once')) stopAll(0);
+if (once) stopAll(0);
 else console.log('Ctrl-C stops it.');

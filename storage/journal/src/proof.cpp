@@ -85,27 +85,41 @@ Result<Hash> root_at(std::uint64_t size, const NodeReader& read) {
   return range_root(0, size, read);
 }
 
+namespace {
+
+/// Where a verifier stands while it climbs from a leaf to the root: `fn` and `sn` of RFC 9162 2.1.3.2 and 2.1.4.2.
+struct Climb {
+  std::uint64_t node;
+  std::uint64_t last;
+
+  [[nodiscard]] bool at_root() const { return last == 0; }
+  [[nodiscard]] bool sibling_is_left() const { return (node & 1) != 0 || node == last; }
+  void up() {
+    // the rightmost node may lack siblings on the levels above it: those levels are passed at once
+    if (sibling_is_left()) {
+      while ((node & 1) == 0 && node != 0) skip();
+    }
+    skip();
+  }
+  void skip() {
+    node >>= 1;
+    last >>= 1;
+  }
+};
+
+}  // namespace
+
 bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Hash& leaf, const Hash& root,
                       const std::vector<Hash>& proof) {
   if (index >= size) return false;
-  std::uint64_t fn = index;
-  std::uint64_t sn = size - 1;
+  Climb climb{index, size - 1};
   Hash r = leaf;
   for (const Hash& p : proof) {
-    if (sn == 0) return false;
-    if ((fn & 1) != 0 || fn == sn) {
-      r = node_hash(p, r);
-      while ((fn & 1) == 0 && fn != 0) {
-        fn >>= 1;
-        sn >>= 1;
-      }
-    } else {
-      r = node_hash(r, p);
-    }
-    fn >>= 1;
-    sn >>= 1;
+    if (climb.at_root()) return false;
+    r = climb.sibling_is_left() ? node_hash(p, r) : node_hash(r, p);
+    climb.up();
   }
-  return sn == 0 && r == root;
+  return climb.at_root() && r == root;
 }
 
 bool verify_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
@@ -119,29 +133,20 @@ bool verify_consistency(std::uint64_t old_size, const Hash& old_root, std::uint6
     fr = proof[next++];
   }
   Hash sr = fr;
-  std::uint64_t fn = old_size - 1;
-  std::uint64_t sn = new_size - 1;
-  while ((fn & 1) != 0) {
-    fn >>= 1;
-    sn >>= 1;
-  }
+  Climb climb{old_size - 1, new_size - 1};
+  while ((climb.node & 1) != 0) climb.skip();
   for (; next < proof.size(); ++next) {
     const Hash& c = proof[next];
-    if (sn == 0) return false;
-    if ((fn & 1) != 0 || fn == sn) {
+    if (climb.at_root()) return false;
+    if (climb.sibling_is_left()) {
       fr = node_hash(c, fr);
       sr = node_hash(c, sr);
-      while ((fn & 1) == 0 && fn != 0) {
-        fn >>= 1;
-        sn >>= 1;
-      }
     } else {
       sr = node_hash(sr, c);
     }
-    fn >>= 1;
-    sn >>= 1;
+    climb.up();
   }
-  return sn == 0 && fr == old_root && sr == new_root;
+  return climb.at_root() && fr == old_root && sr == new_root;
 }
 
 }  // namespace segell::journal
