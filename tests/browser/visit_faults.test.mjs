@@ -159,6 +159,34 @@ describe('when something goes wrong', () => {
   });
 });
 
+describe('a slip of the hand', () => {
+  /** Whether the browser asks before it loads the page anew; answers "stay". */
+  const asksBeforeLeaving = async () => {
+    const { page } = stage.tablet;
+    const asked = new Promise((done) => { page.once('dialog', async (dialog) => { await dialog.dismiss(); done(dialog.type()); }); });
+    page.evaluate(() => window.location.reload()).catch(() => {});
+    return (await Promise.race([asked, page.waitForTimeout(1500).then(() => 'nothing')])) === 'beforeunload';
+  };
+
+  it('does not lose the answers: the browser asks first, and they are still there', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await press(stage.tablet, 'begin');
+    await choose(stage.tablet, 'grant');
+    assert.ok(await asksBeforeLeaving());
+    assert.ok(await page.locator('main input[value="grant"]').isChecked());
+  });
+
+  it('is not asked about when nothing would be lost', async () => {
+    await stage.open();
+    await toMethod(stage.tablet, kChoices);
+    await choose(stage.tablet, 'button');
+    await press(stage.tablet, 'continue');
+    await stage.sign();
+    assert.equal(await asksBeforeLeaving(), false);
+  });
+});
+
 describe('what stays behind', () => {
   it('is nothing: no capability in the address or history, no storage, no other host, a neutral title', async () => {
     await stage.open();
@@ -183,7 +211,8 @@ describe('what stays behind', () => {
       await stage.tablet.context.route('https://www.meteo.cat/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>El temps</title>' }));
       await stage.tablet.page.goto('about:blank');
       await stage.open();
-      await screen(stage.tablet, 'welcome');
+      await press(stage.tablet, 'begin');
+      await choose(stage.tablet, 'grant');
       if (way === 'button') {
         await stage.tablet.page.locator('[data-act="exit"]').click();
       } else {

@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import { quickExit } from '../ui/exit';
+import { LeaveGuard } from '../ui/leave_guard';
 import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
@@ -9,13 +10,18 @@ import { page } from './view';
 let flow: Flow;
 let lastScreen = '';
 
-const exit = quickExit(() => flow.abandon());
+const leaving = new LeaveGuard();
+const exit = quickExit(() => {
+  leaving.guard(false);
+  flow.abandon();
+});
 
 function show(state: State): void {
   const root = document.getElementById('page');
   if (root === null) {
     return;
   }
+  leaving.guard(hasUnsent(state));
   const language = languageIn(state);
   const say = wordsIn(language);
   document.documentElement.lang = language;
@@ -28,6 +34,13 @@ function show(state: State): void {
     window.scrollTo(0, 0);
     document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
   }
+}
+
+/** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
+function hasUnsent({ choices, frozen, strokes, step }: State): boolean {
+  const over = step.at === 'done' || step.at === 'answered';
+  const sending = step.at === 'working' && step.words !== 'reading-loading';
+  return !over && (sending || strokes > 0 || (frozen === null && choices.size > 0));
 }
 
 /** The visit's language; while there is no visit, the one chosen here, or the browser's. */
