@@ -46,12 +46,12 @@ DigestCtxPtr new_context() {
 /// One context a thread serves all digests that end in the call that began them: making one costs as much as hashing
 /// 64 octets.
 template <class Out>
-Out digest_once(HashAlgorithm algorithm, std::initializer_list<BytesView> parts, Out out) {
+Out digest_once(HashAlgorithm algorithm, BytesView bytes, Out out) {
   thread_local const DigestCtxPtr kContext = new_context();
-  bool good = EVP_DigestInit_ex2(kContext.get(), digest_of(algorithm), nullptr) == 1;
-  for (const BytesView part : parts) good = good && EVP_DigestUpdate(kContext.get(), part.data(), part.size()) == 1;
   unsigned length = 0;
-  require_openssl(good && EVP_DigestFinal_ex(kContext.get(), as_u8(out), &length) == 1 && length == out.size(),
+  require_openssl(EVP_DigestInit_ex2(kContext.get(), digest_of(algorithm), nullptr) == 1 &&
+                      EVP_DigestUpdate(kContext.get(), bytes.data(), bytes.size()) == 1 &&
+                      EVP_DigestFinal_ex(kContext.get(), as_u8(out), &length) == 1 && length == out.size(),
                   "digest");
   return out;
 }
@@ -60,13 +60,9 @@ std::size_t size_of(HashAlgorithm algorithm) { return static_cast<std::size_t>(E
 
 }  // namespace
 
-Sha256 sha256(BytesView bytes) { return digest_once(HashAlgorithm::sha256, {bytes}, Sha256{}); }
-Sha512 sha512(BytesView bytes) { return digest_once(HashAlgorithm::sha512, {bytes}, Sha512{}); }
-Sha256 sha256_of_parts(std::initializer_list<BytesView> parts) {
-  return digest_once(HashAlgorithm::sha256, parts, Sha256{});
-}
+Sha512 sha512(BytesView bytes) { return digest_once(HashAlgorithm::sha512, bytes, Sha512{}); }
 Bytes hash(HashAlgorithm algorithm, BytesView bytes) {
-  return digest_once(algorithm, {bytes}, Bytes(size_of(algorithm)));
+  return digest_once(algorithm, bytes, Bytes(size_of(algorithm)));
 }
 
 struct Hasher::State {
