@@ -109,6 +109,7 @@ void Committer::loop() {
       for (Work& work : group) work.completion(stopped_failure());
     } else {
       run_group(tenant, group);
+      m_pending.clear();
     }
   }
 }
@@ -142,18 +143,18 @@ Result<void> Committer::begin_on_head(const TenantId& tenant) {
 }
 
 /// False when the back end gave up the whole transaction.
-Result<bool> Committer::run_members(const TenantId& tenant, std::vector<Work>& group, PendingGroup& pending,
+Result<bool> Committer::run_members(const TenantId& tenant, std::vector<Work>& group,
                                     std::vector<Result<void>>& results) {
   for (Work& work : group) {
     SEGELL_CHECK(m_session->savepoint());
-    const PendingGroup::Mark mark = pending.mark();
-    Transaction transaction(Scope{*m_session, tenant, m_parts.keys, &pending});
+    const PendingGroup::Mark mark = m_pending.mark();
+    Transaction transaction(Scope{*m_session, tenant, m_parts.keys, &m_pending});
     results.push_back(run_guarded(work.use_case, transaction));
     if (results.back()) {
       SEGELL_CHECK(m_session->release_savepoint());
       continue;
     }
-    pending.cut_back(mark);
+    m_pending.cut_back(mark);
     if (!m_session->rollback_to_savepoint()) return false;
     // A member that found the disk full may only have come when the group was large already.
     if (results.back().error().code == Code::storage_full && group.size() > 1) return false;
@@ -161,19 +162,20 @@ Result<bool> Committer::run_members(const TenantId& tenant, std::vector<Work>& g
   return true;
 }
 
-Result<LogState> Committer::prepare_commit(const TenantId& tenant, const PendingGroup& pending) {
-  LogState next = m_logs.at(tenant);
-  if (!pending.events.empty()) {
-    SEGELL_CHECK(write_openings(Scope{*m_session, tenant, m_parts.keys, nullptr}, pending));
-    SEGELL_TRY(next, append_to_log(*m_session, m_logs.at(tenant), pending));
-  }
-  if (!pending.keys.empty()) {
-    SEGELL_CHECK(m_parts.keys.store(pending.keys));
-    at_point("key-durable");
-    SEGELL_TRY(const std::uint64_t generation, m_parts.keys.generation());
-    SEGELL_CHECK(write_meta(*m_session, "key-generation", static_cast<std::int64_t>(generation)));
-  }
-  return next;
+/// Writes what the group's events add, and gives the log as the commit will leave it.
+Result<LogState> Committer::write_log(const TenantId& tenant) {
+  const LogState& state = m_logs.at(tenant);
+  if (m_pending.events.empty()) return state;
+  SEGELL_CHECK(write_openings(Scope{*m_session, tenant, m_parts.keys, nullptr}, m_pending));
+  return append_to_log(*m_session, state, m_pending);
+}
+
+Result<void> Committer::store_keys() {
+  if (m_pending.keys.empty()) return base::ok();
+  SEGELL_CHECK(m_parts.keys.store(m_pending.keys));
+  at_point("key-durable");
+  SEGELL_TRY(const std::uint64_t generation, m_parts.keys.generation());
+  return write_meta(*m_session, "key-generation", static_cast<std::int64_t>(generation));
 }
 
 /// Commits, and where the answer is lost asks the head row, which only we write.
@@ -209,13 +211,12 @@ Committer::Progress Committer::try_group(const TenantId& tenant, std::vector<Wor
     return Progress::done;
   };
 
-  PendingGroup pending;
+  m_pending.clear();
   std::vector<Result<void>> results;
   results.reserve(group.size());
-  pending.events.reserve(group.size());
   if (auto begun = begin_on_head(tenant); !begun) return refuse_all(begun.error());
-  pending.first_index = m_logs.at(tenant).frontier.size();
-  auto ran = run_members(tenant, group, pending, results);
+  m_pending.first_index = m_logs.at(tenant).frontier.size();
+  auto ran = run_members(tenant, group, results);
   if (!ran) return refuse_all(ran.error());
   if (!*ran) return refuse_all(results.back().error());
   const bool any = std::any_of(results.begin(), results.end(), [](const auto& r) { return r.has_value(); });
@@ -225,9 +226,10 @@ Committer::Progress Committer::try_group(const TenantId& tenant, std::vector<Wor
     return Progress::done;
   }
 
-  auto next = prepare_commit(tenant, pending);
-  if (!next) {
-    const base::Error error = next.error();
+  auto next = write_log(tenant);
+  const auto keys_stored = next ? store_keys() : base::ok();
+  if (!next || !keys_stored) {
+    const base::Error error = next ? keys_stored.error() : next.error();
     if (error.reason == "log.second-path" || error.reason == "keys.durability-unknown") {
       m_session->rollback();
       return end_for_good(error);
@@ -247,13 +249,13 @@ Committer::Progress Committer::try_group(const TenantId& tenant, std::vector<Wor
   }
   at_point("committed");
   m_logs.insert_or_assign(tenant, *std::move(next));
-  if (!pending.events.empty()) {
+  if (!m_pending.events.empty()) {
     const std::scoped_lock lock(m_mutex);
     m_grown.insert(tenant);
   }
-  if (!pending.blobs.empty()) m_parts.blobs_named(pending.blobs);
+  if (!m_pending.blobs.empty()) m_parts.blobs_named(m_pending.blobs);
   // If this fails the erasure still stands: the next start destroys the keys again.
-  if (!pending.destroy.empty()) (void)m_parts.keys.destroy(pending.destroy);
+  if (!m_pending.destroy.empty()) (void)m_parts.keys.destroy(m_pending.destroy);
   for (std::size_t i = 0; i < group.size(); ++i) group[i].completion(results[i]);
   return Progress::done;
 }

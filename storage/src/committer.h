@@ -51,9 +51,10 @@ class Committer {
   void run_group(const TenantId& tenant, std::vector<Work>& group);
   Progress try_group(const TenantId& tenant, std::vector<Work>& group);
   base::Result<void> begin_on_head(const TenantId& tenant);
-  base::Result<bool> run_members(const TenantId& tenant, std::vector<Work>& group, PendingGroup& pending,
+  base::Result<bool> run_members(const TenantId& tenant, std::vector<Work>& group,
                                  std::vector<base::Result<void>>& results);
-  base::Result<LogState> prepare_commit(const TenantId& tenant, const PendingGroup& pending);
+  base::Result<LogState> write_log(const TenantId& tenant);
+  base::Result<void> store_keys();
   CommitState commit(const TenantId& tenant, const LogState& next, base::Error& error);
   void at_point(std::string_view name) const {
     if (m_parts.at_point) m_parts.at_point(name);
@@ -62,6 +63,7 @@ class Committer {
   Parts m_parts;
   std::unique_ptr<Session> m_session;   // the loop's own
   std::map<TenantId, LogState> m_logs;  // the loop's own: each log as the last commit left it
+  PendingGroup m_pending;               // the loop's own: of the group that runs
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   std::map<TenantId, std::deque<Work>> m_waiting;  // guarded by m_mutex

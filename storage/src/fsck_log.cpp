@@ -156,7 +156,10 @@ Result<FsckLog> check_log(Session& session, const TenantRecord& tenant, KeyStore
   std::uint64_t tiles = 0;
   std::vector<journal::TileEdge::Full> full;
   SEGELL_TRY(Statement * bundle,
-             query(session, "SELECT idx, entries FROM log_bundle WHERE tenant = ?1 ORDER BY idx", tenant.id));
+             query(session,
+                   "SELECT idx, entries FROM log_bundle WHERE tenant = ?1 UNION ALL "
+                   "SELECT size / ?2, tail FROM log_head WHERE tenant = ?1 AND length(tail) > 0 ORDER BY 1",
+                   tenant.id, kTileWidth));
   for (std::uint64_t expected = 0;; ++expected) {
     SEGELL_TRY(const bool more, bundle->step());
     if (!more) break;
@@ -183,7 +186,7 @@ Result<FsckLog> check_log(Session& session, const TenantRecord& tenant, KeyStore
     full.clear();
   }
   for (const auto& tile : edge.partial_tiles()) {
-    if (tile.tile.level == 0) continue;  // has no row: readers make it from the bundle
+    if (tile.tile.level == 0) continue;  // has no row: readers make it from the tail
     SEGELL_CHECK(check_tile(session, tenant, tile.tile, tile.hashes, findings));
     ++tiles;
   }

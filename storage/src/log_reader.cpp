@@ -17,13 +17,19 @@ using base::Result;
 base::Failure no_tile() { return fail(Code::not_found, "log.no-tile", "the log has no such tile"); }
 base::Failure no_entry() { return fail(Code::not_found, "log.no-entry", "the log has no entry of that index"); }
 
+/// The last bundle has no row while it is partial: it is the head's tail.
 Result<base::Bytes> stored_bundle(Session& session, const TenantId& tenant, std::uint64_t index) {
   SEGELL_TRY(Statement * row,
              query(session, "SELECT entries FROM log_bundle WHERE tenant = ?1 AND idx = ?2", tenant, index));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
-  if (!found) return no_tile();
-  return base::to_bytes(row->bytes(0));
+  if (found) return base::to_bytes(row->bytes(0));
+  SEGELL_TRY(Statement * head, query(session, "SELECT tail FROM log_head WHERE tenant = ?1 AND size / ?2 = ?3", tenant,
+                                     journal::kTileWidth, index));
+  const Reset reset_head(head);
+  SEGELL_TRY(const bool is_tail, head->step());
+  if (!is_tail || head->bytes(0).empty()) return no_tile();
+  return base::to_bytes(head->bytes(0));
 }
 
 /// The last tile of level 0 has no row while it is partial: it is made from its bundle.

@@ -13,31 +13,31 @@
 
 namespace segell::storage {
 
-/// A tenant's log as its last commit left it.
-struct LogState {
-  TenantId tenant;
-  std::string origin;
-  std::shared_ptr<const base::SigningKey> key;
-  std::string vkey;
-  journal::Frontier frontier;
-  journal::TileEdge edge;
-  base::Bytes bundle;  ///< of the last, partial entry bundle
-};
-
-/// The signing key of a tenant's log with its public half as verifier key text.
+/// The signing key of a tenant's log, with its public half under the log's origin.
 struct LogKey {
   std::shared_ptr<const base::SigningKey> key;
-  std::string vkey;
+  journal::VerifierKey verifier;
 };
 base::Result<LogKey> load_log_key(KeyRing& keys, const TenantId& tenant, const std::string& origin);
 
-/// Reads head, frontier, partial tiles and bundle, and refuses when they do not agree: corrupt "store.head-mismatch".
+/// A tenant's log as its last commit left it.
+struct LogState {
+  TenantId tenant;
+  std::shared_ptr<const LogKey> key;
+  journal::Hash root{};
+  journal::Frontier frontier;
+  journal::TileEdge edge;
+  base::Bytes tail;  ///< the last, partial entry bundle
+};
+
+/// Reads head, frontier, partial tiles and tail, and refuses when they do not agree: corrupt "store.head-mismatch".
 base::Result<LogState> load_log(Session& session, KeyRing& keys, const TenantId& tenant);
 
 /// Locks the head row until the end of the transaction and tells whether the log still is what `state` says.
 base::Result<bool> lock_head(Session& session, const LogState& state);
 
-/// Appends the group's leaves: tiles, bundles, frontier, a signed checkpoint. Before it signs, every new leaf is made
+/// Appends the group's leaves: tiles, bundles, frontier, a signed checkpoint. A bundle gets a row when it is full;
+/// until then it is the tail in the head row, which every commit writes anyway. Before it signs, every new leaf is made
 /// again from salt and event on a second path and compared with the octets about to be written, and the root is
 /// computed a second time from the tiles. Error: corrupt "log.second-path" (memory or program is broken: the process
 /// must not sign).

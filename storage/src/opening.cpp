@@ -3,7 +3,7 @@
 #include "query.h"
 
 #include <algorithm>
-#include <optional>
+#include <span>
 
 namespace segell::storage {
 
@@ -15,11 +15,12 @@ using base::Result;
 
 // Inside a chunk: distance from the first entry and length of salt ‖ event, 4 octets big-endian each, then these.
 constexpr std::size_t kNumber = 4;
+static_assert(kOpeningHeader == 2 * kNumber);
 
 std::string chunk_context(std::uint64_t first) { return "openings." + std::to_string(first); }
 
-void append_number(base::Bytes& out, std::uint64_t number) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::byte>(number >> shift & 0xFF));
+void write_number(std::span<std::byte> out, std::uint64_t number) {
+  for (std::size_t i = 0; i < kNumber; ++i) out[i] = static_cast<std::byte>(number >> (8 * (kNumber - 1 - i)) & 0xFF);
 }
 std::uint32_t read_number(base::BytesView octets) {
   std::uint32_t number = 0;
@@ -27,36 +28,42 @@ std::uint32_t read_number(base::BytesView octets) {
   return number;
 }
 
+/// Cuts the shared openings of a group into chunks where they lie.
 class ChunkWriter {
  public:
-  explicit ChunkWriter(const Scope& scope) : m_scope(scope) {}
+  ChunkWriter(const Scope& scope, std::span<std::byte> shared) : m_scope(scope), m_shared(shared) {}
 
   Result<void> add(std::uint64_t index, const PendingEvent& event) {
-    if (m_count == 0) m_first = index;
+    const std::size_t header = event.at - kOpeningHeader;
+    if (m_count == 0) {
+      m_first = index;
+      m_begin = header;
+    }
     m_last = index;
+    m_end = event.at + event.length;
     ++m_count;
-    append_number(m_plain, index - m_first);
-    append_number(m_plain, event.salt.size() + event.event.size());
-    base::append(m_plain, event.salt);
-    base::append(m_plain, event.event);
-    if (m_count < kChunkOpenings && m_plain.size() < kChunkOctets) return base::ok();
+    write_number(m_shared.subspan(header, kNumber), index - m_first);
+    write_number(m_shared.subspan(header + kNumber, kNumber), event.length);
+    if (m_count < kChunkOpenings && m_end - m_begin < kChunkOctets) return base::ok();
     return flush();
   }
 
   Result<void> flush() {
     if (m_count == 0) return base::ok();
-    SEGELL_TRY(const base::Bytes sealed, m_scope.seal(m_scope.tenant_key(), m_plain, chunk_context(m_first)));
+    const base::BytesView plain = m_shared.subspan(m_begin, m_end - m_begin);
+    SEGELL_TRY(const base::Bytes sealed, m_scope.seal(m_scope.tenant_key(), plain, chunk_context(m_first)));
     SEGELL_CHECK(run(m_scope.session,
                      "INSERT INTO opening_chunk (tenant, first, last, openings, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
                      m_scope.tenant, m_first, m_last, m_count, sealed));
     m_count = 0;
-    m_plain.clear();
     return base::ok();
   }
 
  private:
   const Scope& m_scope;
-  base::Bytes m_plain;
+  std::span<std::byte> m_shared;
+  std::size_t m_begin = 0;
+  std::size_t m_end = 0;
   std::uint64_t m_first = 0;
   std::uint64_t m_last = 0;
   std::uint64_t m_count = 0;
@@ -64,8 +71,8 @@ class ChunkWriter {
 
 }  // namespace
 
-Result<void> write_openings(const Scope& scope, const PendingGroup& group) {
-  ChunkWriter chunk(scope);
+Result<void> write_openings(const Scope& scope, PendingGroup& group) {
+  ChunkWriter chunk(scope, group.shared);
   for (std::size_t i = 0; i < group.events.size(); ++i) {
     const PendingEvent& event = group.events[i];
     const std::uint64_t index = group.first_index + i;

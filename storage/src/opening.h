@@ -19,8 +19,9 @@ inline std::string opening_context(std::uint64_t log_index) { return "opening." 
 inline constexpr std::size_t kChunkOpenings = 256;
 inline constexpr std::size_t kChunkOctets = 65536;
 
-/// Writes the openings of a group, less those of persons that the same group erases.
-base::Result<void> write_openings(const Scope& scope, const PendingGroup& group);
+/// Writes the openings of a group, less those of persons that the same group erases. Fills in what stands in front of
+/// the shared ones.
+base::Result<void> write_openings(const Scope& scope, PendingGroup& group);
 
 /// The openings of the chunk that begins with entry `first`. Error: corrupt "storage.column".
 base::Result<std::vector<Opening>> open_chunk(const Scope& scope, std::uint64_t first, base::BytesView sealed);

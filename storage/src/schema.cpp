@@ -22,7 +22,7 @@ CREATE TABLE credential (hash {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NUL
   label {text} NOT NULL, scopes {text} NOT NULL, request {blob}, expires {int}, revoked {int} NOT NULL) {rows};
 
 CREATE TABLE log_head (tenant {blob} NOT NULL PRIMARY KEY REFERENCES tenant (id), size {int} NOT NULL,
-  root {blob} NOT NULL, frontier {blob} NOT NULL, note {text} NOT NULL) {rows};
+  root {blob} NOT NULL, frontier {blob} NOT NULL, note {text} NOT NULL, tail {blob} NOT NULL) {rows};
 CREATE TABLE log_tile (tenant {blob} NOT NULL, level {int} NOT NULL, idx {int} NOT NULL, hashes {blob} NOT NULL,
   PRIMARY KEY (tenant, level, idx)) {rows};
 CREATE TABLE log_bundle (tenant {blob} NOT NULL, idx {int} NOT NULL, entries {blob} NOT NULL,

@@ -48,9 +48,9 @@ Result<void> check_ends(Session& session, const TenantRecord& tenant, std::uint6
                                     tenant.id, size));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
-  const std::uint64_t bundles = (size + journal::kTileWidth - 1) / journal::kTileWidth;
+  const std::uint64_t full = size / journal::kTileWidth;
   if (!found || row->integer(0) != 0 || row->integer(1) != 0 || row->integer(2) != 0 ||
-      unsigned_column(*row, 3) != bundles || unsigned_column(*row, 4) != size / journal::kTileWidth)
+      unsigned_column(*row, 3) != full || unsigned_column(*row, 4) != full)
     return refuse("store.head-mismatch", "the log of " + tenant.origin + " holds more or less than its head says",
                   kRunFsck);
   return base::ok();
@@ -78,7 +78,7 @@ Result<void> check_tenant(Session& session, KeyStore& store, KeyRing& keys, cons
     return refuse("store.key-missing", "the key store lacks a key of " + tenant.origin,
                   "restore the key store that belongs to this database");
   if (!log) return fail(std::move(log).error());
-  if (log->vkey != tenant.log_vkey)
+  if (log->key->verifier.text() != tenant.log_vkey)
     return refuse("store.log-key-mismatch", "the log key of " + tenant.origin + " is not the one its log names",
                   "restore the key store that belongs to this database");
   SEGELL_CHECK(check_checkpoint(session, tenant, *log));

@@ -215,7 +215,7 @@ Result<TenantRecord> Store::create_tenant(const TenantId& id, const std::string&
     SEGELL_CHECK(m_core->checked(m_core->keys.store({&key, 1})));
   }
   SEGELL_TRY(const LogKey key, load_log_key(m_core->keys, id, origin));
-  tenant.log_vkey = key.vkey;
+  tenant.log_vkey = key.verifier.text();
 
   SEGELL_TRY(const std::unique_ptr<Session> session, m_core->parts.database.open_session(Access::write));
   SEGELL_CHECK(session->begin(Access::write));

@@ -35,17 +35,24 @@ Result<std::uint64_t> Transaction::append_event(base::BytesView event, const std
   if (event.size() > kMostOctets) return fail(Code::limit_exceeded, "event.too-large", "an event has at most 64 KiB");
   PendingGroup& group = *m_scope.pending;
   const std::uint64_t index = group.first_index + group.events.size();
+  const journal::Salt salt = group.salts.next();
   PendingEvent pending;
-  pending.salt = group.salts.next();
-  pending.event = base::to_bytes(event);
-  pending.leaf = journal::make_leaf(pending.salt, event);
+  pending.leaf = journal::make_leaf(salt, event);
+  pending.subject = subject;
+  pending.length = salt.size() + event.size();
+  base::Bytes& openings = subject ? group.own : group.shared;
+  const std::size_t end = openings.size();
+  pending.at = subject ? end : end + kOpeningHeader;
+  openings.resize(pending.at);
+  base::append(openings, salt);
+  base::append(openings, event);
   if (subject) {
-    base::Bytes opening;
-    opening.reserve(pending.salt.size() + event.size());
-    base::append(opening, pending.salt);
-    base::append(opening, event);
-    pending.subject = subject;
-    SEGELL_TRY(pending.sealed, m_scope.seal(m_scope.person_key(*subject), opening, opening_context(index)));
+    auto sealed = m_scope.seal(m_scope.person_key(*subject), group.opening_of(pending), opening_context(index));
+    if (!sealed) {
+      openings.resize(end);
+      return fail(std::move(sealed).error());
+    }
+    pending.sealed = *std::move(sealed);
   }
   group.events.push_back(std::move(pending));
   return index;

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 using namespace segell;
 using namespace segell::storage;
 using namespace segell::test;
@@ -41,6 +43,7 @@ TEST_CASE("every opening of a large commit is found, with a subject or without")
       return base::ok();
     }));
   }
+  std::set<journal::Salt> salts;
   const auto checked = open->store->read(test_tenant(), [&](const View& view) -> base::Result<int> {
     int good = 0;
     for (std::uint64_t index = 0; index < 2 * kCount; ++index) {
@@ -48,10 +51,12 @@ TEST_CASE("every opening of a large commit is found, with a subject or without")
       if (opening.log_index == index && opening.event == event_of(index) &&
           opening.subject.has_value() == (index % 3 == 1))
         ++good;
+      salts.insert(opening.salt);
     }
     return good;
   });
   REQUIRE(checked);
+  CHECK(salts.size() == 2 * kCount);
   CHECK(*checked == 2 * kCount);
   CHECK(opening_error(*open->store, 2 * kCount) == "opening.unknown");
   const auto report = fsck({*open->database, open->keys.get(), &open->kek, open->blobs.get()});

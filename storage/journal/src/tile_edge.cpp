@@ -26,6 +26,15 @@ std::vector<Hash> perfect_subtrees(std::span<const Hash> hashes) {
   return roots;
 }
 
+/// The same for one hash more than `count`.
+void add_to_subtrees(std::vector<Hash>& roots, std::size_t count, Hash hash) {
+  for (; (count & 1) != 0; count >>= 1) {
+    hash = node_hash(roots.back(), hash);
+    roots.pop_back();
+  }
+  roots.push_back(hash);
+}
+
 }  // namespace
 
 Result<TileEdge> TileEdge::from(std::uint64_t size, std::vector<std::vector<Hash>> partial) {
@@ -53,7 +62,7 @@ void TileEdge::append(const Hash& leaf, std::vector<Full>& full) {
     }
     m_partial[level].push_back(carried);
     if (m_partial[level].size() < kTileWidth) {
-      if (level > 0) m_subtrees[level] = perfect_subtrees(m_partial[level]);
+      add_to_subtrees(m_subtrees[level], m_partial[level].size() - 1, carried);
       return;
     }
     carried = root_of(m_partial[level]);
@@ -66,12 +75,15 @@ void TileEdge::append(const Hash& leaf, std::vector<Full>& full) {
 Hash TileEdge::root() const {
   // Every hash of a level stands left of, and for more leaves than, all that the levels below it leave over.
   std::optional<Hash> right;
-  for (std::size_t level = 0; level < m_partial.size(); ++level) {
-    const std::vector<Hash> subtrees = level == 0 ? perfect_subtrees(m_partial[0]) : m_subtrees[level];
+  for (const std::vector<Hash>& subtrees : m_subtrees) {
     for (auto left = subtrees.rbegin(); left != subtrees.rend(); ++left)
       right = right ? node_hash(*left, *right) : *left;
   }
   return right.value_or(empty_root());
+}
+
+std::span<const Hash> TileEdge::partial_leaves() const {
+  return m_partial.empty() ? std::span<const Hash>() : std::span<const Hash>(m_partial[0]);
 }
 
 std::vector<TileEdge::Full> TileEdge::partial_tiles() const {

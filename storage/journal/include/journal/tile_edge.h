@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace segell::journal {
 
-/// The right edge of a tree kept in tiles: the partial tile of every level. Appending fills tiles and hands full ones
-/// out; root() is computed from the tiles alone, a path of its own beside Frontier.
+/// The right edge of a tree kept in tiles: the partial tile of every level, each with the roots of its perfect
+/// subtrees. Appending fills tiles and hands full ones out, and derives the root of a full one from its hashes by the
+/// recursive definition: root() is a path of its own beside Frontier.
 class TileEdge {
  public:
   struct Full {
@@ -30,11 +32,13 @@ class TileEdge {
   [[nodiscard]] Hash root() const;
   /// The partial tiles that are not empty.
   [[nodiscard]] std::vector<Full> partial_tiles() const;
+  /// The hashes of the partial tile of level 0, borrowed until the next append.
+  [[nodiscard]] std::span<const Hash> partial_leaves() const;
 
  private:
   std::uint64_t m_size = 0;
   std::vector<std::vector<Hash>> m_partial;
-  std::vector<std::vector<Hash>> m_subtrees;  // perfect_subtrees() of each level above 0, which seldom change
+  std::vector<std::vector<Hash>> m_subtrees;  // of each level: the roots of its perfect subtrees, largest first
 };
 
 /// Gives the hashes of one tile, as many as are stored.
