@@ -101,6 +101,30 @@ TEST_CASE("on a full disk the act is refused, reading goes on, and afterwards al
   CHECK(report->findings.empty());
 }
 
+TEST_CASE("an act that outgrows the page cache and then the disk is refused whole, and the next ones are stored") {
+  const TempFolder folder;
+  SmallDisk disk(folder.path("disk"));
+  const auto open = open_store(folder.path("disk"));
+  make_test_tenant(*open->store);
+  REQUIRE(append(*open->store, 100));
+  const auto large = open->store->run(test_tenant(), [](Transaction& tx) -> base::Result<void> {
+    for (int i = 0; i < 700; ++i) SEGELL_CHECK(tx.append_event(base::Bytes(65'536)));  // 45 MB
+    return base::ok();
+  });
+  REQUIRE_FALSE(large);
+  CHECK(large.error().code == base::Code::storage_full);
+  for (std::uint64_t i = 1; i < 4; ++i) {
+    const auto index = append(*open->store, 100);
+    REQUIRE(index);
+    CHECK(*index == i);
+  }
+  CHECK(open->fatal.reasons.empty());
+  const auto report = fsck({*open->database, open->keys.get(), &open->kek});
+  REQUIRE(report);
+  CHECK(report->findings.empty());
+  CHECK(report->logs[0].openings_checked == 4);
+}
+
 TEST_CASE("after a failed fsync the process ends, asks for no second one, and the next start loses nothing") {
   const TempFolder folder;
   CrashHarness harness(folder.path());
@@ -142,4 +166,25 @@ TEST_CASE("every signed checkpoint was synced before it counted") {
   CHECK(harness.acknowledged() == 40);
   CHECK(checkpoints->size() > 5);
   CHECK(syncs >= checkpoints->size());
+}
+
+TEST_CASE("the pages of a commit reach the write-ahead log together") {
+  const TempFolder folder;
+  CrashHarness harness(folder.path());
+  const std::string trace = folder.path("trace");
+  harness.run({{"SEGELL_CRASH_ACTS", "1"}}, std::chrono::milliseconds(0));  // makes the tables, which is long
+  harness.run({{"SEGELL_CRASH_ACTS", "10"}}, std::chrono::milliseconds(0),
+              {"strace", "-f", "-y", "-qq", "-s", "0", "-o", trace, "-e", "trace=pwrite64,fdatasync"});
+  const std::string calls = base::to_text(*base::load_file(trace, 1 << 20));
+  std::size_t writes = 0;
+  std::size_t syncs = 0;
+  for (std::size_t at = calls.find("/segell.db-wal>"); at != std::string::npos;
+       at = calls.find("/segell.db-wal>", at + 1)) {
+    const std::string line = calls.substr(calls.rfind('\n', at) + 1, at - calls.rfind('\n', at));
+    writes += line.find(" pwrite64(") != std::string::npos ? 1 : 0;
+    syncs += line.find(" fdatasync(") != std::string::npos ? 1 : 0;
+  }
+  CHECK(harness.acknowledged() == 44);
+  CHECK(writes > 5);
+  CHECK(writes < 2 * syncs);  // one for each 96 KiB; SQLite alone makes two for each page
 }

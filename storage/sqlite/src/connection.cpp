@@ -1,5 +1,7 @@
 #include "connection.h"
 
+#include "wal_gather.h"
+
 #include <sqlite3.h>
 
 #include <utility>
@@ -40,12 +42,13 @@ Result<sqlite3*> open_connection(const std::string& path, bool writable) {
   sqlite3* connection = nullptr;
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                     (writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
-  int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  int code = sqlite3_open_v2(path.c_str(), &connection, flags, writable ? gathering_vfs() : nullptr);
   if (code == SQLITE_OK) {
     sqlite3_busy_timeout(connection, 10'000);
-    // Order matters: the page size only before the first table, the journal mode outside a transaction.
+    // Order matters: the page size only before the first table, the journal mode outside a transaction. The gathering
+    // VFS stands on synchronous=FULL.
     const char* settings = writable ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                                      "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;"
+                                      "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=134217728;"
                                       "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                       "PRAGMA cache_size=-32768;"
                                     : "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
