@@ -1,6 +1,7 @@
 #include "base/certificate.h"
 
 #include "base/encoding.h"
+#include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
 
 #include <openssl/asn1.h>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <mutex>
 
 namespace segell::base {
 
@@ -21,6 +23,14 @@ struct Certificate::Content {
   Instant not_before;
   Instant not_after;
   Bytes serial_der;
+
+  /// What verdicts print, found by the first who asks: printing a name costs OpenSSL as much as hashing a page.
+  struct Texts {
+    std::string subject, common_name, organisation;
+  };
+  mutable std::once_flag asked;
+  mutable Texts texts;
+  const Texts& printable() const;
 };
 
 namespace {
@@ -85,13 +95,34 @@ BytesView name_der(const X509_NAME* name) {
   return {reinterpret_cast<const std::byte*>(der), length};
 }
 
+X509Ptr decode(OSSL_LIB_CTX* context, BytesView der) {
+  X509* certificate = X509_new_ex(context, nullptr);
+  require_openssl(certificate != nullptr, "X509_new_ex");
+  const std::uint8_t* at = as_u8(der);
+  const bool read = d2i_X509(&certificate, &at, static_cast<long>(der.size())) != nullptr;
+  X509Ptr owned(certificate);  // OpenSSL has freed it, and says so, where it failed
+  return read ? std::move(owned) : nullptr;
+}
+
 }  // namespace
+
+const Certificate::Content::Texts& Certificate::Content::printable() const {
+  std::call_once(asked, [this] {
+    const X509_NAME* name = X509_get_subject_name(native.get());
+    texts = {name_text(name), attribute_text(name, NID_commonName), attribute_text(name, NID_organizationName)};
+  });
+  return texts;
+}
 
 Result<Certificate> Certificate::parse_der(BytesView der) {
   clear_openssl_errors();
-  const std::uint8_t* at = as_u8(der);
   auto content = std::make_shared<Content>();
-  content->native.reset(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  content->native = decode(certificate_context(), der);
+  // a key of a kind that the context does not know
+  if (content->native != nullptr && X509_get0_pubkey(content->native.get()) == nullptr) {
+    clear_openssl_errors();
+    content->native = decode(nullptr, der);
+  }
   if (content->native == nullptr) return malformed("not an X.509 certificate");
   content->der = encode(content->native.get(), i2d_X509);
   // OpenSSL also reads BER and stops at the end of the element; one certificate has one encoding here.
@@ -135,12 +166,10 @@ Result<std::vector<Certificate>> Certificate::parse_pem(std::string_view pem) {
 
 BytesView Certificate::der() const { return m_content->der; }
 const Sha256& Certificate::fingerprint() const { return m_content->fingerprint; }
-std::string Certificate::subject() const { return name_text(X509_get_subject_name(native())); }
+std::string Certificate::subject() const { return m_content->printable().subject; }
 std::string Certificate::issuer() const { return name_text(X509_get_issuer_name(native())); }
-std::string Certificate::common_name() const { return attribute_text(X509_get_subject_name(native()), NID_commonName); }
-std::string Certificate::organisation() const {
-  return attribute_text(X509_get_subject_name(native()), NID_organizationName);
-}
+std::string Certificate::common_name() const { return m_content->printable().common_name; }
+std::string Certificate::organisation() const { return m_content->printable().organisation; }
 
 std::string Certificate::serial_hex() const {
   const ASN1_INTEGER* serial = X509_get0_serialNumber(native());

@@ -112,3 +112,32 @@ TEST_CASE("PEM texts give all their certificates and nothing else") {
   CHECK_FALSE(Certificate::parse_pem(leaf + root.substr(0, root.size() / 2)));
   CHECK_FALSE(Certificate::parse_pem("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
 }
+
+TEST_CASE("keys of every kind that OpenSSL knows are read, those of signers and others") {
+  const TemporaryFolder folder;
+  const std::string key = (folder / "k").string(), file = (folder / "c").string(), parameters = (folder / "p").string();
+  REQUIRE(run({"openssl", "genpkey", "-quiet", "-genparam", "-algorithm", "DSA", "-pkeyopt", "dsa_paramgen_bits:1024",
+               "-out", parameters})
+              .ok());
+  for (const std::vector<std::string>& kind : std::vector<std::vector<std::string>>{
+           {"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"},
+           {"-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:explicit"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP384r1"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"},
+           {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2"},
+           {"-algorithm", "ED25519"},
+           {"-algorithm", "ED448"},
+           {"-paramfile", parameters},
+       }) {
+    std::vector<std::string> command{"openssl", "genpkey", "-quiet", "-out", key};
+    command.insert(command.end(), kind.begin(), kind.end());
+    CAPTURE(kind.back());
+    REQUIRE(run(command).ok());
+    const auto made = run({"openssl", "req", "-x509", "-new", "-key", key, "-out", file, "-subj", "/CN=Clau"});
+    REQUIRE_MESSAGE(made.ok(), made.all());
+    CHECK(load(file).native_public_key() != nullptr);
+  }
+}

@@ -1,4 +1,5 @@
 #include "algorithms.h"
+#include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
 
 #include <openssl/evp.h>
@@ -72,7 +73,7 @@ SignatureCheck check_signature_value(const CmsMessage& message, const base::Cert
   base::clear_openssl_errors();
   const base::Bytes signed_digest =
       message.has_signed_attributes ? digest_of(*digest, message.signed_attributes) : base::to_bytes(content_digest);
-  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new(key, nullptr));
+  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
   // a verification that cannot even start (a digest longer than a tiny key) is a signature that does not fit
   if (!context || EVP_PKEY_verify_init(context.get()) != 1 || !set_padding(context.get(), message) ||
       EVP_PKEY_CTX_set_signature_md(context.get(), native_digest(*digest)) != 1) {

@@ -1,5 +1,6 @@
 #include "revocation.h"
 
+#include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
 
 #include <openssl/x509.h>
@@ -60,9 +61,10 @@ std::shared_ptr<const RevocationList> RevocationList::parse(base::BytesView der)
   base::clear_openssl_errors();
   const std::uint8_t* at = base::as_u8(der);
   std::shared_ptr<RevocationList> list(new RevocationList);
-  list->m_native = d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size()));
+  list->m_native = X509_CRL_new_ex(base::certificate_context(), nullptr);
+  const bool read = d2i_X509_CRL(&list->m_native, &at, static_cast<long>(der.size())) != nullptr;
   base::clear_openssl_errors();
-  if (list->m_native == nullptr || has_unknown_critical(list->m_native)) return nullptr;
+  if (!read || list->m_native == nullptr || has_unknown_critical(list->m_native)) return nullptr;
   const auto issued = to_instant(X509_CRL_get0_lastUpdate(list->m_native));
   if (!issued) return nullptr;
   list->m_this_update = *issued;
