@@ -1,5 +1,7 @@
 #include "path.h"
 
+#include "base/digest.h"
+#include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
 
 #include <openssl/x509.h>
@@ -14,6 +16,7 @@ namespace segell::signer::ades {
 namespace {
 
 constexpr std::size_t kMaxCachedPaths = 4096;
+constexpr std::size_t kMaxCachedCertificates = 16;  ///< of one request; what a hostile file brings is not kept
 constexpr int kMaxDepth = 12;
 
 using StackPtr = base::Owned<STACK_OF(X509), [](STACK_OF(X509) * stack) { sk_X509_free(stack); }>;
@@ -48,7 +51,7 @@ struct Attempt {
 Attempt attempt(X509_STORE* store, const base::Certificate& leaf, STACK_OF(X509) * others,
                 std::optional<base::Instant> at) {
   base::clear_openssl_errors();
-  const base::X509StoreCtxPtr context(X509_STORE_CTX_new());
+  const base::X509StoreCtxPtr context(X509_STORE_CTX_new_ex(base::certificate_context(), nullptr));
   base::require_openssl(context && X509_STORE_CTX_init(context.get(), store, leaf.native(), others) == 1,
                         "X509_STORE_CTX_init");
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
@@ -71,6 +74,29 @@ Attempt attempt(X509_STORE* store, const base::Certificate& leaf, STACK_OF(X509)
   return result;
 }
 
+// Instants between which the validity of no certificate changes: begin belongs to it, end does not.
+struct Window {
+  base::Instant begin = base::Instant::min();
+  base::Instant end = base::Instant::max();
+
+  [[nodiscard]] bool holds(base::Instant at) const { return at >= begin && at < end; }
+
+  void narrow(base::Instant at, const base::Certificate& certificate) {
+    for (const base::Instant boundary : {certificate.not_before(), certificate.not_after()}) {
+      if (boundary <= at)
+        begin = std::max(begin, boundary);
+      else
+        end = std::min(end, boundary);
+    }
+  }
+};
+
+base::Sha256 key_of(const base::Certificate& leaf, std::span<const base::Certificate> others) {
+  base::Bytes all = base::to_bytes(base::BytesView(leaf.fingerprint()));
+  for (const base::Certificate& other : others) base::append(all, other.fingerprint());
+  return base::sha256(all);
+}
+
 }  // namespace
 
 struct PathBuilder::State {
@@ -79,10 +105,24 @@ struct PathBuilder::State {
 
   struct Cached {
     Path path;
-    base::Instant from, to;  // the path was built with the times checked, and holds alike in this window
+    Window window;
   };
-  std::mutex mutex;  // guards cache
-  std::map<base::Bytes, Cached> cache;
+  std::vector<base::Instant> boundaries;  // where an anchor's validity begins or ends, sorted
+  std::mutex mutex;                       // guards cache
+  std::map<base::Sha256, Cached> cache;   // by the leaf and the other certificates, in their order
+
+  // OpenSSL chooses among issuers by which of them are valid at the time: the answer is the same, and may be given
+  // again, as long as no certificate that it could have chosen begins or ceases to be valid.
+  [[nodiscard]] Window window_around(base::Instant at, const base::Certificate& leaf,
+                                     std::span<const base::Certificate> others) const {
+    Window window;
+    const auto next = std::ranges::upper_bound(boundaries, at);
+    if (next != boundaries.end()) window.end = *next;
+    if (next != boundaries.begin()) window.begin = *std::prev(next);
+    window.narrow(at, leaf);
+    for (const base::Certificate& other : others) window.narrow(at, other);
+    return window;
+  }
 
   const base::Certificate* find(const X509* native, const base::Certificate& leaf,
                                 std::span<const base::Certificate> others) const {
@@ -101,6 +141,9 @@ PathBuilder::PathBuilder(const std::vector<base::Certificate>& anchors) : m_stat
   base::require_openssl(m_state->store != nullptr, "X509_STORE_new");
   for (const base::Certificate& anchor : anchors)
     base::require_openssl(X509_STORE_add_cert(m_state->store.get(), anchor.native()) == 1, "X509_STORE_add_cert");
+  for (const base::Certificate& anchor : anchors)
+    m_state->boundaries.insert(m_state->boundaries.end(), {anchor.not_before(), anchor.not_after()});
+  std::ranges::sort(m_state->boundaries);
 }
 PathBuilder::~PathBuilder() = default;
 PathBuilder::PathBuilder(PathBuilder&&) noexcept = default;
@@ -113,12 +156,11 @@ void PathBuilder::forget() const {
 
 Path PathBuilder::build(const base::Certificate& leaf, std::span<const base::Certificate> others,
                         base::Instant at) const {
-  base::Bytes key = base::to_bytes(base::BytesView(leaf.fingerprint()));
-  for (const base::Certificate& other : others) base::append(key, other.fingerprint());
+  const base::Sha256 key = key_of(leaf, others);
   {
     const std::lock_guard lock(m_state->mutex);
     const auto hit = m_state->cache.find(key);
-    if (hit != m_state->cache.end() && at >= hit->second.from && at <= hit->second.to) return hit->second.path;
+    if (hit != m_state->cache.end() && hit->second.window.holds(at)) return hit->second.path;
   }
   const StackPtr stack(sk_X509_new_null());
   base::require_openssl(stack != nullptr, "sk_X509_new_null");
@@ -135,19 +177,16 @@ Path PathBuilder::build(const base::Certificate& leaf, std::span<const base::Cer
     path.detail = X509_verify_cert_error_string(result.error);
     return path;
   }
-  State::Cached cached{.path = {}, .from = base::Instant::min(), .to = base::Instant::max()};
   for (const X509* native : result.chain) {
     const base::Certificate* certificate = m_state->find(native, leaf, others);
     base::require_openssl(certificate != nullptr, "a certificate of the path is not one that was given");
     path.certificates.push_back(*certificate);
-    cached.from = std::max(cached.from, certificate->not_before());
-    cached.to = std::min(cached.to, certificate->not_after());
   }
-  if (timely) {
-    cached.path = path;
+  if (timely && others.size() < kMaxCachedCertificates) {
+    State::Cached cached{path, m_state->window_around(at, leaf, others)};
     const std::lock_guard lock(m_state->mutex);
     if (m_state->cache.size() >= kMaxCachedPaths) m_state->cache.clear();
-    m_state->cache.insert_or_assign(std::move(key), std::move(cached));
+    m_state->cache.insert_or_assign(key, std::move(cached));
   }
   return path;
 }
