@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <atomic>
 #include <stdexcept>
 
 namespace segell::signer::ades {
@@ -75,13 +76,15 @@ MethodOfOid method_of_oid(std::string_view oid) {
 }
 
 const evp_md_st* native_digest(Digest digest) {
-  // fetching costs more than hashing a short text, and the set is closed
-  static const auto kFetched = [] {
-    std::array<const EVP_MD*, kDigests.size()> out{};
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = EVP_MD_fetch(nullptr, kDigests[i].native, nullptr);
-    return out;
-  }();
-  return kFetched[static_cast<std::size_t>(digest)];
+  // fetching costs more than hashing a short text, and the set is closed; two threads may fetch the same one, once
+  static std::array<std::atomic<const EVP_MD*>, kDigests.size()> fetched{};
+  auto& known = fetched[static_cast<std::size_t>(digest)];
+  if (const EVP_MD* md = known.load(std::memory_order_acquire)) return md;
+  EVP_MD* md = EVP_MD_fetch(nullptr, kDigests[static_cast<std::size_t>(digest)].native, nullptr);
+  const EVP_MD* expected = nullptr;
+  if (md == nullptr || known.compare_exchange_strong(expected, md, std::memory_order_acq_rel)) return md;
+  EVP_MD_free(md);
+  return expected;
 }
 
 base::Bytes digest_of(Digest digest, base::BytesView octets) {

@@ -4,6 +4,7 @@
 #include "work.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace segell::signer::ades {
 namespace {
@@ -21,17 +22,19 @@ void read_manifest(Work& work) {
 }
 
 bool is_padding(base::BytesView tail) {
-  return std::ranges::all_of(tail, [](std::byte octet) { return octet == std::byte{0}; });
+  // all octets are like their neighbours, and the first is zero
+  return tail.empty() ||
+         (tail.front() == std::byte{0} && std::memcmp(tail.data(), tail.data() + 1, tail.size() - 1) == 0);
 }
 
-SignatureType type_of(const pdf::Signature& signature, const base::Certificate& signer) {
+SignatureType type_of(const pdf::Signature& signature, const SignerFacts& signer) {
   if (signature.document_timestamp) return SignatureType::document_timestamp;
   // a natural person's certificate names one: givenName, surname or pseudonym (EN 319 412-2 4.2.4)
-  const std::string subject = signer.subject();
+  const std::string& subject = signer.subject;
   const bool person = subject.find("GN=") != std::string::npos || subject.find("SN=") != std::string::npos ||
                       subject.find("givenName=") != std::string::npos ||
                       subject.find("surname=") != std::string::npos || subject.find("pseudonym=") != std::string::npos;
-  return !person && !signer.organisation().empty() ? SignatureType::seal : SignatureType::signature;
+  return !person && !signer.organisation.empty() ? SignatureType::seal : SignatureType::signature;
 }
 
 void describe_signer(Work& work) {
@@ -40,7 +43,7 @@ void describe_signer(Work& work) {
                          .subject = signer.subject(),
                          .serial = signer.serial_hex(),
                          .organisation = signer.organisation()};
-  work.verdict.type = type_of(work.signature, signer);
+  work.verdict.type = type_of(work.signature, work.verdict.signer);
 }
 
 // adbe.pkcs7.sha1 signs the SHA-1 of the ranges as content (ISO 32000-1, table 257).

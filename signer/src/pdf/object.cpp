@@ -102,7 +102,7 @@ const std::string* Object::as_name() const noexcept {
 
 const Dictionary* Object::as_dictionary() const noexcept {
   if (const auto* stream = as_stream()) return &stream->dictionary;
-  return std::get_if<Dictionary>(&m_value);
+  return shared<Dictionary>();
 }
 
 bool Object::as_number(double& out) const noexcept {
@@ -120,9 +120,9 @@ bool Object::as_number(double& out) const noexcept {
 
 bool Object::operator==(const Object& other) const {
   if (m_value.index() != other.m_value.index() || as_stream() != nullptr) return false;
-  if (const auto* a = std::get_if<Array>(&m_value)) return *a == std::get<Array>(other.m_value);
-  if (const auto* d = std::get_if<Dictionary>(&m_value)) return *d == std::get<Dictionary>(other.m_value);
-  if (const auto* s = std::get_if<String>(&m_value)) return *s == std::get<String>(other.m_value);
+  if (const auto* a = shared<Array>()) return same(a, other.shared<Array>());
+  if (const auto* d = shared<Dictionary>()) return same(d, other.shared<Dictionary>());
+  if (const auto* s = shared<String>()) return same(s, other.shared<String>());
   if (const auto* n = std::get_if<Name>(&m_value)) return *n == std::get<Name>(other.m_value);
   if (const auto* r = std::get_if<Real>(&m_value)) return *r == std::get<Real>(other.m_value);
   if (const auto* i = as_integer()) return *i == std::get<std::int64_t>(other.m_value);

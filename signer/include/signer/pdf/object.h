@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -97,21 +98,21 @@ class Object {
   explicit Object(bool value) : m_value(value) {}
   explicit Object(std::int64_t value) : m_value(value) {}
   explicit Object(Real value) : m_value(std::move(value)) {}
-  explicit Object(String value) : m_value(std::move(value)) {}
+  explicit Object(String value) : m_value(share(std::move(value))) {}
   explicit Object(Name value) : m_value(std::move(value)) {}
-  explicit Object(Array value) : m_value(std::move(value)) {}
-  explicit Object(Dictionary value) : m_value(std::move(value)) {}
-  explicit Object(Stream value) : m_value(std::move(value)) {}
+  explicit Object(Array value) : m_value(share(std::move(value))) {}
+  explicit Object(Dictionary value) : m_value(share(std::move(value))) {}
+  explicit Object(Stream value) : m_value(share(std::move(value))) {}
   explicit Object(Ref value) : m_value(value) {}
 
   [[nodiscard]] bool is_null() const noexcept { return std::holds_alternative<std::monostate>(m_value); }
   [[nodiscard]] const bool* as_bool() const noexcept { return std::get_if<bool>(&m_value); }
   [[nodiscard]] const std::int64_t* as_integer() const noexcept { return std::get_if<std::int64_t>(&m_value); }
   [[nodiscard]] const Real* as_real() const noexcept { return std::get_if<Real>(&m_value); }
-  [[nodiscard]] const String* as_string() const noexcept { return std::get_if<String>(&m_value); }
+  [[nodiscard]] const String* as_string() const noexcept { return shared<String>(); }
   [[nodiscard]] const std::string* as_name() const noexcept;
-  [[nodiscard]] const Array* as_array() const noexcept { return std::get_if<Array>(&m_value); }
-  [[nodiscard]] const Stream* as_stream() const noexcept { return std::get_if<Stream>(&m_value); }
+  [[nodiscard]] const Array* as_array() const noexcept { return shared<Array>(); }
+  [[nodiscard]] const Stream* as_stream() const noexcept { return shared<Stream>(); }
   [[nodiscard]] const Ref* as_reference() const noexcept { return std::get_if<Ref>(&m_value); }
   /// The dictionary, also that of a stream.
   [[nodiscard]] const Dictionary* as_dictionary() const noexcept;
@@ -125,7 +126,26 @@ class Object {
   bool operator==(const Object& other) const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, Real, String, Name, Array, Dictionary, Stream, Ref> m_value;
+  template <class T>
+  using Shared = std::shared_ptr<const T>;
+
+  template <class T>
+  static Shared<T> share(T value) {
+    return std::make_shared<const T>(std::move(value));
+  }
+  template <class T>
+  [[nodiscard]] const T* shared() const noexcept {
+    const auto* pointer = std::get_if<Shared<T>>(&m_value);
+    return pointer == nullptr ? nullptr : pointer->get();
+  }
+  template <class T>
+  static bool same(const T* mine, const T* others) {
+    return mine == others || (mine != nullptr && others != nullptr && *mine == *others);
+  }
+
+  std::variant<std::monostate, bool, std::int64_t, Real, Shared<String>, Name, Shared<Array>, Shared<Dictionary>,
+               Shared<Stream>, Ref>
+      m_value;
   Range m_where;
 };
 
