@@ -81,10 +81,11 @@ TEST_CASE("an unwritable standard output is no success") {
   CHECK(done.exit_code == 2);
 }
 
-TEST_CASE("the program links neither a server, a database nor a text engine") {
+TEST_CASE("the program links neither a server, a database, a text engine nor what only the network needs") {
   const auto done = tests::run({"readelf", "-d", kSegell});
   REQUIRE(done.ok());
   CHECK(done.out.find("libcrypto") != std::string::npos);  // the listing is of a dynamic program, and not empty
-  for (const char* library : {"libPoco", "libpq", "libpango", "libcairo", "libspdlog"})
+  for (const char* library :
+       {"libPoco", "libpq", "libpango", "libcairo", "libspdlog", "libcurl", "libqpdf", "libgnutls"})
     CHECK(done.out.find(library) == std::string::npos);
 }

@@ -2,7 +2,7 @@
 
 #include "request_policy.h"
 
-#include <curl/curl.h>
+#include "curl_library.h"
 
 #include <algorithm>
 #include <mutex>
@@ -26,12 +26,12 @@ constexpr std::size_t kMaxHead = 64 * 1024;
 constexpr std::size_t kKeptHandles = 8;
 
 struct EasyDeleter {
-  void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  void operator()(CURL* easy) const noexcept { curl().easy_cleanup(easy); }
 };
 using EasyPtr = std::unique_ptr<CURL, EasyDeleter>;
 
 struct ListDeleter {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const noexcept { curl().slist_free_all(list); }
 };
 using ListPtr = std::unique_ptr<curl_slist, ListDeleter>;
 
@@ -91,16 +91,16 @@ std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self)
 }
 
 void require(CURLcode code) {
-  if (code != CURLE_OK) throw std::runtime_error(std::string("libcurl: ") + curl_easy_strerror(code));
+  if (code != CURLE_OK) throw std::runtime_error(std::string("libcurl: ") + curl().easy_strerror(code));
 }
 
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
-  require(curl_easy_setopt(easy, option, value));
+  require(curl().easy_setopt(easy, option, value));
 }
 
 void add(ListPtr& list, const std::string& line) {
-  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+  curl_slist* longer = curl().slist_append(list.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   (void)list.release();
   list.reset(longer);
@@ -165,7 +165,7 @@ Failure explain(CURLcode code, const std::string& host) {
     case CURLE_SSL_CACERT_BADFILE:
       return fail(Code::invalid_argument, "http.tls", "the file of trusted certificate authorities cannot be read");
     default:
-      return fail(Code::unavailable, "http.unreachable", where + curl_easy_strerror(code));
+      return fail(Code::unavailable, "http.unreachable", where + curl().easy_strerror(code));
   }
 }
 
@@ -173,7 +173,7 @@ class CurlExchange final : public base::HttpExchange {
  public:
   explicit CurlExchange(CurlOptions options) : m_options(std::move(options)) {
     // Thread-safe since 7.84, and never undone: other parts of the process may use libcurl too.
-    static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
+    static const CURLcode kReady = curl().global_init(CURL_GLOBAL_DEFAULT);
     require(kReady);
   }
 
@@ -190,11 +190,11 @@ class CurlExchange final : public base::HttpExchange {
     set(easy.get(), CURLOPT_WRITEFUNCTION, on_body);
     set(easy.get(), CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
     set(easy.get(), CURLOPT_MAXFILESIZE_LARGE, max_file_size(bounds));
-    const CURLcode code = curl_easy_perform(easy.get());
+    const CURLcode code = curl().easy_perform(easy.get());
     if (receiver.failure) return *std::move(receiver.failure);
     if (code != CURLE_OK) return explain(code, url.host);
     long status = 0;
-    require(curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status));
+    require(curl().easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status));
     receiver.head.status = static_cast<int>(status);
     give_back(std::move(easy));
     return std::move(receiver.head);
@@ -217,14 +217,14 @@ class CurlExchange final : public base::HttpExchange {
         return easy;
       }
     }
-    EasyPtr easy(curl_easy_init());
+    EasyPtr easy(curl().easy_init());
     if (easy == nullptr) throw std::bad_alloc();
     return easy;
   }
 
   /// Only after a success: a handle keeps its open connections, and reset() all that concerned this request goes.
   void give_back(EasyPtr easy) {
-    curl_easy_reset(easy.get());
+    curl().easy_reset(easy.get());
     const std::lock_guard lock(m_mutex);
     if (m_idle.size() < kKeptHandles) m_idle.push_back(std::move(easy));
   }

@@ -11,9 +11,9 @@ using base::fail;
 
 std::string part_of(CURLU* url, CURLUPart part) {
   char* raw = nullptr;
-  if (curl_url_get(url, part, &raw, 0) != CURLUE_OK) return {};
+  if (curl().url_get(url, part, &raw, 0) != CURLUE_OK) return {};
   std::string out(raw);
-  curl_free(raw);
+  curl().free(raw);
   return out;
 }
 
@@ -47,9 +47,9 @@ base::Result<CheckedUrl> check_url(const std::string& text, const CurlOptions& o
   const std::size_t mark = text.find("://");
   if (mark == std::string::npos || text.substr(mark + 3).starts_with('/'))
     return refuse("not a complete http or https address");
-  UrlPtr url(curl_url());
+  UrlPtr url(curl().url());
   if (url == nullptr) throw std::bad_alloc();
-  if (text.find('\0') != std::string::npos || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
+  if (text.find('\0') != std::string::npos || curl().url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
     return refuse("not a complete http or https address");
   const std::string scheme = part_of(url.get(), CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https") return refuse("an address that is neither http nor https");

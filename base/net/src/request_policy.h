@@ -2,7 +2,7 @@
 
 #include "net/curl_exchange.h"
 
-#include <curl/curl.h>
+#include "curl_library.h"
 
 #include <memory>
 #include <string>
@@ -10,7 +10,7 @@
 namespace segell::net {
 
 struct UrlDeleter {
-  void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+  void operator()(CURLU* url) const noexcept { curl().url_cleanup(url); }
 };
 using UrlPtr = std::unique_ptr<CURLU, UrlDeleter>;
 
