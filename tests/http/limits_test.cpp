@@ -75,6 +75,47 @@ TEST_CASE("a connection that says nothing, before the first request or after one
   CHECK(idle.read_all().empty());
 }
 
+TEST_CASE("a refused body is thrown away for a bounded time, however fast or slowly it comes") {
+  ServerOptions options;
+  options.limits.linger = 1s;
+  options.limits.linger_pause = 300ms;
+  TestServer server(options);
+  const std::string head = "POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 99000000000\r\n\r\n";
+  const auto begin = steady_clock::now();
+  SUBCASE("as fast as it can") {
+    RawClient client(server.port());
+    client.send(head);
+    const std::string piece(100'000, 'a');
+    while (client.send(piece) && steady_clock::now() - begin < 10s) {
+    }
+  }
+  SUBCASE("an octet at a time") {
+    RawClient client(server.port());
+    client.send(head);
+    drip(client, std::string(400, 'a'), 25ms);
+  }
+  SUBCASE("not at all") {
+    RawClient client(server.port());
+    client.send(head);
+    CHECK(statuses(client.read_all()) == std::vector<int>{413});
+  }
+  while (server.server->connections() > 0 && steady_clock::now() - begin < 10s) std::this_thread::sleep_for(20ms);
+  CHECK(server.server->connections() == 0);
+  CHECK(steady_clock::now() - begin < 5s);
+}
+
+TEST_CASE("a stopping server does not wait for the rest of a refused body") {
+  ServerOptions options;
+  options.limits.linger_pause = 20s;
+  TestServer server(options);
+  RawClient client(server.port());
+  client.send("POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 99000000\r\n\r\n");
+  CHECK(status_of_answer(client.read_answer()) == 413);
+  const auto begin = steady_clock::now();
+  CHECK(server.server->stop(5s));
+  CHECK(steady_clock::now() - begin < 2s);
+}
+
 TEST_CASE("a client that does not read its answer is cut off") {
   TestServer server;
   RawClient client(server.port());

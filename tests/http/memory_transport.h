@@ -27,7 +27,7 @@ class MemoryTransport final : public http::Transport {
     m_answers.append(base::as_text(octets));
     return true;
   }
-  void finish_sending() override {}
+  bool finish_sending() override { return true; }
 
   std::string m_answers;
 

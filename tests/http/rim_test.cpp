@@ -155,6 +155,47 @@ TEST_CASE("bodies have a cap by route") {
   CHECK(status(post("/small", "Transfer-Encoding: chunked\r\n", "A\r\n0123456789\r\n1\r\na\r\n0\r\n\r\n")) == 413);
 }
 
+TEST_CASE("a client that sends all of a refused body before it listens finds the answer") {
+  TestServer server;
+  const std::string many(30'000'000, 'b');
+  const std::string refused[] = {
+      post("/small", "Content-Length: 30000000\r\n", many),
+      post("/refused-early", "Content-Length: 30000000\r\n", many),
+      post("/small", "Transfer-Encoding: chunked\r\n", "1C9C380\r\n" + many + "\r\n0\r\n\r\n"),
+      post("/x", "Content-Length: 30000000\r\nTransfer-Encoding: chunked\r\n", many),
+      post("/x", "X: " + std::string(20000, 'a') + "\r\n", many),
+  };
+  const int wanted[] = {413, 401, 413, 400, 431};
+  for (std::size_t i = 0; i < std::size(refused); ++i) {
+    CAPTURE(i);
+    RawClient client(server.port());
+    CHECK(client.send(refused[i]));
+    client.finish_sending();
+    CHECK(statuses(client.read_all()) == std::vector<int>{wanted[i]});
+  }
+  CHECK(server.site.m_ran == 0);
+}
+
+TEST_CASE("too many header fields and a target that is too long are refused on the wire, and the connection ends") {
+  TestServer server;
+  std::string fields;
+  for (int i = 0; i < 64; ++i) fields += "X-" + std::to_string(i) + ": a\r\n";
+  const std::pair<std::string, int> rows[] = {
+      {post("/x", fields), 431},
+      {"GET /" + std::string(2048, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414},
+      {"GET /" + std::string(70000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 431},
+      {post("/x", "X: " + std::string(9000, 'a') + "\r\n"), 431},
+  };
+  for (const auto& [text, status] : rows) {
+    RawClient client(server.port());
+    client.send(text + kNext);
+    const auto all = client.read_all();
+    CHECK(statuses(all) == std::vector<int>{status});
+    CHECK(all.find("application/problem+json") != all.npos);
+  }
+  CHECK(server.site.m_ran == 0);
+}
+
 TEST_CASE("a large body comes through whole") {
   TestServer server;
   RawClient client(server.port());

@@ -81,6 +81,14 @@ TEST_CASE("a handshake that never comes, or trickles, ends at the deadline") {
   CHECK(std::chrono::steady_clock::now() - begin < 3s);
 }
 
+TEST_CASE("a connection that was idle too long ends with a goodbye, not with an alert") {
+  TestServer server(tls_options());
+  const auto seen = client(server.port(), {"-ign_eof"}, "GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+  CHECK(seen.out.find("GET /x 0 ") != seen.out.npos);
+  CHECK_MESSAGE(seen.ok(), seen.err);
+  CHECK_MESSAGE(seen.all().find("alert") == std::string::npos, seen.all());
+}
+
 TEST_CASE("plain HTTP on a TLS port does not hang and does not kill") {
   TestServer server(tls_options());
   RawClient plain(server.port());

@@ -35,7 +35,11 @@ std::string_view http_date() {
   return {text, size};
 }
 
-Error too_large() { return {Code::limit_exceeded, "http.body-too-large", "the body is too large", {}}; }
+Error too_large(std::uint64_t cap) {
+  return {Code::limit_exceeded, "http.body-too-large",
+          "the body is larger than this call takes, which is " + std::to_string(cap) + " octets",
+          "send less; how large a document may be is set by the operator"};
+}
 
 /// One connection, one request after another.
 class Exchange {
@@ -126,7 +130,7 @@ class Exchange {
 
   bool admitted(Request& request, Admission& admission) {
     if (request.head.framing == Framing::length && request.head.content_length > admission.body_cap) {
-      auto response = m_site.refuse(413, too_large(), request.id);
+      auto response = m_site.refuse(413, too_large(admission.body_cap), request.id);
       return answer_unread(request, admission.pattern, response);
     }
     if (request.head.expects_continue && m_inbox.empty() &&
@@ -137,7 +141,7 @@ class Exchange {
       case BodyReader::End::complete:
         break;
       case BodyReader::End::too_large:
-        return refuse_and_end(request, admission.pattern, 413, too_large());
+        return refuse_and_end(request, admission.pattern, 413, too_large(admission.body_cap));
       case BodyReader::End::malformed:
         return refuse_and_end(request, admission.pattern, 400,
                               {Code::malformed, "http.chunked", "the chunked body is not well-formed", {}});
@@ -187,7 +191,7 @@ class Exchange {
     if (!none && !small) response.close = true;
     const bool is_head = head.method == "HEAD";
     if (!send(request, pattern, response, is_head)) return false;
-    if (response.close) return end_in_peace();
+    if (response.close) return none ? end_in_peace() : linger();
     return none || skip(head.content_length);
   }
 
@@ -205,13 +209,13 @@ class Exchange {
   bool refuse_and_end(const Request& request, std::string_view pattern, int status, const Error& error) {
     auto response = m_site.refuse(status, error, request.id);
     response.close = true;
-    if (send(request, pattern, response, false)) end_in_peace();
-    return false;
+    return send(request, pattern, response, false) && linger();
   }
 
-  /// Reads a little of what still comes before the socket closes, else the peer's kernel drops our answer unread.
+  /// After the last answer to requests that were read whole. What the peer sends beyond them is looked at for a moment:
+  /// a socket that closes over unread octets makes the peer's kernel drop our answer.
   bool end_in_peace() {
-    m_transport.finish_sending();
+    if (!m_transport.finish_sending()) return false;
     m_transport.set_deadline(steady_clock::now() + std::chrono::seconds(1));
     std::byte scrap[4096];
     for (std::uint64_t taken = 0; taken < m_limits.drain_cap;) {
@@ -219,6 +223,25 @@ class Exchange {
       if (count == 0) break;
       taken += count;
     }
+    return false;
+  }
+
+  /// After an answer to a request that still comes: takes in the rest and throws it away, since many clients send all
+  /// they have before they listen. A server that stops does not wait for it.
+  bool linger() {
+    m_transport.finish_sending();
+    m_inbox.use(m_inbox.view().size());
+    m_inbox.release();
+    m_transport.set_idle(true);
+    const auto start = steady_clock::now();
+    std::uint64_t taken = 0;
+    std::byte scrap[16 * 1024];
+    for (std::size_t count = 1; count > 0 && !m_transport.stopping(); taken += count) {
+      m_transport.set_deadline(std::min(
+          {start + m_limits.linger, steady_clock::now() + m_limits.linger_pause, pace(start, taken, m_limits)}));
+      count = m_transport.receive(scrap);
+    }
+    m_transport.set_idle(false);
     return false;
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/signing_key.h"
+#include "base/tls.h"
 #include "http/socket_transport.h"
 #include "http/watch.h"
 
@@ -30,7 +31,7 @@ struct Shared {
         site(served),
         budget(given.body_budget),
         watch(static_cast<std::size_t>(given.max_connections + kOverflow)) {
-    hasty.idle = hasty.head_deadline = std::chrono::milliseconds(1000);
+    hasty.idle = hasty.head_deadline = hasty.linger = std::chrono::milliseconds(1000);
   }
   ServerOptions options;
   Site& site;
@@ -55,7 +56,7 @@ class Connection final : public Poco::Net::TCPServerConnection {
       // Under a deadline: a TLS goodbye writes.
       slot->sending = true;
       transport.set_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(1));
-      if (socket().secure()) transport.finish_sending();
+      transport.say_goodbye();
     } catch (...) {
       // Out of memory, say: this connection ends, the others go on.
     }
@@ -142,6 +143,7 @@ Poco::Net::Context::Ptr make_context(const TlsFiles& files) {
   Context::Ptr context = new Context(Context::TLS_SERVER_USE, params);
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
   context->preferServerCiphers();
+  base::hold_tls_buffers_in_use_only(*context->sslContext());
   return context;
 }
 

@@ -39,12 +39,18 @@ void SocketTransport::wait_lightly() {
   constexpr int kBusy = 200;  // ms: whoever comes again sooner finds the pages still there
   if (m_socket.secure() && m_socket.available() > 0) return;  // read from the socket already, not yet from TLS
   pollfd waited{m_socket.impl()->sockfd(), POLLIN, 0};
-  if (::poll(&waited, 1, kBusy) == 0) release_unused_stack();
+  if (::poll(&waited, 1, kBusy) != 0) return;
+  release_unused_stack();
+  ::poll(&waited, 1, -1);  // not in a read, which would hold TLS buffers; the watch's shutdown ends this too
 }
 
 std::size_t SocketTransport::receive(std::span<std::byte> into) {
   try {
-    if (m_slot.idle) wait_lightly();
+    if (m_slot.idle) {
+      wait_lightly();
+      // Over TLS, a read into the side that the watch has shut would tell the peer of an error instead of the end.
+      if (deadline_passed()) return 0;
+    }
     const int count = m_socket.receiveBytes(into.data(), as_count(into.size()));
     // After the watch has shut the receiving side, the kernel still hands out octets that trickle in: they are late.
     return count <= 0 || deadline_passed() ? 0 : static_cast<std::size_t>(count);
@@ -69,14 +75,21 @@ bool SocketTransport::send(base::BytesView octets) {
   return sent;
 }
 
-void SocketTransport::finish_sending() {
+bool SocketTransport::finish_sending() {
+  if (m_socket.secure()) return false;  // after its close_notify Poco shuts the socket's receiving side as well
   try {
-    if (m_socket.secure())
-      m_socket.shutdown();  // close_notify
-    else
-      m_socket.shutdownSend();
+    m_socket.shutdownSend();
+    return true;
   } catch (const Poco::Exception&) {
-    return;  // the peer has gone already
+    return false;  // the peer has gone already
+  }
+}
+
+void SocketTransport::say_goodbye() {
+  try {
+    if (m_socket.secure()) m_socket.shutdown();
+  } catch (const Poco::Exception&) {
+    return;
   }
 }
 

@@ -53,8 +53,10 @@ struct ExchangeLimits {
   std::chrono::milliseconds head_deadline{5000};  ///< for the whole head, from its first octet
   std::chrono::milliseconds body_grace{10000};    ///< the longest pause in a body or an answer
   std::uint64_t least_rate = 32 * 1024;           ///< octets a second on average, once that time is over
-  std::uint64_t drain_cap = 64 * 1024;            ///< unread octets taken in to keep or to end a connection in peace
-  int max_requests = 10'000;                      ///< a connection
+  std::uint64_t drain_cap = 64 * 1024;      ///< unread octets taken in to keep a connection, or after its last answer
+  std::chrono::milliseconds linger{30000};  ///< how long the rest of a refused body is taken in and thrown away
+  std::chrono::milliseconds linger_pause{2000};  ///< the longest pause in it
+  int max_requests = 10'000;                     ///< a connection
 };
 
 /// The deadline of a transfer that began at `start` and has moved `moved` octets by now.

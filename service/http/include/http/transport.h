@@ -27,8 +27,9 @@ class Transport {
   virtual std::size_t receive(std::span<std::byte> into) = 0;
   /// All octets, or false.
   virtual bool send(base::BytesView octets) = 0;
-  /// Tells the peer that nothing more comes; receive() may still be called.
-  virtual void finish_sending() = 0;
+  /// Tells the peer that nothing more comes while receive() may still be called. False where that cannot be told before
+  /// the connection ends.
+  virtual bool finish_sending() = 0;
 };
 
 }  // namespace segell::http

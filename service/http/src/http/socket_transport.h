@@ -22,7 +22,9 @@ class SocketTransport final : public Transport {
 
   std::size_t receive(std::span<std::byte> into) override;
   bool send(base::BytesView octets) override;
-  void finish_sending() override;
+  bool finish_sending() override;
+  /// The end of a TLS connection, told to the peer; both directions are over.
+  void say_goodbye();
 
  private:
   /// Between two requests: waits a moment, then gives memory back before it waits on.
