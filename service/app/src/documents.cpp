@@ -26,8 +26,13 @@ base::Result<pdf::IntakeFacts> inspect(base::BytesView bytes, std::size_t max_by
     return base::fail(base::Code::limit_exceeded, "document.too-large",
                       "a document may have " + std::to_string(max_bytes) + " octets");
   }
-  SEGELL_TRY(const auto document, pdf::Document::open(pdf::borrow_source(bytes)));
-  SEGELL_TRY(auto facts, pdf::check_intake(document));
+  auto document = pdf::Document::open(pdf::borrow_source(bytes));
+  if (!document) {
+    base::Error error = std::move(document).error();
+    if (error.hint.empty()) error.hint = "store a PDF file that a PDF viewer opens without complaint";
+    return base::fail(std::move(error));
+  }
+  SEGELL_TRY(auto facts, pdf::check_intake(*document));
   for (const pdf::IntakeFinding& finding : facts.findings) {
     if (finding.refuses) {
       return base::fail(base::Code::unsupported, finding.id, finding.words,
