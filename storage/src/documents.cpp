@@ -129,6 +129,11 @@ Result<void> Documents::update(const DocumentRecord& document) {
              m_scope->tenant, document.id, document.state, tag, sealed);
 }
 
+Result<void> Documents::set_state(const DocumentId& id, std::string_view state) {
+  return run(m_scope->session, "UPDATE document SET state = ?3 WHERE tenant = ?1 AND id = ?2", m_scope->tenant, id,
+             state);
+}
+
 Result<void> Documents::add_revision(const DocumentId& id, const RevisionRecord& revision, const StagedBlob& blob) {
   if (blob.document != id || blob.revision != revision.index || blob.length != revision.length)
     return fail(Code::invalid_argument, "document.revision-mismatch", "the staged blob is of another revision");

@@ -61,6 +61,14 @@ Result<PersonRecord> Persons::get(const PersonId& id) const {
   return person;
 }
 
+Result<bool> Persons::is_there(const PersonId& id) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT erased FROM person WHERE tenant = ?1 AND id = ?2", m_scope->tenant, id));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  return found && row->integer(0) == 0;
+}
+
 Result<std::optional<PersonId>> Persons::find(const OutsideIdentifier& identifier) const {
   SEGELL_TRY(const base::Bytes tag, identifier_tag(*m_scope, identifier));
   SEGELL_TRY(Statement * row, query(m_scope->session, "SELECT id FROM person WHERE tenant = ?1 AND identifier_tag = ?2",

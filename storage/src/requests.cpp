@@ -44,6 +44,22 @@ Result<RequestRecord> Requests::get(const RequestId& id) const {
   return read_request(*m_scope, *row);
 }
 
+Result<RequestStanding> Requests::standing(const RequestId& id) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT state, document, expires, sealed IS NULL FROM request WHERE tenant = ?1 AND id = ?2",
+                   m_scope->tenant, id));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return fail(Code::not_found, "request.unknown", "there is no such request");
+  RequestStanding standing;
+  standing.state = std::string(row->text(0));
+  SEGELL_TRY(standing.document, id_column<DocumentId>(*row, 1));
+  standing.expires = instant_column(*row, 2);
+  standing.erased = row->integer(3) != 0;
+  return standing;
+}
+
 Result<std::vector<RequestRecord>> Requests::of_document(const DocumentId& document) const {
   SEGELL_TRY(Statement * row, query(m_scope->session,
                                     "SELECT " + std::string(kColumns) +
@@ -82,6 +98,11 @@ Result<void> Requests::update(const RequestRecord& request, const std::string& e
       "WHERE tenant = ?1 AND id = ?2",
       m_scope->tenant, request.id, request.state, request.document, request.nonce, request.expires, sealed,
       request.capability_hash);
+}
+
+Result<void> Requests::set_state(const RequestId& id, std::string_view state) {
+  return run(m_scope->session, "UPDATE request SET state = ?3 WHERE tenant = ?1 AND id = ?2", m_scope->tenant, id,
+             state);
 }
 
 }  // namespace segell::storage

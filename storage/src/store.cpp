@@ -304,7 +304,7 @@ Result<std::uint64_t> Store::remove_orphan_blobs() {
 }
 
 Result<base::Bytes> Store::document_content(const TenantId& tenant, const DocumentId& document,
-                                            std::optional<std::uint32_t> up_to) {
+                                            std::optional<std::uint32_t> up_to, base::Hasher* absorbed) {
   struct Part {
     RevisionRecord revision;
     base::Bytes row_octets;
@@ -341,7 +341,10 @@ Result<base::Bytes> Store::document_content(const TenantId& tenant, const Docume
     if (!plain) return fail(Code::corrupt, "blob.corrupt", "a stored revision does not open");
     base::append(content, *plain);
   }
-  if (content.size() != total || base::sha256(content) != parts.back().revision.sha256)
+  base::Hasher own(base::HashAlgorithm::sha256);
+  base::Hasher& hasher = absorbed == nullptr ? own : *absorbed;
+  hasher.update(content);
+  if (content.size() != total || hasher.clone().finish_sha256() != parts.back().revision.sha256)
     return fail(Code::corrupt, "document.digest-mismatch", "the stored document is not what was recorded");
   return content;
 }

@@ -107,6 +107,38 @@ TEST_CASE("a button act shows no ink and seals the same") {
   CHECK(at(first_signature(verdict), {"act", "method"}) == "button");
 }
 
+TEST_CASE("the seal says in words who, how and when, set before the act or in it, and the digests are the document's") {
+  for (const bool set_before : {true, false}) {
+    for (const std::string method : {"button", "drawn"}) {
+      CAPTURE(set_before);
+      CAPTURE(method);
+      World world;
+      world.notice();
+      const std::string document = world.document();
+      const auto visit = world.visit(world.wish(document, world.person()));
+      const app::Act act = prepare(world, visit, {"grant", "informed"}, method);
+      if (!set_before) world.reopen("");
+      must(app::perform_act(world.service(), visit, act, world.once()));
+      const base::Bytes sealed = content(world, document);
+      const TemporaryFolder folder;
+      write_file(folder / "sealed.pdf", base::to_text(sealed));
+      const auto text = run({"pdftotext", "-layout", (folder / "sealed.pdf").string(), "-"});
+      REQUIRE(text.ok());
+      CHECK_MESSAGE(text.out.find("que declara que Roser Exemple i Prova") != std::string::npos, text.out);
+      CHECK(text.out.find(method == "button" ? "va confirmar amb un botó" : "va fer la seva signatura") !=
+            std::string::npos);
+      CHECK(text.out.find("Data i hora: ") != std::string::npos);
+      CHECK(text.out.find(" UTC") != std::string::npos);
+      const auto revisions = must(world.store().read(world.tenant(), [&](const storage::View& view) {
+        return view.documents().revisions(must(base::DocumentId::parse(document)));
+      }));
+      CHECK(revisions.back().kind == "act");
+      CHECK(revisions.back().sha256 == base::sha256(sealed));
+      CHECK(revisions.back().sha512 == base::sha512(sealed));
+    }
+  }
+}
+
 TEST_CASE("two acts at once on one request: exactly one seals") {
   World world;
   world.notice();

@@ -99,6 +99,17 @@ TEST_CASE("the statement stands beside the ink, in its box") {
     CHECK(grey_at(page, 250, 140) > 192);  // its upper half
     CHECK(grey_at(page, 203, 105) < 64);
   }
+  // The time is a page of its own, below.
+  appearance.statement_box = {100, 20, 200, 50};
+  appearance.time = base::to_bytes(statement);
+  appearance.time_box = {100, 0, 200, 10};
+  const std::string sealed = seal_with(tests::make_sample_pdf({}), appearance, {100, 100, 300, 150});
+  CHECK(tests::qpdf_complaints(sealed) == "");
+  const auto page = tests::render(sealed, 1, 144);
+  CHECK(grey_at(page, 250, 128) < 64);   // the statement's lower half
+  CHECK(grey_at(page, 250, 145) > 192);  // its upper half
+  CHECK(grey_at(page, 250, 102) < 64);   // the time's lower half
+  CHECK(grey_at(page, 250, 107) > 192);  // its upper half
 }
 
 TEST_CASE("the same dots drawn in any order give the same appearance") {

@@ -7,7 +7,7 @@
 #include "events.h"
 #include "late_timestamps.h"
 #include "once.h"
-#include "paper.h"
+#include "remembered_paper.h"
 #include "signer/pdf/fields.h"
 #include "signer/pdf/pages.h"
 
@@ -118,13 +118,14 @@ base::Result<ades::SealAppearance> make_appearance(Service::State& state, const 
   const PaperFacts facts{tenant.settings.organisation, scene.visit.person_name, state.settings.public_url, code.shown(),
                          now};
   ades::SealAppearance appearance;
-  const double left = act.picture ? kInkWidth + 8 : 0;
   appearance.ink = act.picture;
   appearance.ink_box = {0, 0, kInkWidth, kFieldHeight};
-  appearance.statement_box = {left, 0, kFieldWidth, kFieldHeight};
-  SEGELL_TRY(appearance.statement,
-             lay_out_statement(*state.typesetter, scene.visit.payload.language, facts, act.method, act.meaning,
-                               appearance.statement_box.width(), appearance.statement_box.height()));
+  const double left = statement_left(act.method);
+  appearance.statement_box = {left, kTimeHeight, kFieldWidth, kFieldHeight};
+  appearance.time_box = {left, 0, kFieldWidth, kTimeHeight};
+  const std::string& language = scene.visit.payload.language;
+  SEGELL_TRY(appearance.statement, remembered_statement(state, language, facts, act.method, act.meaning));
+  SEGELL_TRY(appearance.time, remembered_time(state, language, now, appearance.time_box.width()));
   return appearance;
 }
 
@@ -148,7 +149,8 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
                           const std::vector<ades::Fact>& facts, base::Instant now) {
   const base::DocumentId& id = scene.visit.request.document;
   const storage::RevisionRecord& last = scene.revisions.back();
-  SEGELL_TRY(const base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, last.index));
+  base::Hasher hasher(base::HashAlgorithm::sha256);
+  SEGELL_TRY(const base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, last.index, &hasher));
   SEGELL_TRY(const auto document, pdf::Document::open_strict(pdf::borrow_source(bytes)));
   SEGELL_TRY(const ades::Manifest manifest, make_manifest(scene, act, facts));
   ades::SealRequest request;
@@ -156,8 +158,6 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   SEGELL_TRY(request.place, find_place(document, scene));
   SEGELL_TRY(request.appearance, make_appearance(state, tenant, scene, act, now));
   request.claimed_time = now;
-  base::Hasher hasher(base::HashAlgorithm::sha256);
-  hasher.update(bytes);
   request.document_hash = &hasher;
   const ades::TimeDemand demand = demand_of(state, tenant);
   if (demand != ades::TimeDemand::none) request.timestamp_room = kTimestampRoom;
@@ -179,8 +179,7 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   revision.time_state = to_string(sealed.time_state);
   hasher.update(made->bytes);
   revision.sha256 = hasher.finish_sha256();
-  base::Hasher wide(base::HashAlgorithm::sha512);
-  wide.update(bytes);
+  base::Hasher wide = state.wide_digests.find(last.sha256, bytes);
   wide.update(made->bytes);
   const base::Bytes sha512 = wide.finish();
   std::copy(sha512.begin(), sha512.end(), revision.sha512.begin());
@@ -225,6 +224,7 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
 /// What stays the same however often the transaction runs.
 struct Commit {
   const VisitCaller& caller;
+  const VisitState& visit;  ///< as it was sealed; only its state may have changed since
   const CheckedAct& act;
   const Sealed& sealed;
   const Once& once;
@@ -246,8 +246,9 @@ base::Json sealed_json(const VisitState& visit, const Sealed& sealed, std::uint6
 }
 
 base::Result<base::Json> commit(storage::Transaction& transaction, const Commit& what) {
-  SEGELL_TRY(auto visit, load_visit(transaction, what.caller.request));
-  SEGELL_CHECK(require_open(visit, what.head.time));
+  const VisitState& visit = what.visit;
+  SEGELL_TRY(const auto standing, transaction.requests().standing(what.caller.request));
+  SEGELL_CHECK(require_open(standing, what.head.time));
   const base::DocumentId& document = visit.request.document;
   const base::PersonId& person = visit.request.person;
   storage::RevisionRecord row = what.sealed.revision;
@@ -268,10 +269,8 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
     SEGELL_CHECK(transaction.evidence().add_envelope(document, row.index, person, what.act.envelope));
   }
   SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.decisions));
-  visit.document.state = "sealed";
-  SEGELL_CHECK(transaction.documents().update(visit.document));
-  const std::string before = std::exchange(visit.request.state, std::string(request_state::kSigned));
-  SEGELL_CHECK(transaction.requests().update(visit.request, before));
+  SEGELL_CHECK(transaction.documents().set_state(document, "sealed"));
+  SEGELL_CHECK(transaction.requests().set_state(visit.request.id, request_state::kSigned));
   if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
   base::Json answer = sealed_json(visit, what.sealed, row.log_index);
   SEGELL_CHECK(what.once.record(transaction, answer));
@@ -289,7 +288,7 @@ base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, co
   SEGELL_CHECK(ades::check_seal_certificate(tenant.settings.seal.certificate, now));
   SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, now));
   SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, facts, now));
-  Commit what{caller, checked, sealed, once, EventHead{now, visit_actor(caller)}, {}, {}};
+  Commit what{caller, scene.visit, checked, sealed, once, EventHead{now, visit_actor(caller)}, {}, {}};
   for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
     what.decisions.push_back(consent::DecisionId::make());
   }
@@ -307,8 +306,10 @@ base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, con
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
   if (once.earlier()) return *once.earlier();
-  SEGELL_TRY(const Scene scene, load_scene(state, caller));
-  const DocumentLocks::Held held(state.documents, scene.visit.request.document);
+  SEGELL_TRY(const auto standing, state.store.read(caller.tenant, [&](const storage::View& view) {
+    return view.requests().standing(caller.request);
+  }));
+  const DocumentLocks::Held held(state.documents, standing.document);
   for (int i = 1;; ++i) {
     auto body = try_act(state, *tenant, caller, act, once);
     if (body) return Reply{*std::move(body)};

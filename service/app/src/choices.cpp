@@ -3,7 +3,7 @@
 #include "base/encoding.h"
 #include "document_access.h"
 #include "events.h"
-#include "paper.h"
+#include "remembered_paper.h"
 #include "signer/ades/verification_code.h"
 #include "signer/pdf/import.h"
 #include "signer/pdf/pages.h"
@@ -115,7 +115,11 @@ base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const D
   frozen.shown.pages = pages;
   frozen.shown.length = bytes.size();
   frozen.shown.sha256 = base::sha256(bytes);
-  frozen.shown.sha512 = base::sha512(bytes);
+  base::Hasher wide(base::HashAlgorithm::sha512);
+  wide.update(bytes);
+  const base::Bytes sha512 = wide.clone().finish();
+  std::copy(sha512.begin(), sha512.end(), frozen.shown.sha512.begin());
+  state.wide_digests.keep(frozen.shown.sha256, std::move(wide));
   if (frozen.revision) {
     frozen.revision->total_length = frozen.shown.length;
     frozen.revision->sha256 = frozen.shown.sha256;
@@ -176,6 +180,10 @@ base::Result<Reply> choose(Service& service, const VisitCaller& caller, const st
   SEGELL_CHECK(state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
     return commit(transaction, caller, frozen, matched, head);
   }));
+  if (const auto code = VerificationCode::parse(frozen.code))
+    prepare_statements(
+        state, draft.visit.payload,
+        {tenant->settings.organisation, draft.visit.person_name, state.settings.public_url, code->shown(), now});
   return answer_json(frozen.shown, frozen.code, false);
 }
 

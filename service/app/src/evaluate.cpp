@@ -28,9 +28,8 @@ base::Result<Answered> answer_in(const storage::View& view, const TenantSettings
                                  const std::optional<mappings::PersonQuestion>& question, base::Instant now) {
   Answered answered;
   if (!question) return answered;
-  auto person = view.persons().get(question->person);
-  if (!person && person.error().code != base::Code::not_found) return base::fail(std::move(person).error());
-  if (!person || person->erased) return answered;
+  SEGELL_TRY(const bool is_there, view.persons().is_there(question->person));
+  if (!is_there) return answered;
   answered.person = question->person;
   SEGELL_TRY(const consent::Facts facts,
              load_facts(view, settings, question->person, question->question.scope.category));

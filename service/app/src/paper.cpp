@@ -80,13 +80,23 @@ base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter
                                {{"organisation", facts.organisation},
                                 {"person", facts.person},
                                 {"method", words.say(language, method_key(method))},
-                                {"date", format_minute(facts.now)},
                                 {"meaning", words.say(language, "meaning-" + std::string(to_string(meaning)))}}),
                      words.say(language, "label-code") + ": " + facts.verification_code};
   statement.width = width;
   statement.height = height;
   statement.created = facts.now;
   return typesetter.lay_out_statement(statement);
+}
+
+base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language,
+                                       base::Instant now, double width) {
+  layout::Statement line;
+  line.language = language;
+  line.lines = {Words::embedded().say(language, "label-time") + ": " + format_minute(now)};
+  line.width = width;
+  line.height = kTimeHeight;
+  line.created = now;
+  return typesetter.lay_out_statement(line);
 }
 
 }  // namespace segell::app

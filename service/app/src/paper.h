@@ -25,15 +25,20 @@ base::Result<base::Bytes> lay_out_choices(const layout::Typesetter& typesetter, 
                                           const PaperFacts& facts,
                                           const std::map<std::string, std::string>& notice_titles);
 
-/// "sealed by X, which declares that Y signed …" for the field's box.
+/// "sealed by X, which declares that Y signed …", without the time: so it can be set before the act.
 base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter, std::string_view language,
                                             const PaperFacts& facts, signer::ades::Method method,
                                             signer::ades::Meaning meaning, double width, double height);
+
+/// The line under it: when the act was done.
+base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language,
+                                       base::Instant now, double width);
 
 /// Size of a signature on paper, points: ink of 80 mm × 30 mm with the statement beside it.
 inline constexpr double kFieldWidth = 483;
 inline constexpr double kFieldHeight = 86;
 inline constexpr double kInkWidth = 227;
+inline constexpr double kTimeHeight = 14;
 inline constexpr double kFieldGap = 8;
 
 }  // namespace segell::app

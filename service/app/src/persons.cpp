@@ -97,6 +97,7 @@ base::Result<Reply> erase_person(Service& service, const Caller& caller, std::st
                SEGELL_CHECK(once.record(transaction, answer));
                return answer;
              }));
+  state.papers.forget();
   return Reply{std::move(body)};
 }
 

@@ -5,6 +5,7 @@
 #include "app/caller.h"
 #include "known_callers.h"
 #include "layout/typesetter.h"
+#include "paper_memory.h"
 #include "signer/ades/seal.h"
 #include "signer/ades/timestamp_client.h"
 #include "signer/ades/verify.h"
@@ -75,6 +76,8 @@ struct Service::State {
   InFlight in_flight;
   Slots verifications;
   KnownCallers callers;
+  PaperMemory papers;
+  WideDigests wide_digests;
 
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;

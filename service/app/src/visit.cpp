@@ -107,10 +107,15 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
 }
 
 base::Result<void> require_open(const VisitState& visit, base::Instant now) {
-  if (!request_state::is_open(visit.request.state)) {
-    return base::fail(base::Code::conflict, "visit.over", "this request was answered already: " + visit.request.state);
+  return require_open({visit.request.state, visit.request.document, visit.request.expires, false}, now);
+}
+
+base::Result<void> require_open(const storage::RequestStanding& request, base::Instant now) {
+  if (request.erased) return base::fail(base::Code::conflict, "visit.over", "this request is over");
+  if (!request_state::is_open(request.state)) {
+    return base::fail(base::Code::conflict, "visit.over", "this request was answered already: " + request.state);
   }
-  if (visit.request.expires <= now) {
+  if (request.expires <= now) {
     return base::fail(base::Code::expired, "visit.expired", "this link is over",
                       "ask the professional for a new signature request");
   }

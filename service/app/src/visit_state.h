@@ -22,6 +22,7 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
 base::Json frozen_json(const ShownRevision& shown, const std::string& code);
 
 /// The person may still act. Errors: conflict "visit.over"; expired "visit.expired".
+base::Result<void> require_open(const storage::RequestStanding& request, base::Instant now);
 base::Result<void> require_open(const VisitState& visit, base::Instant now);
 
 }  // namespace segell::app

@@ -48,6 +48,8 @@ std::optional<pdf::SignatureAppearance> lay_out(const std::optional<SealAppearan
   out.ink_box = appearance->ink_box;
   out.statement = appearance->statement;
   out.statement_box = appearance->statement_box;
+  out.time = appearance->time;
+  out.time_box = appearance->time_box;
   return out;
 }
 

@@ -44,6 +44,18 @@ std::string_view turn_of(int rotate) {
   }
 }
 
+/// Adds the page of a PDF, if there is one, as a form under this name.
+base::Result<void> add_page(RevisionWriter& writer, const std::string& name, base::BytesView page, const Rect& box,
+                            std::string& content, std::string& resources) {
+  if (page.empty()) return base::ok();
+  SEGELL_TRY(const auto document, Document::open_strict(borrow_source(page)));
+  SEGELL_TRY(const auto form, import_page_as_form(writer, document, 0));
+  const auto at = fit(form.width, form.height, box);
+  content += "q " + matrix(at.scale, at.scale, at.x, at.y) + "/" + name + " Do Q\n";
+  resources += "/" + name + " " + to_string(form.form) + " R";
+  return base::ok();
+}
+
 }  // namespace
 
 base::Result<Ref> write_appearance(RevisionWriter& writer, const SignatureAppearance& appearance, double width,
@@ -63,13 +75,8 @@ base::Result<Ref> write_appearance(RevisionWriter& writer, const SignatureAppear
     content += "q 0 g " + matrix(ink.width * at.scale, ink.height * at.scale, at.x, at.y) + "/Ink Do Q\n";
     resources += "/Ink " + to_string(image) + " R";
   }
-  if (!appearance.statement.empty()) {
-    SEGELL_TRY(const auto document, Document::open_strict(borrow_source(appearance.statement)));
-    SEGELL_TRY(const auto form, import_page_as_form(writer, document, 0));
-    const auto at = fit(form.width, form.height, appearance.statement_box);
-    content += "q " + matrix(at.scale, at.scale, at.x, at.y) + "/Statement Do Q\n";
-    resources += "/Statement " + to_string(form.form) + " R";
-  }
+  SEGELL_CHECK(add_page(writer, "Statement", appearance.statement, appearance.statement_box, content, resources));
+  SEGELL_CHECK(add_page(writer, "Time", appearance.time, appearance.time_box, content, resources));
   return writer.add_stream("/Type/XObject/Subtype/Form/BBox" + rect_text({0, 0, width, height}) +
                                std::string(turn_of(rotate)) + "/Resources<</XObject<<" + resources + ">>>>",
                            base::as_bytes(content));

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace segell::storage {
@@ -59,6 +60,8 @@ class Documents {
   base::Result<void> add(const DocumentRecord& document);
   /// Changes state, code and details. Error: not_found "document.unknown".
   base::Result<void> update(const DocumentRecord& document);
+  /// Changes the state alone.
+  base::Result<void> set_state(const DocumentId& id, std::string_view state);
   /// The index must follow the last one, and total_length must grow by length. Errors: stale "document.revision-taken"
   /// (another revision came first); invalid_argument "document.revision-mismatch" (blob and record differ).
   base::Result<void> add_revision(const DocumentId& id, const RevisionRecord& revision, const StagedBlob& blob);

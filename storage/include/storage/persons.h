@@ -39,6 +39,8 @@ class Persons {
 
   /// Error: not_found "person.unknown".
   [[nodiscard]] base::Result<PersonRecord> get(const PersonId& id) const;
+  /// Whether there is such a person, and not erased; opens nothing.
+  [[nodiscard]] base::Result<bool> is_there(const PersonId& id) const;
   [[nodiscard]] base::Result<std::optional<PersonId>> find(const OutsideIdentifier& identifier) const;
 
   /// Makes the person's key too. Error: already_exists "person.identifier-taken".

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace segell::storage {
@@ -23,16 +24,28 @@ struct RequestRecord {
   base::Json payload;  ///< items, title, choices …; at rest sealed under the person's key; null once erased
 };
 
+/// What can be asked of a request without opening its payload.
+struct RequestStanding {
+  std::string state;
+  DocumentId document;
+  base::Instant expires;
+  bool erased = false;  ///< with its person: the payload is gone
+};
+
 class Requests {
  public:
   explicit Requests(Scope& scope) : m_scope(&scope) {}
   /// Error: not_found "request.unknown".
   [[nodiscard]] base::Result<RequestRecord> get(const RequestId& id) const;
+  /// Error: not_found "request.unknown".
+  [[nodiscard]] base::Result<RequestStanding> standing(const RequestId& id) const;
   /// The open request of a document, if any state of `states` matches.
   [[nodiscard]] base::Result<std::vector<RequestRecord>> of_document(const DocumentId& document) const;
   base::Result<void> add(const RequestRecord& request);
   /// Changes state and payload, provided that the state is still `expected_state`. Error: conflict "request.state".
   base::Result<void> update(const RequestRecord& request, const std::string& expected_state);
+  /// Changes the state alone.
+  base::Result<void> set_state(const RequestId& id, std::string_view state);
 
  private:
   Scope* m_scope;

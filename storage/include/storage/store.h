@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/digest.h"
 #include "storage/blob_store.h"
 #include "storage/database.h"
 #include "storage/fatal.h"
@@ -97,8 +98,9 @@ class Store {
   base::Result<std::uint64_t> remove_orphan_blobs();
   /// The document up to and including a revision (all of it by default), checked against its digests. Errors:
   /// not_found "document.unknown"; corrupt "document.digest-mismatch", "blob.corrupt"; limit_exceeded.
+  /// `absorbed`: a fresh SHA-256 state, left having absorbed the content, for whoever would hash it again.
   base::Result<base::Bytes> document_content(const TenantId& tenant, const DocumentId& document,
-                                             std::optional<std::uint32_t> up_to = {});
+                                             std::optional<std::uint32_t> up_to = {}, base::Hasher* absorbed = nullptr);
 
   /// The served checkpoint (a signed note), renewed on the fixed cadence, never newer than what is durable.
   base::Result<std::string> served_checkpoint(const std::string& origin);

@@ -20,6 +20,10 @@ struct SealAppearance {
   pdf::Rect ink_box{};
   base::Bytes statement{};  ///< a PDF of one page with the honest statement beside the ink; empty for none
   pdf::Rect statement_box{};
+  /// A PDF of one page with the time of the act; empty for none. Apart from the statement, which can so be set before
+  /// the act.
+  base::Bytes time{};
+  pdf::Rect time_box{};
 };
 
 struct SealRequest {

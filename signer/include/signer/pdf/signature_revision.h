@@ -41,6 +41,8 @@ struct SignatureAppearance {
   Rect ink_box;
   base::Bytes statement;  ///< a PDF of one page; empty for none
   Rect statement_box;
+  base::Bytes time;  ///< a PDF of one page; empty for none
+  Rect time_box;
 };
 
 struct SignatureSpec {

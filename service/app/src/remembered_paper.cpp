@@ -1,0 +1,59 @@
+#include "remembered_paper.h"
+
+#include "words.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+namespace ades = signer::ades;
+
+/// What a page says by default: where every item was only to be informed of, that the person is.
+ades::Meaning usual_meaning(const RequestPayload& request) {
+  const bool informed = !request.choices.empty() &&
+                        std::all_of(request.choices.begin(), request.choices.end(), [](consent::DecisionKind kind) {
+                          return kind == consent::DecisionKind::inform || kind == consent::DecisionKind::object;
+                        });
+  return informed ? ades::Meaning::informed : ades::Meaning::agree;
+}
+
+std::string key_of(std::initializer_list<std::string_view> parts) {
+  std::string key;
+  for (const std::string_view part : parts) key.append(std::to_string(part.size())).append(":").append(part);
+  return key;
+}
+
+}  // namespace
+
+double statement_left(ades::Method method) noexcept {
+  const bool ink = method == ades::Method::drawn || method == ades::Method::drawn_with_dynamics;
+  return ink ? kInkWidth + 8 : 0;
+}
+
+base::Result<base::Bytes> remembered_statement(Service::State& state, const std::string& language,
+                                               const PaperFacts& facts, ades::Method method, ades::Meaning meaning) {
+  const std::string key = key_of({"statement", language, facts.organisation, facts.person, facts.verification_code,
+                                  to_string(method), to_string(meaning)});
+  return state.papers.get(key, [&] {
+    return lay_out_statement(*state.typesetter, language, facts, method, meaning, kFieldWidth - statement_left(method),
+                             kFieldHeight - kTimeHeight);
+  });
+}
+
+base::Result<base::Bytes> remembered_time(Service::State& state, const std::string& language, base::Instant now,
+                                          double width) {
+  const std::string key = key_of({"time", language, format_minute(now), std::to_string(width)});
+  return state.papers.get(key, [&] { return lay_out_time(*state.typesetter, language, now, width); });
+}
+
+void prepare_statements(Service::State& state, const RequestPayload& request, const PaperFacts& facts) {
+  for (const std::string& word : request.methods) {
+    // What cannot be set is told by the act, which needs it.
+    if (const auto method = ades::parse_method(word))
+      (void)remembered_statement(state, request.language, facts, *method, usual_meaning(request));
+  }
+}
+
+}  // namespace segell::app
