@@ -45,7 +45,12 @@ Reason reason_of(DecisionKind restriction) noexcept {
 class Evaluation {
  public:
   Evaluation(const Facts& facts, const Scope& asked, base::Instant at)
-      : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)) {}
+      : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)) {
+    m_in_force.reserve(facts.decisions.size());
+    for (const DecisionFact& fact : facts.decisions) {
+      if (fact.at <= at && covers(fact.scope, asked)) m_in_force.push_back(&fact);
+    }
+  }
 
   Answer run() const {
     if (m_facts.category == CategoryKind::unknown) return deny(Reason::unknown_category);
@@ -85,12 +90,10 @@ class Evaluation {
     return m_facts.category != CategoryKind::special || basis.article9 != Article9::none;
   }
 
-  bool in_force(const DecisionFact& fact) const { return fact.at <= m_at && covers(fact.scope, m_asked); }
-
-  /// A "yes" to this very thing, said by somebody who could say it.
+  /// A "yes" to the thing in question, said by somebody who could say it.
   bool counts(const DecisionFact& fact) const {
-    return fact.kind == DecisionKind::grant && in_force(fact) && fact.basis.kind == BasisKind::express_consent &&
-           fact.valid_until && fits_category(fact.basis) && !lacks_capacity(fact);
+    return fact.kind == DecisionKind::grant && fact.basis.kind == BasisKind::express_consent && fact.valid_until &&
+           fits_category(fact.basis) && !lacks_capacity(fact);
   }
 
   bool lacks_capacity(const DecisionFact& fact) const {
@@ -113,8 +116,9 @@ class Evaluation {
 
   /// A later and not wider decision of that kind answers the restriction.
   bool lifted(const DecisionFact& restriction, DecisionKind by) const {
-    return std::any_of(m_facts.decisions.begin(), m_facts.decisions.end(), [&](const DecisionFact& fact) {
-      if (fact.kind != by || fact.at <= restriction.at || !in_force(fact)) return false;
+    return std::any_of(m_in_force.begin(), m_in_force.end(), [&](const DecisionFact* candidate) {
+      const DecisionFact& fact = *candidate;
+      if (fact.kind != by || fact.at <= restriction.at) return false;
       if (by == DecisionKind::grant && (!counts(fact) || *fact.valid_until <= m_at)) return false;
       if (by == DecisionKind::withdraw_objection && fact.voice == Voice::unproven) return false;
       return covers(restriction.scope, fact.scope);
@@ -131,26 +135,26 @@ class Evaluation {
 
   const DecisionFact* live_objection() const {
     const DecisionFact* found = nullptr;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (fact.kind != DecisionKind::object || !in_force(fact)) continue;
-      if (found != nullptr && !before(fact, *found)) continue;
-      if (!lifted(fact, DecisionKind::withdraw_objection)) found = &fact;
+    for (const DecisionFact* fact : m_in_force) {
+      if (fact->kind != DecisionKind::object) continue;
+      if (found != nullptr && !before(*fact, *found)) continue;
+      if (!lifted(*fact, DecisionKind::withdraw_objection)) found = fact;
     }
     return found;
   }
 
   /// Whether a restriction stands in the way of consent. A new grant answers an objection as it answers a refusal.
   bool stands(const DecisionFact& fact) const {
-    if (!is_restriction(fact.kind) || !in_force(fact)) return false;
+    if (!is_restriction(fact.kind)) return false;
     if (lifted(fact, DecisionKind::grant)) return false;
     return fact.kind != DecisionKind::object || !lifted(fact, DecisionKind::withdraw_objection);
   }
 
   const DecisionFact* standing_restriction() const {
     const DecisionFact* found = nullptr;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (found != nullptr && !before(fact, *found)) continue;
-      if (stands(fact)) found = &fact;
+    for (const DecisionFact* fact : m_in_force) {
+      if (found != nullptr && !before(*fact, *found)) continue;
+      if (stands(*fact)) found = fact;
     }
     return found;
   }
@@ -158,9 +162,9 @@ class Evaluation {
   /// The oldest refusal or withdrawal that nothing lifted.
   const DecisionFact* said_no() const {
     const DecisionFact* found = nullptr;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (fact.kind != DecisionKind::refuse && fact.kind != DecisionKind::withdraw) continue;
-      if ((found == nullptr || before(*found, fact)) && stands(fact)) found = &fact;
+    for (const DecisionFact* fact : m_in_force) {
+      if (fact->kind != DecisionKind::refuse && fact->kind != DecisionKind::withdraw) continue;
+      if ((found == nullptr || before(*found, *fact)) && stands(*fact)) found = fact;
     }
     return found;
   }
@@ -187,9 +191,9 @@ class Evaluation {
   /// The newest proof that the person was told, which an opposable basis needs; null where there is none.
   const DecisionFact* informed() const {
     const DecisionFact* found = nullptr;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (fact.kind != DecisionKind::inform || !in_force(fact)) continue;
-      if (found == nullptr || before(fact, *found)) found = &fact;
+    for (const DecisionFact* fact : m_in_force) {
+      if (fact->kind != DecisionKind::inform) continue;
+      if (found == nullptr || before(*fact, *found)) found = fact;
     }
     return found;
   }
@@ -230,10 +234,10 @@ class Evaluation {
 
   Answer consent() const {
     const DecisionFact* newest = nullptr;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (!counts(fact)) continue;
-      if (newest == nullptr || fact.at > newest->at || (fact.at == newest->at && shorter(fact, *newest))) {
-        newest = &fact;
+    for (const DecisionFact* fact : m_in_force) {
+      if (!counts(*fact)) continue;
+      if (newest == nullptr || fact->at > newest->at || (fact->at == newest->at && shorter(*fact, *newest))) {
+        newest = fact;
       }
     }
     if (const DecisionFact* restriction = standing_restriction()) {
@@ -258,13 +262,13 @@ class Evaluation {
   /// because the last grant that answers it runs out.
   base::Instant term(const DecisionFact& newest) const {
     base::Instant end = *newest.valid_until;
-    for (const DecisionFact& fact : m_facts.decisions) {
-      if (!is_restriction(fact.kind) || !in_force(fact)) continue;
-      if (fact.kind == DecisionKind::object && lifted(fact, DecisionKind::withdraw_objection)) continue;
+    for (const DecisionFact* fact : m_in_force) {
+      if (!is_restriction(fact->kind)) continue;
+      if (fact->kind == DecisionKind::object && lifted(*fact, DecisionKind::withdraw_objection)) continue;
       base::Instant answered = m_at;
-      for (const DecisionFact& grant : m_facts.decisions) {
-        if (counts(grant) && grant.at > fact.at && covers(fact.scope, grant.scope)) {
-          answered = std::max(answered, *grant.valid_until);
+      for (const DecisionFact* grant : m_in_force) {
+        if (counts(*grant) && grant->at > fact->at && covers(fact->scope, grant->scope)) {
+          answered = std::max(answered, *grant->valid_until);
         }
       }
       end = std::min(end, answered);
@@ -284,11 +288,12 @@ class Evaluation {
     const auto seen = [&](Reason reason) {
       if (rank(reason) > rank(best)) best = reason;
     };
+    for (const DecisionFact* fact : m_in_force) {
+      if (fact->kind == DecisionKind::grant && lacks_capacity(*fact)) seen(Reason::capacity_unclear);
+      seen(Reason::no_consent);
+    }
     for (const DecisionFact& fact : m_facts.decisions) {
-      if (fact.at > m_at) continue;
-      if (fact.kind == DecisionKind::grant && in_force(fact) && lacks_capacity(fact)) seen(Reason::capacity_unclear);
-      if (in_force(fact)) seen(Reason::no_consent);
-      if (fact.kind == DecisionKind::grant) seen_beside(fact.scope, seen);
+      if (fact.at <= m_at && fact.kind == DecisionKind::grant) seen_beside(fact.scope, seen);
     }
     for (const BasisFact& fact : m_facts.bases) {
       if (fact.from <= m_at) seen_beside(fact.scope, seen);
@@ -332,6 +337,8 @@ class Evaluation {
   const Scope& m_asked;
   base::Instant m_at;
   Capacity m_capacity_now;
+  /// The decisions that speak of the question and were made by then: the rules look at each several times.
+  std::vector<const DecisionFact*> m_in_force;
 };
 
 }  // namespace
