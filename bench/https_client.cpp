@@ -54,7 +54,8 @@ HttpsClient::HttpsClient(std::uint16_t port, const std::filesystem::path& anchor
   if (anchor.empty()) return;
   m_connection->ssl.reset(SSL_new(client_context(anchor)));
   SSL_set_fd(m_connection->ssl.get(), m_connection->fd);
-  SSL_set_tlsext_host_name(m_connection->ssl.get(), "localhost");
+  char name[] = "localhost";  // SSL_set_tlsext_host_name is a macro with a cast of C in it
+  SSL_ctrl(m_connection->ssl.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name);
   SSL_set1_host(m_connection->ssl.get(), "localhost");
   if (SSL_connect(m_connection->ssl.get()) != 1) throw std::runtime_error("TLS handshake failed");
 }

@@ -1,9 +1,7 @@
 #include "segelld_process.h"
 
-#include <unistd.h>
-
+#include <ctime>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace segell::bench {
@@ -60,15 +58,11 @@ std::filesystem::path SegelldProcess::anchor() const {
 }
 
 double SegelldProcess::cpu_seconds() const {
-  std::ifstream in("/proc/" + std::to_string(m_process->pid()) + "/stat");
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  std::istringstream fields(text.substr(text.rfind(')') + 2));
-  std::string skipped;
-  for (int i = 0; i < 11; ++i) fields >> skipped;
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  clockid_t clock{};
+  timespec spent{};
+  if (::clock_getcpuclockid(m_process->pid(), &clock) != 0 || ::clock_gettime(clock, &spent) != 0)
+    throw std::runtime_error("segelld has gone");
+  return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) * 1e-9;
 }
 
 double SegelldProcess::resident_mib() const {

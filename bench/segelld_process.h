@@ -28,6 +28,7 @@ class SegelldProcess {
   [[nodiscard]] std::filesystem::path anchor() const;
   [[nodiscard]] const std::string& token() const { return m_token; }
 
+  [[nodiscard]] int pid() const { return m_process->pid(); }
   [[nodiscard]] double cpu_seconds() const;  ///< user and system, all threads
   [[nodiscard]] double resident_mib() const;
 
