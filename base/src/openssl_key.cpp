@@ -68,6 +68,7 @@ class OpensslKey final : public SigningKey {
         m_prepared(std::move(prepared)),
         m_max_signature(static_cast<std::size_t>(EVP_PKEY_get_size(m_key.get()))) {}
 
+  [[nodiscard]] EVP_PKEY* native() const { return m_key.get(); }
   [[nodiscard]] SignatureScheme scheme() const override { return m_scheme; }
   [[nodiscard]] Bytes public_key_der() const override { return m_public_key; }
 
@@ -106,6 +107,12 @@ class OpensslKey final : public SigningKey {
 };
 
 }  // namespace
+
+std::shared_ptr<EVP_PKEY> share_native(const SigningKey& key) {
+  const auto* ours = dynamic_cast<const OpensslKey*>(&key);
+  if (ours == nullptr || EVP_PKEY_up_ref(ours->native()) != 1) return nullptr;
+  return {ours->native(), EVP_PKEY_free};
+}
 
 Result<std::shared_ptr<const SigningKey>> make_openssl_key(PkeyPtr key) {
   clear_openssl_errors();
