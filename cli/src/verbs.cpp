@@ -9,6 +9,7 @@ std::span<const Verb> verbs() {
       Verb{"verify", "tell what the signatures of documents prove", &declare_verify},
       Verb{"inspect", "show revisions, signatures, fields and findings of a document", &declare_inspect},
       Verb{"seal", "put the organisation's seal on a document", &declare_seal},
+      Verb{"ink", "open custody envelopes at the custodian's", &declare_ink},
       Verb{"log", "check and prove tamper-evident logs", &declare_log},
   };
   return kVerbs;

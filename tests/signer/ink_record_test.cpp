@@ -46,6 +46,7 @@ TEST_CASE("a record keeps every sample as the page wrote it") {
                                          .buttons = 1});
   CHECK(series.samples[91].line == ink::kInAir);
   CHECK(series.pointer_type == "pen");
+  CHECK(base::format_rfc3339(*series.started) == "2026-03-02T10:15:00.123000Z");
   CHECK(series.has_pressure());
   CHECK_FALSE(series.calibrated);
   CHECK(series.surfaces.at(0).device_pixel_ratio == 2);
@@ -90,6 +91,7 @@ TEST_CASE("a record that differs in one member is refused by the member's name")
   malformed([](Json& json) { member(json, "document")->set("sha256", "aa"); });
   malformed([](Json& json) { json.set("pointerType", "<script>"); });
   malformed([](Json& json) { json.set("pointerType", "pen+"); });
+  malformed([](Json& json) { json.set("started", "yesterday"); });
   malformed([](Json& json) { json.set("points", Json::array()); });
   malformed([](Json& json) { point(json, 3).as_array()->pop_back(); });
   malformed([](Json& json) { (*point(json, 3).as_array())[0] = -2; });

@@ -56,6 +56,7 @@ inline base::Json ink_record(const InkChoices& choices = {}) {
                              {"document", base::Json::object({{"sha256", choices.document}})},
                              {"nonce", choices.nonce},
                              {"surface", surface},
+                             {"started", "2026-03-02T10:15:00.123Z"},
                              {"pointerType", "pen"},
                              {"quality", std::move(quality)},
                              {"points", std::move(points)}});

@@ -3,7 +3,7 @@ import { Drawing } from '../src/ink/drawing';
 import { kPenGraceMilliseconds, Ownership } from '../src/ink/ownership';
 import { kInAir, Series, type PenEvent } from '../src/ink/series';
 
-const box = { left: 10, top: 20, width: 800, height: 300 };
+const box = { left: 10, top: 20, width: 800, height: 300, devicePixelRatio: 2, zoom: 1 };
 const event = (change: Partial<PenEvent>): PenEvent => ({
   timeStamp: 1000, clientX: 110, clientY: 120, pressure: 0.3, tiltX: 0, tiltY: 0, twist: 0, buttons: 1, pointerType: 'pen', ...change,
 });
@@ -29,6 +29,64 @@ describe('a series', () => {
     expect(series.quality().pressure).toBe(false);
   });
 
+  it('says null too where a pen without a sensor says 0 at first touch and 0.5 from then on', () => {
+    const series = new Series();
+    for (const pressure of [0, 0.5, 0.5, 1]) {
+      series.add(0, event({ pressure }), box);
+    }
+    expect(series.quality().pressure).toBe(false);
+  });
+
+  it('keeps what the pen felt and invents nothing for the mouse that drew beside it', () => {
+    const series = new Series();
+    series.add(0, event({ pressure: 0.3 }), box);
+    series.add(kInAir, event({ pressure: 0, buttons: 0 }), box);
+    series.add(1, event({ pressure: 0.5, pointerType: 'mouse' }), box);
+    expect(series.samples().map((sample) => sample[4])).toEqual([0.3, 0, null]);
+    expect(series.pointerType).toBe('pen+mouse');
+  });
+
+  it('counts its time from the first sample that is left, and forgets with a line what drew it', () => {
+    const series = new Series();
+    series.add(0, event({ timeStamp: 1000, pointerType: 'mouse' }), box);
+    series.undo(0);
+    series.add(0, event({ timeStamp: 9000 }), box);
+    series.add(0, event({ timeStamp: 9004 }), box);
+    expect(series.samples().map((sample) => sample[1])).toEqual([0, 4000]);
+    expect(series.start).toBe(9000);
+    expect(series.pointerType).toBe('pen');
+  });
+
+  it('counts samples lost while the pen moved, and none for a pen at rest', () => {
+    const series = new Series();
+    let time = 0;
+    const step = (gap: number, clientX: number): void => series.add(0, event({ timeStamp: (time += gap), clientX }), box);
+    for (let at = 0; at < 20; at += 1) {
+      step(4, 100 + 3 * at);
+    }
+    expect(series.quality()).toMatchObject({ rateHz: 250, dropped: 0 });
+    step(16, 172);
+    expect(series.quality().dropped).toBe(3);
+    step(400, 172.5);
+    expect(series.quality().dropped).toBe(3);
+  });
+
+  it('does not call a resting hand a line that the person took back', () => {
+    const series = new Series();
+    series.add(0, event({ pointerType: 'touch' }), box);
+    expect(series.forget(0)).toBe(true);
+    expect(series.forget(0)).toBe(false);
+    expect(series.quality().undoneLines).toBe(0);
+  });
+
+  it('notes a zoom, by pinching and by the browser', () => {
+    const series = new Series();
+    series.add(0, event({}), box);
+    series.add(0, event({}), { ...box, zoom: 2 });
+    series.add(0, event({}), { ...box, zoom: 2, devicePixelRatio: 3 });
+    expect(series.quality().surfaces.map(({ fromSample }) => fromSample)).toEqual([0, 1, 2]);
+  });
+
   it('forgets a line that was taken back, keeps the others, and says so', () => {
     const series = new Series();
     series.add(0, event({}), box);
@@ -46,8 +104,8 @@ describe('a series', () => {
     series.noteCancelled(0);
     series.add(1, event({}), { ...box, width: 400, height: 150 });
     expect(series.quality().surfaces).toEqual([
-      { fromSample: 0, width: 800, height: 300 },
-      { fromSample: 1, width: 400, height: 150 },
+      { fromSample: 0, width: 800, height: 300, devicePixelRatio: 2, zoom: 1 },
+      { fromSample: 1, width: 400, height: 150, devicePixelRatio: 2, zoom: 1 },
     ]);
     expect(series.quality().cancelledLines).toEqual([0]);
     expect(series.samples()).toHaveLength(2);

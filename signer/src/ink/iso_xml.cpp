@@ -75,14 +75,14 @@ std::string sample_point(const Row& row) {
 
 }  // namespace
 
-std::string write_iso_xml(const IsoRecord& record, std::optional<base::Instant> captured) {
+std::string write_iso_xml(const IsoRecord& record, std::optional<base::Instant> started) {
   std::string text =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<SignatureSignTimeSeries xmlns=\"http://standards.iso.org/iso-iec/19794/-7/ed-1/amd/1\"\n"
       "    xmlns:cmn=\"http://standards.iso.org/iso-iec/19794/-1/ed-2/amd/2\" cmn:SchemaVersion=\"1.0\">\n"
       "  <Version>\n    <cmn:Major>2</cmn:Major>\n    <cmn:Minor>0</cmn:Minor>\n  </Version>\n"
       "  <RepresentationList>\n    <Representation>\n";
-  if (captured) text += leaf(3, "CaptureDateAndTime", base::format_rfc3339(*captured));
+  if (started) text += leaf(3, "CaptureDateAndTime", base::format_rfc3339(*started));
   text +=
       "      <CaptureDevice>\n        <DeviceID>\n          <cmn:Organization>0</cmn:Organization>\n"
       "          <cmn:Identifier>0</cmn:Identifier>\n        </DeviceID>\n"

@@ -42,6 +42,10 @@ class Members {
         }
     return nullptr;
   }
+  [[nodiscard]] bool has(std::string_view name) const {
+    return m_object != nullptr && std::any_of(m_object->begin(), m_object->end(),
+                                              [&](const Json::Member& member) { return member.first == name; });
+  }
   Result<double> number(std::string_view name, double least, double most) {
     const Json* value = find(name);
     const auto read = value == nullptr ? std::nullopt : as_number(*value, least, most);
@@ -261,6 +265,12 @@ Result<InkRecord> parse_record(BytesView octets) {
   SEGELL_CHECK(last_members.finish());
   SEGELL_TRY(series.pointer_type, members.text("pointerType"));
   if (!is_pointer_type(series.pointer_type)) return malformed("pointerType");
+  if (members.has("started")) {
+    SEGELL_TRY(const std::string started, members.text("started"));
+    const auto time = base::parse_rfc3339(started);
+    if (!time) return malformed("started");
+    series.started = *time;
+  }
   SEGELL_CHECK(read_calibration(members.find("calibration"), series));
   SEGELL_TRY(const auto* points, members.array("points", kMaxSamples));
   SEGELL_TRY(series.samples, read_samples(*points));

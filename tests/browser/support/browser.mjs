@@ -119,10 +119,11 @@ export function sameSeries(recorded, pen) {
   }
 }
 
-export async function touch(tablet, type, points) {
+/** A finger; `timestamp` in seconds on its own clock, now when left out. */
+export async function touch(tablet, type, points, timestamp) {
   const box = await tablet.page.locator('segell-ink canvas').boundingBox();
   await tablet.cdp.send('Input.dispatchTouchEvent', {
-    type, touchPoints: points.map(({ x, y, id = 0 }) => ({ x: box.x + x, y: box.y + y, id, force: 0.7 })),
+    type, timestamp, touchPoints: points.map(({ x, y, id = 0 }) => ({ x: box.x + x, y: box.y + y, id, force: 0.7 })),
   });
 }
 

@@ -22,6 +22,12 @@ export class Ink {
     this.series?.undo(line);
   }
 
+  /** Takes back a line that was a resting hand: nobody drew it, so nobody took it back. */
+  rejectHand(): void {
+    const line = this.drawing.undo();
+    this.series?.forget(line);
+  }
+
   clear(): void {
     this.drawing.clear();
     this.series?.clear();

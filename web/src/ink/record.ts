@@ -6,10 +6,17 @@ export interface InkRecord {
   document: { sha256: string };
   nonce: string;
   surface: { width: number; height: number; devicePixelRatio: number };
+  /** The first sample, by the tablet's clock. */
+  started?: string;
+  /** How large a CSS pixel is. Nobody measures the screen: 96 an inch is what CSS says, and the record says that it is only that. */
+  calibration: { pixelsPerMillimetre: number; source: 'nominal' };
   pointerType: string;
   quality: Quality;
   points: Sample[];
 }
+
+/** CSS pixels a millimetre, by definition of the inch. */
+const kNominalPixels = 96 / 25.4;
 
 /** Binds a series to the document that was shown and to the session's nonce, and writes it down. */
 export function writeRecord(
@@ -22,6 +29,8 @@ export function writeRecord(
     document: { sha256: bound.documentSha256 },
     nonce: bound.nonce,
     surface,
+    ...(series.start === null ? {} : { started: new Date(performance.timeOrigin + series.start).toISOString() }),
+    calibration: { pixelsPerMillimetre: kNominalPixels, source: 'nominal' },
     pointerType: series.pointerType,
     quality: series.quality(),
     points: series.samples(),

@@ -15,8 +15,15 @@ export type Sample = [
 /** Index of the line for samples of a pen in the air. */
 export const kInAir = -1;
 
-/** Below this rate an expert can do little with a series. */
+/** Below this rate an expert can do little with a series, and it is refused. */
 export const kUsableHertz = 50;
+
+/** Below this rate quick detail is lost, and whoever holds the tablet is told. */
+export const kGoodHertz = 100;
+
+/** A gap this many medians long may hide samples, if the pen moved farther than `kMovedPixels` meanwhile. */
+const kGapMedians = 1.75;
+const kMovedPixels = 2;
 
 /** What a series is taken from. */
 export interface PenEvent {
@@ -31,12 +38,24 @@ export interface PenEvent {
   readonly pointerType: string;
 }
 
-/** The drawing surface at the moment of an event, in CSS pixels of the window. */
+/** The drawing surface at the moment of an event: its box in CSS pixels of the window, the screen's dots a CSS pixel, and how much
+ * larger than usual pinching shows it. */
 export interface SurfaceBox {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  readonly devicePixelRatio: number;
+  readonly zoom: number;
+}
+
+/** The surface from a given sample on. */
+export interface SurfaceFrom {
+  fromSample: number;
+  width: number;
+  height: number;
+  devicePixelRatio: number;
+  zoom: number;
 }
 
 /** What an expert must know to weigh a series. */
@@ -46,12 +65,28 @@ export interface Quality {
   samples: number;
   pressure: boolean;
   coalescedEvents: boolean;
+  /** Samples that the rate leads one to expect where the pen moved on without any; a pen at rest is no loss. */
+  dropped: number;
   /** Lines that the system interrupted (pointercancel); their samples are kept. */
   cancelledLines: number[];
   /** Lines that the person took back; their samples are gone. */
   undoneLines: number;
-  /** Size of the surface from a given sample on: more than one when the tablet was turned. */
-  surfaces: { fromSample: number; width: number; height: number }[];
+  /** More than one when the tablet was turned or zoomed. */
+  surfaces: SurfaceFrom[];
+}
+
+/** A sample with the time and pressure that its event claimed, and what made it. */
+interface Raw {
+  readonly line: number;
+  readonly time: number;
+  readonly x: number;
+  readonly y: number;
+  readonly pressure: number;
+  readonly tiltX: number;
+  readonly tiltY: number;
+  readonly twist: number;
+  readonly buttons: number;
+  readonly pointerType: string;
 }
 
 /**
@@ -59,35 +94,24 @@ export interface Quality {
  * leaves the page only inside the custody envelope.
  */
 export class Series {
-  #samples: Sample[] = [];
-  #start: number | null = null;
-  #pointerTypes = new Set<string>();
+  #raw: Raw[] = [];
   #cancelled: number[] = [];
   #undone = 0;
-  #surfaces: Quality['surfaces'] = [];
+  #surfaces: SurfaceFrom[] = [];
   #coalesced = false;
 
   /** Adds an event of a line, or of the air with `kInAir`. */
   add(line: number, event: PenEvent, box: SurfaceBox): void {
-    this.#start ??= event.timeStamp;
+    const { width, height, devicePixelRatio, zoom } = box;
     const last = this.#surfaces.at(-1);
-    if (last === undefined || last.width !== box.width || last.height !== box.height) {
-      this.#surfaces.push({ fromSample: this.#samples.length, width: box.width, height: box.height });
+    if (last?.width !== width || last.height !== height || last.devicePixelRatio !== devicePixelRatio || last.zoom !== zoom) {
+      this.#surfaces.push({ fromSample: this.#raw.length, width, height, devicePixelRatio, zoom });
     }
-    if (line !== kInAir) {
-      this.#pointerTypes.add(event.pointerType);
-    }
-    this.#samples.push([
-      line,
-      Math.round((event.timeStamp - this.#start) * 1000),
-      thousandths(event.clientX - box.left),
-      thousandths(event.clientY - box.top),
-      event.pressure,
-      event.tiltX,
-      event.tiltY,
-      event.twist,
-      event.buttons,
-    ]);
+    const { pressure, tiltX, tiltY, twist, buttons, pointerType } = event;
+    this.#raw.push({
+      line, time: event.timeStamp, x: thousandths(event.clientX - box.left), y: thousandths(event.clientY - box.top),
+      pressure, tiltX, tiltY, twist, buttons, pointerType,
+    });
   }
 
   /** The browser handed over several samples in one event. */
@@ -99,66 +123,90 @@ export class Series {
     this.#cancelled.push(line);
   }
 
-  /** Forgets a line that was taken back, and what the pen did in the air after it began. */
+  /** Forgets a line that the person took back, and what the pen did in the air after it began. */
   undo(line: number): void {
-    const first = this.#samples.findIndex((sample) => sample[0] === line);
-    if (first >= 0) {
-      this.#samples.length = first;
-      this.#surfaces = this.#surfaces.filter((surface) => surface.fromSample < first);
-      this.#cancelled = this.#cancelled.filter((cancelled) => cancelled !== line);
+    if (this.forget(line)) {
       this.#undone += 1;
     }
   }
 
+  /** Forgets a line that was none, a hand's say, and says whether there was one. */
+  forget(line: number): boolean {
+    const first = this.#raw.findIndex((sample) => sample.line === line);
+    if (first < 0) {
+      return false;
+    }
+    this.#raw.length = first;
+    this.#surfaces = this.#surfaces.filter((surface) => surface.fromSample < first);
+    this.#cancelled = this.#cancelled.filter((cancelled) => cancelled !== line);
+    return true;
+  }
+
   clear(): void {
-    this.#undone += new Set(this.#samples.map((sample) => sample[0]).filter((line) => line !== kInAir)).size;
-    this.#samples = [];
+    this.#undone += new Set(this.#raw.map(({ line }) => line).filter((line) => line !== kInAir)).size;
+    this.#raw = [];
     this.#surfaces = [];
     this.#cancelled = [];
-    this.#start = null;
   }
 
-  /** The samples. Pressure is null throughout when the device only pretends to measure it. */
+  /** The samples. Pressure is null throughout for a kind of pointer that only pretends to measure it. */
   samples(): Sample[] {
-    const real = this.#hasPressure();
-    return this.#samples.map((sample) => (real ? [...sample] : (sample.with(4, null) as Sample)));
+    const sensing = this.#sensing();
+    const start = this.#raw[0]?.time ?? 0;
+    return this.#raw.map(({ line, time, x, y, pressure, tiltX, tiltY, twist, buttons, pointerType }) => [
+      line, Math.round((time - start) * 1000), x, y, sensing.has(pointerType) ? pressure : null, tiltX, tiltY, twist, buttons,
+    ]);
   }
 
+  /** When the first sample was made, on the page's own clock (milliseconds since it was opened); null before there is one. */
+  get start(): number | null {
+    return this.#raw[0]?.time ?? null;
+  }
+
+  /** Kinds of pointer that drew, joined by "+". */
   get pointerType(): string {
-    return [...this.#pointerTypes].join('+') || 'unknown';
+    const drew = this.#raw.filter(({ line }) => line !== kInAir).map(({ pointerType }) => pointerType);
+    return [...new Set(drew)].join('+') || 'unknown';
   }
 
   quality(): Quality {
+    const { rateHz, dropped } = this.#gaps();
     return {
-      rateHz: this.#rate(),
-      samples: this.#samples.length,
-      pressure: this.#hasPressure(),
+      rateHz,
+      samples: this.#raw.length,
+      pressure: this.#sensing().size > 0,
       coalescedEvents: this.#coalesced,
+      dropped,
       cancelledLines: this.#cancelled,
       undoneLines: this.#undone,
       surfaces: this.#surfaces,
     };
   }
 
-  /** A device without a sensor reports 0, 0.5 or 1 throughout (Pointer Events, 4.1). */
-  #hasPressure(): boolean {
-    const seen = new Set(this.#samples.filter((sample) => sample[8] !== 0).map((sample) => sample[4]));
-    const [only] = seen;
-    return seen.size > 1 || (seen.size === 1 && only !== 0 && only !== 0.5 && only !== 1);
+  /**
+   * Kinds of pointer whose pressure is real. One without a sensor reports nothing but 0, 0.5 and 1 (Pointer Events, 4.1): a mouse
+   * 0.5 while a button is down, some pens 0 at first touch and 0.5 from then on.
+   */
+  #sensing(): Set<string> {
+    const felt = this.#raw.filter(({ pressure, buttons }) => buttons !== 0 && pressure !== 0 && pressure !== 0.5 && pressure !== 1);
+    return new Set(felt.map(({ pointerType }) => pointerType));
   }
 
-  #rate(): number | null {
-    const gaps: number[] = [];
-    for (let at = 1; at < this.#samples.length; at += 1) {
-      const [line, now] = this.#samples[at] as Sample;
-      const [lineBefore, before] = this.#samples[at - 1] as Sample;
-      if (line !== kInAir && line === lineBefore && now > before) {
-        gaps.push(now - before);
-      }
+  #gaps(): { rateHz: number | null; dropped: number } {
+    const gaps = this.#raw.flatMap((now, at) => {
+      const before = this.#raw[at - 1];
+      return before !== undefined && now.line !== kInAir && now.line === before.line && now.time > before.time
+        ? [{ time: now.time - before.time, moved: Math.hypot(now.x - before.x, now.y - before.y) }]
+        : [];
+    });
+    const times = gaps.map(({ time }) => time).sort((one, other) => one - other);
+    const median = times[times.length >> 1];
+    if (median === undefined) {
+      return { rateHz: null, dropped: 0 };
     }
-    gaps.sort((one, other) => one - other);
-    const median = gaps[gaps.length >> 1];
-    return median === undefined ? null : Math.round(1e6 / median);
+    const dropped = gaps.filter(({ time, moved }) => time > kGapMedians * median && moved > kMovedPixels)
+      .reduce((sum, { time }) => sum + Math.round(time / median) - 1, 0);
+    return { rateHz: Math.round(1e3 / median), dropped };
   }
 }
 

@@ -48,11 +48,13 @@ export class InkSurface extends LitElement {
       return;
     }
     this.#canvas = canvas;
-    this.#watch.observe(canvas);
+    observe(this.#watch, canvas);
     canvas.addEventListener('pointerdown', (event) => this.#down(event));
     canvas.addEventListener('pointermove', (event) => this.#move(event));
     canvas.addEventListener('pointerup', (event) => this.#up(event));
     canvas.addEventListener('pointercancel', (event) => this.#cancel(event));
+    canvas.addEventListener('lostpointercapture', (event) => this.#cancel(event));
+    canvas.addEventListener('contextrestored', () => this.#redraw());
     canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     // Handwriting recognition of some tablets swallows the first strokes unless touch is refused here too.
     for (const kind of ['touchstart', 'touchmove'] as const) {
@@ -74,7 +76,7 @@ export class InkSurface extends LitElement {
       return;
     }
     if (answer === 'draws-instead-of-hand') {
-      this.undo();
+      this.ink.rejectHand();
     }
     event.preventDefault();
     this.#canvas?.setPointerCapture(event.pointerId);
@@ -95,9 +97,7 @@ export class InkSurface extends LitElement {
       return;
     }
     const box = this.#measure();
-    // Some browsers leave the list empty: then the event itself is all there is.
-    const coalesced = event.getCoalescedEvents();
-    const events = coalesced.length > 0 ? coalesced : [event];
+    const events = samplesOf(event);
     if (events.length > 1) {
       this.ink.series?.noteCoalesced();
     }
@@ -118,11 +118,12 @@ export class InkSurface extends LitElement {
   #up(event: PointerEvent): void {
     if (this.#ownership.holds(event)) {
       this.ink.series?.add(this.#line, event, this.#measure());
+      this.#tell();
     }
     this.#ownership.release(event);
   }
 
-  /** The system took the pointer away (a call, a gesture): what was drawn stays. */
+  /** The system took the pointer away (a call, a gesture, another element): what was drawn stays. */
   #cancel(event: PointerEvent): void {
     if (this.#ownership.holds(event)) {
       this.ink.series?.noteCancelled(this.#line);
@@ -134,11 +135,15 @@ export class InkSurface extends LitElement {
   #measure(): SurfaceBox {
     const { left, top, width, height } = this.#canvas?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
     this.ink.surface = { width, height };
-    return { left, top, width, height };
+    return { left, top, width, height, devicePixelRatio, zoom: visualViewport?.scale ?? 1 };
   }
 
   #changed(): void {
     this.#redraw();
+    this.#tell();
+  }
+
+  #tell(): void {
     this.dispatchEvent(new CustomEvent('ink', { bubbles: true }));
   }
 
@@ -175,6 +180,22 @@ export class InkSurface extends LitElement {
       context.stroke();
     }
   }
+}
+
+/** In dots of the screen where the browser can: zoom may change them and leave the CSS pixels alone. */
+function observe(watch: ResizeObserver, canvas: Element): void {
+  try {
+    watch.observe(canvas, { box: 'device-pixel-content-box' });
+  } catch {
+    watch.observe(canvas);
+  }
+}
+
+/** The samples of an event, each with its own time. Some browsers leave the list empty, and have none where the page came without TLS:
+ * then the event itself is all there is. */
+function samplesOf(event: PointerEvent): readonly PointerEvent[] {
+  const coalesced = (event as Partial<PointerEvent>).getCoalescedEvents?.call(event) ?? [];
+  return coalesced.length > 0 ? coalesced : [event];
 }
 
 /** Where an event lies on the surface. */

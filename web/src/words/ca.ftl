@@ -87,6 +87,7 @@ ink-some = Hi ha { $count ->
    *[other] { $count } traços dibuixats.
   }
 ink-none = El requadre és buit.
+ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit amb poc detall. Podeu signar així o d’una altra manera, que val igual.
 
 button-heading = Confirmeu que ho signeu
 statement = He llegit el paper «{ $title }» i hi estic d’acord.

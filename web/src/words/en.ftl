@@ -87,6 +87,7 @@ ink-some = There { $count ->
    *[other] are { $count } strokes.
   }
 ink-none = The box is empty.
+ink-slow = This tablet takes few points a second: the rhythm will be kept with little detail. You can sign like this or in another way, it is worth the same.
 
 button-heading = Confirm that you sign
 statement = I have read the paper “{ $title }” and I agree.

@@ -87,6 +87,7 @@ ink-some = Hay { $count ->
    *[other] { $count } trazos dibujados.
   }
 ink-none = El recuadro está vacío.
+ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogido con poco detalle. Puede firmar así o de otra manera, que vale igual.
 
 button-heading = Confirme que lo firma
 statement = He leído el papel «{ $title }» y estoy de acuerdo.

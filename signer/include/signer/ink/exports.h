@@ -11,8 +11,8 @@ namespace segell::signer::ink {
 
 /// The record in the XML of ISO/IEC 19794-7:2014/Amd 1:2015, with the channels and numbers of the binary one (signs
 /// restored). What is not known is left out or said to be unknown, never invented: the capture time, the device, a
-/// quality score (which Segell does not compute). `captured` is when the signature was made, if somebody knows.
-std::string write_iso_xml(const IsoRecord& record, std::optional<base::Instant> captured);
+/// quality score (which Segell does not compute). `started` is the series' own.
+std::string write_iso_xml(const IsoRecord& record, std::optional<base::Instant> started);
 
 /// W3C InkML of 2011: a trace a line, hovering as traces of type penUp; X and Y in millimetres, T in milliseconds since
 /// the first sample, F and the pen's angles only where the device gave them.

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/result.h"
+#include "base/time.h"
 
 #include <array>
 #include <cstdint>
@@ -54,6 +55,7 @@ class InkSeries {
  public:
   std::vector<Sample> samples;
   std::vector<Surface> surfaces;  ///< never empty; the first begins at sample 0
+  std::optional<base::Instant> started{};  ///< the first sample, by the tablet's clock
   std::string pointer_type;       ///< "pen", "touch", "mouse", several joined by "+", or "unknown"
   ClaimedQuality claimed;
   /// CSS pixels a millimetre at the last surface's pixel ratio.

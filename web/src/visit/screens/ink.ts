@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import '../../ink/surface';
 import type { InkSurface } from '../../ink/surface';
+import { kGoodHertz } from '../../ink/series';
 import { complaint, decide, heading, statement } from './parts';
 import { custodianOf } from './method';
 import type { Scene, Screen } from './screen';
@@ -15,6 +16,7 @@ export function ink(scene: Scene): Screen {
   }
   const kept = state.ink.series === null ? say('ink-drawn-only') : say('ink-dynamics', { custodian: custodianOf(scene) });
   const drawn = state.strokes === 0 ? say('ink-none') : say('ink-some', { count: state.strokes });
+  const rate = state.ink.series?.quality().rateHz ?? kGoodHertz;
   return html`
     ${heading(say('ink-heading'))}
     <p>${say('ink-says')} <strong>${statement(scene)}</strong></p>
@@ -30,6 +32,7 @@ export function ink(scene: Scene): Screen {
       <segell-ink .label=${say('ink-label')} .ink=${state.ink}></segell-ink>
     </div>
     <p class="unseen" role="status">${drawn}</p>
+    ${rate < kGoodHertz ? html`<p class="slow" role="status">${say('ink-slow')}</p>` : ''}
     ${complaint(step.missing, say('ink-missing'))} ${decide(scene, () => flow.signByInk())}
   `;
 }
