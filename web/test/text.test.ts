@@ -49,6 +49,22 @@ describe('the pieces of a tagged page', () => {
     expect(blocks[3]?.parts.map(({ head }) => head)).toEqual([true, false]);
   });
 
+  it('are whole where a mark without a name stands inside one: a ligature does not leave its word', () => {
+    const word = [{ ...begin('m0'), tag: 'H1' }, run('veri', 97, 10, false), { type: 'beginMarkedContentProps', id: null, tag: 'Span' }, run('fi', 97, 10, false), end,
+      run('cació', 97, 10, false), end];
+    expect(said(blocksOf(null, word))).toEqual([['title', 'verificació']]);
+    expect(said(blocksOf({ role: 'Root', children: [{ role: 'P', children: [leaf('m0')] }] }, word))).toEqual([['text', 'verificació']]);
+  });
+
+  it('keep a word whole that is half in bold, and part the pieces of a list', () => {
+    const listed: Element = { role: 'LI', children: [
+      { role: 'Lbl', children: [leaf('a')] },
+      { role: 'LBody', children: [leaf('b'), { role: 'Span', children: [leaf('c')] }] },
+    ] };
+    const word = [begin('a'), run('1.', 97, 10, false), end, begin('b'), run('ver', 97, 10, false), end, begin('c'), run('ificació', 97, 10, false), end];
+    expect(said(blocksOf({ role: 'Root', children: [listed] }, word))).toEqual([['text', '1. verificació']]);
+  });
+
   it('lose no word: what no tag reaches follows, and a page without tags is read by its places', () => {
     const more = [...items, begin(), run('a footer', 40), end, begin('m9'), run('tagged by nobody', 500), end, run('bare', 300)];
     expect(said(blocksOf(tree, more)).slice(4)).toEqual([['text', 'tagged by nobody'], ['text', 'a footer'], ['text', 'bare']]);

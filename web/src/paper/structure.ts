@@ -3,7 +3,8 @@ import { paragraphsOf, type Run } from './text';
 /** The mark that opens what one element of a tagged document says, as pdf.js reports it; `id` names it in the structure tree. */
 export interface Mark {
   readonly type: string;
-  readonly id?: string;
+  readonly id?: string | null;
+  readonly tag?: string;
 }
 
 /** An element of the structure of a page (ISO 32000-1, 14.7): what it is, and what it holds. */
@@ -23,9 +24,18 @@ const kHeadings = /^H[2-6]$/;
 /** Elements that are one piece each; whatever stands above them only groups. */
 const kPieces = /^(P|LI|LBody|Caption|Note|BlockQuote|TOCI|Formula|FENote)$/;
 
+/** Elements inside a line: a word may begin in one and end beside it. */
+const kInline = /^(Span|Link|Em|Strong|Quote|Code|Reference|Sub)$/;
+
+type Kind = Block['kind'];
+
+/** What a role is read as; nothing for one that only groups. */
+const kindOf = (role: string): Kind | null =>
+  kTitles.test(role) ? 'title' : kHeadings.test(role) ? 'heading' : kPieces.test(role) ? 'text' : null;
+
 /**
- * A page in pieces, in the order and with the roles of its tags. Words that no tag reaches are not lost: they follow as
- * paragraphs, found by where they stand. A page without tags is all such paragraphs.
+ * A page in pieces, in the order and with the roles of its tags. Words that the tree does not reach are not lost: those with a
+ * mark follow as the mark says, those without as paragraphs, found by where they stand. A page without tags is all paragraphs.
  */
 export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): Block[] {
   const { marked, loose } = byMark(items);
@@ -34,16 +44,16 @@ export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): 
     let text = '';
     for (const child of element.children) {
       if ('role' in child) {
-        text += ` ${take(child)}`;
+        text += kInline.test(child.role) ? take(child) : ` ${take(child)} `;
       } else {
-        text += ` ${textOf(marked.get(child.id) ?? [])}`;
+        text += textOf(marked.get(child.id)?.runs ?? []);
         marked.delete(child.id);
       }
     }
-    return text.replace(/\s+/g, ' ').trim();
+    return text;
   };
-  const add = (kind: Block['kind'], texts: readonly string[], heads: readonly boolean[] = []): void => {
-    const parts = texts.map((text, at) => ({ text, head: heads[at] ?? false })).filter(({ text }) => text !== '');
+  const add = (kind: Kind, texts: readonly string[], heads: readonly boolean[] = []): void => {
+    const parts = texts.map((text, at) => ({ text: text.replace(/\s+/g, ' ').trim(), head: heads[at] ?? false })).filter(({ text }) => text !== '');
     if (parts.length > 0) {
       blocks.push({ kind, parts });
     }
@@ -54,7 +64,7 @@ export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): 
       add('row', cells.map(take), cells.map(({ role }) => role === 'TH'));
       return;
     }
-    const kind = kTitles.test(element.role) ? 'title' : kHeadings.test(element.role) ? 'heading' : kPieces.test(element.role) ? 'text' : null;
+    const kind = kindOf(element.role);
     if (kind !== null) {
       add(kind, [take(element)]);
       return;
@@ -70,25 +80,38 @@ export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): 
   if (tree !== null) {
     walk(tree);
   }
-  const rest = [...marked.values()].flat().concat(loose);
-  return [...blocks, ...paragraphsOf(rest).map((text) => ({ kind: 'text' as const, parts: [{ text, head: false }] }))];
+  for (const { tag, runs } of marked.values()) {
+    add(kindOf(tag) ?? 'text', [textOf(runs)]);
+  }
+  for (const paragraph of paragraphsOf(loose)) {
+    add('text', [paragraph]);
+  }
+  return blocks;
+}
+
+interface Marked {
+  readonly tag: string;
+  readonly runs: Run[];
 }
 
 /** What stands in each mark, and what stands in none (or in one without a name: headers, footers, watermarks). */
-function byMark(items: readonly (Run | Mark)[]): { marked: Map<string, Run[]>; loose: Run[] } {
-  const marked = new Map<string, Run[]>();
+function byMark(items: readonly (Run | Mark)[]): { marked: Map<string, Marked>; loose: Run[] } {
+  const marked = new Map<string, Marked>();
   const loose: Run[] = [];
-  const open: (string | undefined)[] = [];
+  const open: Mark[] = [];
   for (const item of items) {
     if ('str' in item) {
-      const id = open.findLast((one) => one !== undefined);
-      const runs = id === undefined ? loose : (marked.get(id) ?? []);
-      runs.push(item);
-      if (id !== undefined) {
-        marked.set(id, runs);
+      // A mark without a name inside one that has a name (a ligature, a change of language) belongs to it.
+      const mark = open.findLast(({ id }) => typeof id === 'string');
+      if (typeof mark?.id !== 'string') {
+        loose.push(item);
+      } else {
+        const inside = marked.get(mark.id) ?? { tag: mark.tag ?? '', runs: [] };
+        inside.runs.push(item);
+        marked.set(mark.id, inside);
       }
     } else if (item.type.startsWith('beginMarkedContent')) {
-      open.push(item.id);
+      open.push(item);
     } else if (item.type === 'endMarkedContent') {
       open.pop();
     }
