@@ -20,19 +20,6 @@ using X509StackPtr = base::Owned<STACK_OF(X509), free_stack>;
 using EssPtr = base::Owned<ESS_SIGNING_CERT, ESS_SIGNING_CERT_free>;
 using EssV2Ptr = base::Owned<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
 
-std::optional<base::HashAlgorithm> digest_of(int nid) {
-  switch (nid) {
-    case NID_sha256:
-      return base::HashAlgorithm::sha256;
-    case NID_sha384:
-      return base::HashAlgorithm::sha384;
-    case NID_sha512:
-      return base::HashAlgorithm::sha512;
-    default:  // an identifier from outside, no enumeration of ours
-      return std::nullopt;
-  }
-}
-
 // One signed attribute with one value of that kind, or null pointer (RFC 5652 5.3: never twice, never two values).
 template <class T>
 const T* single_value(const CMS_SignerInfo* signer, int attribute, int kind) {
@@ -111,9 +98,7 @@ TimestampSignature check_timestamp_signature(const TimestampToken& token, std::s
   }
   X509_ALGOR *digest = nullptr, *signature = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, &signature);
-  const ASN1_OBJECT* digest_object = nullptr;
-  X509_ALGOR_get0(&digest_object, nullptr, nullptr, digest);
-  if (const auto algorithm = digest_of(OBJ_obj2nid(digest_object)))
+  if (const auto algorithm = hash_of(digest))
     check.attributes_fit =
         digests_agree(digest, signature) && attributes_fit(signer, *algorithm, TimestampTokenAccess::info(token));
   check.signature_fits = signature_fits(signer, *check.signer);

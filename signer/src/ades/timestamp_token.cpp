@@ -47,21 +47,6 @@ std::string dotted(const ASN1_OBJECT* object) {
   return length > 0 && length < static_cast<int>(sizeof text) ? std::string(text) : std::string();
 }
 
-std::optional<base::HashAlgorithm> hash_of(const X509_ALGOR* algorithm) {
-  const ASN1_OBJECT* object = nullptr;
-  X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
-  switch (OBJ_obj2nid(object)) {
-    case NID_sha256:
-      return base::HashAlgorithm::sha256;
-    case NID_sha384:
-      return base::HashAlgorithm::sha384;
-    case NID_sha512:
-      return base::HashAlgorithm::sha512;
-    default:  // an identifier from outside, no enumeration of ours
-      return std::nullopt;
-  }
-}
-
 // genTime: GeneralizedTime in UTC with optional fraction, as RFC 3161 2.4.2 restricts it.
 std::optional<base::Instant> read_time(const ASN1_GENERALIZEDTIME* time) {
   const std::string_view text = base::as_text(view_of(time));
@@ -112,6 +97,21 @@ Result<std::vector<base::Certificate>> read_certificates(CMS_ContentInfo* cms) {
   return out;
 }
 }  // namespace
+
+std::optional<base::HashAlgorithm> hash_of(const X509_ALGOR* algorithm) {
+  const ASN1_OBJECT* object = nullptr;
+  X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
+  switch (OBJ_obj2nid(object)) {
+    case NID_sha256:
+      return base::HashAlgorithm::sha256;
+    case NID_sha384:
+      return base::HashAlgorithm::sha384;
+    case NID_sha512:
+      return base::HashAlgorithm::sha512;
+    default:  // an identifier from outside, no enumeration of ours
+      return std::nullopt;
+  }
+}
 
 struct TimestampToken::Content {
   Bytes der;
