@@ -21,9 +21,15 @@ struct Descriptor {
 
 }  // namespace
 
+std::string system_words(int error) {
+  std::string words = std::strerror(error);
+  if (!words.empty() && words.front() >= 'A' && words.front() <= 'Z') words.front() += 'a' - 'A';
+  return words;
+}
+
 Result<Bytes> load_file(const std::filesystem::path& path, std::size_t max_bytes) {
   const auto refuse = [&](int error) {
-    const std::string message = path.string() + ": " + std::strerror(error);
+    const std::string message = path.string() + ": " + system_words(error);
     if (error == ENOENT || error == ENOTDIR) return fail(Code::not_found, "file.not-found", message);
     return fail(Code::io, "file.unreadable", message);
   };

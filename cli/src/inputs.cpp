@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 namespace segell::cli {
 namespace {
@@ -20,8 +19,10 @@ constexpr std::size_t kMaxTrustFile = 16U << 20U;
 
 base::Failure unreadable(const std::filesystem::path& path, int error) {
   if (error == ENOENT || error == ENOTDIR)
-    return base::fail(base::Code::not_found, "file.not-found", path.string() + ": no such file");
-  return base::fail(base::Code::io, "file.unreadable", path.string() + ": cannot be read: " + std::strerror(error));
+    return base::fail(base::Code::not_found, "file.not-found", path.string() + ": no such file",
+                      "check the name, and the folder you are in");
+  return base::fail(base::Code::io, "file.unreadable",
+                    path.string() + ": cannot be read: " + base::system_words(error));
 }
 
 class FileSource final : public pdf::ByteSource {
@@ -42,7 +43,7 @@ class FileSource final : public pdf::ByteSource {
       if (count <= 0)
         return base::fail(base::Code::io, "file.unreadable",
                           count == 0 ? "the file became shorter while it was read"
-                                     : std::string("the file cannot be read: ") + std::strerror(errno));
+                                     : std::string("the file cannot be read: ") + base::system_words(errno));
       out = out.subspan(static_cast<std::size_t>(count));
       offset += static_cast<std::uint64_t>(count);
     }

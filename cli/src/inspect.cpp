@@ -113,6 +113,8 @@ void print_all(const InspectArguments& arguments, const Facts& facts, std::ostre
 // The manifests in their order, a line each, exactly as sealed; only well-formed ones are safe to print.
 ExitCode print_manifests(const Facts& facts, const Context& context) {
   ExitCode outcome = ExitCode::nothing_to_verify;
+  if (std::ranges::none_of(facts.signatures, [](const pdf::Signature& one) { return one.manifest.has_value(); }))
+    context.err << "segell: no signature of this document carries an evidence manifest\n";
   for (const pdf::Signature& signature : facts.signatures) {
     if (!signature.manifest) continue;
     if (const auto manifest = signer::ades::parse_manifest(*signature.manifest); !manifest)

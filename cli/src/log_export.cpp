@@ -59,7 +59,10 @@ ExitCode run(const Options& options, const Context& context) {
     SEGELL_TRY(const auto session, store.database->open_session(storage::Access::read));
     SEGELL_CHECK(session->begin(storage::Access::read));
     SEGELL_TRY(const auto tenant, pick_log(*session, options.origin));
-    return export_log(*session, tenant, options.out);
+    SEGELL_CHECK(export_log(*session, tenant, options.out));
+    SEGELL_TRY(const auto head, storage::read_log_head(*session, tenant.id));
+    context.out << tenant.origin << "  " << head.size << " entries\n";
+    return base::ok();
   }();
   return done ? ExitCode::passed : report(context, done.error());
 }
@@ -68,9 +71,11 @@ ExitCode run(const Options& options, const Context& context) {
 
 Action declare_log_export(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required();
-  app.add_option("-o,--out", options->out, "folder for checkpoint, vkey, tile/ and checkpoints.jsonl")->required();
-  app.add_option("--origin", options->origin, "the log, where the folder holds several");
+  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
+  app.add_option("-o,--out", options->out, "folder for checkpoint, vkey, tile/ and checkpoints.jsonl")
+      ->required()
+      ->type_name("DIR");
+  app.add_option("--origin", options->origin, "the log, where the folder holds several")->type_name("NAME");
   return [options](const Context& context) { return run(*options, context); };
 }
 

@@ -84,8 +84,9 @@ ExitCode run(const Options& options, const Context& context) {
 
 Action declare_log_fsck(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required();
-  app.add_option("--kek", options->kek, "key-encryption key file: openings and documents are then opened and checked");
+  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
+  app.add_option("--kek", options->kek, "key-encryption key file: openings and documents are then opened and checked")
+      ->type_name("FILE");
   app.add_flag("--json", options->json, "print one JSON object");
   return [options](const Context& context) { return run(*options, context); };
 }

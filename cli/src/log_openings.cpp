@@ -79,11 +79,12 @@ ExitCode run(const Options& options, const Context& context) {
 
 Action declare_log_openings(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required();
-  app.add_option("--kek", options->kek, "key-encryption key file")->required();
+  app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
+  app.add_option("--kek", options->kek, "key-encryption key file")->required()->type_name("FILE");
   app.add_option("-o,--out", options->out, "file for the openings, one JSON object a line, readable by its owner only")
-      ->required();
-  app.add_option("--origin", options->origin, "the log, where the folder holds several");
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--origin", options->origin, "the log, where the folder holds several")->type_name("NAME");
   return [options](const Context& context) { return run(*options, context); };
 }
 

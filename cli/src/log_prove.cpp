@@ -22,8 +22,8 @@ struct Options {
 };
 
 void declare_common(CLI::App& app, Options& options) {
-  app.add_option("DIR", options.folder, "data folder of the service, or a copy of it")->required();
-  app.add_option("--origin", options.origin, "the log, where the folder holds several");
+  app.add_option("DIR", options.folder, "data folder of the service, or a copy of it")->required()->type_name("");
+  app.add_option("--origin", options.origin, "the log, where the folder holds several")->type_name("NAME");
 }
 
 /// Opens the log and calls `work(session, tenant)`, which gives an exit code or an error.
@@ -43,6 +43,9 @@ ExitCode prove(const Options& options, const Context& context) {
   return with_log(options, context,
                   [&](storage::Session& session, const storage::TenantRecord& tenant) -> base::Result<ExitCode> {
                     SEGELL_TRY(const auto head, storage::read_log_head(session, tenant.id));
+                    if (options.index >= head.size)
+                      return base::fail(base::Code::not_found, "log.no-entry", "the log has no entry of that index",
+                                        "it has " + std::to_string(head.size) + " entries, counted from 0");
                     SEGELL_TRY(const std::string proof, storage::prove_entry(session, tenant.id, options.index, head));
                     context.out << proof;
                     return ExitCode::passed;
@@ -109,15 +112,15 @@ ExitCode tail(const Options& options, const Context& context) {
 Action declare_log_prove(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   declare_common(app, *options);
-  app.add_option("INDEX", options->index, "of the entry, from 0")->required();
+  app.add_option("INDEX", options->index, "of the entry, from 0")->required()->type_name("");
   return [options](const Context& context) { return prove(*options, context); };
 }
 
 Action declare_log_consistency(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   declare_common(app, *options);
-  app.add_option("OLD", options->old_size, "the smaller size, at least 1")->required();
-  app.add_option("NEW", options->new_size, "the larger size")->required();
+  app.add_option("OLD", options->old_size, "the smaller size, at least 1")->required()->type_name("");
+  app.add_option("NEW", options->new_size, "the larger size")->required()->type_name("");
   return [options](const Context& context) { return consistency(*options, context); };
 }
 
@@ -125,7 +128,9 @@ Action declare_log_tail(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   options->index = 10;
   declare_common(app, *options);
-  app.add_option("-n", options->index, "how many entries")->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
+  app.add_option("-n", options->index, "how many entries (10)")
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
   return [options](const Context& context) { return tail(*options, context); };
 }
 

@@ -1,10 +1,10 @@
 #include "output_file.h"
+#include "base/file.h"
 
 #include "base/encoding.h"
 #include "base/random.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -17,7 +17,7 @@ base::Failure failed(const std::filesystem::path& path, int error) {
     return base::fail(base::Code::storage_full, "output.full", path.string() + ": no room left",
                       "make room or choose another folder with -o; nothing was changed");
   return base::fail(base::Code::io, "output.unwritable",
-                    path.string() + ": cannot be written: " + std::strerror(error));
+                    path.string() + ": cannot be written: " + base::system_words(error));
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {

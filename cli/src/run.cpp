@@ -12,7 +12,7 @@ namespace {
 std::string lower_first(std::string text) {
   // "--Flag" and the like stay as they are: only a plain word is lowered
   if (text.size() > 1 && std::isupper(static_cast<unsigned char>(text[0])) != 0 &&
-      std::islower(static_cast<unsigned char>(text[1])) != 0)
+      (text[1] == ' ' || std::islower(static_cast<unsigned char>(text[1])) != 0))
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   while (!text.empty() && (text.back() == '\n' || text.back() == '.')) text.pop_back();
   return text;
@@ -40,7 +40,7 @@ ExitCode report(const Context& context, const base::Error& error) {
 
 ExitCode run(std::span<const char* const> arguments, const Context& context) {
   CLI::App app("Segell seals documents, and tells what a seal proves and what it does not.", "segell");
-  app.set_version_flag("--version", std::string("segell ") + SEGELL_VERSION);
+  app.set_version_flag("--version", std::string("segell ") + SEGELL_VERSION, "print the version and leave");
   app.set_help_flag("-h,--help", "print this help and leave");
   app.require_subcommand(0, 1);
   app.footer("exit codes: 0 passed, 1 proven bad, 2 could not run, 3 indeterminate, 4 nothing to verify");

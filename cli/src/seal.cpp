@@ -55,6 +55,15 @@ std::vector<base::Certificate> without_roots(std::vector<base::Certificate> chai
   return chain;
 }
 
+// A key that does not open says where its passphrase is meant to come from.
+template <class T>
+Result<T> with_passphrase_hint(Result<T> opened) {
+  if (opened || opened.error().reason != "key.wrong-passphrase") return opened;
+  base::Error error = opened.error();
+  error.hint = "the first line of --passphrase-file FILE is the passphrase";
+  return fail(std::move(error));
+}
+
 Result<base::SealIdentity> load_identity(const SealOptions& options) {
   if (options.key.rfind("pkcs11:", 0) == 0)
     return fail(Code::unsupported, "seal.pkcs11", "keys in a PKCS#11 token cannot be used by this version",
@@ -69,7 +78,7 @@ Result<base::SealIdentity> load_identity(const SealOptions& options) {
     SEGELL_TRY(chain, load_certificates(options.chain));
   }
   if (!is_pem(file.view())) {
-    SEGELL_TRY(base::SealIdentity identity, base::parse_pkcs12(file.view(), passphrase));
+    SEGELL_TRY(base::SealIdentity identity, with_passphrase_hint(base::parse_pkcs12(file.view(), passphrase)));
     if (!options.certificate.empty()) {
       SEGELL_TRY(const auto given, load_certificates(options.certificate));
       if (!(given.front() == identity.certificate))
@@ -81,9 +90,10 @@ Result<base::SealIdentity> load_identity(const SealOptions& options) {
     return identity;
   }
   if (options.certificate.empty())
-    return fail(Code::invalid_argument, "cli.usage", "--cert is required with a PEM key");
+    return fail(Code::invalid_argument, "cli.usage", "--cert is required with a PEM key",
+                "the PEM certificate that was issued for the key");
   SEGELL_TRY(const auto certificates, load_certificates(options.certificate));
-  SEGELL_TRY(auto key, base::parse_signing_key_pem(file.view(), passphrase));
+  SEGELL_TRY(auto key, with_passphrase_hint(base::parse_signing_key_pem(file.view(), passphrase)));
   // A PEM file often carries the issuers behind the certificate.
   chain.insert(chain.begin(), certificates.begin() + 1, certificates.end());
   return base::make_seal_identity(std::move(key), certificates.front(), without_roots(std::move(chain)));
@@ -181,19 +191,24 @@ Result<void> seal(const SealOptions& options, const Context& context) {
 
 Action declare_seal(CLI::App& app) {
   auto options = std::make_shared<SealOptions>();
-  app.add_option("--key", options->key, "private key: a PEM or PKCS#12 file")->required();
-  app.add_option("--cert", options->certificate, "the seal's certificate, PEM; not needed with PKCS#12");
-  app.add_option("--chain", options->chain, "the issuers above it, PEM");
-  app.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens the key");
-  app.add_option("--level", options->level, "B-B (default) or B-T");
-  app.add_option("--tsa", options->tsa, "address of a timestamp authority (RFC 3161)");
+  app.add_option("--key", options->key, "private key: a PEM or PKCS#12 file")->required()->type_name("KEY");
+  app.add_option("--cert", options->certificate, "the seal's certificate, PEM; not needed with PKCS#12")
+      ->type_name("PEM");
+  app.add_option("--chain", options->chain, "the issuers above it, PEM")->type_name("PEM");
+  app.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens the key")
+      ->type_name("FILE");
+  app.add_option("--level", options->level, "B-B (default) or B-T")->type_name("LEVEL");
+  app.add_option("--tsa", options->tsa, "address of a timestamp authority (RFC 3161)")->type_name("URL");
   app.add_option("--tsa-trust", options->tsa_trust,
-                 "root certificates of the authority, PEM file or folder; default: the roots in --chain");
-  app.add_option("--tsa-policy", options->tsa_policy, "policy to ask the authority for, an object identifier");
-  app.add_option("--field", options->field, "an empty signature field of the document, or the name of a new one");
+                 "root certificates of the authority, PEM file or folder; default: the roots in --chain")
+      ->type_name("PEM|DIR");
+  app.add_option("--tsa-policy", options->tsa_policy, "policy to ask the authority for, an object identifier")
+      ->type_name("OID");
+  app.add_option("--field", options->field, "an empty signature field of the document, or the name of a new one")
+      ->type_name("NAME");
   app.add_option("--reason", options->reason, "why it is sealed, as readers show it");
-  app.add_option("-o,--output", options->output, "the sealed file")->required();
-  app.add_option("FILE", options->input, "the PDF to seal")->required();
+  app.add_option("-o,--output", options->output, "the sealed file")->required()->type_name("FILE");
+  app.add_option("FILE", options->input, "the PDF to seal")->required()->type_name("");
   return [options](const Context& context) {
     const auto done = seal(*options, context);
     return done ? ExitCode::passed : report(context, done.error());

@@ -32,6 +32,7 @@ constexpr Phrase kClaimed{"ho diu qui signa", "lo dice quien firma", "claimed by
 constexpr Phrase kNoTime{"no se sap", "no se sabe", "not known"};
 constexpr Phrase kChanges{"Canvis", "Cambios", "Changes"};
 constexpr Phrase kNoChanges{"cap", "ninguno", "none"};
+constexpr Phrase kNoPdf{"el fitxer no és un PDF", "el fichero no es un PDF", "the file is no PDF"};
 constexpr Phrase kWhy{"Motiu", "Motivo", "Why"};
 constexpr Phrase kLevel{"Nivell d'evidència", "Nivel de evidencia", "Evidence level"};
 constexpr Phrase kNotProven{"No provat", "No probado", "Not proven"};
@@ -87,12 +88,17 @@ struct Writer {
     return say(kNoTime);
   }
 
-  std::string changes(const SignatureVerdict& signature) const {
-    if (signature.changes.empty()) return say(kNoChanges);
+  /// "None" is said of what passed only: where the signed octets themselves differ, nothing tells what else was
+  /// changed.
+  void changes(const SignatureVerdict& signature) {
+    if (signature.changes.empty()) {
+      if (signature.integrity == Integrity::intact) line(kChanges, say(kNoChanges));
+      return;
+    }
     std::string text = printable(signature.changes.front(), 160);
     if (signature.changes.size() > 1)
       text += " " + fill(kMore.in(language), {std::to_string(signature.changes.size() - 1)});
-    return text;
+    line(kChanges, text);
   }
 
   const SignatureVerdict* worst() const {
@@ -110,6 +116,10 @@ struct Writer {
   }
 
   void why() {
+    if (verdict.indication == Indication::no_signature && std::ranges::any_of(verdict.checks, [](const Check& check) {
+          return check.id == "pdf.structure" && check.status == CheckStatus::fail;
+        }))
+      line(kWhy, say(kNoPdf));
     if (verdict.indication != Indication::total_failed && verdict.indication != Indication::indeterminate) return;
     const SignatureVerdict* signature = worst();
     if (signature == nullptr) return;
@@ -124,7 +134,7 @@ struct Writer {
     line(kWho, who(signature));
     if (signature.type == SignatureType::seal) line(kKind, say(kOrganisational));
     line(kWhen, when(signature));
-    line(kChanges, changes(signature));
+    changes(signature);
     if (signature.type != SignatureType::document_timestamp)
       line(kLevel, std::to_string(signature.evidence_level) + "/6, " + std::string(to_string(signature.level)));
   }
@@ -139,7 +149,7 @@ struct Writer {
     }
     if (shown < verdict.signatures.size())
       line("  " + fill(kMore.in(language), {std::to_string(verdict.signatures.size() - shown)}));
-    if (const SignatureVerdict* signature = worst()) line(kChanges, changes(*signature));
+    if (const SignatureVerdict* signature = worst()) changes(*signature);
     if (std::ranges::any_of(verdict.signatures, [](const auto& s) { return s.type == SignatureType::seal; }))
       line(kKind, say(kOrganisational));
   }

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "signer/ades/disclosure.h"
 #include "signer/ades/verify.h"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +20,7 @@ namespace {
 
 using signer::ades::Verdict;
 
-constexpr std::size_t kMaxDisclosure = 1U << 20U;
+constexpr std::size_t kMaxDisclosure = signer::ades::kMaxDisclosureBytes;
 
 struct VerifyArguments {
   bool json = false;
@@ -54,6 +55,12 @@ base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& ar
   }
   for (const std::string& path : arguments.disclosures) {
     SEGELL_TRY(auto bytes, base::load_file(path, kMaxDisclosure));
+    if (const auto read = signer::ades::parse_disclosure(bytes); !read) {
+      base::Error error = read.error();
+      error.message = path + ": " + error.message;
+      if (error.hint.empty()) error.hint = "--disclosure takes the file that the service hands out beside a document";
+      return base::fail(std::move(error));
+    }
     options.disclosures.push_back(std::move(bytes));
   }
   return options;
@@ -115,7 +122,9 @@ Action declare_verify(CLI::App& app) {
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->take_all();
-  app.add_option("--lang", arguments->language, "language of the text: ca, es or en")->capture_default_str();
+  app.add_option("--lang", arguments->language, "language of the text: ca, es or en")
+      ->capture_default_str()
+      ->type_name("LANGUAGE");
   app.add_option("file", arguments->files, "the documents")->required()->type_name("");
   return [arguments](const Context& context) { return run_verify(*arguments, context); };
 }

@@ -1,8 +1,8 @@
+#include "base/file.h"
 #include "base/random.h"
 #include "storage/key_store.h"
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
@@ -35,7 +35,7 @@ Result<base::Secret> load_kek_file(const std::string& path) {
                 "an explicit initialisation makes one; a lost one cannot be replaced");
   struct stat info {};
   if (file.fd < 0 || ::fstat(file.fd, &info) != 0)
-    return fail(Code::io, "kek.io", "cannot read " + path + ": " + std::strerror(errno));
+    return fail(Code::io, "kek.io", "cannot read " + path + ": " + base::system_words(errno));
   if (!S_ISREG(info.st_mode) || (info.st_mode & 077) != 0)
     return fail(Code::forbidden, "kek.permissions", "others may read the key-encryption key: " + path,
                 "chmod 600 " + path);
@@ -51,11 +51,11 @@ Result<void> create_kek_file(const std::string& path) {
   const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (file.fd < 0 && errno == EEXIST)
     return fail(Code::already_exists, "kek.exists", "the key-encryption key file is there already: " + path);
-  if (file.fd < 0) return fail(Code::io, "kek.io", "cannot make " + path + ": " + std::strerror(errno));
+  if (file.fd < 0) return fail(Code::io, "kek.io", "cannot make " + path + ": " + base::system_words(errno));
   const base::Secret secret(base::random_bytes(kKekSize));
   if (::write(file.fd, secret.view().data(), kKekSize) != static_cast<ssize_t>(kKekSize) || ::fsync(file.fd) != 0) {
     ::unlink(path.c_str());
-    return fail(Code::io, "kek.io", "cannot write " + path + ": " + std::strerror(errno));
+    return fail(Code::io, "kek.io", "cannot write " + path + ": " + base::system_words(errno));
   }
   return base::ok();
 }

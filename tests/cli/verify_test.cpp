@@ -91,6 +91,51 @@ TEST_CASE("three languages, one first line") {
   CHECK(text("en") == text("en"));
 }
 
+TEST_CASE("a file that was changed is never said to have no changes, and a file that is no PDF says so") {
+  Files files;
+  CHECK(verify({files.bad.string()}).out.find("Changes:") == std::string::npos);
+  CHECK(verify({files.good.string()}).out.find("Changes: none") != std::string::npos);
+  const auto foreign = files.samples.write(base::as_bytes("hello"), "foreign");
+  CHECK(verify({foreign.string()}).exit_code == 4);
+  CHECK(verify({foreign.string()}).out.find("Why: the file is no PDF") != std::string::npos);
+  CHECK(verify({"--lang", "ca", foreign.string()}).out.find("Motiu: el fitxer no és un PDF") != std::string::npos);
+  CHECK(verify({files.plain.string()}).out.find("Why:") == std::string::npos);
+}
+
+TEST_CASE("what cannot be used is named in lower case, with a way out") {
+  Files files;
+  const auto foreign = files.samples.write(base::as_bytes("hello"), "foreign");
+  struct Row {
+    std::vector<std::string> arguments;
+    std::string message, hint;
+  };
+  for (const Row& row : {
+           Row{{"verify", "/nonexistent.pdf"}, "/nonexistent.pdf: no such file", "check the name"},
+           Row{{"verify", "/tmp"}, "/tmp: is a directory", ""},
+           Row{{"verify", "--trust", "/nonexistent", files.good.string()}, "no such file or directory", ""},
+           Row{{"verify", "--disclosure", foreign.string(), files.good.string()},
+               foreign.string() + ": ",
+               "--disclosure"},
+           Row{{"log"}, "segell: a subcommand is required", "--help"},
+           Row{{"seal", "--key", pki_file("seal-rsa.p12").string(), "-o", "/tmp/o.pdf", files.plain.string()},
+               "the passphrase does not open",
+               "--passphrase-file"},
+           Row{{"seal", "--key", pki_file("seal-rsa.key").string(), "-o", "/tmp/o.pdf", files.plain.string()},
+               "--cert is required",
+               "the PEM certificate"},
+       }) {
+    CAPTURE(row.message);
+    auto arguments = row.arguments;
+    arguments.insert(arguments.begin(), kSegell);
+    const auto done = run(arguments);
+    CHECK(done.exit_code == 2);
+    CHECK(done.out.empty());
+    CHECK(done.err.find(row.message) != std::string::npos);
+    if (!row.hint.empty()) CHECK(done.err.find("hint: ") != std::string::npos);
+    CHECK(done.err.find(row.hint) != std::string::npos);
+  }
+}
+
 TEST_CASE("without an anchor the answer is indeterminate, and a hint on stderr says what to do") {
   Files files;
   const auto done = run({kSegell, "verify", files.good.string()});
@@ -128,7 +173,10 @@ TEST_CASE("inspect shows the structure, and never writes a control character") {
   CHECK(shown.exit_code == 0);
   CHECK(std::all_of(shown.out.begin(), shown.out.end(),
                     [](unsigned char octet) { return octet >= 0x20 || octet == '\n'; }));
-  CHECK(run({kSegell, "inspect", "--manifest", files.good.string()}).exit_code == 4);
+  const auto none = run({kSegell, "inspect", "--manifest", files.good.string()});
+  CHECK(none.exit_code == 4);
+  CHECK(none.out.empty());
+  CHECK(none.err.find("no signature of this document carries an evidence manifest") != std::string::npos);
 }
 
 TEST_CASE("pdfsig and openssl agree on the good file and on the changed one") {
