@@ -70,6 +70,10 @@ TEST_CASE("each wrong setting is told with file, key, value and the way out") {
       {"listen.idle-seconds = 0", "FILE: listen.idle-seconds: not a whole number from 1 to 3600", "digits"},
       {"listen.port = 1\nlisten.port = 2", "FILE: listen.port: is given twice", "keep one"},
       {"listen.address =", "FILE: listen.address: has no value", "comment the line out"},
+      {"listen.address = tablet.example", "FILE: listen.address: not an IPv4 or IPv6 address (it is", "127.0.0.1"},
+      {"timestamp.policy = policy", "FILE: timestamp.policy: not an object identifier (it is \"policy\")", "numbers"},
+      {"limits.document-bytes = 500000000\nlimits.body-memory-bytes = 1048576",
+       "FILE: limits.body-memory-bytes: is less than limits.document-bytes", "fit"},
       {"listen.tls.key = a.key", "FILE: listen.tls: certificate and key must stand together", "both"},
       {"listen.address = 0.0.0.0", "FILE: listen.tls.certificate: plain HTTP beyond this machine", "proxy"},
       {"tenant.seal.key = a.key", "FILE: tenant.seal: exactly one of", "PKCS#12"},
@@ -108,6 +112,9 @@ TEST_CASE("each wrong setting is told with file, key, value and the way out") {
         std::string::npos);
   CHECK(replaced("= segell.example", "= Segell/Example").find("FILE: log.origin: not a name like") !=
         std::string::npos);
+  for (const char* inside : {"kek = /var/lib/segell/kek", "kek = /var/lib/segell/../segell/keys/kek"})
+    CHECK(replaced("kek = kek", inside).find("FILE: kek: lies inside the data folder") != std::string::npos);
+  CHECK(replaced("kek = kek", "kek = /var/lib/segell-kek").empty());
   CHECK(replaced("kek = kek\n", "").find("FILE: kek: is missing") != std::string::npos);
 }
 
@@ -186,6 +193,12 @@ TEST_CASE("a file that is not there is told") {
   const auto reading = load_config("/nowhere/segelld.properties");
   REQUIRE(reading.problems.size() == 1);
   CHECK(describe(reading.problems[0], "F").starts_with("segelld: F: cannot be read\nhint: "));
+}
+
+TEST_CASE("a folder in place of the file is told, at once") {
+  const auto reading = load_config("/tmp");
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(describe(reading.problems[0], "F").starts_with("segelld: F: is a folder, not a file\nhint: "));
 }
 
 TEST_CASE("the commented example file has every key once, and is good") {

@@ -203,6 +203,10 @@ TEST_CASE("wrong files, wrong arguments and wrong states are told with their way
       {"timestamp.url = http://127.0.0.1:1/\ntimestamp.trust = segelld.properties", "timestamp.trust: "},
       {"custody.custodian.name = A\ncustody.custodian.certificate = nowhere.pem", "custody.custodian.certificate: "},
       {"tenant.seal.passphrase-file = nowhere", "tenant.seal.passphrase-file: "},
+      {"listen.tls.certificate = " + kPki + "/tls.pem\nlisten.tls.key = " + kPki + "/seal-rsa.key", "listen.tls: "},
+      {"custody.custodian.name = A\ncustody.custodian.certificate = " + kPki +
+           "/custodian.pem\ncustody.reserve.name = B\n" + "custody.reserve.certificate = " + kPki + "/custodian.pem",
+       "custody.reserve.certificate: is the other custodian's"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.line);
@@ -210,6 +214,22 @@ TEST_CASE("wrong files, wrong arguments and wrong states are told with their way
     const auto seen = run({kSegelld, "--config", wrong.config(), "--check-config"});
     CHECK(seen.exit_code == 2);
     CHECK_MESSAGE(seen.err.find(row.told) != seen.err.npos, seen.err);
+  }
+  // A seal that may not seal now: the check says so; what is stored can still be served.
+  for (const auto& [name, told] : {std::pair{"expired", "valid until"}, std::pair{"wrong-usage", "usage"}}) {
+    CAPTURE(name);
+    const Installation wrong;
+    auto text = segell::tests::read_file(wrong.config());
+    for (const auto* part : {".key", ".pem"}) {
+      const auto at = text.find(kPki + "/seal-p256" + part);
+      text.replace(at, (kPki + "/seal-p256").size(), kPki + "/seal-" + name);
+    }
+    write_file(wrong.config(), text);
+    const auto seen = run({kSegelld, "--config", wrong.config(), "--check-config"});
+    CHECK(seen.exit_code == 2);
+    CHECK_MESSAGE(seen.err.starts_with("segelld: tenant.seal: "), seen.err);
+    CHECK_MESSAGE(seen.err.find(told) != seen.err.npos, seen.err);
+    CHECK(wrong.init().exit_code == 0);
   }
   CHECK(run({kSegelld}).exit_code == 2);
   CHECK(run({kSegelld, "--nonsense"}).exit_code == 2);

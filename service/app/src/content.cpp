@@ -19,7 +19,8 @@ base::Result<storage::RevisionRecord> last_act(const storage::View& view, const 
   return base::fail(base::Code::not_found, missing, "the document has no act");
 }
 
-/// A kind of thing that lies beside the act on a document: the codes that say why there is none, and how it is handed out.
+/// A kind of thing that lies beside the act on a document: the codes that say why there is none, and how it is handed
+/// out.
 struct Beside {
   std::string_view none;
   std::string_view erased;

@@ -2,12 +2,17 @@
 
 #include "base/encoding.h"
 #include "events.h"
+#include "signer/ades/seal.h"
 #include "storage/store.h"
 #include "tokens.h"
 
 #include <algorithm>
 
 namespace segell::app {
+
+base::Result<void> check_seal(const base::SealIdentity& seal, base::Instant at) {
+  return signer::ades::check_seal_certificate(seal.certificate, at);
+}
 
 base::Result<Provisioned> create_tenant(storage::Store& storage, const base::Clock& clock, std::string_view name,
                                         std::string_view origin_base) {

@@ -118,7 +118,8 @@ class PocoServer final : public Server {
   bool m_stopped = false;
 };
 
-/// Poco would start with a key of another certificate and fail at every handshake.
+}  // namespace
+
 base::Result<void> check_tls_files(const TlsFiles& files) {
   constexpr std::size_t kMost = 1 << 20;
   SEGELL_TRY(const auto certificate, base::load_file(files.certificate, kMost));
@@ -130,6 +131,8 @@ base::Result<void> check_tls_files(const TlsFiles& files) {
   SEGELL_CHECK(base::make_seal_identity(std::move(key), first, std::move(chain)));
   return base::ok();
 }
+
+namespace {
 
 Poco::Net::Context::Ptr make_context(const TlsFiles& files) {
   using Poco::Net::Context;

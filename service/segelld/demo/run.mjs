@@ -164,6 +164,8 @@ Segell runs on ${address}    (example profile: public keys, invented people)
 
   tablet       ${link.startsWith('http') ? link : address + link}
                a visit for Ramon Fictici Mostra: open it, decide, sign
+  check        ${address}/check
+               drop ${file} on it
   integrator   Authorization: Bearer ${token}
                the API: ${address}/openapi.json
   data         ${home}

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 namespace segell::segelld {
@@ -25,7 +24,7 @@ base::Result<void> make_folder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
   if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return base::ok();
-  return fail(Code::io, "segelld.folder", "cannot make the folder " + path + ": " + std::strerror(errno),
+  return fail(Code::io, "segelld.folder", "cannot make the folder " + path + ": " + base::system_words(errno),
               "check the folder above it and its owner");
 }
 

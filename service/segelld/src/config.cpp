@@ -3,11 +3,15 @@
 #include <Poco/Exception.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace segell::segelld {
 namespace {
@@ -121,6 +125,23 @@ std::optional<Complaint> set_log_origin(Config& config, const std::string& value
   return {};
 }
 
+std::optional<Complaint> set_address(Config& config, const std::string& value) {
+  in6_addr room{};
+  if (::inet_pton(AF_INET, value.c_str(), &room) != 1 && ::inet_pton(AF_INET6, value.c_str(), &room) != 1)
+    return Complaint{"not an IPv4 or IPv6 address", "127.0.0.1 for this machine only, 0.0.0.0 or :: for every network"};
+  config.address = value;
+  return {};
+}
+
+std::optional<Complaint> set_timestamp_policy(Config& config, const std::string& value) {
+  const bool good = value.find_first_not_of("0123456789.") == std::string::npos &&
+                    value.find('.') != std::string::npos && value.find("..") == std::string::npos &&
+                    value.front() != '.' && value.back() != '.';
+  if (!good) return Complaint{"not an object identifier", "numbers with dots between, as the authority publishes it"};
+  config.timestamp_policy = value;
+  return {};
+}
+
 std::optional<Complaint> set_level(Config& config, const std::string& value) {
   if (value != "error" && value != "warning" && value != "info")
     return Complaint{"not a level", "write error, warning or info"};
@@ -132,7 +153,7 @@ const std::vector<Key>& keys() {
   constexpr std::uint64_t kMiB = 1 << 20;
   static const std::vector<Key> all{
       {"profile", Need::must, set_profile},
-      {"listen.address", Need::may, text(&Config::address)},
+      {"listen.address", Need::may, set_address},
       {"listen.port", Need::may, number(&Config::port, 0, 65535)},
       {"listen.tls.certificate", Need::may, path(&Config::tls_certificate)},
       {"listen.tls.key", Need::may, path(&Config::tls_key)},
@@ -156,7 +177,7 @@ const std::vector<Key>& keys() {
       {"timestamp.url", Need::may, set_timestamp_url},
       {"timestamp.trust", Need::may, path(&Config::timestamp_trust)},
       {"timestamp.chain", Need::may, path(&Config::timestamp_chain)},
-      {"timestamp.policy", Need::may, text(&Config::timestamp_policy)},
+      {"timestamp.policy", Need::may, set_timestamp_policy},
       {"timestamp.deadline-ms", Need::may, number(&Config::timestamp_deadline, 100, 60000)},
       {"trust", Need::must, path(&Config::trust)},
       {"limits.document-bytes", Need::may, number(&Config::document_bytes, 1024, 1024 * kMiB)},
@@ -173,13 +194,22 @@ class Properties final : public Poco::Util::PropertyFileConfiguration {
   Properties() = default;
   void read(std::istream& in) { load(in); }
   std::map<std::string, std::string> values;
-  std::vector<std::string> twice;
+  std::set<std::string> twice;
 
  protected:
   void setRaw(const std::string& key, const std::string& value) override {
-    if (!values.emplace(key, value).second) twice.push_back(key);
+    if (!values.emplace(key, value).second) twice.insert(key);
   }
 };
+
+/// Whether a path lies in a folder, whatever way both are written.
+bool lies_in(const std::string& path, const std::string& folder) {
+  std::error_code error;
+  const auto inner = std::filesystem::weakly_canonical(path, error);
+  const auto outer = std::filesystem::weakly_canonical(folder, error);
+  const auto [left, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return !error && (left == outer.end() || (left->empty() && std::next(left) == outer.end()));
+}
 
 void check_together(ConfigReading& reading) {
   const auto& config = reading.config;
@@ -205,6 +235,12 @@ void check_together(ConfigReading& reading) {
     problem("tenant.require-timestamp", "is yes, and there is no timestamp.url", "set timestamp.url, or write no");
   if (!config.timestamp_url.empty() && config.timestamp_trust.empty())
     problem("timestamp.trust", "is missing", "the PEM anchors under which the authority's tokens are believed");
+  if (lies_in(config.kek, config.data))
+    problem("kek", "lies inside the data folder",
+            "keep it outside, and outside the backups of the data: whoever has both reads everything");
+  if (config.body_memory < config.document_bytes)
+    problem("limits.body-memory-bytes", "is less than limits.document-bytes",
+            "one document of the largest size must fit; several come at one time");
   if (config.profile == Profile::production) {
     const bool loopback = config.address.starts_with("127.") || config.address == "::1";
     if (!config.tls() && !loopback)
@@ -220,6 +256,11 @@ void check_together(ConfigReading& reading) {
 ConfigReading load_config(const std::string& path) {
   ConfigReading reading;
   reading.config.file = path;
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) {
+    reading.problems.push_back({{}, {}, "is a folder, not a file", "give the file with --config"});
+    return reading;
+  }
   std::ifstream in(path);
   if (!in) {
     reading.problems.push_back({{}, {}, "cannot be read", "give the right file with --config"});

@@ -1,4 +1,5 @@
 #include "app/provision.h"
+#include "base/file.h"
 #include "base/time.h"
 #include "segelld/assembly.h"
 #include "segelld/commands.h"
@@ -7,7 +8,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <iostream>
 
 namespace segell::segelld {
@@ -28,7 +28,7 @@ base::Result<void> write_token(const std::string& path, const std::string& token
   const int reason = errno;
   if (file >= 0) ::close(file);
   if (written) return base::ok();
-  return fail(Code::io, "segelld.token-file", "cannot write the new file " + path + ": " + std::strerror(reason),
+  return fail(Code::io, "segelld.token-file", "cannot write the new file " + path + ": " + base::system_words(reason),
               "name a file that does not exist yet, in a folder you may write to");
 }
 
@@ -67,8 +67,17 @@ int init(const Config& config, const InitWish& wish) {
 }
 
 int check(const Config& config) {
-  if (auto settings = load_settings(config); !settings) {
+  auto settings = load_settings(config);
+  if (!settings) {
     report(settings.error());
+    return kExitUsage;
+  }
+  // segelld starts with such a seal, to answer and to show what is stored, and refuses every act.
+  const auto usable = app::check_seal(settings->tenants.front().seal, base::SystemClock().now());
+  if (!usable) {
+    base::Error error = usable.error();
+    error.message = "tenant.seal: " + error.message;
+    report(error);
     return kExitUsage;
   }
   std::cout << config.file << " is good\n";

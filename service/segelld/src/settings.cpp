@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "http/server.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -19,6 +20,10 @@ constexpr std::string_view kExampleOrganisation = "SEGELL EXAMPLE - NOT FOR PROD
 /// Says which key of the configuration a failure is about.
 base::Failure about(std::string_view key, base::Error error) {
   error.message = std::string(key) + ": " + error.message;
+  if (error.hint.empty() && error.reason == "file.not-found")
+    error.hint = "a path that does not start with a slash is meant from the folder of the configuration file";
+  if (error.hint.empty() && error.reason == "key.wrong-passphrase")
+    error.hint = "the first line of the file tenant.seal.passphrase-file is the passphrase";
   return fail(std::move(error));
 }
 
@@ -122,6 +127,11 @@ base::Result<void> load_custody(std::string_view role, const CustodyFile& party,
   if (!party.is_set()) return base::ok();
   SEGELL_TRY(const auto certificates,
              load_certificates("custody." + std::string(role) + ".certificate", party.certificate));
+  const auto same = [&](const app::CustodyRecipient& other) { return other.certificate == certificates.front(); };
+  if (std::any_of(to.begin(), to.end(), same))
+    return fail(Code::invalid_argument, "config.one-custodian",
+                "custody." + std::string(role) + ".certificate: is the other custodian's certificate",
+                "a reserve is of use only where it holds a key of its own");
   to.push_back({std::string(role), party.name, certificates.front()});
   return base::ok();
 }
@@ -150,6 +160,8 @@ base::Result<void> refuse_examples(const Config& config, const app::Settings& se
   SEGELL_CHECK(refuse_example(config, "timestamp.trust", settings.timestamps.anchors));
   SEGELL_CHECK(refuse_example(config, "trust", settings.trust));
   if (!config.tls()) return base::ok();
+  if (auto fits = http::check_tls_files({config.tls_certificate, config.tls_key}); !fits)
+    return about("listen.tls", fits.error());
   SEGELL_TRY(const auto tls, load_certificates("listen.tls.certificate", config.tls_certificate));
   return refuse_example(config, "listen.tls.certificate", tls);
 }

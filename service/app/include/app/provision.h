@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/caller.h"
+#include "base/signing_key.h"
+#include "base/time.h"
 
 #include <string>
 
@@ -12,6 +14,10 @@ class Clock;
 }
 
 namespace segell::app {
+
+/// Whether an organisation's seal may be used at that time: its certificate's validity and key usage. Errors: expired
+/// "seal.certificate-expired"; conflict "seal.certificate-not-yet-valid", "seal.certificate-usage".
+base::Result<void> check_seal(const base::SealIdentity& seal, base::Instant at);
 
 struct Provisioned {
   base::TenantId tenant;
