@@ -149,7 +149,7 @@ Result<ink::InkRecord> decrypt(const Options& options, const Context& context, c
 }
 
 Result<void> write_pictures(const ink::InkSeries& series, Opening& opening) {
-  const auto words = [&](Plot plot) { return plot_words(plot, opening.language); };
+  const auto words = [&](Plot plot) { return plot_words(plot, opening.language, series.calibrated); };
   PrivateFolder& folder = opening.folder;
   SEGELL_CHECK(folder.write("trace.svg", base::as_bytes(ink::plot_trace(series, words(Plot::trace)))));
   SEGELL_CHECK(folder.write("speed.svg", base::as_bytes(ink::plot_speed(series, words(Plot::speed)))));

@@ -46,6 +46,7 @@ constexpr Phrase kEnvelope{"Sobre (SHA-256)", "Sobre (SHA-256)", "Envelope (SHA-
 
 constexpr Phrase kBound{"A què va lligat", "A qué está ligado", "What it is bound to"};
 constexpr Phrase kDocument{"Document (SHA-256)", "Documento (SHA-256)", "Document (SHA-256)"};
+constexpr Phrase kShown{"El document", "El documento", "The document"};
 constexpr Phrase kActFits{"és el que es va mostrar i segellar; el nombre d'un sol ús també coincideix (segell de {})",
                           "es el que se mostró y selló; el número de un solo uso también coincide (sello de {})",
                           "is the one that was shown and sealed; the one-time number fits too (seal of {})"};
@@ -61,6 +62,8 @@ constexpr Phrase kNotCommitted{"NO COMPROVAT: no s'ha donat la revelació (--dis
                                "NOT CHECKED: the disclosure was not given (--disclosure)"};
 
 constexpr Phrase kRecorded{"Què es va enregistrar", "Qué se registró", "What was recorded"};
+constexpr Phrase kPen{"llapis", "lápiz", "pen"}, kFinger{"dit", "dedo", "finger"}, kMouse{"ratolí", "ratón", "mouse"},
+    kUnknown{"no se sap", "no se sabe", "not known"};
 constexpr Phrase kPointer{"Fet amb", "Hecho con", "Made with"};
 constexpr Phrase kStarted{"Començat (rellotge de la tauleta)", "Empezado (reloj de la tableta)",
                           "Begun (the tablet's clock)"};
@@ -188,15 +191,22 @@ void write_binding(Report& report, const ink::InkRecord& record, const Binding& 
   report.section(kBound);
   report.line(kDocument, base::to_hex(record.document));
   if (binding.act)
-    report.line(kDocument, kActFits, {printable(binding.act->sealed_by)});
+    report.line(kShown, kActFits, {printable(binding.act->sealed_by)});
   else
-    report.line(kDocument, kNoDocument);
+    report.line(kShown, kNoDocument);
   report.line(kCommitment, binding.committed ? kCommitted : kNotCommitted);
+}
+
+std::string pointer_words(const Report& report, const std::string& types) {
+  std::string words;
+  for (const auto& [type, phrase] : {std::pair{"pen", &kPen}, {"touch", &kFinger}, {"mouse", &kMouse}})
+    if (types.find(type) != std::string::npos) words += (words.empty() ? "" : ", ") + report.word(*phrase);
+  return words.empty() ? report.word(kUnknown) : words;
 }
 
 void write_recorded(Report& report, const ink::InkSeries& series, const ink::Measured& measured) {
   report.section(kRecorded);
-  report.line(kPointer, series.pointer_type);
+  report.line(kPointer, pointer_words(report, series.pointer_type));
   if (series.started) report.line(kStarted, base::format_rfc3339(*series.started));
   report.line(kSamples, kSamplesOf,
               {std::to_string(measured.samples), std::to_string(measured.lines), decimal(measured.duration_seconds, 2),
@@ -266,21 +276,23 @@ std::string write_ink_report(const OpeningFacts& facts, const ink::InkRecord& re
   return report.take();
 }
 
-ink::PlotWords plot_words(Plot plot, Language language) {
+ink::PlotWords plot_words(Plot plot, Language language, bool measured) {
   static constexpr Phrase kTrace{"El traç", "El trazo", "The trace"}, kSpeed{"Velocitat", "Velocidad", "Speed"},
       kForce{"Pressió", "Presión", "Pressure"},
       kReplay{"Com es va fer, al seu ritme", "Cómo se hizo, a su ritmo", "As it was drawn, at its own pace"},
       kAgain{"Torna-ho a veure", "Ver otra vez", "Show again"}, kSeconds{"segons", "segundos", "seconds"},
-      kPace{"mm per segon", "mm por segundo", "mm a second"}, kShare{"de 0 a 1", "de 0 a 1", "from 0 to 1"};
+      kPace{"mm per segon", "mm por segundo", "mm a second"},
+      kNominalMm{"mm (nominals)", "mm (nominales)", "mm (nominal)"}, kShare{"de 0 a 1", "de 0 a 1", "from 0 to 1"};
+  const std::string_view length = measured ? "mm" : kNominalMm.in(language);
   switch (plot) {
     case Plot::trace:
-      return {.title = kTrace.in(language), .horizontal = "mm", .vertical = "mm"};
+      return {.title = kTrace.in(language), .horizontal = length, .vertical = length};
     case Plot::speed:
       return {.title = kSpeed.in(language), .horizontal = kSeconds.in(language), .vertical = kPace.in(language)};
     case Plot::pressure:
       return {.title = kForce.in(language), .horizontal = kSeconds.in(language), .vertical = kShare.in(language)};
     case Plot::replay:
-      return {.title = kReplay.in(language), .horizontal = "mm", .vertical = "mm", .again = kAgain.in(language)};
+      return {.title = kReplay.in(language), .horizontal = length, .vertical = length, .again = kAgain.in(language)};
   }
   return {};
 }

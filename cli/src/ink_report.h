@@ -29,6 +29,7 @@ std::string write_ink_report(const OpeningFacts& facts, const signer::ink::InkRe
                              Language language);
 
 enum class Plot { trace, speed, pressure, replay };
-signer::ink::PlotWords plot_words(Plot plot, Language language);
+/// `measured`: the screen's size is known, so that a millimetre is one.
+signer::ink::PlotWords plot_words(Plot plot, Language language, bool measured);
 
 }  // namespace segell::cli

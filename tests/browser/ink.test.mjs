@@ -85,8 +85,8 @@ describe('the bar', () => {
         const [x, y] = [(clientX - left) * devicePixelRatio, (clientY - top) * devicePixelRatio].map(Math.round);
         return canvas.getContext('2d').getImageData(x, y, 1, 1).data[3] > 128;
       };
-      const measure = (list, shown) => (event) => {
-        if (event.buttons !== 1) {
+      const measure = (list, wanted, shown) => (event) => {
+        if (!wanted(event)) {
           return;
         }
         requestAnimationFrame(() => {
@@ -96,20 +96,22 @@ describe('the bar', () => {
           port2.postMessage(null); // comes when the frame was handed over
         });
       };
-      canvas.addEventListener('pointermove', measure(globalThis.waits.surface, isDark));
-      document.querySelector('main p').addEventListener('pointermove', measure(globalThis.waits.bare, () => true));
+      canvas.addEventListener('pointermove', measure(globalThis.waits.surface, ({ buttons }) => buttons === 1, isDark));
+      document.querySelector('main p').addEventListener('pointermove', measure(globalThis.waits.bare, () => true, () => true));
     });
     const words = await tablet.page.locator('main p').first().boundingBox();
-    for (let round = 0; round < 4; round += 1) {
-      for (const [box, y] of [[await boxOf(), 60 + 40 * round], [words, words.height / 2]]) {
-        await pen(box, 'mousePressed', 4, y, undefined);
-        for (let n = 1; n < 60; n += 1) {
-          await pen(box, 'mouseMoved', 4 + n * 2, y, undefined);
-        }
-        await pen(box, 'mouseReleased', 122, y, undefined, { force: 0, buttons: 0 });
+    const box = await boxOf();
+    for (let round = 0; round < 2; round += 1) {
+      await pen(box, 'mousePressed', 4, 60 + 40 * round, undefined);
+      for (let n = 1; n < 40; n += 1) {
+        await pen(box, 'mouseMoved', 4 + n * 2, 60 + 40 * round, undefined);
+      }
+      await pen(box, 'mouseReleased', 122, 60 + 40 * round, undefined, { force: 0, buttons: 0 });
+      for (let n = 1; n < 40; n += 1) {
+        await pen(words, 'mouseMoved', 4 + n * 2, words.height / 2, undefined, { force: 0, buttons: 0, button: 'none' });
       }
     }
-    await tablet.page.waitForFunction(() => globalThis.waits.surface.length >= 60 && globalThis.waits.bare.length >= 60).catch(async () => { console.log(await tablet.page.evaluate(() => JSON.stringify(globalThis.waits)), words); });
+    await tablet.page.waitForFunction(() => globalThis.waits.surface.length >= 30 && globalThis.waits.bare.length >= 30);
     const { surface, bare } = await tablet.page.evaluate(() => globalThis.waits);
     const [p95, floor] = [surface, bare].map((waits) => Math.round(percentile(waits, 0.95) * 10) / 10);
     figure('ink.pixel', p95, 'ms', 33);

@@ -215,6 +215,27 @@ describe('afterwards', () => {
     assert.match(forged.stdout, /"fail"/);
   });
 
+  it('how the pen moved opens for two people at the custodian, proven to belong to this very document', async () => {
+    writeFileSync(file('envelope.p7m'), envelope);
+    writeFileSync(file('half-1'), 'una meitat inventada i llarga\n');
+    writeFileSync(file('half-2'), 'l’altra meitat, també inventada\n');
+    const halves = (option) => [option, file('half-1'), option, file('half-2')];
+    for (const who of ['custodian', 'reserve']) {
+      const key = file(`${who}-two.key`);
+      const made = await segell('ink', 'key', '--key', join(pki, `${who}.key`), ...halves('--half'), '-o', key);
+      assert.equal(made.code, 0, made.stderr);
+      const { code, stdout, stderr } = await segell('ink', 'open', file('envelope.p7m'), '--key', key, '--cert', join(pki, `${who}.pem`),
+        ...halves('--passphrase-file'), '--opener', 'Marta Inventada', '--witness', 'Pere Exemple', '--reason', 'prova',
+        '--document', file('sealed.pdf'), '--disclosure', file('disclosure.json'), '--register', file(`${who}.jsonl`), '-o', file(`${who}-ink`));
+      assert.equal(code, 0, stdout + stderr);
+      assert.match(stdout, /commits to exactly this envelope/);
+      const rows = readFileSync(file(`${who}-ink/samples.csv`), 'utf8').trim().split('\r\n').slice(1).map((row) => row.split(','));
+      sameSeries(rows.filter(([line]) => line !== '').map(([line, , time, x, y, , , pressure, tiltX, tiltY, twist, buttons]) =>
+        [line, time, x, y, pressure, tiltX, tiltY, twist, buttons].map(Number)), pen);
+      assert.equal((await segell('ink', 'openings', file(`${who}.jsonl`))).code, 0);
+    }
+  });
+
   it('every event of these acts is in the log: opened, read, and found by an outside check', async () => {
     const path = file('openings.jsonl');
     openings = await readOpenings(segell, service, path);

@@ -1,0 +1,425 @@
+// `segell ink` as a custodian's two people run it. openssl is the judge of decryption, strace breaks the disk.
+#include "support/example_pki.h"
+#include "support/ink_samples.h"
+#include "support/sample_pdf.h"
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/random.h"
+#include "signer/ades/disclosure.h"
+#include "signer/ades/seal.h"
+#include "signer/ink/iso19794.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+using namespace segell;
+namespace ades = segell::signer::ades;
+
+namespace {
+
+const std::string kSegell = SEGELL_BIN "/segell";
+constexpr const char* kHalfOne = "una-meitat-ben-llarga-i-inventada";
+constexpr const char* kHalfTwo = "otra mitad bastante larga, inventada";
+
+using Options = std::vector<std::pair<std::string, std::string>>;
+
+/// A custodian's folder: a key of two halves, an envelope, and the register beside the key.
+struct Custodian {
+  tests::TemporaryFolder folder{};
+  std::string record = base::write_json(tests::ink_record());
+
+  Custodian() {
+    tests::write_file(file("one"), std::string(kHalfOne) + "\n");
+    tests::write_file(file("two"), std::string(kHalfTwo) + "\r\n");
+    const auto made = tests::run({kSegell, "ink", "key", "--key", tests::pki_file("custodian.key"), "--half",
+                                  file("one"), "--half", file("two"), "-o", file("key.pem")});
+    REQUIRE_MESSAGE(made.ok(), made.err);
+    envelop();
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return folder / name; }
+
+  void envelop(std::vector<std::string> how = {"-recip", tests::pki_file("custodian.pem"), "-keyopt",
+                                               "rsa_padding_mode:oaep", "-keyopt", "rsa_oaep_md:sha256", "-recip",
+                                               tests::pki_file("custodian-p256.pem"), "-keyopt",
+                                               "ecdh_kdf_md:sha256"}) {
+    tests::write_file(file("record"), record);
+    std::vector<std::string> command = {"openssl", "cms", "-encrypt",     "-binary", "-aes-256-cbc",  "-outform",
+                                        "DER",     "-in", file("record"), "-out",    file("envelope")};
+    command.insert(command.end(), how.begin(), how.end());
+    REQUIRE(tests::run(command).ok());
+  }
+  [[nodiscard]] std::vector<std::string> command(const Options& changes = {}) const {
+    std::vector<std::pair<std::string, std::string>> options = {{"--key", file("key.pem")},
+                                                                {"--opener", "Marta Inventada"},
+                                                                {"--witness", "Pere Exemple"},
+                                                                {"--reason", "ordre 12/2026"},
+                                                                {"-o", file("out")},
+                                                                {"--passphrase-file", file("one")},
+                                                                {"--passphrase-file", file("two")}};
+    for (const auto& [name, value] : changes) std::erase_if(options, [&](const auto& o) { return o.first == name; });
+    options.insert(options.end(), changes.begin(), changes.end());
+    std::vector<std::string> command = {kSegell, "ink", "open", file("envelope")};
+    for (const auto& [name, value] : options)
+      if (!value.empty()) command.insert(command.end(), {name, value});
+    return command;
+  }
+  [[nodiscard]] tests::RunResult open(const Options& changes = {}) const { return tests::run(command(changes)); }
+  [[nodiscard]] bool wrote() const { return std::filesystem::exists(file("out")); }
+  [[nodiscard]] std::string log() const { return tests::read_file(file("openings.jsonl")); }
+  [[nodiscard]] tests::RunResult openings(std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {kSegell, "ink", "openings", folder.path().string()});
+    return tests::run(more);
+  }
+};
+
+void check_refused(const tests::RunResult& result, int exit_code, std::string_view words) {
+  CAPTURE(result.all());
+  CHECK(result.exit_code == exit_code);
+  CHECK(result.out.empty());
+  CHECK(result.err.find(words) != std::string::npos);
+  CHECK(result.err.find("hint: ") != std::string::npos);
+}
+
+/// A sealed document whose act has a custody envelope, and its disclosure.
+struct Sealed {
+  ades::Manifest manifest;
+  std::vector<ades::Fact> facts;
+  base::Bytes document;
+
+  explicit Sealed(const Custodian& custodian, const std::array<std::byte, 32>& nonce) {
+    const std::string plain = tests::make_sample_pdf();
+    const base::BytesView shown = base::as_bytes(plain);
+    const auto digest = base::sha256(base::as_bytes(tests::read_file(custodian.file("envelope"))));
+    facts = ades::make_facts({{ades::FactType::custody_envelope, base::Json(base::to_hex(digest))}}).value();
+    manifest = {.verification_code = ades::VerificationCode::make(),
+                .shown = {shown.size(), base::sha256(shown), base::sha512(shown)},
+                .base = {shown.size(), base::sha256(shown)},
+                .rendition = {},
+                .method = ades::Method::drawn_with_dynamics,
+                .meaning = ades::Meaning::agree,
+                .nonce = nonce,
+                .signer = ades::DocumentSignerId::make(),
+                .commitments = ades::commitments(facts).value()};
+    const auto opened = signer::pdf::Document::open(signer::pdf::borrow_source(shown)).value();
+    ades::SealRequest request;
+    request.manifest = ades::write_manifest(manifest).value();
+    request.claimed_time = base::SystemClock().now();
+    const auto seal = ades::Sealer::make(tests::pki_identity("seal-p256"))
+                          .value()
+                          .seal(opened, std::move(request), ades::TimeDemand::none, nullptr);
+    REQUIRE(seal);
+    document = base::to_bytes(shown);
+    base::append(document, seal->bytes);
+    write(custodian);
+  }
+  void write(const Custodian& custodian) const {
+    tests::write_file(custodian.file("sealed.pdf"), base::as_text(document));
+    const auto disclosure = ades::write_disclosure({manifest.verification_code, facts}).value();
+    tests::write_file(custodian.file("disclosure.json"), base::as_text(disclosure));
+  }
+};
+
+/// An envelope and the document that it belongs to.
+struct Case : Custodian {
+  std::array<std::byte, 32> nonce = base::random_array<32>();
+  Options bound{{"--document", file("sealed.pdf")}, {"--disclosure", file("disclosure.json")}};
+  Case() { bind(base::to_hex(base::sha256(base::as_bytes(tests::make_sample_pdf()))), nonce); }
+  void bind(const std::string& document, const std::array<std::byte, 32>& inside) {
+    record = base::write_json(tests::ink_record({.document = document, .nonce = base::to_base64url(inside)}));
+    envelop();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("two people open an envelope: what comes out is what openssl decrypts, for its owner's eyes only") {
+  const Custodian custodian;
+  const auto opened = custodian.open({{"--cert", tests::pki_file("custodian.pem")}});
+  REQUIRE_MESSAGE(opened.exit_code == 0, opened.all());
+  CHECK(opened.err.empty());
+  const auto oracle =
+      tests::run({"openssl", "cms", "-decrypt", "-inform", "DER", "-in", custodian.file("envelope"), "-recip",
+                  tests::pki_file("custodian.pem"), "-inkey", tests::pki_file("custodian.key")});
+  CHECK(tests::read_file(custodian.file("out/record.json")) == oracle.out);
+  CHECK(oracle.out == custodian.record);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(custodian.file("out"))) {
+    struct stat facts {};
+    REQUIRE(::stat(entry.path().c_str(), &facts) == 0);
+    CHECK((facts.st_mode & 0777) == 0600);
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{"ink.inkml", "iso-19794-7-2007.bin", "iso-19794-7-2014.xml", "pressure.svg",
+                                          "record.json", "replay.svg", "report.txt", "samples.csv", "speed.svg",
+                                          "trace.svg"});
+  struct stat folder {};
+  REQUIRE(::stat(custodian.file("out").c_str(), &folder) == 0);
+  CHECK((folder.st_mode & 0777) == 0700);
+  const std::string iso = tests::read_file(custodian.file("out/iso-19794-7-2007.bin"));
+  CHECK(signer::ink::parse_iso_2007(base::as_bytes(iso)).value().points == 152);
+  CHECK(opened.out == tests::read_file(custodian.file("out/report.txt")));
+}
+
+TEST_CASE("an output that exists is never written over, and the register hears of nothing") {
+  const Custodian custodian;
+  std::filesystem::create_directory(custodian.file("out"));
+  check_refused(custodian.open(), 2, "out: exists already");
+  CHECK(std::filesystem::is_empty(custodian.file("out")));
+  CHECK_FALSE(std::filesystem::exists(custodian.file("openings.jsonl")));
+}
+
+TEST_CASE("the register says who, with whom, why and what, in a chain that shows every change") {
+  const Custodian custodian;
+  REQUIRE(custodian.open().ok());
+  REQUIRE(custodian.open({{"-o", custodian.file("again")}}).ok());
+  const std::string log = custodian.log();
+  const auto first = base::parse_json(log.substr(0, log.find('\n'))).value();
+  CHECK(*first.find("opener") == base::Json("Marta Inventada"));
+  CHECK(*first.find("witness") == base::Json("Pere Exemple"));
+  CHECK(*first.find("reason") == base::Json("ordre 12/2026"));
+  CHECK(*first.find("twoPersons") == base::Json(true));
+  CHECK(*first.find("envelope") ==
+        base::Json(base::to_hex(base::sha256(base::as_bytes(tests::read_file(custodian.file("envelope")))))));
+  const auto held = custodian.openings();
+  CHECK(held.exit_code == 0);
+  CHECK(held.out.find("the chain holds: 4 lines, head ") != std::string::npos);
+  const std::string head = held.out.substr(held.out.find("head ") + 5, 64);
+
+  const auto changed = [&](const std::string& text) {
+    tests::write_file(custodian.file("openings.jsonl"), text);
+    return custodian.openings({"--head", head}).exit_code;
+  };
+  CHECK(changed(log) == 0);
+  std::string other = log;
+  other.replace(other.find("Pere"), 4, "Pau ");
+  CHECK(changed(other) == 1);
+  check_refused(custodian.open({{"-o", custodian.file("third")}}), 2, "line 2 does not follow the line before it");
+  CHECK_FALSE(std::filesystem::exists(custodian.file("third")));
+  CHECK(changed(log.substr(log.find('\n') + 1)) == 1);                      // the first line cut off
+  CHECK(changed(log.substr(0, log.rfind('\n', log.size() - 2) + 1)) == 1);  // the last: only the noted head tells
+  CHECK(changed("") == 1);
+  CHECK(tests::run({kSegell, "ink", "openings", custodian.file("none")}).exit_code == 2);
+  tests::write_file(custodian.file("openings.jsonl"), "");
+  CHECK(custodian.openings().exit_code == 4);
+}
+
+TEST_CASE("a line that a crash cut short is closed and named by the next, and nothing is removed") {
+  const Custodian custodian;
+  REQUIRE(custodian.open().ok());
+  const std::string whole = custodian.log();
+  tests::write_file(custodian.file("openings.jsonl"), whole + R"({"schema":"segell.ope)");
+  CHECK(custodian.openings().exit_code == 0);
+  REQUIRE(custodian.open({{"-o", custodian.file("again")}}).ok());
+  CHECK(custodian.log().rfind(whole + "{\"schema\":\"segell.ope\n{", 0) == 0);
+  const auto held = custodian.openings();
+  CHECK_MESSAGE(held.exit_code == 0, held.all());
+  CHECK(held.out.find("cut short by a crash") != std::string::npos);
+}
+
+TEST_CASE("what the register cannot durably say is not opened") {
+  const Custodian custodian;
+  const auto broken = [&](const std::string& fault) {
+    std::vector<std::string> command = {"strace",         "-o", "/dev/null", "-e", "trace=fsync,write", "-e",
+                                        "inject=" + fault};
+    for (const auto& word : custodian.command()) command.push_back(word);
+    return tests::run(command);
+  };
+  check_refused(broken("fsync:error=EIO:when=1"), 2, "the register cannot be written");
+  CHECK_FALSE(custodian.wrote());
+  check_refused(broken("write:error=ENOSPC:when=1"), 2, "no room left for the register");
+  CHECK_FALSE(custodian.wrote());
+  // The second line, after decryption: still nothing leaves.
+  check_refused(broken("fsync:error=EIO:when=3"), 2, "the register cannot be written");
+  CHECK_FALSE(custodian.wrote());
+  for (const std::string place : {std::string("no-folder/openings.jsonl"), std::string()})
+    check_refused(custodian.open({{"--register", custodian.file(place)}}), 2, "the register cannot be written");
+  CHECK_FALSE(custodian.wrote());
+}
+
+TEST_CASE("one half, a wrong half, a guessable half and the same person twice do not open") {
+  const Custodian custodian;
+  const auto halves = [&](const std::string& one, const std::string& two) {
+    tests::write_file(custodian.file("a"), one);
+    tests::write_file(custodian.file("b"), two);
+    return custodian.open({{"--passphrase-file", custodian.file("a")}, {"--passphrase-file", custodian.file("b")}});
+  };
+  check_refused(custodian.open({{"--passphrase-file", custodian.file("one")}}), 2, "two are needed");
+  check_refused(halves(kHalfOne, "not the half that it should be"), 2, "do not open the key");
+  check_refused(halves(kHalfOne, kHalfOne), 2, "are the same");
+  check_refused(halves(kHalfOne, "short"), 2, "fewer than 16");
+  check_refused(custodian.open({{"--witness", " marta  inventada"}}), 2, "same person");
+  CHECK(custodian.open({{"--reason", "  "}}).exit_code == 2);
+  CHECK_FALSE(custodian.wrote());
+  CHECK_FALSE(std::filesystem::exists(custodian.file("openings.jsonl")));
+  CHECK(halves(kHalfTwo, kHalfOne).exit_code == 0);  // in either order
+}
+
+TEST_CASE("the passphrase of two halves is the one that docs/custody.md makes in shell") {
+  const Custodian custodian;
+  const auto shell = tests::run({"bash", "-c",
+                                 "{ printf 'segell.custody-passphrase/1\\n'; tr -d '\\r' < \"$1\" > \"$1.u\"; "
+                                 "LC_ALL=C sort \"$0\" \"$1.u\"; } | openssl dgst -sha256 -r | cut -c1-64",
+                                 custodian.file("one"), custodian.file("two")});
+  tests::write_file(custodian.file("pass"), shell.out);
+  const auto key = tests::run({"openssl", "pkey", "-in", custodian.file("key.pem"), "-passin",
+                               "file:" + custodian.file("pass"), "-outform", "DER", "-pubout"});
+  CHECK(key.ok());
+  CHECK(key.out == base::as_text(tests::pki_certificate("custodian").public_key_der()));
+}
+
+TEST_CASE("halves are asked for at the terminal without showing them") {
+  const Custodian custodian;
+  auto command = custodian.command({{"--passphrase-file", ""}});
+  const std::string program = R"(
+import os, pty, sys, time
+pid, fd = pty.fork()
+if pid == 0: os.execvp(sys.argv[3], sys.argv[3:])
+seen = b''
+def until(words):
+    global seen
+    while words not in seen: seen += os.read(fd, 1024)
+until(b'half of the passphrase of Marta Inventada: '); os.write(fd, sys.argv[1].encode() + b'\n')
+until(b'half of the passphrase of Pere Exemple: '); os.write(fd, sys.argv[2].encode() + b'\n')
+while True:
+    try: more = os.read(fd, 1024)
+    except OSError: break
+    if not more: break
+    seen += more
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+print(code, sys.argv[1].encode() in seen, sys.argv[2].encode() in seen)
+)";
+  command.insert(command.begin(), {"python3", "-c", program, kHalfOne, kHalfTwo});
+  const auto asked = tests::run(command);
+  CHECK_MESSAGE(asked.out == "0 False False\n", asked.all());
+  CHECK(custodian.wrote());
+}
+
+TEST_CASE("a key of one person opens only with a note, told loudly and kept") {
+  const Custodian custodian;
+  const Options alone{{"--key", tests::pki_file("custodian-p256.key")},
+                      {"--passphrase-file", ""},
+                      {"--register", custodian.file("openings.jsonl")}};
+  check_refused(custodian.open(alone), 2, "one person opens it");
+  CHECK_FALSE(custodian.wrote());
+  Options noted = alone;
+  noted.emplace_back("--single-person-note", "la segona persona és de baixa");
+  const auto opened = custodian.open(noted);
+  CHECK(opened.exit_code == 0);
+  CHECK(opened.err.find("CAUTION: one person alone") != std::string::npos);
+  CHECK(opened.out.find("CAUTION: ONE PERSON ALONE") != std::string::npos);
+  CHECK(opened.out.find("la segona persona és de baixa") != std::string::npos);
+  CHECK(custodian.log().find("\"twoPersons\":false,\"singlePersonNote\":\"la segona persona és de baixa\"") !=
+        std::string::npos);
+  CHECK(custodian.openings().out.find("ONE PERSON ALONE: la segona") != std::string::npos);
+}
+
+TEST_CASE("a P-256 key from PKCS#12 opens with two halves, and its certificate is checked") {
+  const Custodian custodian;
+  const auto shell =
+      tests::run({"bash", "-c",
+                  "printf 'segell.custody-passphrase/1\\n%s\\n%s\\n' \"$1\" \"$0\" | openssl dgst -sha256 -r | "
+                  "cut -c1-64",
+                  kHalfOne, kHalfTwo});
+  tests::write_file(custodian.file("pass"), shell.out);
+  for (const std::string name : {"custodian-p256", "seal-p256"})
+    REQUIRE(tests::run({"openssl", "pkcs12", "-export", "-in", tests::pki_file(name + ".pem"), "-inkey",
+                        tests::pki_file(name + ".key"), "-out", custodian.file(name + ".p12"), "-passout",
+                        "file:" + custodian.file("pass")})
+                .ok());
+  check_refused(custodian.open({{"--key", custodian.file("seal-p256.p12")}}), 2, "not encrypted to this certificate");
+  CHECK(custodian.open({{"--key", custodian.file("custodian-p256.p12")}}).exit_code == 0);
+}
+
+TEST_CASE("keys, certificates and envelopes that do not belong together are refused by name") {
+  Custodian custodian;
+  check_refused(custodian.open({{"--cert", tests::pki_file("reserve.pem")}}), 2, "belongs to another key");
+  const Options stranger{{"--key", tests::pki_file("seal-rsa.key")},
+                         {"--passphrase-file", ""},
+                         {"--single-person-note", "x"},
+                         {"--register", custodian.file("openings.jsonl")}};
+  check_refused(custodian.open(stranger), 2, "is not encrypted to this key");
+  CHECK(custodian.log().find("\"why\":\"envelope.not-for-this-key\"") != std::string::npos);
+  custodian.envelop({tests::pki_file("custodian.pem")});  // PKCS#1 v1.5: a wrong key could not be told from a right one
+  check_refused(custodian.open(), 2, "is not encrypted to this key");
+  tests::write_file(custodian.file("envelope"), "hello");
+  check_refused(custodian.open(), 2, "no custody envelope");
+  custodian.record = "hello";
+  custodian.envelop();
+  check_refused(custodian.open(), 2, "the ink record's text");
+  CHECK_FALSE(custodian.wrote());
+}
+
+TEST_CASE("a sealed document and its disclosure prove that the strokes were made for it") {
+  const Case custody;
+  const Sealed sealed(custody, custody.nonce);
+  for (const auto& [language, words] : {std::pair{"ca", "es compromet exactament amb aquest sobre"},
+                                        {"es", "se compromete exactamente con este sobre"},
+                                        {"en", "commits to exactly this envelope"}}) {
+    Options options = custody.bound;
+    options.insert(options.end(), {{"--lang", language}, {"-o", custody.file(language)}});
+    const auto opened = custody.open(options);
+    CHECK_MESSAGE(opened.exit_code == 0, opened.all());
+    CHECK(opened.out.find(words) != std::string::npos);
+    CHECK(opened.out.find("Ajuntament de Vilaexemple (segell P-256)") != std::string::npos);
+    for (const char* forbidden : {"score:", "match", "similar"}) CHECK(opened.out.find(forbidden) == std::string::npos);
+  }
+  CHECK(custody.log().find("\"boundToDocument\":true,\"committed\":true") != std::string::npos);
+}
+
+TEST_CASE(
+    "an envelope of another act, another document or another seal is refused with its reason, and nothing leaves") {
+  const auto refuses = [](Case& custody, int exit_code, std::string_view words, std::string_view reason,
+                          std::optional<Options> options = {}) {
+    check_refused(custody.open(options.value_or(custody.bound)), exit_code, words);
+    CHECK_FALSE(custody.wrote());
+    CHECK(custody.log().find("\"event\":\"refused\"") != std::string::npos);
+    CHECK(custody.log().find("\"why\":\"" + std::string(reason) + "\"") != std::string::npos);
+  };
+  SUBCASE("the seal commits to another envelope") {
+    Case custody;
+    const Sealed sealed(custody, custody.nonce);
+    custody.envelop();  // the same content, encrypted anew
+    refuses(custody, 1, "commits to another envelope", "ink.other-envelope");
+  }
+  SUBCASE("the disclosure proves no envelope") {
+    Case custody;
+    Sealed sealed(custody, custody.nonce);
+    std::erase_if(sealed.facts, [](const auto& fact) { return fact.type == ades::FactType::custody_envelope; });
+    sealed.write(custody);
+    refuses(custody, 3, "proves no custody envelope", "ink.not-committed");
+  }
+  SUBCASE("a disclosure that was altered proves nothing") {
+    Case custody;
+    Sealed sealed(custody, custody.nonce);
+    for (auto& fact : sealed.facts) fact.salt[0] ^= std::byte{1};
+    sealed.write(custody);
+    refuses(custody, 3, "proves no custody envelope", "ink.not-committed");
+  }
+  SUBCASE("another document") {
+    Case custody;
+    custody.bind(std::string(64, 'b'), custody.nonce);
+    const Sealed sealed(custody, custody.nonce);
+    refuses(custody, 1, "made for another document", "ink.other-document");
+  }
+  SUBCASE("another act on the same document") {
+    Case custody;
+    const Sealed sealed(custody, base::random_array<32>());
+    refuses(custody, 1, "made for another act", "ink.other-nonce");
+  }
+  SUBCASE("a document that was altered") {
+    Case custody;
+    Sealed sealed(custody, custody.nonce);
+    sealed.document[20] ^= std::byte{1};
+    sealed.write(custody);
+    const auto opened = custody.open(custody.bound);
+    CHECK(opened.exit_code != 0);
+    CHECK_FALSE(custody.wrote());
+  }
+  SUBCASE("a document without an act") {
+    Case custody;
+    tests::write_file(custody.file("sealed.pdf"), tests::make_sample_pdf());
+    refuses(custody, 2, "no seal in it declares", "ink.no-act", Options{custody.bound[0]});
+  }
+}
