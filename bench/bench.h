@@ -29,13 +29,17 @@ struct Register {
   Register(std::string_view name, std::function<void()> run);
 };
 
+/// Which seconds count: those of the wall, or those that this thread had the processor. The second kind is for work
+/// that waits for nothing: on a machine that others use too it is still the rate of one core.
+enum class Seconds { wall, processor };
+
 /// Runs `work` for about `span` and returns how often a second it ran.
-double rate(std::chrono::milliseconds span, const std::function<void()>& work);
+double rate(std::chrono::milliseconds span, const std::function<void()>& work, Seconds seconds = Seconds::wall);
 
 /// Rates of several pieces of work, interleaved in short rounds so that a machine that drifts hits all alike; medians
 /// over the rounds.
 std::vector<double> interleaved_rates(int rounds, std::chrono::milliseconds slice,
-                                      const std::vector<std::function<void()>>& work);
+                                      const std::vector<std::function<void()>>& work, Seconds seconds = Seconds::wall);
 
 double median(std::vector<double> values);
 

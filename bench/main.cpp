@@ -3,6 +3,9 @@
 
 #include "base/json.h"
 
+#include <sys/resource.h>
+#include <time.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -35,23 +38,37 @@ void report(const Figure& figure) {
   std::fflush(stdout);
 }
 
-double rate(std::chrono::milliseconds span, const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+namespace {
+std::chrono::duration<double> now(Seconds seconds) {
+  if (seconds == Seconds::children) {
+    rusage used{};
+    ::getrusage(RUSAGE_CHILDREN, &used);
+    return std::chrono::seconds(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           std::chrono::microseconds(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+  }
+  timespec time{};
+  ::clock_gettime(seconds == Seconds::wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+}  // namespace
+
+double rate(std::chrono::milliseconds span, const std::function<void()>& work, Seconds seconds) {
+  const auto start = now(seconds);
   std::size_t count = 0;
   std::chrono::duration<double> elapsed{};
   do {
     work();
     ++count;
-    elapsed = std::chrono::steady_clock::now() - start;
+    elapsed = now(seconds) - start;
   } while (elapsed < span);
   return static_cast<double>(count) / elapsed.count();
 }
 
 std::vector<double> interleaved_rates(int rounds, std::chrono::milliseconds slice,
-                                      const std::vector<std::function<void()>>& work) {
+                                      const std::vector<std::function<void()>>& work, Seconds seconds) {
   std::vector<std::vector<double>> rates(work.size());
   for (int round = 0; round < rounds; ++round) {
-    for (std::size_t i = 0; i < work.size(); ++i) rates[i].push_back(rate(slice, work[i]));
+    for (std::size_t i = 0; i < work.size(); ++i) rates[i].push_back(rate(slice, work[i], seconds));
   }
   std::vector<double> medians;
   for (auto& values : rates) medians.push_back(median(std::move(values)));

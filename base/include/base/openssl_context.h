@@ -10,8 +10,7 @@ namespace segell::base {
 /// implementations, but of its decoders and key types only those of the keys that certificates of signers have (RSA,
 /// RSA-PSS, EC, Ed25519, Ed448): OpenSSL 3.0 asks every decoder about every key type for each key that it reads, which
 /// was most of the cost of a certificate. Null, which is OpenSSL's own context, where the configuration of the machine
-/// chose other providers.
-/// Lives until the process ends; any thread.
+/// chose other providers. Lives until the process ends; any thread.
 ossl_lib_ctx_st* certificate_context();
 
 }  // namespace segell::base
