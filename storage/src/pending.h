@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/random.h"
 #include "base/secret.h"
 #include "journal/merkle.h"
 #include "key_ring.h"
@@ -8,7 +7,6 @@
 #include "storage/key_store.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -29,34 +27,6 @@ struct PendingEvent {
   base::Bytes sealed;  ///< the opening under the subject's key; empty without a subject
 };
 
-/// Salts, drawn many at a time: a call to the generator costs more than the octets it gives. None is given twice, and
-/// none stays here once it is given.
-class SaltPool {
- public:
-  SaltPool() = default;
-  ~SaltPool() { base::wipe(m_octets); }
-  SaltPool(const SaltPool&) = delete;
-  SaltPool& operator=(const SaltPool&) = delete;
-
-  journal::Salt next() {
-    if (m_left == 0) {
-      base::fill_random(m_octets);
-      m_left = kDrawn;
-    }
-    --m_left;
-    journal::Salt salt;
-    const auto at = m_octets.begin() + static_cast<std::ptrdiff_t>(m_left * salt.size());
-    std::copy_n(at, salt.size(), salt.begin());
-    std::fill_n(at, salt.size(), std::byte{0});
-    return salt;
-  }
-
- private:
-  static constexpr std::size_t kDrawn = 256;
-  std::array<std::byte, kDrawn * sizeof(journal::Salt)> m_octets{};
-  std::size_t m_left = 0;
-};
-
 /// What a group of use cases adds beside its rows. A refused use case cuts it back to where it began. One object serves
 /// one group after the other, so that a group finds its memory ready.
 struct PendingGroup {
@@ -67,7 +37,6 @@ struct PendingGroup {
   std::vector<NewKey> keys;
   std::vector<KeyOwner> destroy;
   std::vector<BlobName> blobs;  ///< that rows of this group name
-  SaltPool salts;
 
   [[nodiscard]] base::BytesView opening_of(const PendingEvent& event) const {
     return base::BytesView(event.subject ? own : shared).subspan(event.at, event.length);

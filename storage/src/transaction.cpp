@@ -1,5 +1,6 @@
 #include "storage/transaction.h"
 
+#include "base/random.h"
 #include "opening.h"
 #include "pending.h"
 #include "query.h"
@@ -35,7 +36,7 @@ Result<std::uint64_t> Transaction::append_event(base::BytesView event, const std
   if (event.size() > kMostOctets) return fail(Code::limit_exceeded, "event.too-large", "an event has at most 64 KiB");
   PendingGroup& group = *m_scope.pending;
   const std::uint64_t index = group.first_index + group.events.size();
-  const journal::Salt salt = group.salts.next();
+  const auto salt = base::random_array<sizeof(journal::Salt)>();
   PendingEvent pending;
   pending.leaf = journal::make_leaf(salt, event);
   pending.subject = subject;
