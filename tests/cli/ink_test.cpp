@@ -83,7 +83,7 @@ void check_refused(const tests::RunResult& result, int exit_code, std::string_vi
 
 /// A sealed document whose act has a custody envelope, and its disclosure.
 struct Sealed {
-  ades::Manifest manifest;
+  ades::Manifest manifest{.verification_code = ades::VerificationCode::make()};
   std::vector<ades::Fact> facts;
   base::Bytes document;
 
@@ -92,7 +92,7 @@ struct Sealed {
     const base::BytesView shown = base::as_bytes(plain);
     const auto digest = base::sha256(base::as_bytes(tests::read_file(custodian.file("envelope"))));
     facts = ades::make_facts({{ades::FactType::custody_envelope, base::Json(base::to_hex(digest))}}).value();
-    manifest = {.verification_code = ades::VerificationCode::make(),
+    manifest = {.verification_code = manifest.verification_code,
                 .shown = {shown.size(), base::sha256(shown), base::sha512(shown)},
                 .base = {shown.size(), base::sha256(shown)},
                 .rendition = {},
@@ -233,7 +233,7 @@ TEST_CASE("what the register cannot durably say is not opened") {
   // The second line, after decryption: still nothing leaves.
   check_refused(broken("fsync:error=EIO:when=3"), 2, "the register cannot be written");
   CHECK_FALSE(custodian.wrote());
-  for (const std::string place : {std::string("no-folder/openings.jsonl"), std::string()})
+  for (const std::string& place : {std::string("no-folder/openings.jsonl"), std::string()})
     check_refused(custodian.open({{"--register", custodian.file(place)}}), 2, "the register cannot be written");
   CHECK_FALSE(custodian.wrote());
 }
