@@ -46,6 +46,7 @@ const pen = (box, type, x, y, at, more = {}) => tablet.cdp.send('Input.dispatchM
 });
 
 const boxOf = () => tablet.page.locator('segell-ink canvas').boundingBox();
+const sizeOf = () => tablet.page.locator('segell-ink canvas').evaluate((canvas) => `${canvas.clientWidth}x${canvas.clientHeight}`);
 
 describe('the bar', () => {
   it('keeps 99 of 100 samples of a 240 Hz pen, many to a frame, each with its own time', async () => {
@@ -146,8 +147,12 @@ describe('nothing is lost', () => {
     await touch(tablet, 'touchStart', [{ x: 400, y: 200 }]);
     await touch(tablet, 'touchMove', [{ x: 420, y: 210 }]);
     await touch(tablet, 'touchEnd', []);
+    const before = await sizeOf();
     await tablet.page.setViewportSize({ width: 800, height: 1280 });
-    await tablet.page.waitForFunction(() => document.querySelector('segell-ink canvas').width < 800);
+    await tablet.page.waitForFunction((was) => {
+      const { clientWidth, clientHeight } = document.querySelector('segell-ink canvas');
+      return `${clientWidth}x${clientHeight}` !== was;
+    }, before);
     const turned = await boxOf();
     for (let n = 20; n < 40; n += 1) {
       await pen(turned, 'mouseMoved', 50 + 5 * n, 60 + n, start + n * kGap);
@@ -159,7 +164,8 @@ describe('nothing is lost', () => {
     assert.equal(record.points.filter(([at]) => at > 0).length, 0, 'the palm drew nothing');
     assert.equal(record.pointerType, 'pen');
     assert.equal(record.quality.surfaces.length, 2);
-    assert.ok(record.quality.surfaces[1].width < record.quality.surfaces[0].width);
+    const [lying, standing] = record.quality.surfaces;
+    assert.notDeepEqual([standing.width, standing.height], [lying.width, lying.height]);
     assert.equal(record.quality.undoneLines, 0);
   });
 
