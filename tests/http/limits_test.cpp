@@ -149,6 +149,8 @@ TEST_CASE("with a thousand idle connections a new request is served at once") {
   const auto begin = steady_clock::now();
   CHECK(status_of_get(server.port()) == 200);
   CHECK(steady_clock::now() - begin < 2s);
+  // On a busy machine a thread may still be on its way to its connection.
+  while (server.server->connections() < 1000 && steady_clock::now() - begin < 10s) std::this_thread::sleep_for(20ms);
   CHECK(server.server->connections() >= 1000);
 }
 
