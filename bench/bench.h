@@ -29,9 +29,9 @@ struct Register {
   Register(std::string_view name, std::function<void()> run);
 };
 
-/// Which seconds count: those of the wall, those that this thread had the processor, or those that the processes that it
-/// waited for had it. The last two are for work that waits for nothing: on a machine that others use too they still give
-/// the rate of one core.
+/// Which seconds count: those of the wall, those that this thread had the processor, or those that the processes that
+/// it waited for had it. The last two are for work that waits for nothing: on a machine that others use too they still
+/// give the rate of one core.
 enum class Seconds { wall, processor, children };
 
 /// Runs `work` for about `span` and returns how often a second it ran.

@@ -16,9 +16,9 @@ struct TlsFiles {
   std::string key;
 };
 
-/// Whether key and first certificate belong together and can be used: Poco would start with a key of another certificate
-/// and fail at every handshake. Errors: those of base::load_file, Certificate::parse_pem, parse_signing_key_pem and
-/// make_seal_identity.
+/// Whether key and first certificate belong together and can be used: Poco would start with a key of another
+/// certificate and fail at every handshake. Errors: those of base::load_file, Certificate::parse_pem,
+/// parse_signing_key_pem and make_seal_identity.
 base::Result<void> check_tls_files(const TlsFiles& files);
 
 struct ServerOptions {

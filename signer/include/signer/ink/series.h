@@ -54,9 +54,9 @@ struct ClaimedQuality {
 class InkSeries {
  public:
   std::vector<Sample> samples;
-  std::vector<Surface> surfaces;  ///< never empty; the first begins at sample 0
+  std::vector<Surface> surfaces;           ///< never empty; the first begins at sample 0
   std::optional<base::Instant> started{};  ///< the first sample, by the tablet's clock
-  std::string pointer_type;       ///< "pen", "touch", "mouse", several joined by "+", or "unknown"
+  std::string pointer_type;                ///< "pen", "touch", "mouse", several joined by "+", or "unknown"
   ClaimedQuality claimed;
   /// CSS pixels a millimetre at the last surface's pixel ratio.
   double pixels_per_millimetre = kNominalPixelsPerMillimetre;
