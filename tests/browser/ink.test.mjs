@@ -118,7 +118,8 @@ describe('the bar', () => {
     figure('ink.pixel', p95, 'ms', 33);
     figure('ink.pixel.drawn-over-bare', p95, 'ms', floor);
     assert.ok(surface.every(Number.isFinite), 'every sample has its dot in the next frame');
-    assert.ok(p95 <= Math.max(33, 1.5 * floor), `${p95} ms; where nothing is drawn, ${floor} ms`);
+    // On a machine that others use too: no more than one frame over a page that draws nothing.
+    assert.ok(p95 <= Math.max(33, floor + 1000 / 60), `${p95} ms; where nothing is drawn, ${floor} ms`);
   });
 });
 
