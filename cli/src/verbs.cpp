@@ -11,6 +11,7 @@ std::span<const Verb> verbs() {
       Verb{"seal", "put the organisation's seal on a document", &declare_seal},
       Verb{"ink", "open custody envelopes at the custodian's", &declare_ink},
       Verb{"log", "check and prove tamper-evident logs", &declare_log},
+      Verb{"template", "check document templates", &declare_template},
   };
   return kVerbs;
 }

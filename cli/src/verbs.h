@@ -10,6 +10,7 @@ Action declare_inspect(CLI::App& app);
 Action declare_seal(CLI::App& app);
 Action declare_ink(CLI::App& app);
 Action declare_log(CLI::App& app);
+Action declare_template(CLI::App& app);
 
 // Below "ink".
 Action declare_ink_open(CLI::App& app);

@@ -1,0 +1,4 @@
+#include "layout/typesetter.h"
+#include "consent/item.h"
+
+#include <pango/pango.h>
