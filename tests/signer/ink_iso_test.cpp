@@ -58,12 +58,12 @@ TEST_CASE("scaling values are the known ones") {
   CHECK(ink::Scaling::at_most(1).value().bits == 0x8000);
   CHECK(ink::Scaling::at_most(1e9).value().value() == 65520);
   CHECK_FALSE(ink::Scaling::at_most(1e-6));
-  rc::check("the largest that is not above", [] {
+  CHECK(rc::check("the largest that is not above", [] {
     const double wanted = *rc::gen::inRange(1, 65'000'000) / 1000.0;
     const auto scaling = ink::Scaling::at_most(wanted).value();
     RC_ASSERT(scaling.value() <= wanted);
     if (scaling.bits < 0xFFFF) RC_ASSERT(ink::Scaling{static_cast<std::uint16_t>(scaling.bits + 1)}.value() > wanted);
-  });
+  }));
 }
 
 TEST_CASE("the known-answer header, counts, lengths and first points are octet for octet") {
@@ -120,7 +120,7 @@ TEST_CASE("what the format forbids is refused, by writer and reader") {
 }
 
 TEST_CASE("every record that can be written reads back the same") {
-  rc::check("round trip", [] {
+  CHECK(rc::check("round trip", [] {
     ink::IsoRecord record;
     const bool by_t = *rc::gen::arbitrary<bool>();
     for (unsigned number = 0; number < ink::kChannels; ++number) {
@@ -151,7 +151,7 @@ TEST_CASE("every record that can be written reads back the same") {
     const auto octets = ink::write_iso_2007(record).value();
     RC_ASSERT(ink::parse_iso_2007(octets).value() == record);
     RC_ASSERT(ink::write_iso_2007(ink::parse_iso_2007(octets).value()).value() == octets);
-  });
+  }));
 }
 
 TEST_CASE("a series becomes a record whose numbers give its places, times and forces back") {
