@@ -72,7 +72,7 @@ void write_value(Bytes& out, const Cbor& value, std::size_t depth) {
   }
 }
 
-Failure malformed(const char* why) { return fail(Code::malformed, "cbor.malformed", why); }
+Failure malformed_cbor(const char* why) { return fail(Code::malformed, "cbor.malformed", why); }
 Failure not_deterministic(const char* why) { return fail(Code::malformed, "cbor.not-deterministic", why); }
 
 class Reader {
@@ -81,7 +81,7 @@ class Reader {
 
   Result<Cbor> read_all() {
     SEGELL_TRY(Cbor value, read(1));
-    if (!m_rest.empty()) return malformed("octets follow the CBOR value");
+    if (!m_rest.empty()) return malformed_cbor("octets follow the CBOR value");
     return value;
   }
 
@@ -92,7 +92,7 @@ class Reader {
   };
 
   Result<Head> read_head() {
-    if (m_rest.empty()) return malformed("CBOR ends early");
+    if (m_rest.empty()) return malformed_cbor("CBOR ends early");
     const auto initial = std::to_integer<unsigned>(m_rest[0]);
     m_rest = m_rest.subspan(1);
     Head head{initial >> 5, initial & 31};
@@ -100,9 +100,9 @@ class Reader {
     const bool has_length =
         head.major >= static_cast<unsigned>(Major::bytes) && head.major <= static_cast<unsigned>(Major::map);
     if (head.argument == 31 && has_length) return not_deterministic("CBOR of indefinite length");
-    if (head.argument > 27) return malformed("reserved CBOR head");
+    if (head.argument > 27) return malformed_cbor("reserved CBOR head");
     const std::size_t octets = std::size_t{1} << (head.argument - 24);
-    if (m_rest.size() < octets) return malformed("CBOR ends early");
+    if (m_rest.size() < octets) return malformed_cbor("CBOR ends early");
     std::uint64_t argument = 0;
     for (std::size_t i = 0; i < octets; ++i) argument = argument << 8 | std::to_integer<std::uint64_t>(m_rest[i]);
     m_rest = m_rest.subspan(octets);
@@ -116,13 +116,13 @@ class Reader {
   }
 
   Result<Cbor> read(std::size_t depth) {
-    if (depth > kMaxDepth + 1) return malformed("CBOR nests deeper than 16 levels");
+    if (depth > kMaxDepth + 1) return malformed_cbor("CBOR nests deeper than 16 levels");
     SEGELL_TRY(const Head head, read_head());
     switch (head.major) {
       case static_cast<unsigned>(Major::unsigned_int):
       case static_cast<unsigned>(Major::negative_int):
         if (head.argument > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-          return malformed("a CBOR integer beyond 64 bits with sign");
+          return malformed_cbor("a CBOR integer beyond 64 bits with sign");
         return head.major == 0 ? Cbor(static_cast<std::int64_t>(head.argument))
                                : Cbor(~static_cast<std::int64_t>(head.argument));
       case static_cast<unsigned>(Major::bytes):
@@ -135,23 +135,23 @@ class Reader {
       case static_cast<unsigned>(Major::simple):
         if (head.argument == kFalse || head.argument == kTrue) return Cbor(head.argument == kTrue);
         if (head.argument == kNull) return Cbor();
-        return malformed("a simple CBOR value that events do not have");
+        return malformed_cbor("a simple CBOR value that events do not have");
       default:
-        return malformed("CBOR tags and floating point do not occur in events");
+        return malformed_cbor("CBOR tags and floating point do not occur in events");
     }
   }
 
   Result<Cbor> read_string(const Head& head) {
-    if (head.argument > m_rest.size()) return malformed("CBOR ends early");
+    if (head.argument > m_rest.size()) return malformed_cbor("CBOR ends early");
     const BytesView octets = m_rest.first(static_cast<std::size_t>(head.argument));
     m_rest = m_rest.subspan(octets.size());
     if (head.major == static_cast<unsigned>(Major::bytes)) return Cbor(octets);
-    if (!is_utf8(as_text(octets))) return malformed("CBOR text that is not UTF-8");
+    if (!is_utf8(as_text(octets))) return malformed_cbor("CBOR text that is not UTF-8");
     return Cbor(to_text(octets));
   }
 
   Result<Cbor> read_array(std::uint64_t count, std::size_t depth) {
-    if (count > m_rest.size()) return malformed("CBOR ends early");  // each item takes one octet at least
+    if (count > m_rest.size()) return malformed_cbor("CBOR ends early");  // each item takes one octet at least
     Cbor::Array array;
     for (std::uint64_t i = 0; i < count; ++i) {
       SEGELL_TRY(Cbor item, read(depth + 1));
@@ -161,11 +161,12 @@ class Reader {
   }
 
   Result<Cbor> read_map(std::uint64_t count, std::size_t depth) {
-    if (count > m_rest.size() / 2) return malformed("CBOR ends early");
+    if (count > m_rest.size() / 2) return malformed_cbor("CBOR ends early");
     Cbor::Map map;
     for (std::uint64_t i = 0; i < count; ++i) {
       SEGELL_TRY(const Head key, read_head());
-      if (key.major != static_cast<unsigned>(Major::unsigned_int)) return malformed("a CBOR map key that is no number");
+      if (key.major != static_cast<unsigned>(Major::unsigned_int))
+        return malformed_cbor("a CBOR map key that is no number");
       if (!map.empty() && key.argument <= map.rbegin()->first)
         return not_deterministic("CBOR map keys out of order or twice");
       SEGELL_TRY(Cbor item, read(depth + 1));

@@ -37,7 +37,9 @@ namespace {
 
 constexpr std::size_t kMaxPem = 64 * 1024 * 1024;
 
-Failure malformed(const char* message) { return openssl_failure(Code::malformed, "certificate.malformed", message); }
+Failure malformed_certificate(const char* message) {
+  return openssl_failure(Code::malformed, "certificate.malformed", message);
+}
 
 template <class T, class Encode>
 Bytes encode(const T* object, Encode i2d) {
@@ -53,7 +55,7 @@ Bytes encode(const T* object, Encode i2d) {
 Result<Instant> instant_of(const ASN1_TIME* time) {
   std::tm fields{};
   if (time == nullptr || ASN1_TIME_to_tm(time, &fields) != 1)
-    return malformed("a certificate without a proper validity");
+    return malformed_certificate("a certificate without a proper validity");
   using namespace std::chrono;
   return Instant(sys_days(year(fields.tm_year + 1900) / (fields.tm_mon + 1) / fields.tm_mday) + hours(fields.tm_hour) +
                  minutes(fields.tm_min) + seconds(fields.tm_sec));
@@ -123,11 +125,11 @@ Result<Certificate> Certificate::parse_der(BytesView der) {
     clear_openssl_errors();
     content->native = decode(nullptr, der);
   }
-  if (content->native == nullptr) return malformed("not an X.509 certificate");
+  if (content->native == nullptr) return malformed_certificate("not an X.509 certificate");
   content->der = encode(content->native.get(), i2d_X509);
   // OpenSSL also reads BER and stops at the end of the element; one certificate has one encoding here.
   if (!std::equal(der.begin(), der.end(), content->der.begin(), content->der.end()))
-    return malformed("a certificate that is not DER, or has octets behind it");
+    return malformed_certificate("a certificate that is not DER, or has octets behind it");
   content->fingerprint = sha256(content->der);
   SEGELL_TRY(content->not_before, instant_of(X509_get0_notBefore(content->native.get())));
   SEGELL_TRY(content->not_after, instant_of(X509_get0_notAfter(content->native.get())));
@@ -158,7 +160,7 @@ Result<std::vector<Certificate>> Certificate::parse_pem(std::string_view pem) {
                parse_der({reinterpret_cast<const std::byte*>(data.get()), static_cast<std::size_t>(length)}));
     certificates.push_back(std::move(certificate));
   }
-  if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE) return malformed("broken PEM text");
+  if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE) return malformed_certificate("broken PEM text");
   clear_openssl_errors();
   if (certificates.empty()) return fail(Code::malformed, "certificate.malformed", "no certificate in the PEM text");
   return certificates;

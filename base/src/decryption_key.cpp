@@ -16,7 +16,7 @@ namespace segell::base {
 namespace {
 
 constexpr int kRounds = 600'000;
-constexpr std::size_t kSaltSize = 16;
+constexpr std::size_t kPassphraseSaltSize = 16;
 
 using Pkcs8Ptr = Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
 using EncryptedPtr = Owned<X509_SIG, X509_SIG_free>;
@@ -73,7 +73,7 @@ Result<Secret> DecryptionKey::write_encrypted_pem(const Secret& passphrase) cons
   clear_openssl_errors();
   const auto failed = [] { return openssl_failure(Code::crypto, "key.encrypt", "the key could not be encrypted"); };
   const Pkcs8Ptr clear(EVP_PKEY2PKCS8(m_key.get()));
-  Bytes salt = random_bytes(kSaltSize);
+  Bytes salt = random_bytes(kPassphraseSaltSize);
   AlgorithmPtr algorithm(PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), kRounds, as_u8(salt), static_cast<int>(salt.size()),
                                            nullptr, NID_hmacWithSHA256));
   if (clear == nullptr || algorithm == nullptr) return failed();

@@ -52,7 +52,7 @@ const EVP_MD* digest_of(SignatureScheme scheme) {
   return nullptr;
 }
 
-DigestCtxPtr new_context() {
+DigestCtxPtr new_signature_context() {
   DigestCtxPtr context(EVP_MD_CTX_new());
   require_openssl(context != nullptr, "signature context");
   return context;
@@ -74,7 +74,7 @@ class OpensslKey final : public SigningKey {
 
   [[nodiscard]] Result<Bytes> sign(BytesView message) const override {
     clear_openssl_errors();
-    const DigestCtxPtr context = new_context();
+    const DigestCtxPtr context = new_signature_context();
     SEGELL_CHECK(check_openssl(EVP_MD_CTX_copy_ex(context.get(), m_prepared.get()), "key.sign", "signing failed"));
     Bytes signature(m_max_signature);
     std::size_t length = signature.size();
@@ -90,7 +90,7 @@ class OpensslKey final : public SigningKey {
     const BytesView probe = as_bytes("segell key check");
     const auto signature = sign(probe);
     if (!signature) return false;
-    const DigestCtxPtr context = new_context();
+    const DigestCtxPtr context = new_signature_context();
     const bool verified =
         EVP_DigestVerifyInit(context.get(), nullptr, digest_of(m_scheme), nullptr, m_key.get()) == 1 &&
         EVP_DigestVerify(context.get(), as_u8(*signature), signature->size(), as_u8(probe), probe.size()) == 1;
@@ -117,7 +117,7 @@ std::shared_ptr<EVP_PKEY> share_native(const SigningKey& key) {
 Result<std::shared_ptr<const SigningKey>> make_openssl_key(PkeyPtr key) {
   clear_openssl_errors();
   SEGELL_TRY(const SignatureScheme scheme, scheme_of(key.get()));
-  DigestCtxPtr prepared = new_context();
+  DigestCtxPtr prepared = new_signature_context();
   if (EVP_DigestSignInit(prepared.get(), nullptr, digest_of(scheme), nullptr, key.get()) != 1)
     return openssl_failure(Code::malformed, "key.malformed", "not usable as a private key");
   std::uint8_t* encoded = nullptr;

@@ -20,7 +20,7 @@ constexpr long kMaxIterations = 5'000'000;
 using LibraryPtr = Owned<OSSL_LIB_CTX, OSSL_LIB_CTX_free>;
 using ProviderPtr = Owned<OSSL_PROVIDER, OSSL_PROVIDER_unload>;
 
-Failure malformed(const char* message) {
+Failure malformed_pkcs12(const char* message) {
   clear_openssl_errors();
   return fail(Code::malformed, "key.malformed", message);
 }
@@ -74,8 +74,9 @@ PkeyPtr into_default_context(const EVP_PKEY* key) {
 }
 
 Result<SealIdentity> identity_of(Parts parts) {
-  if (parts.key == nullptr) return malformed("no private key in the PKCS#12 file");
-  if (parts.certificate == nullptr && parts.others.empty()) return malformed("no certificate in the PKCS#12 file");
+  if (parts.key == nullptr) return malformed_pkcs12("no private key in the PKCS#12 file");
+  if (parts.certificate == nullptr && parts.others.empty())
+    return malformed_pkcs12("no certificate in the PKCS#12 file");
   std::vector<Certificate> others;
   for (const X509Ptr& other : parts.others) {
     SEGELL_TRY(Certificate certificate, certificate_of(other.get()));
@@ -109,7 +110,7 @@ Result<SealIdentity> parse_legacy(BytesView file, const char* passphrase) {
   }
   if (parts->key != nullptr) {
     parts->key = into_default_context(parts->key.get());
-    if (parts->key == nullptr) return malformed("the private key in the PKCS#12 file cannot be used");
+    if (parts->key == nullptr) return malformed_pkcs12("the private key in the PKCS#12 file cannot be used");
   }
   Result<SealIdentity> identity = identity_of(*std::move(parts));
   return identity;
@@ -121,9 +122,9 @@ Result<SealIdentity> parse_pkcs12(BytesView file, const Secret& passphrase) {
   if (file.size() > kMaxFile) return fail(Code::limit_exceeded, "key.too-large", "a PKCS#12 file longer than 4 MiB");
   clear_openssl_errors();
   const Pkcs12Ptr parsed = read_file(file, nullptr);
-  if (parsed == nullptr) return malformed("not a PKCS#12 file");
+  if (parsed == nullptr) return malformed_pkcs12("not a PKCS#12 file");
   // Without the MAC a wrong passphrase could not be told from damage, and strangers could choose what is decrypted.
-  if (PKCS12_mac_present(parsed.get()) != 1) return malformed("a PKCS#12 file without an integrity check");
+  if (PKCS12_mac_present(parsed.get()) != 1) return malformed_pkcs12("a PKCS#12 file without an integrity check");
   const ASN1_INTEGER* iterations = nullptr;
   PKCS12_get0_mac(nullptr, nullptr, nullptr, &iterations, parsed.get());
   if (iterations != nullptr && (ASN1_INTEGER_get(iterations) < 1 || ASN1_INTEGER_get(iterations) > kMaxIterations))

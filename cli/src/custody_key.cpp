@@ -20,7 +20,7 @@ using base::fail;
 using base::Result;
 using base::Secret;
 
-constexpr std::size_t kMaxKeyFile = 1U << 20U;
+constexpr std::size_t kMaxCustodyKeyFile = 1U << 20U;
 constexpr std::size_t kMaxPassphrase = 1024;
 constexpr std::string_view kDomain = "segell.custody-passphrase/1\n";
 
@@ -135,7 +135,7 @@ Result<base::DecryptionKey> load_custody_key(const std::filesystem::path& path, 
   if (path.string().rfind("pkcs11:", 0) == 0)
     return fail(Code::unsupported, "custody.pkcs11", "keys in a PKCS#11 token cannot be used by this version",
                 "take a PEM or PKCS#12 file");
-  SEGELL_TRY(base::Bytes octets, base::load_file(path, kMaxKeyFile));
+  SEGELL_TRY(base::Bytes octets, base::load_file(path, kMaxCustodyKeyFile));
   const Secret file(std::move(octets));
   const bool pem = file.text().find("-----BEGIN ") != std::string_view::npos;
   auto key = pem ? base::DecryptionKey::parse_pem(file.view(), passphrase)

@@ -19,7 +19,6 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-constexpr unsigned kOwnerOnly = 0600;
 constexpr std::size_t kHalfOctets = 20;  ///< 160 bits
 
 Result<void> write_new(const std::filesystem::path& path, base::BytesView octets) {

@@ -32,7 +32,7 @@ using base::Result;
 constexpr std::size_t kMaxWords = 400;  ///< octets of a name or a reason: each must fit a line that people read
 constexpr std::size_t kMaxCertificateFile = 1U << 20U;
 
-struct Options {
+struct OpenOptions {
   std::string envelope, key, certificate, reason, document, disclosure, output, register_path, language = "en";
   KeyHolders holders;
 };
@@ -55,7 +55,7 @@ std::string folded(std::string_view name) {
   return out;
 }
 
-Result<void> check_words(const Options& options) {
+Result<void> check_words(const OpenOptions& options) {
   const auto usable = [](const std::string& text) {
     return !folded(text).empty() && text.size() <= kMaxWords && base::is_utf8(text);
   };
@@ -73,7 +73,7 @@ Result<void> check_words(const Options& options) {
   return base::ok();
 }
 
-Result<void> check_certificate(const Options& options, const base::DecryptionKey& key, base::BytesView envelope) {
+Result<void> check_certificate(const OpenOptions& options, const base::DecryptionKey& key, base::BytesView envelope) {
   std::optional<base::Certificate> certificate = key.certificate();
   if (!options.certificate.empty()) {
     SEGELL_TRY(const base::Bytes pem, base::load_file(options.certificate, kMaxCertificateFile));
@@ -105,7 +105,7 @@ Json::Object entry_of(const OpeningFacts& facts, std::string_view event, const b
   return entry;
 }
 
-Result<Opening> prepare(const Options& options, const Context& context) {
+Result<Opening> prepare(const OpenOptions& options, const Context& context) {
   SEGELL_CHECK(check_words(options));
   const auto language = parse_language(options.language);
   if (!language) return fail(Code::invalid_argument, "cli.usage", "--lang is one of ca, es, en");
@@ -135,8 +135,8 @@ Result<Opening> prepare(const Options& options, const Context& context) {
 }
 
 /// The record, believed as far as the options let it be checked.
-Result<ink::InkRecord> decrypt(const Options& options, const Context& context, const Opening& opening, Binding& binding,
-                               base::Secret& content) {
+Result<ink::InkRecord> decrypt(const OpenOptions& options, const Context& context, const Opening& opening,
+                               Binding& binding, base::Secret& content) {
   if (!options.document.empty()) {
     SEGELL_TRY(binding, load_binding(options.document, context.clock.now()));
   }
@@ -178,7 +178,7 @@ Result<std::string> write_files(const ink::InkRecord& record, const Binding& bin
   return report;
 }
 
-Result<std::string> open_envelope(const Options& options, const Context& context) {
+Result<std::string> open_envelope(const OpenOptions& options, const Context& context) {
   ::prctl(PR_SET_DUMPABLE, 0);  // no core dump may hold somebody's strokes or a passphrase
   SEGELL_TRY(Opening opening, prepare(options, context));
   SEGELL_CHECK(opening.log.append(entry_of(opening.facts, "asked", context.clock)));
@@ -208,7 +208,7 @@ ExitCode exit_code_of(const base::Error& error) {
 }  // namespace
 
 Action declare_ink_open(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<OpenOptions>();
   app.add_option("ENVELOPE", options->envelope, "the custody envelope (CMS EnvelopedData, DER)")->required();
   app.add_option("--key", options->key, "the custodian's private key: a PEM or PKCS#12 file")->required();
   app.add_option("--cert", options->certificate, "the custodian's certificate, PEM: checked before anything is opened");

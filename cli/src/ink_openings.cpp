@@ -14,7 +14,7 @@ namespace segell::cli {
 
 namespace {
 
-struct Options {
+struct RegisterOptions {
   std::string path, head;
   bool json = false;
 };
@@ -53,7 +53,7 @@ void print_json(const RegisterCheck& check, bool head_found, std::ostream& out) 
   out << base::write_json(json) << '\n';
 }
 
-ExitCode check_openings(const Options& options, const Context& context) {
+ExitCode check_openings(const RegisterOptions& options, const Context& context) {
   std::filesystem::path path = options.path;
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) path /= "openings.jsonl";
@@ -82,7 +82,7 @@ ExitCode check_openings(const Options& options, const Context& context) {
 }  // namespace
 
 Action declare_ink_openings(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RegisterOptions>();
   app.add_option("REGISTER", options->path, "the register (openings.jsonl) or its folder")->required();
   app.add_option("--head", options->head, "a head that was noted down: its line must still be there");
   app.add_flag("--json", options->json, "one JSON object instead of words");

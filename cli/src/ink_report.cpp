@@ -29,10 +29,10 @@ constexpr Phrase kNoScore{
 
 // Sections and labels
 constexpr Phrase kOpening{"L'obertura", "La apertura", "The opening"};
-constexpr Phrase kWho{"Obert per", "Abierto por", "Opened by"};
+constexpr Phrase kOpenedBy{"Obert per", "Abierto por", "Opened by"};
 constexpr Phrase kWitness{"Testimoni", "Testigo", "Witness"};
-constexpr Phrase kWhen{"Quan", "Cuándo", "When"};
-constexpr Phrase kWhy{"Motiu", "Motivo", "Why"};
+constexpr Phrase kOpenedWhen{"Quan", "Cuándo", "When"};
+constexpr Phrase kOpenedWhy{"Motiu", "Motivo", "Why"};
 constexpr Phrase kKeyLine{"La clau", "La clave", "The key"};
 constexpr Phrase kTwo{"dues persones: cadascuna va donar la seva meitat de la contrasenya",
                       "dos personas: cada una dio su mitad de la contraseña",
@@ -81,7 +81,7 @@ constexpr Phrase kPressureNone{"el dispositiu no la mesura; no se n'ha escrit ca
 constexpr Phrase kAngles{"Inclinació i gir", "Inclinación y giro", "Tilt and twist"};
 constexpr Phrase kTilt{"inclinació", "inclinación", "tilt"};
 constexpr Phrase kTwist{"gir", "giro", "twist"};
-constexpr Phrase kNone{"cap", "ninguno", "none"};
+constexpr Phrase kNotAny{"cap", "ninguno", "none"};
 constexpr Phrase kSurface{"Superfície", "Superficie", "Surface"};
 constexpr Phrase kSurfaceOf{"{} × {} píxels CSS ({} × {} mm, {})", "{} × {} píxeles CSS ({} × {} mm, {})",
                             "{} × {} CSS pixels ({} × {} mm, {})"};
@@ -141,18 +141,6 @@ std::string decimal(double value, int places) {
   return text;
 }
 
-std::string fill(std::string_view text, std::initializer_list<std::string> values) {
-  std::string out(text);
-  std::size_t from = 0;
-  for (const std::string& value : values) {
-    const std::size_t at = out.find("{}", from);
-    if (at == std::string::npos) break;
-    out.replace(at, 2, value);
-    from = at + value.size();
-  }
-  return out;
-}
-
 class Report {
  public:
   explicit Report(Language language) : m_language(language) {}
@@ -174,10 +162,10 @@ class Report {
 
 void write_opening(Report& report, const OpeningFacts& facts) {
   report.section(kOpening);
-  report.line(kWho, printable(facts.opener));
+  report.line(kOpenedBy, printable(facts.opener));
   report.line(kWitness, printable(facts.witness));
-  report.line(kWhen, facts.at);
-  report.line(kWhy, printable(facts.reason));
+  report.line(kOpenedWhen, facts.at);
+  report.line(kOpenedWhy, printable(facts.reason));
   if (facts.two_persons)
     report.line(kKeyLine, kTwo);
   else
@@ -217,7 +205,7 @@ void write_recorded(Report& report, const ink::InkSeries& series, const ink::Mea
     report.line(kPressure, kPressureNone);
   std::string angles = measured.tilt ? report.word(kTilt) : std::string();
   if (measured.twist) angles += (angles.empty() ? "" : ", ") + report.word(kTwist);
-  report.line(kAngles, angles.empty() ? report.word(kNone) : angles);
+  report.line(kAngles, angles.empty() ? report.word(kNotAny) : angles);
   const ink::Surface& last = series.surfaces.back();
   const double size = series.millimetres_per_pixel(series.samples.size() - 1);
   report.line(kSurface, kSurfaceOf,

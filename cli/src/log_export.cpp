@@ -18,7 +18,7 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-struct Options {
+struct ExportOptions {
   std::string folder;
   std::string out;
   std::string origin;
@@ -53,7 +53,7 @@ Result<void> export_log(storage::Session& session, const storage::TenantRecord& 
   return write_file(out / "checkpoints.jsonl", base::as_bytes(lines));
 }
 
-ExitCode run(const Options& options, const Context& context) {
+ExitCode run(const ExportOptions& options, const Context& context) {
   const auto done = [&]() -> Result<void> {
     SEGELL_TRY(const LogStore store, open_log_store(options.folder));
     SEGELL_TRY(const auto session, store.database->open_session(storage::Access::read));
@@ -70,7 +70,7 @@ ExitCode run(const Options& options, const Context& context) {
 }  // namespace
 
 Action declare_log_export(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExportOptions>();
   app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
   app.add_option("-o,--out", options->out, "folder for checkpoint, vkey, tile/ and checkpoints.jsonl")
       ->required()

@@ -11,7 +11,7 @@ namespace segell::cli {
 
 namespace {
 
-struct Options {
+struct FsckOptions {
   std::string folder;
   std::string kek;
   bool json = false;
@@ -59,7 +59,7 @@ void print_json(const storage::FsckReport& report, ExitCode code, std::ostream& 
       << '\n';
 }
 
-ExitCode run(const Options& options, const Context& context) {
+ExitCode run(const FsckOptions& options, const Context& context) {
   const auto store = open_log_store(options.folder);
   if (!store) return report(context, store.error());
   base::Secret kek;
@@ -83,7 +83,7 @@ ExitCode run(const Options& options, const Context& context) {
 }  // namespace
 
 Action declare_log_fsck(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<FsckOptions>();
   app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
   app.add_option("--kek", options->kek, "key-encryption key file: openings and documents are then opened and checked")
       ->type_name("FILE");

@@ -18,10 +18,9 @@ namespace {
 using base::Code;
 using base::Result;
 
-constexpr unsigned kOwnerOnly = 0600;
 constexpr std::size_t kChunk = 64 * 1024;
 
-struct Options {
+struct OpeningsOptions {
   std::string folder;
   std::string kek;
   std::string out;
@@ -42,7 +41,7 @@ struct Count {
   std::uint64_t entries = 0;
 };
 
-Result<Count> write_openings(const Options& options) {
+Result<Count> write_openings(const OpeningsOptions& options) {
   SEGELL_TRY(const LogStore store, open_log_store(options.folder));
   if (!store.keys)
     return base::fail(Code::not_found, "log.no-keys", "no keys.db in " + options.folder,
@@ -68,7 +67,7 @@ Result<Count> write_openings(const Options& options) {
   return count;
 }
 
-ExitCode run(const Options& options, const Context& context) {
+ExitCode run(const OpeningsOptions& options, const Context& context) {
   const auto count = write_openings(options);
   if (!count) return report(context, count.error());
   context.out << count->origin << "  " << count->openings << " openings of " << count->entries << " entries\n";
@@ -78,7 +77,7 @@ ExitCode run(const Options& options, const Context& context) {
 }  // namespace
 
 Action declare_log_openings(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<OpeningsOptions>();
   app.add_option("DIR", options->folder, "data folder of the service, or a copy of it")->required()->type_name("");
   app.add_option("--kek", options->kek, "key-encryption key file")->required()->type_name("FILE");
   app.add_option("-o,--out", options->out, "file for the openings, one JSON object a line, readable by its owner only")

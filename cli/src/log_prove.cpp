@@ -13,7 +13,7 @@ namespace segell::cli {
 
 namespace {
 
-struct Options {
+struct ProveOptions {
   std::string folder;
   std::string origin;
   std::uint64_t index = 0;
@@ -21,14 +21,14 @@ struct Options {
   std::uint64_t new_size = 0;
 };
 
-void declare_common(CLI::App& app, Options& options) {
+void declare_common(CLI::App& app, ProveOptions& options) {
   app.add_option("DIR", options.folder, "data folder of the service, or a copy of it")->required()->type_name("");
   app.add_option("--origin", options.origin, "the log, where the folder holds several")->type_name("NAME");
 }
 
 /// Opens the log and calls `work(session, tenant)`, which gives an exit code or an error.
 template <class F>
-ExitCode with_log(const Options& options, const Context& context, F work) {
+ExitCode with_log(const ProveOptions& options, const Context& context, F work) {
   const auto done = [&]() -> base::Result<ExitCode> {
     SEGELL_TRY(const LogStore store, open_log_store(options.folder));
     SEGELL_TRY(const auto session, store.database->open_session(storage::Access::read));
@@ -39,7 +39,7 @@ ExitCode with_log(const Options& options, const Context& context, F work) {
   return done ? *done : report(context, done.error());
 }
 
-ExitCode prove(const Options& options, const Context& context) {
+ExitCode prove(const ProveOptions& options, const Context& context) {
   return with_log(options, context,
                   [&](storage::Session& session, const storage::TenantRecord& tenant) -> base::Result<ExitCode> {
                     SEGELL_TRY(const auto head, storage::read_log_head(session, tenant.id));
@@ -65,7 +65,7 @@ base::Result<journal::Hash> root_of_size(storage::Session& session, const storag
   return root;
 }
 
-ExitCode consistency(const Options& options, const Context& context) {
+ExitCode consistency(const ProveOptions& options, const Context& context) {
   return with_log(
       options, context, [&](storage::Session& session, const storage::TenantRecord& tenant) -> base::Result<ExitCode> {
         SEGELL_TRY(const auto head, storage::read_log_head(session, tenant.id));
@@ -93,7 +93,7 @@ ExitCode consistency(const Options& options, const Context& context) {
       });
 }
 
-ExitCode tail(const Options& options, const Context& context) {
+ExitCode tail(const ProveOptions& options, const Context& context) {
   return with_log(options, context,
                   [&](storage::Session& session, const storage::TenantRecord& tenant) -> base::Result<ExitCode> {
                     SEGELL_TRY(const auto head, storage::read_log_head(session, tenant.id));
@@ -110,14 +110,14 @@ ExitCode tail(const Options& options, const Context& context) {
 }  // namespace
 
 Action declare_log_prove(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ProveOptions>();
   declare_common(app, *options);
   app.add_option("INDEX", options->index, "of the entry, from 0")->required()->type_name("");
   return [options](const Context& context) { return prove(*options, context); };
 }
 
 Action declare_log_consistency(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ProveOptions>();
   declare_common(app, *options);
   app.add_option("OLD", options->old_size, "the smaller size, at least 1")->required()->type_name("");
   app.add_option("NEW", options->new_size, "the larger size")->required()->type_name("");
@@ -125,7 +125,7 @@ Action declare_log_consistency(CLI::App& app) {
 }
 
 Action declare_log_tail(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ProveOptions>();
   options->index = 10;
   declare_common(app, *options);
   app.add_option("-n", options->index, "how many entries (10)")

@@ -1,5 +1,7 @@
 #include "opening_register.h"
 
+#include "output_file.h"
+
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "base/file.h"
@@ -32,10 +34,6 @@ base::Failure unwritable(const std::filesystem::path& path, int error) {
     return fail(Code::storage_full, "register.full", path.string() + ": no room left for the register", hint);
   return fail(Code::io, "register.unwritable",
               path.string() + ": the register cannot be written: " + std::strerror(error), hint);
-}
-
-std::filesystem::path folder_of(const std::filesystem::path& path) {
-  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
 /// What is wrong with a line as the one that follows `previous`; empty when nothing is.

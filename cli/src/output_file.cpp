@@ -20,11 +20,11 @@ base::Failure failed(const std::filesystem::path& path, int error) {
                     path.string() + ": cannot be written: " + base::system_words(error));
 }
 
+}  // namespace
+
 std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
-
-}  // namespace
 
 base::Result<OutputFile> OutputFile::create(const std::filesystem::path& path, unsigned permissions) {
   const auto temporary = folder_of(path) / (".segell-" + base::to_hex(base::random_bytes(8)));

@@ -8,6 +8,12 @@
 
 namespace segell::cli {
 
+/// Permissions of what nobody but its owner may read, as for open(2).
+inline constexpr unsigned kOwnerOnly = 0600;
+
+/// The folder in which a path lies: "." for a bare name.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
 /// A file that comes into being whole or not at all: written beside its place under a name of its own, made durable,
 /// then renamed. What stood there before stays until the last step, and stays for good when a step fails.
 class OutputFile {

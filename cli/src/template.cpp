@@ -1,14 +1,15 @@
 #include "template_verbs.h"
 #include "verbs.h"
 
-#include <CLI/CLI.hpp>
+#include <array>
 
 namespace segell::cli {
 
 Action declare_template(CLI::App& app) {
-  CLI::App* lint = app.add_subcommand("lint", "tell what is wrong with the words and statements of templates");
-  app.require_subcommand(1);
-  return declare_template_lint(*lint);
+  constexpr std::array kVerbs{
+      Verb{"lint", "tell what is wrong with the words and statements of templates", &declare_template_lint},
+  };
+  return declare_group(app, kVerbs);
 }
 
 }  // namespace segell::cli

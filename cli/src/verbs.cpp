@@ -1,5 +1,8 @@
 #include "verbs.h"
 
+#include <CLI/CLI.hpp>
+
+#include <memory>
 #include <vector>
 
 namespace segell::cli {
@@ -14,6 +17,24 @@ std::span<const Verb> verbs() {
       Verb{"template", "check document templates", &declare_template},
   };
   return kVerbs;
+}
+
+Action declare_group(CLI::App& app, std::span<const Verb> verbs) {
+  struct Declared {
+    CLI::App* app;
+    Action action;
+  };
+  const auto declared = std::make_shared<std::vector<Declared>>();
+  for (const Verb& verb : verbs) {
+    CLI::App* below = app.add_subcommand(std::string(verb.name), std::string(verb.summary));
+    declared->push_back({below, verb.declare(*below)});
+  }
+  app.require_subcommand(1);
+  return [declared](const Context& context) {
+    for (const Declared& one : *declared)
+      if (one.app->parsed()) return one.action(context);
+    return ExitCode::could_not_run;
+  };
 }
 
 }  // namespace segell::cli

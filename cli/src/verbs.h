@@ -2,7 +2,12 @@
 
 #include "cli/verb.h"
 
+#include <span>
+
 namespace segell::cli {
+
+/// Declares verbs below a verb, one of which must be given, and gives what runs the one that was.
+Action declare_group(CLI::App& app, std::span<const Verb> verbs);
 
 // One line a verb, each in its own source file.
 Action declare_verify(CLI::App& app);

@@ -41,18 +41,6 @@ constexpr Phrase kHand{"que la persona signés de la seva mà", "que la persona 
 constexpr Phrase kMore{"… i {} més", "… y {} más", "… and {} more"};
 constexpr Phrase kKind{"Què és", "Qué es", "What it is"};
 
-std::string fill(std::string_view text, std::initializer_list<std::string> values) {
-  std::string out(text);
-  std::size_t from = 0;
-  for (const std::string& value : values) {
-    const std::size_t at = out.find("{}", from);
-    if (at == std::string::npos) break;
-    out.replace(at, 2, value);
-    from = at + value.size();
-  }
-  return out;
-}
-
 struct Writer {
   const Verdict& verdict;
   Language language;

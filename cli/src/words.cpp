@@ -24,7 +24,7 @@ constexpr Phrase kChanged{"S'ha canviat després de signar-se.", "Ha cambiado de
                           "Changed afterwards."};
 constexpr Phrase kFalse{"La signatura no és bona.", "La firma no es buena.", "The signature is not good."};
 constexpr Phrase kUnknown{"No ho podem saber: {}.", "No podemos saberlo: {}.", "We cannot tell: {}."};
-constexpr Phrase kNone{"No hi ha cap signatura.", "No hay ninguna firma.", "There is no signature."};
+constexpr Phrase kNoSignature{"No hi ha cap signatura.", "No hay ninguna firma.", "There is no signature."};
 constexpr Phrase kError{"No s'ha pogut llegir.", "No se ha podido leer.", "It could not be read."};
 
 constexpr std::array kMethods{
@@ -94,6 +94,18 @@ std::string_view Phrase::in(Language language) const {
   return en;
 }
 
+std::string fill(std::string_view text, std::initializer_list<std::string> values) {
+  std::string out(text);
+  std::size_t from = 0;
+  for (const std::string& value : values) {
+    const std::size_t at = out.find("{}", from);
+    if (at == std::string::npos) break;
+    out.replace(at, 2, value);
+    from = at + value.size();
+  }
+  return out;
+}
+
 const Phrase& headline(const Verdict& verdict) {
   switch (verdict.indication) {
     case Indication::total_passed:
@@ -108,7 +120,7 @@ const Phrase& headline(const Verdict& verdict) {
     case Indication::indeterminate:
       return kUnknown;
     case Indication::no_signature:
-      return kNone;
+      return kNoSignature;
     case Indication::error:
       return kError;
   }

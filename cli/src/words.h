@@ -2,6 +2,7 @@
 
 #include "signer/ades/verdict.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,10 @@ struct Phrase {
   [[nodiscard]] std::string_view in(Language language) const;
 };
 
-// Whole sentences or labels; where a text has {}, the caller replaces it.
+/// The text with each "{}" replaced by the next value, which is not looked into.
+std::string fill(std::string_view text, std::initializer_list<std::string> values);
+
+// Whole sentences or labels; where a text has {}, the caller fills it.
 const Phrase& headline(const signer::ades::Verdict& verdict);
 const Phrase& reason(signer::ades::SubIndication why);
 Phrase method_words(std::string_view method);

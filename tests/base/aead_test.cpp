@@ -10,7 +10,7 @@
 using namespace segell::base;
 
 namespace {
-Bytes hex(std::string_view text) { return from_hex(text).value(); }
+Bytes octets_of(std::string_view text) { return from_hex(text).value(); }
 Secret some_key() { return Secret(random_bytes(32)); }
 Bytes pattern(std::size_t size) {
   Bytes out(size);
@@ -46,7 +46,8 @@ TEST_CASE("AES-256-GCM opens the test cases 13 to 16 of McGrew and Viega") {
   for (const Row& row : rows) {
     const std::string plaintext = row.plaintext != nullptr ? row.plaintext : std::string(plain).substr(0, 120);
     const std::string ciphertext = row.ciphertext != nullptr ? row.ciphertext : std::string(cipher).substr(0, 120);
-    const auto opened = aead_open(Secret(hex(row.key)), hex(row.nonce + ciphertext + row.tag), hex(row.context));
+    const auto opened =
+        aead_open(Secret(octets_of(row.key)), octets_of(row.nonce + ciphertext + row.tag), octets_of(row.context));
     REQUIRE(opened);
     CHECK(to_hex(*opened) == plaintext);
   }

@@ -13,7 +13,7 @@ using segell::tests::write_file;
 
 namespace {
 
-const std::string kPki = SEGELL_PKI;
+const std::string kIssued = SEGELL_PKI;
 
 /// What the openssl command says about a certificate, without its "name=" and line end.
 std::string openssl_says(const std::string& file, std::vector<std::string> options) {
@@ -30,7 +30,7 @@ Certificate load(const std::string& file) { return Certificate::parse_pem(read_f
 
 TEST_CASE("a certificate says what the openssl command says") {
   for (const char* name : {"seal-rsa.pem", "seal-p256.pem", "root.pem", "tsa.pem", "seal-expired.pem"}) {
-    const std::string file = kPki + "/" + name;
+    const std::string file = kIssued + "/" + name;
     CAPTURE(file);
     const Certificate certificate = load(file);
     CHECK(certificate.subject() == openssl_says(file, {"-subject", "-nameopt", "RFC2253,-esc_msb,utf8"}));
@@ -52,8 +52,8 @@ TEST_CASE("a certificate says what the openssl command says") {
 }
 
 TEST_CASE("the parts that a CMS message needs are those of the encoding") {
-  const Certificate leaf = load(kPki + "/seal-rsa.pem");
-  const Certificate issuing = load(kPki + "/issuing.pem");
+  const Certificate leaf = load(kIssued + "/seal-rsa.pem");
+  const Certificate issuing = load(kIssued + "/issuing.pem");
   CHECK(to_hex(leaf.issuer_der()) == to_hex(issuing.subject_der()));
   const std::string der = to_hex(leaf.der());
   CHECK(der.find(to_hex(leaf.issuer_der())) != std::string::npos);
@@ -79,7 +79,7 @@ TEST_CASE("names with accents, separators and control characters become readable
 }
 
 TEST_CASE("a name whose octets are not what their type claims is refused") {
-  Bytes der = to_bytes(load(kPki + "/seal-p256.pem").der());
+  Bytes der = to_bytes(load(kIssued + "/seal-p256.pem").der());
   const std::size_t at = to_hex(der).rfind("550403");  // id-at-commonName of the subject
   REQUIRE(at != std::string::npos);
   der[at / 2 + 5] = std::byte{0xff};  // behind OID, string tag and length
@@ -87,7 +87,7 @@ TEST_CASE("a name whose octets are not what their type claims is refused") {
 }
 
 TEST_CASE("exactly one DER certificate is accepted") {
-  const Bytes der = to_bytes(load(kPki + "/seal-p256.pem").der());
+  const Bytes der = to_bytes(load(kIssued + "/seal-p256.pem").der());
   CHECK(Certificate::parse_der(der));
   Bytes longer = der;
   longer.push_back(std::byte{0});
@@ -100,9 +100,9 @@ TEST_CASE("exactly one DER certificate is accepted") {
 }
 
 TEST_CASE("PEM texts give all their certificates and nothing else") {
-  const std::string leaf = read_file(kPki + "/seal-p256.pem");
-  const std::string root = read_file(kPki + "/root.pem");
-  const std::string key = read_file(kPki + "/seal-p256.key");
+  const std::string leaf = read_file(kIssued + "/seal-p256.pem");
+  const std::string root = read_file(kIssued + "/root.pem");
+  const std::string key = read_file(kIssued + "/seal-p256.key");
   const auto several = Certificate::parse_pem("a comment\n" + leaf + key + root);
   REQUIRE(several);
   CHECK(several->size() == 2);

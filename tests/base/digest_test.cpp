@@ -12,7 +12,7 @@
 using namespace segell::base;
 
 namespace {
-Bytes hex(std::string_view text) { return from_hex(text).value(); }
+Bytes from_text(std::string_view text) { return from_hex(text).value(); }
 Bytes repeated(unsigned octet, std::size_t count) { return Bytes(count, static_cast<std::byte>(octet)); }
 }  // namespace
 
@@ -75,7 +75,8 @@ TEST_CASE("HMAC takes an empty key for an empty key, not for the last one") {
 }
 
 TEST_CASE("HKDF-SHA-256 gives the values of RFC 5869 appendix A") {
-  CHECK(to_hex(hkdf_sha256(repeated(0x0b, 22), hex("000102030405060708090a0b0c"), hex("f0f1f2f3f4f5f6f7f8f9"), 42)) ==
+  CHECK(to_hex(hkdf_sha256(repeated(0x0b, 22), from_text("000102030405060708090a0b0c"),
+                           from_text("f0f1f2f3f4f5f6f7f8f9"), 42)) ==
         "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
   Bytes secret;
   Bytes salt;

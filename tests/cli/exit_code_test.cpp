@@ -1,4 +1,5 @@
 #include "cli/exit_code.h"
+#include "cli/program.h"
 
 #include "support/child_process.h"
 
@@ -27,8 +28,6 @@ std::string name_of(ExitCode code) {
   return "";
 }
 
-const std::string kSegell = std::string(SEGELL_BIN) + "/segell";
-
 }  // namespace
 
 TEST_CASE("the table in docs/exit-codes.md is the enumeration") {
@@ -46,27 +45,27 @@ TEST_CASE("the table in docs/exit-codes.md is the enumeration") {
 }
 
 TEST_CASE("help and version go to stdout and succeed") {
-  auto done = tests::run({kSegell, "--version"});
+  auto done = tests::run({tests::kSegell, "--version"});
   CHECK(done.exit_code == 0);
   CHECK(done.out.substr(0, 7) == "segell ");
   CHECK(done.err.empty());
-  done = tests::run({kSegell, "--help"});
+  done = tests::run({tests::kSegell, "--help"});
   CHECK(done.exit_code == 0);
   CHECK(done.out.find("verify") != std::string::npos);
   CHECK(done.out.find("inspect") != std::string::npos);
-  CHECK(tests::run({kSegell, "verify", "--help"}).exit_code == 0);
+  CHECK(tests::run({tests::kSegell, "verify", "--help"}).exit_code == 0);
 }
 
 TEST_CASE("a wrong use says so in lower case on stderr, with a hint, and exits 2") {
   for (const auto& arguments :
-       std::vector<std::vector<std::string>>{{kSegell},
-                                             {kSegell, "frobnicate"},
-                                             {kSegell, "verify"},
-                                             {kSegell, "verify", "--no-such-option", "a.pdf"},
-                                             {kSegell, "verify", "--lang", "xx", "a.pdf"},
-                                             {kSegell, "verify", "--at", "yesterday", "a.pdf"},
-                                             {kSegell, "verify", "--trust", "/nonexistent", "a.pdf"},
-                                             {kSegell, "inspect", "/nonexistent.pdf"}}) {
+       std::vector<std::vector<std::string>>{{tests::kSegell},
+                                             {tests::kSegell, "frobnicate"},
+                                             {tests::kSegell, "verify"},
+                                             {tests::kSegell, "verify", "--no-such-option", "a.pdf"},
+                                             {tests::kSegell, "verify", "--lang", "xx", "a.pdf"},
+                                             {tests::kSegell, "verify", "--at", "yesterday", "a.pdf"},
+                                             {tests::kSegell, "verify", "--trust", "/nonexistent", "a.pdf"},
+                                             {tests::kSegell, "inspect", "/nonexistent.pdf"}}) {
     const auto done = tests::run(arguments);
     CAPTURE(done.err);
     CHECK(done.exit_code == 2);
@@ -77,12 +76,12 @@ TEST_CASE("a wrong use says so in lower case on stderr, with a hint, and exits 2
 }
 
 TEST_CASE("an unwritable standard output is no success") {
-  const auto done = tests::run({"sh", "-c", "\"$0\" --help > /dev/full", kSegell});
+  const auto done = tests::run({"sh", "-c", "\"$0\" --help > /dev/full", tests::kSegell});
   CHECK(done.exit_code == 2);
 }
 
 TEST_CASE("the program links neither a server, a database, a text engine nor what only the network needs") {
-  const auto done = tests::run({"readelf", "-d", kSegell});
+  const auto done = tests::run({"readelf", "-d", tests::kSegell});
   REQUIRE(done.ok());
   CHECK(done.out.find("libcrypto") != std::string::npos);  // the listing is of a dynamic program, and not empty
   for (const char* library :

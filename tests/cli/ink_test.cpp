@@ -1,4 +1,5 @@
 // `segell ink` as a custodian's two people run it. openssl is the judge of decryption, strace breaks the disk.
+#include "cli/program.h"
 #include "support/example_pki.h"
 #include "support/ink_samples.h"
 #include "support/sample_pdf.h"
@@ -18,7 +19,6 @@ namespace ades = segell::signer::ades;
 
 namespace {
 
-const std::string kSegell = SEGELL_BIN "/segell";
 constexpr const char* kHalfOne = "una-meitat-ben-llarga-i-inventada";
 constexpr const char* kHalfTwo = "otra mitad bastante larga, inventada";
 
@@ -32,7 +32,7 @@ struct Custodian {
   Custodian() {
     tests::write_file(file("one"), std::string(kHalfOne) + "\n");
     tests::write_file(file("two"), std::string(kHalfTwo) + "\r\n");
-    const auto made = tests::run({kSegell, "ink", "key", "--key", tests::pki_file("custodian.key"), "--half",
+    const auto made = tests::run({tests::kSegell, "ink", "key", "--key", tests::pki_file("custodian.key"), "--half",
                                   file("one"), "--half", file("two"), "-o", file("key.pem")});
     REQUIRE_MESSAGE(made.ok(), made.err);
     envelop();
@@ -59,7 +59,7 @@ struct Custodian {
                                                                 {"--passphrase-file", file("two")}};
     for (const auto& [name, value] : changes) std::erase_if(options, [&](const auto& o) { return o.first == name; });
     options.insert(options.end(), changes.begin(), changes.end());
-    std::vector<std::string> command = {kSegell, "ink", "open", file("envelope")};
+    std::vector<std::string> command = {tests::kSegell, "ink", "open", file("envelope")};
     for (const auto& [name, value] : options)
       if (!value.empty()) command.insert(command.end(), {name, value});
     return command;
@@ -68,12 +68,12 @@ struct Custodian {
   [[nodiscard]] bool wrote() const { return std::filesystem::exists(file("out")); }
   [[nodiscard]] std::string log() const { return tests::read_file(file("openings.jsonl")); }
   [[nodiscard]] tests::RunResult openings(std::vector<std::string> more = {}) const {
-    more.insert(more.begin(), {kSegell, "ink", "openings", folder.path().string()});
+    more.insert(more.begin(), {tests::kSegell, "ink", "openings", folder.path().string()});
     return tests::run(more);
   }
 };
 
-void check_refused(const tests::RunResult& result, int exit_code, std::string_view words) {
+void check_ink_refused(const tests::RunResult& result, int exit_code, std::string_view words) {
   CAPTURE(result.all());
   CHECK(result.exit_code == exit_code);
   CHECK(result.out.empty());
@@ -165,7 +165,7 @@ TEST_CASE("two people open an envelope: what comes out is what openssl decrypts,
 TEST_CASE("an output that exists is never written over, and the register hears of nothing") {
   const Custodian custodian;
   std::filesystem::create_directory(custodian.file("out"));
-  check_refused(custodian.open(), 2, "out: exists already");
+  check_ink_refused(custodian.open(), 2, "out: exists already");
   CHECK(std::filesystem::is_empty(custodian.file("out")));
   CHECK_FALSE(std::filesystem::exists(custodian.file("openings.jsonl")));
 }
@@ -195,12 +195,12 @@ TEST_CASE("the register says who, with whom, why and what, in a chain that shows
   std::string other = log;
   other.replace(other.find("Pere"), 4, "Pau ");
   CHECK(changed(other) == 1);
-  check_refused(custodian.open({{"-o", custodian.file("third")}}), 2, "line 2 does not follow the line before it");
+  check_ink_refused(custodian.open({{"-o", custodian.file("third")}}), 2, "line 2 does not follow the line before it");
   CHECK_FALSE(std::filesystem::exists(custodian.file("third")));
   CHECK(changed(log.substr(log.find('\n') + 1)) == 1);                      // the first line cut off
   CHECK(changed(log.substr(0, log.rfind('\n', log.size() - 2) + 1)) == 1);  // the last: only the noted head tells
   CHECK(changed("") == 1);
-  CHECK(tests::run({kSegell, "ink", "openings", custodian.file("none")}).exit_code == 2);
+  CHECK(tests::run({tests::kSegell, "ink", "openings", custodian.file("none")}).exit_code == 2);
   tests::write_file(custodian.file("openings.jsonl"), "");
   CHECK(custodian.openings().exit_code == 4);
 }
@@ -226,15 +226,15 @@ TEST_CASE("what the register cannot durably say is not opened") {
     for (const auto& word : custodian.command()) command.push_back(word);
     return tests::run(command);
   };
-  check_refused(broken("fsync:error=EIO:when=1"), 2, "the register cannot be written");
+  check_ink_refused(broken("fsync:error=EIO:when=1"), 2, "the register cannot be written");
   CHECK_FALSE(custodian.wrote());
-  check_refused(broken("write:error=ENOSPC:when=1"), 2, "no room left for the register");
+  check_ink_refused(broken("write:error=ENOSPC:when=1"), 2, "no room left for the register");
   CHECK_FALSE(custodian.wrote());
   // The second line, after decryption: still nothing leaves.
-  check_refused(broken("fsync:error=EIO:when=3"), 2, "the register cannot be written");
+  check_ink_refused(broken("fsync:error=EIO:when=3"), 2, "the register cannot be written");
   CHECK_FALSE(custodian.wrote());
   for (const std::string& place : {std::string("no-folder/openings.jsonl"), std::string()})
-    check_refused(custodian.open({{"--register", custodian.file(place)}}), 2, "the register cannot be written");
+    check_ink_refused(custodian.open({{"--register", custodian.file(place)}}), 2, "the register cannot be written");
   CHECK_FALSE(custodian.wrote());
 }
 
@@ -245,11 +245,11 @@ TEST_CASE("one half, a wrong half, a guessable half and the same person twice do
     tests::write_file(custodian.file("b"), two);
     return custodian.open({{"--passphrase-file", custodian.file("a")}, {"--passphrase-file", custodian.file("b")}});
   };
-  check_refused(custodian.open({{"--passphrase-file", custodian.file("one")}}), 2, "two are needed");
-  check_refused(halves(kHalfOne, "not the half that it should be"), 2, "do not open the key");
-  check_refused(halves(kHalfOne, kHalfOne), 2, "are the same");
-  check_refused(halves(kHalfOne, "short"), 2, "fewer than 16");
-  check_refused(custodian.open({{"--witness", " marta  inventada"}}), 2, "same person");
+  check_ink_refused(custodian.open({{"--passphrase-file", custodian.file("one")}}), 2, "two are needed");
+  check_ink_refused(halves(kHalfOne, "not the half that it should be"), 2, "do not open the key");
+  check_ink_refused(halves(kHalfOne, kHalfOne), 2, "are the same");
+  check_ink_refused(halves(kHalfOne, "short"), 2, "fewer than 16");
+  check_ink_refused(custodian.open({{"--witness", " marta  inventada"}}), 2, "same person");
   CHECK(custodian.open({{"--reason", "  "}}).exit_code == 2);
   CHECK_FALSE(custodian.wrote());
   CHECK_FALSE(std::filesystem::exists(custodian.file("openings.jsonl")));
@@ -301,7 +301,7 @@ TEST_CASE("a key of one person opens only with a note, told loudly and kept") {
   const Options alone{{"--key", tests::pki_file("custodian-p256.key")},
                       {"--passphrase-file", ""},
                       {"--register", custodian.file("openings.jsonl")}};
-  check_refused(custodian.open(alone), 2, "one person opens it");
+  check_ink_refused(custodian.open(alone), 2, "one person opens it");
   CHECK_FALSE(custodian.wrote());
   Options noted = alone;
   noted.emplace_back("--single-person-note", "la segona persona és de baixa");
@@ -328,26 +328,27 @@ TEST_CASE("a P-256 key from PKCS#12 opens with two halves, and its certificate i
                         tests::pki_file(name + ".key"), "-out", custodian.file(name + ".p12"), "-passout",
                         "file:" + custodian.file("pass")})
                 .ok());
-  check_refused(custodian.open({{"--key", custodian.file("seal-p256.p12")}}), 2, "not encrypted to this certificate");
+  check_ink_refused(custodian.open({{"--key", custodian.file("seal-p256.p12")}}), 2,
+                    "not encrypted to this certificate");
   CHECK(custodian.open({{"--key", custodian.file("custodian-p256.p12")}}).exit_code == 0);
 }
 
 TEST_CASE("keys, certificates and envelopes that do not belong together are refused by name") {
   Custodian custodian;
-  check_refused(custodian.open({{"--cert", tests::pki_file("reserve.pem")}}), 2, "belongs to another key");
+  check_ink_refused(custodian.open({{"--cert", tests::pki_file("reserve.pem")}}), 2, "belongs to another key");
   const Options stranger{{"--key", tests::pki_file("seal-rsa.key")},
                          {"--passphrase-file", ""},
                          {"--single-person-note", "x"},
                          {"--register", custodian.file("openings.jsonl")}};
-  check_refused(custodian.open(stranger), 2, "is not encrypted to this key");
+  check_ink_refused(custodian.open(stranger), 2, "is not encrypted to this key");
   CHECK(custodian.log().find("\"why\":\"envelope.not-for-this-key\"") != std::string::npos);
   custodian.envelop({tests::pki_file("custodian.pem")});  // PKCS#1 v1.5: a wrong key could not be told from a right one
-  check_refused(custodian.open(), 2, "is not encrypted to this key");
+  check_ink_refused(custodian.open(), 2, "is not encrypted to this key");
   tests::write_file(custodian.file("envelope"), "hello");
-  check_refused(custodian.open(), 2, "no custody envelope");
+  check_ink_refused(custodian.open(), 2, "no custody envelope");
   custodian.record = "hello";
   custodian.envelop();
-  check_refused(custodian.open(), 2, "the ink record's text");
+  check_ink_refused(custodian.open(), 2, "the ink record's text");
   CHECK_FALSE(custodian.wrote());
 }
 
@@ -372,7 +373,7 @@ TEST_CASE(
     "an envelope of another act, another document or another seal is refused with its reason, and nothing leaves") {
   const auto refuses = [](Case& custody, int exit_code, std::string_view words, std::string_view reason,
                           std::optional<Options> options = {}) {
-    check_refused(custody.open(options.value_or(custody.bound)), exit_code, words);
+    check_ink_refused(custody.open(options.value_or(custody.bound)), exit_code, words);
     CHECK_FALSE(custody.wrote());
     CHECK(custody.log().find("\"event\":\"refused\"") != std::string::npos);
     CHECK(custody.log().find("\"why\":\"" + std::string(reason) + "\"") != std::string::npos);

@@ -1,3 +1,4 @@
+#include "cli/program.h"
 #include "support/child_process.h"
 
 #include "base/json.h"
@@ -14,7 +15,6 @@ using segell::tests::write_file;
 
 namespace {
 
-const std::string kSegell = std::string(SEGELL_BIN) + "/segell";
 const std::string kTemplates = std::string(SEGELL_SOURCE_DIR) + "/service/templates/";
 
 std::string text_of(const std::string& path) {
@@ -33,7 +33,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 }  // namespace
 
 TEST_CASE("segell template lint passes the shipped templates and says so") {
-  const auto result = run({kSegell, "template", "lint", kTemplates + "data-consent-1.json",
+  const auto result = run({tests::kSegell, "template", "lint", kTemplates + "data-consent-1.json",
                            kTemplates + "work-plan-1.json", kTemplates + "minor-activity-1.json"});
   CHECK(result.exit_code == 0);
   CHECK(result.out.find("data-consent version 1, 7 renditions: clean") != std::string::npos);
@@ -45,7 +45,7 @@ TEST_CASE("a template with faults is exit 1, one that cannot be read exit 2, a w
   const std::string good = text_of(kTemplates + "work-plan-1.json");
   const auto lint = [&](const std::string& text, std::vector<std::string> options = {}) {
     write_file(folder / "t.json", text);
-    std::vector<std::string> command{kSegell, "template", "lint"};
+    std::vector<std::string> command{tests::kSegell, "template", "lint"};
     command.insert(command.end(), options.begin(), options.end());
     command.push_back((folder / "t.json").string());
     return run(command);
@@ -63,15 +63,15 @@ TEST_CASE("a template with faults is exit 1, one that cannot be read exit 2, a w
   CHECK(malformed.exit_code == 2);
   CHECK(malformed.out.empty());
   CHECK(malformed.err.find("segell: ") == 0);
-  CHECK(run({kSegell, "template", "lint", (folder / "absent.json").string()}).exit_code == 2);
-  CHECK(run({kSegell, "template"}).exit_code == 2);
+  CHECK(run({tests::kSegell, "template", "lint", (folder / "absent.json").string()}).exit_code == 2);
+  CHECK(run({tests::kSegell, "template"}).exit_code == 2);
 }
 
 TEST_CASE("--json prints one object a file with the digests that a signature can name") {
   const TemporaryFolder folder;
   write_file(folder / "bad.json", "[]");
-  const auto result =
-      run({kSegell, "template", "lint", "--json", kTemplates + "work-plan-1.json", (folder / "bad.json").string()});
+  const auto result = run(
+      {tests::kSegell, "template", "lint", "--json", kTemplates + "work-plan-1.json", (folder / "bad.json").string()});
   CHECK(result.exit_code == 2);
   std::istringstream lines(result.out);
   std::string line;

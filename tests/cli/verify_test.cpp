@@ -1,3 +1,4 @@
+#include "cli/program.h"
 #include "verify/samples.h"
 
 #include "base/json.h"
@@ -13,11 +14,10 @@ namespace {
 using namespace segell;
 using namespace segell::tests;
 
-const std::string kSegell = std::string(SEGELL_BIN) + "/segell";
 const std::string kAnchors = pki_file("anchors").string();
 
 RunResult verify(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {kSegell, "verify", "--trust", kAnchors});
+  arguments.insert(arguments.begin(), {tests::kSegell, "verify", "--trust", kAnchors});
   return run(arguments);
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("what cannot be used is named in lower case, with a way out") {
        }) {
     CAPTURE(row.message);
     auto arguments = row.arguments;
-    arguments.insert(arguments.begin(), kSegell);
+    arguments.insert(arguments.begin(), tests::kSegell);
     const auto done = run(arguments);
     CHECK(done.exit_code == 2);
     CHECK(done.out.empty());
@@ -138,7 +138,7 @@ TEST_CASE("what cannot be used is named in lower case, with a way out") {
 
 TEST_CASE("without an anchor the answer is indeterminate, and a hint on stderr says what to do") {
   Files files;
-  const auto done = run({kSegell, "verify", files.good.string()});
+  const auto done = run({tests::kSegell, "verify", files.good.string()});
   CHECK(done.exit_code == 3);
   CHECK(done.err.find("--trust") != std::string::npos);
 }
@@ -151,29 +151,29 @@ TEST_CASE("the time of validation can be set") {
 
 TEST_CASE("verifying opens no socket, and works where there is no network") {
   Files files;
-  const auto traced = run({"strace", "-f", "-o", files.samples.path("trace").string(), "-e", "trace=network", kSegell,
-                           "verify", "--trust", kAnchors, files.good.string()});
+  const auto traced = run({"strace", "-f", "-o", files.samples.path("trace").string(), "-e", "trace=network",
+                           tests::kSegell, "verify", "--trust", kAnchors, files.good.string()});
   CHECK(traced.exit_code == 0);
   const std::string trace = read_file(files.samples.path("trace"));
   CHECK(trace.find("socket(") == std::string::npos);
   CHECK(trace.find("connect(") == std::string::npos);
   CHECK(trace.find("exited with 0") != std::string::npos);  // strace did watch it
-  CHECK(run({"unshare", "-rn", kSegell, "verify", "--trust", kAnchors, files.good.string()}).exit_code == 0);
+  CHECK(run({"unshare", "-rn", tests::kSegell, "verify", "--trust", kAnchors, files.good.string()}).exit_code == 0);
 }
 
 TEST_CASE("inspect shows the structure, and never writes a control character") {
   Files files;
-  const auto done = run({kSegell, "inspect", files.good.string()});
+  const auto done = run({tests::kSegell, "inspect", files.good.string()});
   CHECK(done.exit_code == 0);
   CHECK(done.out.find("revisions: 2") != std::string::npos);
   CHECK(done.out.find("field Signature1") != std::string::npos);
   const auto hostile = files.samples.write(
       replaced(base::as_bytes(read_file(files.good)), "/T (Signature1)", "/T (\x1b[2Jgnat\r1)"), "hostile");
-  const auto shown = run({kSegell, "inspect", hostile.string()});
+  const auto shown = run({tests::kSegell, "inspect", hostile.string()});
   CHECK(shown.exit_code == 0);
   CHECK(std::all_of(shown.out.begin(), shown.out.end(),
                     [](unsigned char octet) { return octet >= 0x20 || octet == '\n'; }));
-  const auto none = run({kSegell, "inspect", "--manifest", files.good.string()});
+  const auto none = run({tests::kSegell, "inspect", "--manifest", files.good.string()});
   CHECK(none.exit_code == 4);
   CHECK(none.out.empty());
   CHECK(none.err.find("no signature of this document carries an evidence manifest") != std::string::npos);

@@ -10,14 +10,14 @@ using segell::http::ChunkedDecoder;
 
 namespace {
 
-struct Outcome {
+struct ChunkOutcome {
   std::string content;
   std::string left;
   std::string reason;  ///< empty: well-formed so far
   bool done = false;
 };
 
-Outcome decode(std::string_view input, std::size_t step, std::uint64_t cap = 1000) {
+ChunkOutcome decode(std::string_view input, std::size_t step, std::uint64_t cap = 1000) {
   ChunkedDecoder decoder(cap);
   Bytes content;
   std::size_t at = 0;

@@ -42,7 +42,7 @@ struct Installation {
 };
 
 /// The body and, on a last line of its own, the status.
-std::string get(const std::string& url, const std::vector<std::string>& more = {}) {
+std::string fetch(const std::string& url, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments{"curl", "-sS", "-m", "10", "-w", "\n%{http_code}", url};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return run(arguments).out;
@@ -73,9 +73,9 @@ TEST_CASE("init makes a store, a key file and a token that nobody else can read,
 
   ChildProcess server({kSegelld, "--config", here.config()});
   const auto url = server.wait_for_line("listening ");
-  CHECK(get(url + "/healthz").ends_with("\n200"));
-  CHECK(get(url + "/readyz").ends_with("\n200"));
-  CHECK(get(url + "/api/v1/documents/x").ends_with("\n401"));
+  CHECK(fetch(url + "/healthz").ends_with("\n200"));
+  CHECK(fetch(url + "/readyz").ends_with("\n200"));
+  CHECK(fetch(url + "/api/v1/documents/x").ends_with("\n401"));
 
   const auto second = run({kSegelld, "--config", here.config()});
   CHECK(second.exit_code == 1);
@@ -106,7 +106,7 @@ TEST_CASE("further tokens are issued with the rights and questions asked for, an
   const auto status_of = [&](const std::string& credential, const std::string& path) {
     ChildProcess server({kSegelld, "--config", here.config()});
     const auto url = server.wait_for_line("listening ");
-    auto answer = get(url + path, {"-H", "Authorization: Bearer " + credential});
+    auto answer = fetch(url + path, {"-H", "Authorization: Bearer " + credential});
     return answer.substr(answer.rfind('\n') + 1);
   };
   auto reader = read_file(file);
@@ -266,7 +266,7 @@ TEST_CASE("over TLS browsers are told to stay with it") {
   auto url = server.wait_for_line("listening ");
   CHECK(url.starts_with("https://127.0.0.1:"));
   url.replace(8, 9, "localhost");
-  const auto answer = get(url + "/healthz", {"-i", "--cacert", kPki + "/root.pem"});
+  const auto answer = fetch(url + "/healthz", {"-i", "--cacert", kPki + "/root.pem"});
   CHECK(answer.ends_with("\n200"));
   CHECK(answer.find("Strict-Transport-Security: max-age=31536000") != answer.npos);
 }

@@ -15,21 +15,21 @@ using segell::tests::TestServer;
 
 namespace {
 
-const std::string kPki = SEGELL_PKI;
+const std::string kIssued = SEGELL_PKI;
 
 /// The server's certificate with its issuer behind it, as a server file holds them.
 std::string chain_file() {
   static const segell::tests::TemporaryFolder folder;
   const auto path = folder / "tls-chain.pem";
   segell::tests::write_file(
-      path, segell::tests::read_file(kPki + "/tls.pem") + segell::tests::read_file(kPki + "/issuing.pem"));
+      path, segell::tests::read_file(kIssued + "/tls.pem") + segell::tests::read_file(kIssued + "/issuing.pem"));
   return path.string();
 }
 
 ServerOptions tls_options() {
   ServerOptions options;
   options.tls = true;
-  options.tls_files = {chain_file(), kPki + "/tls.key"};
+  options.tls_files = {chain_file(), kIssued + "/tls.key"};
   return options;
 }
 
@@ -48,15 +48,15 @@ TEST_CASE("requests go over TLS 1.2 and 1.3, through the same gate") {
   TestServer server(tls_options());
   const auto url = "https://localhost:" + std::to_string(server.port());
   for (const auto* version : {"--tlsv1.3", "--tlsv1.2"}) {
-    std::vector<std::string> arguments{"curl",  "-sS", "--cacert", kPki + "/root.pem", "--http1.1",
-                                       version, "-d",  "hello",    url + "/a",         url + "/b"};
+    std::vector<std::string> arguments{
+        "curl", "-sS", "--cacert", kIssued + "/root.pem", "--http1.1", version, "-d", "hello", url + "/a", url + "/b"};
     if (std::string(version) == "--tlsv1.2") arguments.insert(arguments.end(), {"--tls-max", "1.2"});
     const auto seen = run(arguments);
     CHECK_MESSAGE(seen.ok(), seen.err);
     CHECK(seen.out == "POST /a 5 helloPOST /b 5 hello");
   }
-  const auto smuggle = run({"curl", "-sS", "--cacert", kPki + "/root.pem", "-H", "Transfer-Encoding: gzip", "-d", "x",
-                            "-o", "/dev/null", "-w", "%{http_code}", url + "/a"});
+  const auto smuggle = run({"curl", "-sS", "--cacert", kIssued + "/root.pem", "-H", "Transfer-Encoding: gzip", "-d",
+                            "x", "-o", "/dev/null", "-w", "%{http_code}", url + "/a"});
   CHECK(smuggle.out == "400");
 }
 
@@ -96,15 +96,15 @@ TEST_CASE("plain HTTP on a TLS port does not hang and does not kill") {
   RawClient plain(server.port());
   plain.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
   CHECK(plain.closed_within(3s));
-  const auto seen =
-      run({"curl", "-sS", "--cacert", kPki + "/root.pem", "https://localhost:" + std::to_string(server.port()) + "/x"});
+  const auto seen = run(
+      {"curl", "-sS", "--cacert", kIssued + "/root.pem", "https://localhost:" + std::to_string(server.port()) + "/x"});
   CHECK_MESSAGE(seen.out == "GET /x 0 ", seen.err);
 }
 
 TEST_CASE("wrong TLS files and a taken port are told, not thrown") {
   segell::tests::TestSite site;
   auto options = tls_options();
-  options.tls_files.key = kPki + "/ocsp.key";
+  options.tls_files.key = kIssued + "/ocsp.key";
   auto started = Server::start(options, site);
   REQUIRE_FALSE(started.has_value());
   CHECK(started.error().reason == "http.tls-files");

@@ -15,7 +15,7 @@ using namespace segell;
 using tests::PdfText;
 namespace pdf = signer::pdf;
 
-pdf::Document open(const std::string& text) {
+pdf::Document opened(const std::string& text) {
   auto document = pdf::Document::open_strict(tests::as_file(text));
   REQUIRE_MESSAGE(document, document.error().message);
   return *std::move(document);
@@ -26,7 +26,7 @@ pdf::Document with_fields(const std::string& form, const std::map<int, std::stri
   PdfText file;
   file.catalog_and_page("/AcroForm << " + form + " >>");
   for (const auto& [number, body] : objects) file.object(number, body);
-  return open(file.table().text);
+  return opened(file.table().text);
 }
 
 std::string form_refusal(const std::string& form, const std::map<int, std::string>& objects) {
@@ -42,14 +42,14 @@ base::Result<pdf::Page> page(const std::string& own, const std::string& node = "
   file.object(4, "<< /Type /Pages /Parent 2 0 R /Kids [3 0 R] /Count 1 " + node + " >>");
   file.object(3, "<< /Type /Page /Parent 4 0 R " + own + " >>");
   file.object(5, "90").object(6, "[0 0 7 0 R 50]").object(7, "40");
-  return pdf::load_page(open(file.table().text), 0);
+  return pdf::load_page(opened(file.table().text), 0);
 }
 
 std::string tree_refusal(const std::map<int, std::string>& objects) {
   PdfText file;
   file.catalog_and_page();
   for (const auto& [number, body] : objects) file.object(number, body);
-  const auto count = pdf::page_count(open(file.table().text), 0);
+  const auto count = pdf::page_count(opened(file.table().text), 0);
   return count ? std::to_string(*count) : std::string(count.error().reason);
 }
 
@@ -112,8 +112,8 @@ TEST_CASE("field trees that are no trees are refused, gaps in them are not") {
   CHECK(form_refusal("/Fields [10 0 R]", deep) == "pdf.field-tree");
   CHECK(form_refusal("/Fields [77 0 R]", {}).empty());
   CHECK(form_refusal("/Fields null", {}).empty());
-  CHECK(pdf::read_form(open(PdfText().catalog_and_page("/AcroForm 77 0 R").table().text))->present == false);
-  CHECK_FALSE(pdf::read_form(open(PdfText().catalog_and_page("/AcroForm [1]").table().text)));
+  CHECK(pdf::read_form(opened(PdfText().catalog_and_page("/AcroForm 77 0 R").table().text))->present == false);
+  CHECK_FALSE(pdf::read_form(opened(PdfText().catalog_and_page("/AcroForm [1]").table().text)));
 }
 
 TEST_CASE("a page inherits what it does not say, from the nearest that does") {
@@ -184,7 +184,7 @@ TEST_CASE("pages stand in qpdf's order") {
     for (std::size_t at = said.out.find("\"object\": \""); at != std::string::npos;
          at = said.out.find("\"object\": \"", at + 1))
       theirs.push_back(said.out.substr(at + 11, said.out.find('"', at + 11) - at - 11));
-    const auto document = open(file);
+    const auto document = opened(file);
     const auto refs = pdf::page_refs(document, 0);
     REQUIRE(refs);
     for (const pdf::Ref ref : *refs) ours.push_back(pdf::to_string(ref) + " R");

@@ -23,17 +23,6 @@ pdf::Document open(const std::string& text) {
   return *std::move(document);
 }
 
-std::string by_qpdf(const std::string& file, std::vector<std::string> options) {
-  const tests::TemporaryFolder folder;
-  tests::write_file(folder / "in.pdf", file);
-  options.insert(options.begin(), "qpdf");
-  options.push_back((folder / "in.pdf").string());
-  options.push_back((folder / "out.pdf").string());
-  const auto done = tests::run(options);
-  REQUIRE_MESSAGE(done.ok(), done.err);
-  return tests::read_file(folder / "out.pdf");
-}
-
 // Applies `change` and appends what comes out.
 template <class Change>
 std::string extended(const std::string& base, const Change& change) {
@@ -54,7 +43,7 @@ std::string object_by_qpdf(const std::string& file, std::uint32_t number) {
   return said.out.substr(0, said.out.find('\n'));
 }
 
-std::string refusal(const std::string& text) {
+std::string writer_refusal(const std::string& text) {
   const auto document = pdf::Document::open(tests::as_file(text));
   REQUIRE(document);
   const auto writer = pdf::RevisionWriter::begin(*document);
@@ -65,8 +54,8 @@ std::vector<std::string> bases() {
   const std::string sample = tests::make_sample_pdf();
   return {sample,
           tests::with_object_streams(sample),
-          by_qpdf(sample, {"--linearize"}),
-          by_qpdf(sample, {"--linearize", "--object-streams=generate"}),
+          tests::by_qpdf(sample, {"--linearize"}),
+          tests::by_qpdf(sample, {"--linearize", "--object-streams=generate"}),
           sample.substr(0, sample.size() - 1),  // no end-of-line behind %%EOF
           PdfText().catalog_and_page().table().object(9, "1").xref_stream(20).text};
 }
@@ -157,14 +146,15 @@ TEST_CASE("what cannot be changed safely is refused") {
 
 TEST_CASE("damaged, encrypted and anomalous files are not extended, each for its reason") {
   const std::string good = tests::make_sample_pdf();
-  CHECK(refusal(good).empty());
-  CHECK(refusal(good + "trailing") == "pdf.anomalous");
+  CHECK(writer_refusal(good).empty());
+  CHECK(writer_refusal(good + "trailing") == "pdf.anomalous");
   std::string damaged = good;
   damaged.replace(damaged.rfind("startxref\n") + 10, 2, "99");
-  CHECK(refusal(damaged) == "pdf.repaired");
-  CHECK(refusal(by_qpdf(good, {"--encrypt", "", "owner", "256", "--"})) == "pdf.encrypted");
-  CHECK(refusal(by_qpdf(tests::with_object_streams(good),
-                        {"--encrypt", "user", "owner", "256", "--", "--object-streams=preserve"})) == "pdf.encrypted");
+  CHECK(writer_refusal(damaged) == "pdf.repaired");
+  CHECK(writer_refusal(tests::by_qpdf(good, {"--encrypt", "", "owner", "256", "--"})) == "pdf.encrypted");
+  CHECK(writer_refusal(tests::by_qpdf(tests::with_object_streams(good),
+                                      {"--encrypt", "user", "owner", "256", "--", "--object-streams=preserve"})) ==
+        "pdf.encrypted");
 }
 
 TEST_CASE("mutool and pdfinfo count the pages that we count") {

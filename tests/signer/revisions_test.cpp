@@ -51,17 +51,6 @@ std::int64_t integer(const pdf::Document& document, std::uint32_t number, pdf::R
   return object->as_integer() == nullptr ? -1 : *object->as_integer();
 }
 
-std::string by_qpdf(const std::string& file, std::vector<std::string> options) {
-  const tests::TemporaryFolder folder;
-  tests::write_file(folder / "in.pdf", file);
-  options.insert(options.begin(), "qpdf");
-  options.push_back((folder / "in.pdf").string());
-  options.push_back((folder / "out.pdf").string());
-  const auto done = tests::run(options);
-  REQUIRE_MESSAGE(done.ok(), done.err);
-  return tests::read_file(folder / "out.pdf");
-}
-
 // "number/generation" and the place, as `qpdf --show-xref` tells it.
 std::map<std::string, std::string> xref_by_qpdf(const std::string& file) {
   const tests::TemporaryFolder folder;
@@ -98,9 +87,9 @@ TEST_CASE("our map of objects is qpdf's, whoever wrote the file and however") {
   const std::string streams = tests::with_object_streams(sample);
   std::vector<std::string> files = {sample,
                                     streams,
-                                    by_qpdf(sample, {"--linearize"}),
-                                    by_qpdf(sample, {"--linearize", "--object-streams=generate"}),
-                                    by_qpdf(sample, {"--qdf"}),
+                                    tests::by_qpdf(sample, {"--linearize"}),
+                                    tests::by_qpdf(sample, {"--linearize", "--object-streams=generate"}),
+                                    tests::by_qpdf(sample, {"--qdf"}),
                                     plain().table().object(9, "2").table().text,
                                     plain().xref_stream(20).object(9, "2").xref_stream(21).text,
                                     plain().table().object(9, "2").xref_stream(21).text};
@@ -190,7 +179,7 @@ TEST_CASE("the shape of a cross-reference stream is checked") {
 
 TEST_CASE("compressed cross-reference streams with predictors read as qpdf wrote them") {
   const std::string file =
-      by_qpdf(tests::make_sample_pdf({.pages = 40}), {"--object-streams=generate", "--compress-streams=y"});
+      tests::by_qpdf(tests::make_sample_pdf({.pages = 40}), {"--object-streams=generate", "--compress-streams=y"});
   const auto document = open_strict(file);
   REQUIRE_MESSAGE(document, document.error().message);
   CHECK(document->revisions()[0].style == pdf::XrefStyle::stream);
@@ -434,7 +423,8 @@ TEST_CASE("a damaged file is read by search and stays marked, an undamaged one i
 TEST_CASE("an encrypted file is told apart from a damaged one, object streams or not") {
   const std::string sample = tests::make_sample_pdf();
   for (const std::string& file : {sample, tests::with_object_streams(sample)}) {
-    const std::string locked = by_qpdf(file, {"--encrypt", "user", "owner", "256", "--", "--object-streams=preserve"});
+    const std::string locked =
+        tests::by_qpdf(file, {"--encrypt", "user", "owner", "256", "--", "--object-streams=preserve"});
     const auto document = open_strict(locked);
     REQUIRE_MESSAGE(document, document.error().message);
     CHECK(document->encrypted());

@@ -47,7 +47,7 @@ PdfText sign(PdfText file, const Shape& shape = {}, int number = 50) {
   return file;
 }
 
-PdfText plain() { return std::move(PdfText().catalog_and_page().object(9, "1").table()); }
+PdfText plain_file() { return std::move(PdfText().catalog_and_page().object(9, "1").table()); }
 
 std::vector<pdf::Signature> find(const std::string& text) {
   const auto document = pdf::Document::open(tests::as_file(text));
@@ -70,12 +70,12 @@ Ids faults(const std::string& text) {
   for (const pdf::RangeFault& fault : only(text).faults) out.emplace_back(fault.id);
   return out;
 }
-Ids faults_of(const Shape& shape) { return faults(sign(plain(), shape).text); }
+Ids faults_of(const Shape& shape) { return faults(sign(plain_file(), shape).text); }
 
 }  // namespace
 
 TEST_CASE("a well-made signature has no fault and covers its revision") {
-  const pdf::Signature signature = only(sign(plain()).text);
+  const pdf::Signature signature = only(sign(plain_file()).text);
   CHECK(signature.faults.empty());
   CHECK(signature.covers == 1);
   CHECK(signature.revision == 1);
@@ -132,7 +132,7 @@ TEST_CASE("absent, hollow or odd /Contents is an invalid signature, never none")
 
 TEST_CASE("octets of /Contents are kept once, however long, and read in one pass") {
   const std::string digits(8U << 20U, '1');
-  const auto file = tests::as_file(sign(plain(), {.contents = "<" + digits + ">"}).text);
+  const auto file = tests::as_file(sign(plain_file(), {.contents = "<" + digits + ">"}).text);
   const auto document = pdf::Document::open_strict(file);
   REQUIRE(document);
   const auto before = file->octets_read;
@@ -146,7 +146,7 @@ TEST_CASE("octets of /Contents are kept once, however long, and read in one pass
 }
 
 TEST_CASE("two signatures that share one /Contents are not both sound") {
-  PdfText file = sign(plain());
+  PdfText file = sign(plain_file());
   const pdf::Signature first = only(file.text);
   const auto& range = *first.byte_range;
   const std::string same =
@@ -158,7 +158,7 @@ TEST_CASE("two signatures that share one /Contents are not both sound") {
 }
 
 TEST_CASE("a signature that a later revision replaces or frees is marked, one that is listed again is not") {
-  PdfText file = sign(plain());
+  PdfText file = sign(plain_file());
   const auto place = file.text.rfind("50 0 obj");
   CHECK(only(file.text).redefined == false);
   CHECK(only(PdfText(file).object(9, "2").table().text).redefined == false);
@@ -182,7 +182,7 @@ TEST_CASE("a signature that a later revision replaces or frees is marked, one th
 }
 
 TEST_CASE("a signature inside an object stream is found and marked") {
-  PdfText file = plain();
+  PdfText file = plain_file();
   file.object_stream(60, {{50, "<< /Type /Sig /ByteRange [0 1 2 3] /Contents <3001> >>"}});
   const pdf::Signature signature = only(file.xref_stream(70).text);
   CHECK(signature.in_object_stream);
@@ -191,30 +191,30 @@ TEST_CASE("a signature inside an object stream is found and marked") {
 
 TEST_CASE("a signature that nothing leads to counts, one inside an embedded file or a string does not") {
   const std::string dictionary = "<< /Type /Sig /ByteRange [0 1 2 3] /Contents <3001> >>";
-  PdfText orphan = plain();
+  PdfText orphan = plain_file();
   orphan.text += "80 0 obj\n" + dictionary + "\nendobj\n";
   CHECK(only(orphan.object(9, "2").table().text).reachable == false);
-  PdfText loose = plain();
+  PdfText loose = plain_file();
   loose.text += "% /ByteRange [0 1 2 3]\n";
   CHECK_FALSE(faults(loose.object(9, "2").table().text).empty());
-  PdfText embedded = plain();
-  const std::string inner = sign(plain()).text;
+  PdfText embedded = plain_file();
+  const std::string inner = sign(plain_file()).text;
   embedded.object(9, PdfText::stream(inner, "/Type /EmbeddedFile"));
   CHECK(find(embedded.table().text).empty());
-  CHECK(find(PdfText(plain()).object(9, "(" + dictionary + ")").table().text).empty());
+  CHECK(find(PdfText(plain_file()).object(9, "(" + dictionary + ")").table().text).empty());
 }
 
 TEST_CASE("only signature fields hold a signature; several holding one are counted") {
-  PdfText text_field = sign(plain());
+  PdfText text_field = sign(plain_file());
   text_field.object(51, "<< /FT /Tx /T (One) /V 50 0 R >>");
   CHECK(only(text_field.table().text).reachable == false);
-  PdfText two = sign(plain());
+  PdfText two = sign(plain_file());
   two.object(1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [51 0 R 52 0 R] >> >>");
   two.object(52, "<< /FT /Sig /T (Two) /V 50 0 R >>");
   const pdf::Signature shared = only(two.table().text);
   CHECK(shared.field_count == 2);
   CHECK(shared.field == "One");
-  PdfText direct = plain();
+  PdfText direct = plain_file();
   direct.object(1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [51 0 R] >> >>");
   direct.object(51, "<< /FT /Sig /T (One) /V << /Type /Sig /ByteRange [0 1 2 3] /Contents <3001> >> >>");
   CHECK(only(direct.table().text).reachable);
@@ -222,12 +222,12 @@ TEST_CASE("only signature fields hold a signature; several holding one are count
 
 TEST_CASE("a document timestamp is known by its SubFilter, whatever its type says") {
   for (const char* type : {"/Sig", "/DocTimeStamp", "/Odd", "null"})
-    CHECK(only(sign(plain(), {.type = type, .sub_filter = "/ETSI.RFC3161"}).text).document_timestamp);
-  CHECK_FALSE(only(sign(plain(), {.type = "/DocTimeStamp"}).text).document_timestamp);
+    CHECK(only(sign(plain_file(), {.type = type, .sub_filter = "/ETSI.RFC3161"}).text).document_timestamp);
+  CHECK_FALSE(only(sign(plain_file(), {.type = "/DocTimeStamp"}).text).document_timestamp);
 }
 
 TEST_CASE("signatures stand in the order of their revisions, not of their numbers or fields") {
-  const auto found = find(sign(sign(sign(plain(), {}, 70), {}, 60), {}, 50).text);
+  const auto found = find(sign(sign(sign(plain_file(), {}, 70), {}, 60), {}, 50).text);
   REQUIRE(found.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(found[i].ref.number == 70 - 10 * i);
@@ -236,12 +236,12 @@ TEST_CASE("signatures stand in the order of their revisions, not of their number
 }
 
 TEST_CASE("ranges that end in the middle of a revision cover none") {
-  PdfText file = sign(plain());
+  PdfText file = sign(plain_file());
   CHECK(only(PdfText(file).object(9, "2").table().text).covers == 1);
   const auto& range = *only(file.text).byte_range;
   const auto with_end = [&](std::uint64_t less) {
-    return only(sign(plain(), {.range = "[0 " + std::to_string(range[1]) + " " + std::to_string(range[2]) + " " +
-                                        std::to_string(range[3] - less) + "]"})
+    return only(sign(plain_file(), {.range = "[0 " + std::to_string(range[1]) + " " + std::to_string(range[2]) + " " +
+                                             std::to_string(range[3] - less) + "]"})
                     .text)
         .covers;
   };
@@ -254,8 +254,8 @@ TEST_CASE("ranges that end in the middle of a revision cover none") {
 TEST_CASE("certification levels are read, odd ones as none of them") {
   const auto level = [](const std::string& p) {
     const pdf::Signature signature =
-        only(sign(plain(), {.keys = " /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << " + p +
-                                    " >> >>]"})
+        only(sign(plain_file(), {.keys = " /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << " +
+                                         p + " >> >>]"})
                  .text);
     return signature.certification ? signature.certification->permission : -1;
   };
@@ -265,12 +265,12 @@ TEST_CASE("certification levels are read, odd ones as none of them") {
   CHECK(level("") == 2);
   CHECK(level("/P 4") == 0);
   CHECK(level("/P (1)") == 0);
-  CHECK_FALSE(only(sign(plain()).text).certification.has_value());
+  CHECK_FALSE(only(sign(plain_file()).text).certification.has_value());
 }
 
 TEST_CASE("an encrypted file's signature is read: its /Contents is never encrypted") {
   const tests::TemporaryFolder folder;
-  tests::write_file(folder / "in.pdf", plain().text);
+  tests::write_file(folder / "in.pdf", plain_file().text);
   REQUIRE(tests::run({"qpdf", (folder / "in.pdf").string(), (folder / "out.pdf").string(), "--encrypt", "", "owner",
                       "256", "--"})
               .ok());

@@ -1,4 +1,5 @@
 #include "support/child_process.h"
+#include "support/pdf_oracles.h"
 #include "support/sample_pdf.h"
 
 #include "signer/pdf/signatures.h"
@@ -32,17 +33,6 @@ std::vector<std::string> findings(const std::string& file) {
   return whole;
 }
 
-std::string by_qpdf(const std::string& file, std::vector<std::string> options) {
-  const tests::TemporaryFolder folder;
-  tests::write_file(folder / "in.pdf", file);
-  options.insert(options.begin(), "qpdf");
-  options.push_back((folder / "in.pdf").string());
-  options.push_back((folder / "out.pdf").string());
-  const auto done = tests::run(options);
-  REQUIRE_MESSAGE(done.ok(), done.err);
-  return tests::read_file(folder / "out.pdf");
-}
-
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   REQUIRE(at != std::string::npos);
@@ -57,9 +47,9 @@ TEST_CASE("what honest writers make gives the sweep nothing to say") {
   const std::string plain = tests::make_sample_pdf();
   CHECK(findings(plain) == kNone);
   CHECK(findings(tests::with_object_streams(plain)) == kNone);
-  CHECK(findings(by_qpdf(plain, {"--linearize"})) == kNone);
-  CHECK(findings(by_qpdf(plain, {"--linearize", "--object-streams=generate"})) == kNone);
-  CHECK(findings(by_qpdf(plain, {"--qdf"})) == kNone);
+  CHECK(findings(tests::by_qpdf(plain, {"--linearize"})) == kNone);
+  CHECK(findings(tests::by_qpdf(plain, {"--linearize", "--object-streams=generate"})) == kNone);
+  CHECK(findings(tests::by_qpdf(plain, {"--qdf"})) == kNone);
 }
 
 TEST_CASE("an entry that points at another object is an anomaly") {

@@ -36,7 +36,7 @@ std::set<std::string> ids(const FsckReport& report) {
 }
 
 /// 600 entries in three commits, a document of two revisions, one of them a blob; closed.
-void make_store(const TempFolder& folder) {
+void make_store_of_600(const TempFolder& folder) {
   const auto open = open_store(folder.path());
   make_test_tenant(*open->store);
   const DocumentId document = DocumentId::make();
@@ -71,19 +71,11 @@ void make_store(const TempFolder& folder) {
   REQUIRE(open->store->serve_now());
 }
 
-void tamper(const TempFolder& folder, const std::string& sql) {
-  const auto database = sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::serve);
-  REQUIRE(database);
-  const auto session = (*database)->open_session(Access::write);
-  INFO(sql);
-  REQUIRE((*session)->execute(sql));
-}
-
 }  // namespace
 
 TEST_CASE("an untouched store has no findings, and everything was looked at") {
   const TempFolder folder;
-  make_store(folder);
+  make_store_of_600(folder);
   const FsckReport report = look(folder);
   for (const Finding& finding : report.findings) FAIL_CHECK(finding.id << " " << finding.where);
   REQUIRE(report.logs.size() == 1);
@@ -138,7 +130,7 @@ TEST_CASE("each kind of damage is found and located") {
   };
   for (const Row& row : rows) {
     const TempFolder folder;
-    make_store(folder);
+    make_store_of_600(folder);
     tamper(folder, row.sql);
     const FsckReport report = look(folder);
     INFO(row.sql);
@@ -153,7 +145,7 @@ TEST_CASE("each kind of damage is found and located") {
 
 TEST_CASE("two blobs of one document that changed places are found") {
   const TempFolder folder;
-  make_store(folder);
+  make_store_of_600(folder);
   tamper(folder,
          "UPDATE revision SET blob = (SELECT blob FROM revision r WHERE r.idx = 1), octets = (SELECT octets FROM "
          "revision r WHERE r.idx = 1) WHERE idx = 0");
@@ -162,7 +154,7 @@ TEST_CASE("two blobs of one document that changed places are found") {
 
 TEST_CASE("a blob that lost a bit, and one that nobody names, are told apart") {
   const TempFolder folder;
-  make_store(folder);
+  make_store_of_600(folder);
   {
     const auto blobs = *folder::open_blob_folder(folder.path("blobs"));
     std::string path;
@@ -182,7 +174,7 @@ TEST_CASE("a blob that lost a bit, and one that nobody names, are told apart") {
 
 TEST_CASE("without keys and blobs the log is checked, and what was not is said") {
   const TempFolder folder;
-  make_store(folder);
+  make_store_of_600(folder);
   const auto database = *sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::read);
   const auto report = fsck({*database});
   REQUIRE(report);

@@ -29,17 +29,6 @@ void make_store(const TempFolder& folder) {
   REQUIRE(open->store->serve_now());
 }
 
-/// Changes the database behind the store's back.
-void tamper(const TempFolder& folder, const std::string& sql) {
-  const auto database = sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::serve);
-  REQUIRE(database);
-  const auto session = (*database)->open_session(Access::write);
-  REQUIRE(session);
-  const auto done = (*session)->execute(sql);
-  INFO(sql);
-  REQUIRE(done);
-}
-
 std::string refusal(const TempFolder& folder, base::Secret kek = test_kek()) {
   const auto open = try_open_store(folder.path(), {}, std::move(kek));
   return open ? "opened" : std::string(open.error().reason);

@@ -49,6 +49,17 @@ std::vector<Asn1Line> asn1_lines(const std::filesystem::path& file) {
 
 }  // namespace
 
+std::string by_qpdf(const std::string& pdf, std::vector<std::string> options) {
+  const TemporaryFolder folder;
+  write_file(folder / "in.pdf", pdf);
+  options.insert(options.begin(), "qpdf");
+  options.push_back((folder / "in.pdf").string());
+  options.push_back((folder / "out.pdf").string());
+  const auto done = run(options);
+  if (!done.ok()) throw std::runtime_error(done.err);
+  return read_file(folder / "out.pdf");
+}
+
 std::vector<PdfsigSignature> pdfsig(const std::string& pdf, std::string* said) {
   const TemporaryFolder folder;
   write_file(folder / "a.pdf", pdf);

@@ -22,6 +22,9 @@ std::vector<PdfsigSignature> pdfsig(const std::string& pdf, std::string* said = 
 /// "" when qpdf --check finds nothing to say, else its words.
 std::string qpdf_complaints(const std::string& pdf);
 
+/// The file as qpdf writes it anew with those options; throws with qpdf's words when it cannot.
+std::string by_qpdf(const std::string& pdf, std::vector<std::string> options);
+
 /// The signed octets and the DER of the nth ByteRange of the file, found by plain text search.
 struct CoveredBytes {
   std::string content;

@@ -61,6 +61,16 @@ inline std::unique_ptr<OpenStore> open_store(const std::string& folder, storage:
   return *std::move(open);
 }
 
+/// Changes the database of a closed store behind its back.
+inline void tamper(const TempFolder& folder, const std::string& sql) {
+  const auto database = sqlite::open_database(folder.path("segell.db"), sqlite::OpenMode::serve);
+  REQUIRE(database);
+  const auto session = (*database)->open_session(storage::Access::write);
+  REQUIRE(session);
+  INFO(sql);
+  REQUIRE((*session)->execute(sql));
+}
+
 inline storage::TenantId test_tenant() { return *storage::TenantId::parse("0123456789abcdefghjkmnpqrs"); }
 
 inline storage::TenantRecord make_test_tenant(storage::Store& store) {

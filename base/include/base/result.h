@@ -2,10 +2,10 @@
 
 #include "base/error.h"
 
+#include <memory>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace segell::base {
 
@@ -20,20 +20,37 @@ struct Failure {
 [[nodiscard]] inline Failure fail(Error error) { return {std::move(error)}; }
 
 /// A value or the Error that stands in its place (the part of std::expected that C++20 lacks). Reading the wrong side
-/// throws std::logic_error: that is a defect of the reader, not an expected failure.
+/// throws std::logic_error: that is a defect of the reader, not an expected failure. A union of its own, since nearly
+/// every source instantiates it and std::variant costs each of them a tenth of its compilation.
 template <class T>
 class [[nodiscard]] Result {
+  static_assert(std::is_nothrow_move_constructible_v<T>, "a Result that moves must not lose its value on the way");
+
  public:
   using value_type = T;
 
   template <class U = T, class = std::enable_if_t<std::is_constructible_v<T, U&&> &&
                                                   !std::is_same_v<std::remove_cvref_t<U>, Result> &&
                                                   !std::is_same_v<std::remove_cvref_t<U>, Failure>>>
-  Result(U&& value) : m_state(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT(google-explicit-constructor)
-  Result(Failure failure) : m_state(std::in_place_index<1>, std::move(failure.error)) {}  // NOLINT
+  Result(U&& value) : m_value(std::forward<U>(value)), m_has_value(true) {}           // NOLINT
+  Result(Failure failure) : m_error(std::move(failure.error)), m_has_value(false) {}  // NOLINT
+  Result(const Result& other) requires std::is_copy_constructible_v<T> : m_has_value(other.m_has_value) {
+    if (m_has_value)
+      std::construct_at(std::addressof(m_value), other.m_value);
+    else
+      std::construct_at(std::addressof(m_error), other.m_error);
+  }
+  Result(Result&& other) noexcept : m_has_value(other.m_has_value) { take(other); }
+  Result& operator=(Result other) noexcept {
+    destroy();
+    m_has_value = other.m_has_value;
+    take(other);
+    return *this;
+  }
+  ~Result() { destroy(); }
 
-  [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
-  explicit operator bool() const noexcept { return has_value(); }
+  [[nodiscard]] bool has_value() const noexcept { return m_has_value; }
+  explicit operator bool() const noexcept { return m_has_value; }
 
   T& value() & { return *require(); }
   const T& value() const& { return *const_cast<Result*>(this)->require(); }
@@ -45,8 +62,8 @@ class [[nodiscard]] Result {
   const T* operator->() const { return const_cast<Result*>(this)->require(); }
 
   [[nodiscard]] const Error& error() const& {
-    if (has_value()) throw std::logic_error("Result::error on a value");
-    return *std::get_if<1>(&m_state);
+    if (m_has_value) throw std::logic_error("Result::error on a value");
+    return m_error;
   }
   [[nodiscard]] Error&& error() && { return std::move(const_cast<Error&>(std::as_const(*this).error())); }
 
@@ -57,10 +74,27 @@ class [[nodiscard]] Result {
 
  private:
   T* require() {
-    if (auto* value = std::get_if<0>(&m_state)) return value;
-    throw std::logic_error("Result::value on a failure: " + std::get_if<1>(&m_state)->message);
+    if (m_has_value) return std::addressof(m_value);
+    throw std::logic_error("Result::value on a failure: " + m_error.message);
   }
-  std::variant<T, Error> m_state;
+  void take(Result& other) noexcept {
+    if (m_has_value)
+      std::construct_at(std::addressof(m_value), std::move(other.m_value));
+    else
+      std::construct_at(std::addressof(m_error), std::move(other.m_error));
+  }
+  void destroy() noexcept {
+    if (m_has_value)
+      std::destroy_at(std::addressof(m_value));
+    else
+      std::destroy_at(std::addressof(m_error));
+  }
+
+  union {
+    T m_value;
+    Error m_error;
+  };
+  bool m_has_value;
 };
 
 /// Success without a value: `Result<void>` with `return ok();`.

@@ -1,6 +1,7 @@
 #include "act_facts.h"
 
 #include "base/encoding.h"
+#include "checks.h"
 
 #include <algorithm>
 
@@ -11,10 +12,6 @@ namespace {
 using base::Json;
 using signer::ades::FactType;
 using signer::ades::Method;
-
-base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
-  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
-}
 
 template <std::size_t N>
 base::Result<std::array<std::byte, N>> parse_digest(const std::string& text) {

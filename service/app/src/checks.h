@@ -6,8 +6,14 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace segell::app {
+
+/// What the caller gave is outside the contract.
+inline base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
+  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
+}
 
 /// Text that people read: UTF-8, not empty, bounded, without control characters other than a line feed where allowed.
 inline bool is_plain_text(std::string_view text, std::size_t max_bytes, bool lines = false) {

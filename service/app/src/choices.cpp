@@ -1,6 +1,7 @@
 #include "app/visit.h"
 
 #include "base/encoding.h"
+#include "checks.h"
 #include "document_access.h"
 #include "events.h"
 #include "remembered_paper.h"
@@ -18,10 +19,6 @@ namespace {
 namespace pdf = signer::pdf;
 using consent::DecisionKind;
 using signer::ades::VerificationCode;
-
-base::Failure invalid(std::string_view reason, std::string message) {
-  return base::fail(base::Code::invalid_argument, reason, std::move(message));
-}
 
 base::Result<DecisionKind> parse_choice(const consent::ConsentItem& item, const std::string& word) {
   for (const DecisionKind kind : consent::offered_choices(item.basis)) {

@@ -17,10 +17,6 @@ using consent::DecisionKind;
 
 constexpr std::string_view kChannels[] = {"phone", "counter", "web", "letter", "slip", "visit"};
 
-base::Failure invalid(std::string_view reason, std::string message) {
-  return base::fail(base::Code::invalid_argument, reason, std::move(message));
-}
-
 /// What a caller may record by itself; being informed and running out are recorded by what causes them.
 base::Result<DecisionKind> parse_kind(const std::string& text) {
   SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(text));

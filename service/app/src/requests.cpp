@@ -23,10 +23,6 @@ constexpr std::string_view kMethods[] = {"drawn", "button", "drawn-with-dynamics
 constexpr std::size_t kMaxItems = 64;
 constexpr std::chrono::hours kLongest{24 * 90};
 
-base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
-  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
-}
-
 template <std::size_t N>
 bool one_of(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);

@@ -10,7 +10,7 @@ namespace {
 constexpr double kLargest = 9;
 constexpr double kSmallest = 5;
 constexpr double kStep = 0.25;
-constexpr double kMargin = 1;
+constexpr double kInset = 1;
 
 struct Block {
   std::vector<Paragraph> paragraphs;
@@ -20,7 +20,7 @@ struct Block {
 base::Result<Block> set_block(PangoContext* context, const Statement& statement, double size) {
   Block block;
   for (const std::string& line : statement.lines) {
-    SEGELL_TRY(Paragraph paragraph, Paragraph::make(context, line, {.size = size}, statement.width - 2 * kMargin));
+    SEGELL_TRY(Paragraph paragraph, Paragraph::make(context, line, {.size = size}, statement.width - 2 * kInset));
     block.height += paragraph.height();
     block.paragraphs.push_back(std::move(paragraph));
   }
@@ -39,12 +39,12 @@ base::Result<base::Bytes> draw_statement(const Fonts& fonts, const Statement& st
   SEGELL_TRY(const GObjectPtr<PangoContext> context, context_for(fonts, statement.language));
   for (double size = kLargest; size >= kSmallest; size -= kStep) {
     SEGELL_TRY(const Block block, set_block(context.get(), statement, size));
-    if (block.height > statement.height - 2 * kMargin) continue;
+    if (block.height > statement.height - 2 * kInset) continue;
     PdfCanvas canvas(statement.width, statement.height, statement.created);
-    double y = kMargin;
+    double y = kInset;
     for (const Paragraph& paragraph : block.paragraphs) {
       const PdfCanvas::Element element(canvas, "P");
-      paragraph.draw_all(canvas.cairo(), kMargin, y);
+      paragraph.draw_all(canvas.cairo(), kInset, y);
       y += paragraph.height();
     }
     return canvas.finish(statement.language);

@@ -17,8 +17,8 @@ using base::Json;
 using base::Result;
 
 namespace {
-constexpr std::string_view kSchema = "segell.disclosure/1";
-constexpr std::string_view kMalformed = "disclosure.malformed";
+constexpr std::string_view kDisclosureSchema = "segell.disclosure/1";
+constexpr std::string_view kMalformedDisclosure = "disclosure.malformed";
 constexpr std::array<std::string_view, kFactTypes> kTypes = {"identity-evidence",
                                                              "evidence-level",
                                                              "signer-name",
@@ -41,12 +41,12 @@ std::size_t index_of(FactType type) { return static_cast<std::size_t>(type); }
 Json fact_json(const Fact& fact) { return Json::object({{"type", to_string(fact.type)}, {"value", fact.value}}); }
 
 Result<Fact> read_fact(const Json& json) {
-  MemberReader opening(json, kMalformed);
+  MemberReader opening(json, kMalformedDisclosure);
   Fact out;
   SEGELL_TRY(out.salt, opening.base64url<32>("salt"));
   SEGELL_TRY(const Json* fact_member, opening.member("fact"));
   SEGELL_CHECK(opening.finish());
-  MemberReader fact(*fact_member, kMalformed);
+  MemberReader fact(*fact_member, kMalformedDisclosure);
   SEGELL_TRY(const std::string type, fact.text("type"));
   SEGELL_TRY(out.type, parse_fact_type(type));
   SEGELL_TRY(const Json* value, fact.member("value"));
@@ -57,7 +57,9 @@ Result<Fact> read_fact(const Json& json) {
 }  // namespace
 
 std::string_view to_string(FactType type) noexcept { return kTypes[index_of(type)]; }
-Result<FactType> parse_fact_type(std::string_view word) { return parse_word<FactType>(kTypes, word, kMalformed); }
+Result<FactType> parse_fact_type(std::string_view word) {
+  return parse_word<FactType>(kTypes, word, kMalformedDisclosure);
+}
 
 Result<std::vector<Fact>> make_facts(std::vector<std::pair<FactType, Json>> values) {
   std::vector<Fact> facts(kFactTypes);
@@ -102,7 +104,7 @@ Result<Bytes> write_disclosure(const Disclosure& disclosure) {
   for (const Fact& fact : disclosure.facts)
     facts.push_back(Json::object({{"salt", base::to_base64url(fact.salt)}, {"fact", fact_json(fact)}}));
   SEGELL_TRY(const std::string text,
-             base::write_canonical_json(Json::object({{"schema", kSchema},
+             base::write_canonical_json(Json::object({{"schema", kDisclosureSchema},
                                                       {"verificationCode", disclosure.verification_code.text()},
                                                       {"facts", Json(std::move(facts))}})));
   return base::to_bytes(text);
@@ -113,15 +115,15 @@ Result<Disclosure> parse_disclosure(BytesView bytes) {
     return fail(Code::limit_exceeded, "disclosure.too-large", "the disclosure is larger than 256 KiB");
   const auto json =
       base::parse_json(base::as_text(bytes), {.max_bytes = kMaxDisclosureBytes, .max_depth = 16, .max_values = 10'000});
-  if (!json) return fail(Code::malformed, kMalformed, "the disclosure is no JSON: " + json.error().message);
-  MemberReader top(*json, kMalformed);
+  if (!json) return fail(Code::malformed, kMalformedDisclosure, "the disclosure is no JSON: " + json.error().message);
+  MemberReader top(*json, kMalformedDisclosure);
   SEGELL_TRY(const std::string schema, top.text("schema"));
-  if (schema != kSchema)
+  if (schema != kDisclosureSchema)
     return fail(Code::unsupported, "disclosure.unknown-schema",
                 "the disclosure has a schema this version does not know");
   SEGELL_TRY(const std::string code_text, top.text("verificationCode"));
   auto code = VerificationCode::parse(code_text);
-  if (!code) return fail(Code::malformed, kMalformed, code.error().message);
+  if (!code) return fail(Code::malformed, kMalformedDisclosure, code.error().message);
   SEGELL_TRY(const Json::Array* facts, top.array("facts"));
   SEGELL_CHECK(top.finish());
 
@@ -129,7 +131,7 @@ Result<Disclosure> parse_disclosure(BytesView bytes) {
   std::bitset<kFactTypes> seen;
   for (const Json& item : *facts) {
     SEGELL_TRY(Fact fact, read_fact(item));
-    if (seen[index_of(fact.type)]) return fail(Code::malformed, kMalformed, "a fact stands twice");
+    if (seen[index_of(fact.type)]) return fail(Code::malformed, kMalformedDisclosure, "a fact stands twice");
     seen.set(index_of(fact.type));
     out.facts.push_back(std::move(fact));
   }

@@ -10,7 +10,6 @@ namespace segell::signer::ades {
 namespace {
 
 constexpr std::string_view kData = "1.2.840.113549.1.7.1";
-constexpr std::string_view kTstInfo = "1.2.840.113549.1.9.16.1.4";
 
 void read_manifest(Work& work) {
   if (!work.signature.manifest) return;

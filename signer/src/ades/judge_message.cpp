@@ -8,7 +8,7 @@
 namespace segell::signer::ades {
 namespace {
 
-struct Judge {
+struct MessageJudge {
   const CmsMessage& message;
   const MessageRules& rules;
   MessageJudgement out;
@@ -102,7 +102,7 @@ std::string MessageJudgement::first_fault() const {
 
 MessageJudgement judge_message(const CmsMessage& message, base::BytesView content_digest,
                                std::span<const base::Certificate> certificates, const MessageRules& rules) {
-  Judge judge{message, rules, {}};
+  MessageJudge judge{message, rules, {}};
   judge.content_type();
   judge.digest(content_digest);
   judge.signer(certificates);

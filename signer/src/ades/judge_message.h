@@ -10,6 +10,9 @@
 
 namespace segell::signer::ades {
 
+/// The content type of a timestamp token (RFC 3161 2.4.2).
+inline constexpr std::string_view kTstInfo = "1.2.840.113549.1.9.16.1.4";
+
 struct MessageRules {
   std::string_view content_type;    ///< what content-type and eContentType must say
   std::string_view prefix;          ///< of the ids of the checks

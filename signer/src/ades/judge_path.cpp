@@ -7,7 +7,7 @@
 namespace segell::signer::ades {
 namespace {
 
-struct Judge {
+struct PathJudge {
   Case& file;
   std::optional<base::Instant> best;
   PathJudgement out;
@@ -98,7 +98,7 @@ struct Judge {
 
 PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<const base::Certificate> others,
                          const CmsMessage& message, std::optional<base::Instant> best, Purpose purpose) {
-  Judge judge{file, best, {}};
+  PathJudge judge{file, best, {}};
   const Path path = file.paths.build(signer, others, best.value_or(file.options.at));
   judge.out.facts.chain = path.chain;
   if (path.chain == SignatureFacts::Chain::found)

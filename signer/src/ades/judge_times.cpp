@@ -10,8 +10,6 @@
 namespace segell::signer::ades {
 namespace {
 
-constexpr std::string_view kTstInfo = "1.2.840.113549.1.9.16.1.4";
-
 void prove_before(Work& work, base::Instant time) {
   work.timestamped = true;
   work.facts.proven_before = work.facts.proven_before ? std::min(*work.facts.proven_before, time) : time;

@@ -16,12 +16,12 @@ using base::Json;
 using base::Result;
 
 namespace {
-constexpr std::string_view kSchema = "segell.manifest/1";
-constexpr std::string_view kMalformed = "manifest.malformed";
+constexpr std::string_view kManifestSchema = "segell.manifest/1";
+constexpr std::string_view kMalformedManifest = "manifest.malformed";
 constexpr std::array<std::string_view, 5> kMeanings = {"agree", "agree-with-reservation", "informed", "received",
                                                        "disagree"};
-constexpr std::array<std::string_view, 5> kMethods = {"drawn", "drawn-with-dynamics", "button", "official",
-                                                      "witnesses"};
+constexpr std::array<std::string_view, 5> kMethodNames = {"drawn", "drawn-with-dynamics", "button", "official",
+                                                          "witnesses"};
 
 bool one_commitment_for_each_fact(const std::vector<base::Sha256>& commitments) {
   const auto not_ascending = [](const base::Sha256& a, const base::Sha256& b) { return a >= b; };
@@ -33,7 +33,7 @@ Json to_json(const Manifest& manifest) {
   Json::Array commitments;
   for (const auto& commitment : manifest.commitments) commitments.emplace_back(base::to_hex(commitment));
   return Json::object({
-      {"schema", kSchema},
+      {"schema", kManifestSchema},
       {"verificationCode", manifest.verification_code.text()},
       {"shown", Json::object({{"length", manifest.shown.length},
                               {"sha256", base::to_hex(manifest.shown.sha256)},
@@ -49,29 +49,29 @@ Json to_json(const Manifest& manifest) {
 }
 
 Result<Manifest> read_members(const Json& json) {
-  MemberReader top(json, kMalformed);
+  MemberReader top(json, kMalformedManifest);
   SEGELL_TRY(const std::string schema, top.text("schema"));
-  if (schema != kSchema)
+  if (schema != kManifestSchema)
     return fail(Code::unsupported, "manifest.unknown-schema", "the manifest has a schema this version does not know");
   SEGELL_TRY(const std::string code_text, top.text("verificationCode"));
   SEGELL_TRY(auto code, VerificationCode::parse(code_text));
   Manifest out{.verification_code = std::move(code)};
 
   SEGELL_TRY(const Json* shown_json, top.member("shown"));
-  MemberReader shown(*shown_json, kMalformed);
+  MemberReader shown(*shown_json, kMalformedManifest);
   SEGELL_TRY(out.shown.length, shown.count("length"));
   SEGELL_TRY(out.shown.sha256, shown.hex<32>("sha256"));
   SEGELL_TRY(out.shown.sha512, shown.hex<64>("sha512"));
   SEGELL_CHECK(shown.finish());
 
   SEGELL_TRY(const Json* base_json, top.member("base"));
-  MemberReader base_reader(*base_json, kMalformed);
+  MemberReader base_reader(*base_json, kMalformedManifest);
   SEGELL_TRY(out.base.length, base_reader.count("length"));
   SEGELL_TRY(out.base.sha256, base_reader.hex<32>("sha256"));
   SEGELL_CHECK(base_reader.finish());
 
   SEGELL_TRY(const Json* rendition_json, top.member("rendition"));
-  MemberReader rendition(*rendition_json, kMalformed);
+  MemberReader rendition(*rendition_json, kMalformedManifest);
   SEGELL_TRY(out.rendition, rendition.hex<32>("sha256"));
   SEGELL_CHECK(rendition.finish());
 
@@ -96,9 +96,13 @@ Result<Manifest> read_members(const Json& json) {
 }  // namespace
 
 std::string_view to_string(Meaning meaning) noexcept { return kMeanings[static_cast<std::size_t>(meaning)]; }
-std::string_view to_string(Method method) noexcept { return kMethods[static_cast<std::size_t>(method)]; }
-Result<Meaning> parse_meaning(std::string_view word) { return parse_word<Meaning>(kMeanings, word, kMalformed); }
-Result<Method> parse_method(std::string_view word) { return parse_word<Method>(kMethods, word, kMalformed); }
+std::string_view to_string(Method method) noexcept { return kMethodNames[static_cast<std::size_t>(method)]; }
+Result<Meaning> parse_meaning(std::string_view word) {
+  return parse_word<Meaning>(kMeanings, word, kMalformedManifest);
+}
+Result<Method> parse_method(std::string_view word) {
+  return parse_word<Method>(kMethodNames, word, kMalformedManifest);
+}
 
 Result<Bytes> write_manifest(const Manifest& manifest) {
   if (!one_commitment_for_each_fact(manifest.commitments))
@@ -112,16 +116,16 @@ Result<Manifest> parse_manifest(BytesView bytes) {
     return fail(Code::limit_exceeded, "manifest.too-large", "the manifest is larger than 16 KiB");
   const auto json =
       base::parse_json(base::as_text(bytes), {.max_bytes = kMaxManifestBytes, .max_depth = 4, .max_values = 128});
-  if (!json) return fail(Code::malformed, kMalformed, "the manifest is no JSON: " + json.error().message);
+  if (!json) return fail(Code::malformed, kMalformedManifest, "the manifest is no JSON: " + json.error().message);
   auto manifest = read_members(*json);
   if (!manifest) {
     if (manifest.error().code == Code::unsupported) return fail(manifest.error());
-    return fail(Code::malformed, kMalformed, "the manifest is wrong: " + manifest.error().message);
+    return fail(Code::malformed, kMalformedManifest, "the manifest is wrong: " + manifest.error().message);
   }
   // One manifest has one spelling: a reader that hashes these octets and one that writes them again must agree.
   const auto again = write_manifest(*manifest);
   if (!again || base::as_text(*again) != base::as_text(bytes))
-    return fail(Code::malformed, kMalformed, "the manifest is not in its canonical form");
+    return fail(Code::malformed, kMalformedManifest, "the manifest is not in its canonical form");
   return manifest;
 }
 

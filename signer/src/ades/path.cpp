@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMaxCachedPaths = 4096;
 constexpr std::size_t kMaxCachedCertificates = 16;  ///< of one request; what a hostile file brings is not kept
-constexpr int kMaxDepth = 12;
+constexpr int kMaxPathLength = 12;
 
 using StackPtr = base::Owned<STACK_OF(X509), [](STACK_OF(X509) * stack) { sk_X509_free(stack); }>;
 
@@ -63,7 +63,7 @@ Attempt attempt(X509_STORE* store, const base::Certificate& leaf, STACK_OF(X509)
   }
   X509_VERIFY_PARAM_set_flags(parameters, flags);
   X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY);
-  X509_VERIFY_PARAM_set_depth(parameters, kMaxDepth);
+  X509_VERIFY_PARAM_set_depth(parameters, kMaxPathLength);
   X509_VERIFY_PARAM_set_auth_level(parameters, 0);  // weak algorithms are judged with their time by the caller
   Attempt result;
   if (X509_verify_cert(context.get()) != 1) result.error = X509_STORE_CTX_get_error(context.get());

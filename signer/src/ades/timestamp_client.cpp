@@ -1,5 +1,6 @@
 #include "signer/ades/timestamp_client.h"
 
+#include "ades/borrowed_certificates.h"
 #include "ades/der.h"
 
 #include "base/openssl_ptr.h"
@@ -17,9 +18,6 @@ using base::fail;
 using base::Result;
 
 namespace {
-void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }  // its members are borrowed
-using X509StackPtr = base::Owned<STACK_OF(X509), free_stack>;
-
 std::string_view oid_of(base::HashAlgorithm algorithm) {
   switch (algorithm) {
     case base::HashAlgorithm::sha256:
@@ -103,7 +101,7 @@ Result<void> check_chain(const base::Certificate& signer, const TimestampToken& 
                          const TimestampAuthority& authority) {
   const base::X509StorePtr store(X509_STORE_new());
   const base::X509StoreCtxPtr context(X509_STORE_CTX_new());
-  const X509StackPtr others(sk_X509_new_null());
+  const BorrowedCertificates others(sk_X509_new_null());
   base::require_openssl(store && context && others, "a certificate store");
   for (const auto& anchor : authority.anchors)
     base::require_openssl(X509_STORE_add_cert(store.get(), anchor.native()) == 1, "an anchor");

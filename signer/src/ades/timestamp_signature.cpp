@@ -1,3 +1,4 @@
+#include "ades/borrowed_certificates.h"
 #include "ades/timestamp_access.h"
 
 #include "base/openssl_ptr.h"
@@ -15,8 +16,6 @@ namespace segell::signer::ades {
 using base::BytesView;
 
 namespace {
-void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }  // its members are borrowed
-using X509StackPtr = base::Owned<STACK_OF(X509), free_stack>;
 using EssPtr = base::Owned<ESS_SIGNING_CERT, ESS_SIGNING_CERT_free>;
 using EssV2Ptr = base::Owned<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>;
 
@@ -60,7 +59,7 @@ bool is_bound(const CMS_SignerInfo* signer, const base::Certificate& certificate
     v2.reset(d2i_ESS_SIGNING_CERT_V2(nullptr, &at, ASN1_STRING_length(value)));
   }
   if (!v1 && !v2) return false;
-  const X509StackPtr chain(sk_X509_new_null());
+  const BorrowedCertificates chain(sk_X509_new_null());
   if (!chain || !sk_X509_push(chain.get(), certificate.native())) return false;
   for (const auto& other : others)
     if (!(other == certificate) && !sk_X509_push(chain.get(), other.native())) return false;

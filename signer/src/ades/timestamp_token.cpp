@@ -21,11 +21,11 @@ using base::Result;
 namespace {
 using TstInfoPtr = base::Owned<TS_TST_INFO, TS_TST_INFO_free>;
 void free_certificates(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
-using X509StackPtr = base::Owned<STACK_OF(X509), free_certificates>;
+using OwnedCertificates = base::Owned<STACK_OF(X509), free_certificates>;
 void free_octets(unsigned char* octets) { OPENSSL_free(octets); }
 using OctetsPtr = base::Owned<unsigned char, free_octets>;
 
-base::Failure malformed(std::string what) {
+base::Failure malformed_token(std::string what) {
   base::clear_openssl_errors();
   return fail(Code::malformed, "timestamp.malformed", "the timestamp token is malformed: " + std::move(what));
 }
@@ -84,11 +84,11 @@ base::CmsPtr read_cms(BytesView der) {
 
 Result<std::vector<base::Certificate>> read_certificates(CMS_ContentInfo* cms) {
   std::vector<base::Certificate> out;
-  const X509StackPtr stack(CMS_get1_certs(cms));
+  const OwnedCertificates stack(CMS_get1_certs(cms));
   for (int i = 0; i < sk_X509_num(stack.get()); ++i) {
     unsigned char* der = nullptr;
     const int length = i2d_X509(sk_X509_value(stack.get(), i), &der);
-    if (length <= 0) return malformed("a certificate");
+    if (length <= 0) return malformed_token("a certificate");
     const OctetsPtr owner(der);
     SEGELL_TRY(auto certificate,
                base::Certificate::parse_der({reinterpret_cast<std::byte*>(der), static_cast<std::size_t>(length)}));
@@ -138,19 +138,19 @@ Result<TimestampToken> TimestampToken::parse(BytesView der) {
   content->der = base::to_bytes(der);
   const base::CmsPtr owner = read_cms(der);
   CMS_ContentInfo* cms = owner.get();
-  if (!cms) return malformed("no CMS, or octets that follow it");
-  if (OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed) return malformed("no SignedData");
-  if (OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_id_smime_ct_TSTInfo) return malformed("it holds no TSTInfo");
+  if (!cms) return malformed_token("no CMS, or octets that follow it");
+  if (OBJ_obj2nid(CMS_get0_type(cms)) != NID_pkcs7_signed) return malformed_token("no SignedData");
+  if (OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_id_smime_ct_TSTInfo) return malformed_token("it holds no TSTInfo");
   ASN1_OCTET_STRING** inner = CMS_get0_content(cms);
-  if (!inner || !*inner) return malformed("its content is missing");
-  if (sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms)) != 1) return malformed("it needs exactly one signer");
+  if (!inner || !*inner) return malformed_token("its content is missing");
+  if (sk_CMS_SignerInfo_num(CMS_get0_SignerInfos(cms)) != 1) return malformed_token("it needs exactly one signer");
   content->info = base::to_bytes(view_of(*inner));
 
   const TstInfoPtr info = read_info(content->info);
-  if (!info) return malformed("its TSTInfo cannot be read");
-  if (TS_TST_INFO_get_version(info.get()) != 1) return malformed("its version is not 1");
+  if (!info) return malformed_token("its TSTInfo cannot be read");
+  if (TS_TST_INFO_get_version(info.get()) != 1) return malformed_token("its version is not 1");
   const auto time = read_time(TS_TST_INFO_get_time(info.get()));
-  if (!time) return malformed("its time cannot be read");
+  if (!time) return malformed_token("its time cannot be read");
   content->time = *time;
   content->accuracy = read_accuracy(TS_TST_INFO_get_accuracy(info.get()));
   TS_MSG_IMPRINT* imprint = TS_TST_INFO_get_msg_imprint(info.get());
@@ -164,7 +164,7 @@ Result<TimestampToken> TimestampToken::parse(BytesView der) {
   content->policy = dotted(TS_TST_INFO_get_policy_id(info.get()));
   content->serial = base::to_hex(magnitude(TS_TST_INFO_get_serial(info.get())));
   auto certificates = read_certificates(cms);
-  if (!certificates) return malformed("a certificate in it cannot be read");
+  if (!certificates) return malformed_token("a certificate in it cannot be read");
   content->certificates = *std::move(certificates);
   base::clear_openssl_errors();
   return TimestampToken(std::move(content));

@@ -22,7 +22,7 @@ constexpr int kFractionBits = 11;
 constexpr unsigned kHasScaling = 0x80, kHasMinimum = 0x40, kHasMaximum = 0x20, kHasMean = 0x10, kHasDeviation = 0x08,
                    kIsConstant = 0x04, kLinearRemoved = 0x02, kReserved = 0x01;
 
-base::Failure malformed(std::string what) {
+base::Failure malformed_record(std::string what) {
   return fail(Code::malformed, "iso19794.malformed", "no ISO/IEC 19794-7:2007 record: " + std::move(what));
 }
 
@@ -85,7 +85,7 @@ class Reader {
   explicit Reader(BytesView octets) : m_rest(octets) {}
   [[nodiscard]] BytesView rest() const { return m_rest; }
   Result<unsigned> u8() {
-    if (m_rest.empty()) return malformed("it ends too early");
+    if (m_rest.empty()) return malformed_record("it ends too early");
     const auto value = std::to_integer<unsigned>(m_rest[0]);
     m_rest = m_rest.subspan(1);
     return value;
@@ -107,7 +107,7 @@ class Reader {
 Result<ChannelDescription> read_description(Channel channel, Reader& in) {
   ChannelDescription of{.channel = channel};
   SEGELL_TRY(const unsigned preamble, in.u8());
-  if ((preamble & kReserved) != 0) return malformed("a reserved bit of a channel description is set");
+  if ((preamble & kReserved) != 0) return malformed_record("a reserved bit of a channel description is set");
   if ((preamble & kHasScaling) != 0) {
     SEGELL_TRY(const unsigned bits, in.u16());
     of.scaling = Scaling{static_cast<std::uint16_t>(bits)};
@@ -140,8 +140,8 @@ std::vector<Channel> recorded_channels(const IsoRecord& record) {
 Result<void> read_points(Reader& in, IsoRecord& record, bool extended) {
   const std::vector<Channel> recorded = recorded_channels(record);
   const std::size_t octets = record.points * recorded.size() * 2;
-  if (in.rest().size() < octets) return malformed("it ends before its last sample point");
-  if (in.rest().size() > octets && !extended) return malformed("something follows its last sample point");
+  if (in.rest().size() < octets) return malformed_record("it ends before its last sample point");
+  if (in.rest().size() > octets && !extended) return malformed_record("something follows its last sample point");
   record.values.reserve(record.points * recorded.size());
   for (std::size_t point = 0; point < record.points; ++point)
     for (const Channel channel : recorded) {
@@ -149,7 +149,7 @@ Result<void> read_points(Reader& in, IsoRecord& record, bool extended) {
       record.values.push_back(value);
     }
   record.extended_data = base::to_bytes(in.rest());
-  if (extended && record.extended_data.empty()) return malformed("its extended data is missing");
+  if (extended && record.extended_data.empty()) return malformed_record("its extended data is missing");
   return base::ok();
 }
 
@@ -238,11 +238,11 @@ Result<IsoRecord> parse_iso_2007(BytesView octets) {
     SEGELL_TRY(const ChannelDescription of, read_description(channel, in));
     record.channels.push_back(of);
   }
-  if (const char* fault = fault_of(record.channels)) return malformed(fault);
+  if (const char* fault = fault_of(record.channels)) return malformed_record(fault);
   SEGELL_TRY(const unsigned reserved, in.u8());
-  if (reserved != 0) return malformed("the octet that ends its header is not 0");
+  if (reserved != 0) return malformed_record("the octet that ends its header is not 0");
   SEGELL_TRY(const unsigned flags, in.u8());
-  if (flags > 1) return malformed("an unknown flag is set");
+  if (flags > 1) return malformed_record("an unknown flag is set");
   SEGELL_TRY(const unsigned high, in.u8());
   SEGELL_TRY(const unsigned low, in.u16());
   record.points = std::size_t{high} << 16U | low;

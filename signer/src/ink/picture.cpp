@@ -26,7 +26,9 @@ base::Failure size_failure(std::uint32_t width, std::uint32_t height) {
               "each side has 1 to 4096 dots");
 }
 
-base::Failure malformed(std::string message) { return fail(Code::malformed, "ink.malformed", std::move(message)); }
+base::Failure malformed_picture(std::string message) {
+  return fail(Code::malformed, "ink.malformed", std::move(message));
+}
 }  // namespace
 
 Result<Picture> Picture::parse_zlib(std::uint32_t width, std::uint32_t height, BytesView zlib) {
@@ -34,21 +36,21 @@ Result<Picture> Picture::parse_zlib(std::uint32_t width, std::uint32_t height, B
   const std::size_t size = row_octets(width) * height;  // at most 2 MiB
   auto rows = pdf::inflate(zlib, size);
   if (!rows && rows.error().code == Code::limit_exceeded)
-    return malformed("the picture is larger than the size that it states");
-  if (!rows) return malformed("the picture is no complete zlib stream");
+    return malformed_picture("the picture is larger than the size that it states");
+  if (!rows) return malformed_picture("the picture is no complete zlib stream");
   return make(width, height, *std::move(rows));
 }
 
 Result<Picture> Picture::make(std::uint32_t width, std::uint32_t height, Bytes rows) {
   if (!sides_fit(width, height)) return size_failure(width, height);
   const std::size_t stride = row_octets(width);
-  if (rows.size() != stride * height) return malformed("the picture does not have the size that it states");
+  if (rows.size() != stride * height) return malformed_picture("the picture does not have the size that it states");
   const unsigned padding_mask = (1U << (stride * 8 - width)) - 1U;
   std::size_t dots = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto octet = std::to_integer<unsigned>(rows[i]);
     // Padding bits are invisible, so they could carry something that nobody sees.
-    if ((i + 1) % stride == 0 && (octet & padding_mask)) return malformed("padding bits of a row are set");
+    if ((i + 1) % stride == 0 && (octet & padding_mask)) return malformed_picture("padding bits of a row are set");
     dots += static_cast<std::size_t>(std::popcount(octet));
   }
   if (dots == 0) return fail(Code::invalid_argument, "ink.empty", "the picture shows nothing", "sign again");

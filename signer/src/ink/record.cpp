@@ -22,7 +22,7 @@ constexpr double kMaxPixels = 100'000;
 constexpr std::int64_t kMaxMicroseconds = 86'400'000'000;
 constexpr std::size_t kColumns = 9;
 
-base::Failure malformed(std::string_view what) {
+base::Failure malformed_ink(std::string_view what) {
   return fail(Code::malformed, "ink.record-malformed", "the ink record's " + std::string(what) + " is missing or wrong",
               "the envelope opened, but what it holds was not written by a signing page of this service");
 }
@@ -49,18 +49,18 @@ class Members {
   Result<double> number(std::string_view name, double least, double most) {
     const Json* value = find(name);
     const auto read = value == nullptr ? std::nullopt : as_number(*value, least, most);
-    return read ? Result<double>(*read) : malformed(full(name));
+    return read ? Result<double>(*read) : malformed_ink(full(name));
   }
   Result<double> number_or(std::string_view name, double least, double most, double otherwise) {
     const Json* value = find(name);
     if (value == nullptr) return otherwise;
     const auto read = as_number(*value, least, most);
-    return read ? Result<double>(*read) : malformed(full(name));
+    return read ? Result<double>(*read) : malformed_ink(full(name));
   }
   Result<std::int64_t> count(std::string_view name, std::int64_t most) {
     const Json* value = find(name);
     const auto* read = value == nullptr ? nullptr : value->as_int();
-    if (read == nullptr || *read < 0 || *read > most) return malformed(full(name));
+    if (read == nullptr || *read < 0 || *read > most) return malformed_ink(full(name));
     return *read;
   }
   /// Absent and null are the same: nothing.
@@ -68,33 +68,33 @@ class Members {
     const Json* value = find(name);
     if (value == nullptr || value->is_null()) return std::optional<std::int64_t>();
     const auto* read = value->as_int();
-    if (read == nullptr || *read < 0 || *read > most) return malformed(full(name));
+    if (read == nullptr || *read < 0 || *read > most) return malformed_ink(full(name));
     return std::optional<std::int64_t>(*read);
   }
   Result<bool> flag(std::string_view name) {
     const Json* value = find(name);
-    if (value == nullptr || value->as_bool() == nullptr) return malformed(full(name));
+    if (value == nullptr || value->as_bool() == nullptr) return malformed_ink(full(name));
     return *value->as_bool();
   }
   Result<std::string> text(std::string_view name) {
     const Json* value = find(name);
-    if (value == nullptr || value->as_string() == nullptr) return malformed(full(name));
+    if (value == nullptr || value->as_string() == nullptr) return malformed_ink(full(name));
     return *value->as_string();
   }
   Result<const Json::Array*> array(std::string_view name, std::size_t most) {
     const Json* value = find(name);
     if (value == nullptr || value->as_array() == nullptr || value->as_array()->size() > most)
-      return malformed(full(name));
+      return malformed_ink(full(name));
     return value->as_array();
   }
   Result<const Json*> object(std::string_view name) {
     const Json* value = find(name);
-    if (value == nullptr || value->as_object() == nullptr) return malformed(full(name));
+    if (value == nullptr || value->as_object() == nullptr) return malformed_ink(full(name));
     return value;
   }
   [[nodiscard]] Result<void> finish() const {
     if (m_object != nullptr && m_object->size() == m_taken) return base::ok();
-    return malformed(full("(unknown member)"));
+    return malformed_ink(full("(unknown member)"));
   }
 
   static std::optional<double> as_number(const Json& value, double least, double most) {
@@ -124,15 +124,15 @@ std::optional<std::array<std::byte, N>> exactly(const Result<base::Bytes>& octet
 
 Result<Sample> read_sample(const Json& json) {
   const auto* columns = json.as_array();
-  if (columns == nullptr || columns->size() != kColumns) return malformed("points");
+  if (columns == nullptr || columns->size() != kColumns) return malformed_ink("points");
   const auto integer = [&](std::size_t at, std::int64_t least, std::int64_t most) -> Result<std::int64_t> {
     const auto* value = (*columns)[at].as_int();
-    if (value == nullptr || *value < least || *value > most) return malformed("points");
+    if (value == nullptr || *value < least || *value > most) return malformed_ink("points");
     return *value;
   };
   const auto number = [&](std::size_t at, double least, double most) -> Result<double> {
     const auto value = Members::as_number((*columns)[at], least, most);
-    return value ? Result<double>(*value) : malformed("points");
+    return value ? Result<double>(*value) : malformed_ink("points");
   };
   Sample sample;
   SEGELL_TRY(const auto line, integer(0, kInAir, kMaxLines));
@@ -158,7 +158,7 @@ Result<std::vector<Sample>> read_samples(const Json::Array& points) {
     SEGELL_TRY(const Sample sample, read_sample(point));
     samples.push_back(sample);
   }
-  if (samples.empty()) return malformed("points");
+  if (samples.empty()) return malformed_ink("points");
   return samples;
 }
 
@@ -177,10 +177,10 @@ Result<std::vector<Surface>> read_surfaces(const Json::Array& list, const Surfac
     SEGELL_CHECK(members.finish());
     const bool in_order =
         surfaces.empty() ? surface.from_sample == 0 : surface.from_sample > surfaces.back().from_sample;
-    if (!in_order || surface.from_sample >= samples) return malformed("quality.surfaces");
+    if (!in_order || surface.from_sample >= samples) return malformed_ink("quality.surfaces");
     surfaces.push_back(surface);
   }
-  if (surfaces.empty()) return malformed("quality.surfaces");
+  if (surfaces.empty()) return malformed_ink("quality.surfaces");
   return surfaces;
 }
 
@@ -195,14 +195,14 @@ Result<void> read_quality(const Json& json, const Surface& last, InkSeries& seri
   SEGELL_TRY(const auto* cancelled, members.array("cancelledLines", kMaxSamples));
   for (const Json& line : *cancelled) {
     if (line.as_int() == nullptr || *line.as_int() < 0 || *line.as_int() > kMaxLines)
-      return malformed("quality.cancelledLines");
+      return malformed_ink("quality.cancelledLines");
     claimed.cancelled_lines.push_back(*line.as_int());
   }
   SEGELL_TRY(claimed.undone_lines, members.count("undoneLines", 1'000'000));
   SEGELL_TRY(const auto* surfaces, members.array("surfaces", kMaxSurfaces));
   SEGELL_TRY(series.surfaces, read_surfaces(*surfaces, last, series.samples.size()));
-  if (claimed.samples != static_cast<std::int64_t>(series.samples.size())) return malformed("quality.samples");
-  if (claimed.pressure != series.has_pressure()) return malformed("quality.pressure");
+  if (claimed.samples != static_cast<std::int64_t>(series.samples.size())) return malformed_ink("quality.samples");
+  if (claimed.pressure != series.has_pressure()) return malformed_ink("quality.pressure");
   return members.finish();
 }
 
@@ -211,7 +211,7 @@ Result<void> read_calibration(const Json* json, InkSeries& series) {
   Members members(*json, "calibration");
   SEGELL_TRY(series.pixels_per_millimetre, members.number("pixelsPerMillimetre", 0.1, 1000));
   SEGELL_TRY(const std::string source, members.text("source"));
-  if (source != "measured" && source != "nominal") return malformed("calibration.source");
+  if (source != "measured" && source != "nominal") return malformed_ink("calibration.source");
   series.calibrated = source == "measured";
   return members.finish();
 }
@@ -236,7 +236,7 @@ Result<InkRecord> parse_record(BytesView octets) {
   auto parsed = base::parse_json(base::as_text(octets), limits);
   if (!parsed && parsed.error().code == Code::limit_exceeded)
     return fail(Code::limit_exceeded, "ink.record-too-large", "the ink record has too many values");
-  if (!parsed) return malformed("text");
+  if (!parsed) return malformed_ink("text");
   Members members(*parsed, "");
   SEGELL_TRY(const std::string schema, members.text("schema"));
   if (schema != kSchema)
@@ -250,8 +250,8 @@ Result<InkRecord> parse_record(BytesView octets) {
   SEGELL_CHECK(bound.finish());
   SEGELL_TRY(const std::string nonce_text, members.text("nonce"));
   const auto nonce = exactly<32>(base::from_base64url(nonce_text));
-  if (!document_digest) return malformed("document.sha256");
-  if (!nonce) return malformed("nonce");
+  if (!document_digest) return malformed_ink("document.sha256");
+  if (!nonce) return malformed_ink("nonce");
   record.document = *document_digest;
   record.nonce = *nonce;
 
@@ -264,11 +264,11 @@ Result<InkRecord> parse_record(BytesView octets) {
   SEGELL_TRY(last.device_pixel_ratio, last_members.number("devicePixelRatio", 0.01, 100));
   SEGELL_CHECK(last_members.finish());
   SEGELL_TRY(series.pointer_type, members.text("pointerType"));
-  if (!is_pointer_type(series.pointer_type)) return malformed("pointerType");
+  if (!is_pointer_type(series.pointer_type)) return malformed_ink("pointerType");
   if (members.has("started")) {
     SEGELL_TRY(const std::string started, members.text("started"));
     const auto time = base::parse_rfc3339(started);
-    if (!time) return malformed("started");
+    if (!time) return malformed_ink("started");
     series.started = *time;
   }
   SEGELL_CHECK(read_calibration(members.find("calibration"), series));

@@ -12,7 +12,7 @@ constexpr std::uint64_t kHeaderWindow = 1024;
 constexpr std::uint64_t kTailWindow = 64U << 10U;
 constexpr std::uint64_t kFirstTailWindow = 1024;
 
-base::Failure wrong(std::string what) { return base::fail(base::Code::malformed, "pdf.xref", std::move(what)); }
+base::Failure wrong_chain(std::string what) { return base::fail(base::Code::malformed, "pdf.xref", std::move(what)); }
 
 /// The offset of the last "startxref" of the file.
 base::Result<std::uint64_t> find_last_startxref(const ByteSource& source) {
@@ -28,7 +28,7 @@ base::Result<std::uint64_t> find_last_startxref(const ByteSource& source) {
     const auto at = base::as_text(view).rfind("startxref");
     if (at != std::string_view::npos) return begin + at;
   }
-  return wrong("no startxref stands at the end of the file");
+  return wrong_chain("no startxref stands at the end of the file");
 }
 
 base::Result<void> check_header(const ByteSource& source, std::vector<Finding>& findings) {
@@ -107,10 +107,10 @@ base::Result<Link> ChainReader::read_link(std::uint64_t offset) {
 base::Result<void> ChainReader::fold_hybrid(Link& link) {
   link.style = XrefStyle::hybrid;
   const auto* offset = link.section.trailer.integer("XRefStm");
-  if (offset == nullptr || *offset < 0) return wrong("a hybrid cross-reference's /XRefStm is malformed");
+  if (offset == nullptr || *offset < 0) return wrong_chain("a hybrid cross-reference's /XRefStm is malformed");
   SEGELL_TRY(auto twin, read_section(m_source, static_cast<std::uint64_t>(*offset), limits::kEntries - m_entries));
   m_entries += twin.entries.size();
-  if (!twin.is_stream) return wrong("a hybrid cross-reference's /XRefStm is no stream");
+  if (!twin.is_stream) return wrong_chain("a hybrid cross-reference's /XRefStm is no stream");
   auto& entries = link.section.entries;
   std::stable_sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.number < b.number; });
   std::vector<XrefEntry> hidden;
@@ -136,7 +136,7 @@ base::Result<void> ChainReader::fold_hybrid(Link& link) {
 base::Result<void> ChainReader::follow(std::uint64_t offset) {
   std::unordered_set<std::uint64_t> seen;
   while (true) {
-    if (!seen.insert(offset).second) return wrong("the chain of cross-references runs in a circle");
+    if (!seen.insert(offset).second) return wrong_chain("the chain of cross-references runs in a circle");
     if (m_links.size() >= limits::kRevisions) {
       return base::fail(base::Code::limit_exceeded, "pdf.limit.revisions", "the file has too many revisions");
     }
@@ -145,7 +145,7 @@ base::Result<void> ChainReader::follow(std::uint64_t offset) {
     const auto* previous = m_links.back().section.trailer.find("Prev");
     if (previous == nullptr) return base::ok();
     const auto* number = previous->as_integer();
-    if (number == nullptr || *number < 0) return wrong("a trailer's /Prev is malformed");
+    if (number == nullptr || *number < 0) return wrong_chain("a trailer's /Prev is malformed");
     offset = static_cast<std::uint64_t>(*number);
   }
 }

@@ -9,9 +9,9 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::size_t kHeader = 64;  ///< octets in which an object's header and its first token stand
+constexpr std::size_t kFieldHeader = 64;  ///< octets in which an object's header and its first token stand
 
-base::Failure bad_tree(std::string_view what) {
+base::Failure bad_field_tree(std::string_view what) {
   return base::fail(base::Code::malformed, "pdf.field-tree", std::string(what));
 }
 
@@ -28,15 +28,15 @@ class FieldWalk {
       : m_document(document), m_as_of(as_of), m_form(form) {}
 
   base::Result<void> node(Ref ref, Context context, std::size_t depth) {
-    if (depth > limits::kTreeDepth) return bad_tree("the field tree is too deep");
-    if (!m_seen.insert(ref.number).second) return bad_tree("the field tree names a node twice");
+    if (depth > limits::kTreeDepth) return bad_field_tree("the field tree is too deep");
+    if (!m_seen.insert(ref.number).second) return bad_field_tree("the field tree names a node twice");
     if (m_seen.size() > limits::kFields) {
       return base::fail(base::Code::limit_exceeded, "pdf.limit.fields", "the document has too many fields");
     }
     SEGELL_TRY(auto object, m_document.load(ref, m_as_of));
     if (object.is_null()) return base::ok();  // freed: as if it were not there
     const auto* dictionary = object.as_dictionary();
-    if (dictionary == nullptr) return bad_tree("a field is no dictionary");
+    if (dictionary == nullptr) return bad_field_tree("a field is no dictionary");
     SEGELL_CHECK(inherit(*dictionary, context));
     SEGELL_TRY(const auto kids, m_document.get(*dictionary, "Kids", m_as_of));
     const auto* list = kids.as_array();
@@ -56,7 +56,7 @@ class FieldWalk {
     if (const auto* text = part.as_string()) {
       if (!context.name.empty()) context.name += '.';
       context.name += text_of(*text);
-      if (context.name.size() > limits::kNameBytes) return bad_tree("a field's name is too long");
+      if (context.name.size() > limits::kNameBytes) return bad_field_tree("a field's name is too long");
     }
     SEGELL_TRY(const auto type, m_document.get(dictionary, "FT", m_as_of));
     if (const auto* name = type.as_name()) context.type = *name;
@@ -69,7 +69,7 @@ class FieldWalk {
     bool terminal = true;
     for (const auto& kid : kids) {
       const auto* ref = kid.as_reference();
-      if (ref == nullptr) return bad_tree("a kid of a field is no reference");
+      if (ref == nullptr) return bad_field_tree("a kid of a field is no reference");
       SEGELL_TRY(const auto object, m_document.load(*ref, m_as_of));
       const auto* dictionary = object.as_dictionary();
       if (dictionary == nullptr) continue;
@@ -106,7 +106,7 @@ class FieldWalk {
     const auto* ref = value.as_reference();
     const auto* entry = ref == nullptr ? nullptr : m_document.entry(ref->number, m_as_of);
     if (entry != nullptr && entry->kind == XrefEntry::Kind::offset && entry->generation == ref->generation) {
-      Lexer lexer(m_document.source(), entry->position, kHeader, kHeader);
+      Lexer lexer(m_document.source(), entry->position, kFieldHeader, kFieldHeader);
       std::uint64_t number = 0;
       std::uint64_t generation = 0;
       const bool stands = lexer.number(number) && lexer.number(generation) && lexer.keyword("obj");
@@ -167,7 +167,7 @@ base::Result<Form> read_form(const Document& document, RevisionIndex as_of) {
   SEGELL_TRY(form.object, document.resolve(*entry, as_of));
   if (form.object.is_null()) return form;
   const auto* dictionary = form.object.as_dictionary();
-  if (dictionary == nullptr) return bad_tree("the catalog's /AcroForm is no dictionary");
+  if (dictionary == nullptr) return bad_field_tree("the catalog's /AcroForm is no dictionary");
   form.present = true;
   SEGELL_TRY(const auto flags, document.get(*dictionary, "SigFlags", as_of));
   if (const auto* number = flags.as_integer()) form.sig_flags = *number;
@@ -179,7 +179,7 @@ base::Result<Form> read_form(const Document& document, RevisionIndex as_of) {
   FieldWalk walk(document, as_of, form);
   for (const auto& item : *list) {
     const auto* ref = item.as_reference();
-    if (ref == nullptr) return bad_tree("a field is no reference");
+    if (ref == nullptr) return bad_field_tree("a field is no reference");
     SEGELL_CHECK(walk.node(*ref, {}, 0));
   }
   return form;

@@ -7,19 +7,19 @@
 namespace segell::signer::pdf {
 namespace {
 
-base::Failure wrong(std::string_view what) {
+base::Failure wrong_object_stream(std::string_view what) {
   return base::fail(base::Code::malformed, "pdf.object-stream", std::string(what));
 }
 
 }  // namespace
 
 base::Result<ObjectStream> read_object_stream(const Dictionary& dictionary, base::Bytes text) {
-  if (!dictionary.is_name("Type", "ObjStm")) return wrong("an object stream has another type");
+  if (!dictionary.is_name("Type", "ObjStm")) return wrong_object_stream("an object stream has another type");
   const auto* count = dictionary.integer("N");
   const auto* first = dictionary.integer("First");
   if (count == nullptr || first == nullptr || *count < 0 || *first < 0 ||
       static_cast<std::uint64_t>(*first) > text.size() || static_cast<std::uint64_t>(*count) > text.size()) {
-    return wrong("an object stream's /N or /First is malformed");
+    return wrong_object_stream("an object stream's /N or /First is malformed");
   }
   ObjectStream stream;
   stream.index.reserve(static_cast<std::size_t>(*count));
@@ -30,7 +30,7 @@ base::Result<ObjectStream> read_object_stream(const Dictionary& dictionary, base
     std::uint64_t offset = 0;
     if (!lexer.number(number) || !lexer.number(offset) || number > limits::kObjectNumber ||
         offset > text.size() - begin) {
-      return wrong("an object stream's table is malformed");
+      return wrong_object_stream("an object stream's table is malformed");
     }
     stream.index.emplace_back(static_cast<std::uint32_t>(number), begin + offset);
   }
@@ -40,7 +40,7 @@ base::Result<ObjectStream> read_object_stream(const Dictionary& dictionary, base
 
 base::Result<Object> object_in_stream(const ObjectStream& stream, std::uint32_t number, std::uint32_t index) {
   if (index >= stream.index.size() || stream.index[index].first != number) {
-    return wrong("object " + std::to_string(number) + " does not stand in its object stream");
+    return wrong_object_stream("object " + std::to_string(number) + " does not stand in its object stream");
   }
   const auto offset = static_cast<std::size_t>(stream.index[index].second);
   Lexer lexer(base::as_text(stream.text).substr(offset), offset);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kLargest = 1e7;  ///< points; annex C allows 14,400 for a page
 
-base::Failure bad_tree(std::string_view what) {
+base::Failure bad_page_tree(std::string_view what) {
   return base::fail(base::Code::malformed, "pdf.page-tree", std::string(what));
 }
 
@@ -45,30 +45,30 @@ class TreeWalk {
   base::Result<void> run() {
     SEGELL_TRY(const auto catalog, m_document.catalog(m_as_of));
     const auto* root = catalog.as_dictionary()->reference("Pages");
-    if (root == nullptr) return bad_tree("the catalog names no page tree");
+    if (root == nullptr) return bad_page_tree("the catalog names no page tree");
     SEGELL_CHECK(node(*root, {}, 0));
     return base::ok();
   }
 
  private:
   base::Result<bool> node(Ref ref, Inherited inherited, std::size_t depth) {
-    if (depth > limits::kTreeDepth) return bad_tree("the page tree is too deep");
-    if (!m_seen.insert(ref.number).second) return bad_tree("the page tree names a node twice");
+    if (depth > limits::kTreeDepth) return bad_page_tree("the page tree is too deep");
+    if (!m_seen.insert(ref.number).second) return bad_page_tree("the page tree names a node twice");
     if (m_seen.size() > limits::kPages) {
       return base::fail(base::Code::limit_exceeded, "pdf.limit.pages", "the document has too many pages");
     }
     SEGELL_TRY(const auto object, m_document.load(ref, m_as_of));
     const auto* dictionary = object.as_dictionary();
-    if (dictionary == nullptr) return bad_tree("a node of the page tree is no dictionary");
+    if (dictionary == nullptr) return bad_page_tree("a node of the page tree is no dictionary");
     inherit(*dictionary, inherited);
     const bool page = dictionary->is_name("Type", "Page") || !dictionary->has("Kids");
     if (page) return m_visit(ref, object, inherited);
     SEGELL_TRY(const auto kids, m_document.get(*dictionary, "Kids", m_as_of));
     const auto* list = kids.as_array();
-    if (list == nullptr) return bad_tree("a node of the page tree has no kids");
+    if (list == nullptr) return bad_page_tree("a node of the page tree has no kids");
     for (const auto& kid : *list) {
       const auto* next = kid.as_reference();
-      if (next == nullptr) return bad_tree("a kid of the page tree is no reference");
+      if (next == nullptr) return bad_page_tree("a kid of the page tree is no reference");
       SEGELL_TRY(const bool more, node(*next, inherited, depth + 1));
       if (!more) return false;
     }

@@ -12,7 +12,7 @@ constexpr std::size_t kFirstWindow = 512;   ///< most objects and the dictionari
 constexpr std::size_t kTail = 64;           ///< most endings fit
 constexpr std::size_t kLongestTail = 4096;  ///< white space and comments around "endstream" and "endobj"
 
-base::Failure wrong(std::string_view what, std::uint64_t offset) {
+base::Failure wrong_syntax(std::string_view what, std::uint64_t offset) {
   return base::fail(base::Code::malformed, "pdf.syntax", std::string(what) + " at offset " + std::to_string(offset));
 }
 
@@ -26,7 +26,7 @@ base::Result<std::uint64_t> close_stream(const ByteSource& source, std::uint64_t
                       "a stream does not end where its length says, at offset " + std::to_string(data_end));
   }
   if (!lexer.keyword("endstream") || !lexer.keyword("endobj")) {
-    return wrong("a stream object has no end", data_end);
+    return wrong_syntax("a stream object has no end", data_end);
   }
   return lexer.offset();
 }
@@ -47,7 +47,7 @@ base::Result<std::uint64_t> stream_length(const Dictionary& dictionary, const Le
 base::Result<void> open_stream(Lexer& lexer) {
   const auto rest = lexer.rest(2);
   const std::size_t skip = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
-  if (skip == 0) return wrong("no line feed follows the word stream", lexer.offset());
+  if (skip == 0) return wrong_syntax("no line feed follows the word stream", lexer.offset());
   lexer.skip(skip);
   return base::ok();
 }
@@ -66,7 +66,7 @@ base::Result<Attempt> parse_header(Lexer& lexer) {
   const auto first = lexer.rest(1);
   if (first.empty() || !is_digit(first.front()) || !lexer.number(number) || !lexer.number(generation) || number == 0 ||
       number > limits::kObjectNumber || generation > 65535 || !lexer.keyword("obj")) {
-    return wrong("no object header stands", begin);
+    return wrong_syntax("no object header stands", begin);
   }
   SEGELL_TRY(out.object.object, lexer.object());
   out.object.ref = {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(generation)};
@@ -75,7 +75,7 @@ base::Result<Attempt> parse_header(Lexer& lexer) {
     return out;
   }
   if (out.object.object.as_dictionary() == nullptr || !lexer.rest(6).starts_with("stream")) {
-    return wrong("an object has no end", lexer.offset());
+    return wrong_syntax("an object has no end", lexer.offset());
   }
   lexer.skip(6);
   SEGELL_CHECK(open_stream(lexer));
@@ -96,7 +96,7 @@ base::Result<Object> parse_object(base::BytesView text, std::uint64_t base, std:
 
 base::Result<IndirectObject> parse_indirect(const ByteSource& source, std::uint64_t offset, const LengthOf& length_of,
                                             std::uint64_t* examined) {
-  if (offset >= source.size()) return wrong("an object would stand behind the end", offset);
+  if (offset >= source.size()) return wrong_syntax("an object would stand behind the end", offset);
   Lexer lexer(source, offset, kFirstWindow, limits::kObjectBytes);
   auto parsed = parse_header(lexer);
   if (examined != nullptr) *examined = lexer.offset() - offset;

@@ -32,17 +32,17 @@ base::Result<IndirectObject> object_at(const ByteSource& source, const std::vect
   return parse_indirect(CutSource(source, end), entries[i].position, {});
 }
 
-constexpr std::size_t kPiece = 256U << 10U;
+constexpr std::size_t kCopiedPiece = 256U << 10U;
 constexpr std::size_t kOverlap = 64;
 
 /// Walks the whole source in overlapping pieces and looks for a word; calls `hit` with each absolute offset once.
 template <class Hit>
 base::Result<void> find_all(const ByteSource& source, std::string_view word, const Hit& hit) {
-  for (std::uint64_t at = 0; at < source.size(); at += kPiece) {
-    const auto count = std::min<std::uint64_t>(kPiece + kOverlap, source.size() - at);
-    SEGELL_TRY(const auto piece, read_range(source, {at, count}, kPiece + kOverlap));
+  for (std::uint64_t at = 0; at < source.size(); at += kCopiedPiece) {
+    const auto count = std::min<std::uint64_t>(kCopiedPiece + kOverlap, source.size() - at);
+    SEGELL_TRY(const auto piece, read_range(source, {at, count}, kCopiedPiece + kOverlap));
     const auto text = base::as_text(piece);
-    for (auto found = text.find(word); found != std::string_view::npos && found < kPiece;
+    for (auto found = text.find(word); found != std::string_view::npos && found < kCopiedPiece;
          found = text.find(word, found + 1)) {
       hit(at + found);
     }

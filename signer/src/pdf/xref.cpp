@@ -9,11 +9,11 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::size_t kWindow = 4U << 10U;
+constexpr std::size_t kXrefWindow = 4U << 10U;
 constexpr std::size_t kEndingWindow = 64;
 constexpr std::size_t kEntrySize = 20;
 
-base::Failure wrong(std::string_view what, std::uint64_t offset) {
+base::Failure wrong_xref(std::string_view what, std::uint64_t offset) {
   return base::fail(base::Code::malformed, "pdf.xref", std::string(what) + " at offset " + std::to_string(offset));
 }
 base::Failure too_many() {
@@ -63,7 +63,7 @@ bool read_loose_entry(Lexer& lexer, XrefEntry& entry) {
 base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint64_t count, Section& section,
                                    std::size_t max_entries) {
   if (count > 0 && first + count - 1 > limits::kObjectNumber)
-    return wrong("an object number is too large", lexer.offset());
+    return wrong_xref("an object number is too large", lexer.offset());
   lexer.skip_white();
   for (std::uint64_t i = 0; i < count; ++i) {
     XrefEntry entry;
@@ -73,7 +73,7 @@ base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint6
     if (rest.size() >= kEntrySize && read_fixed_entry(rest, entry)) {
       lexer.skip(kEntrySize);
     } else if (!read_loose_entry(lexer, entry)) {
-      return wrong("a cross-reference entry is malformed", lexer.offset());
+      return wrong_xref("a cross-reference entry is malformed", lexer.offset());
     } else {
       lexer.skip_white();
     }
@@ -92,13 +92,13 @@ base::Result<Section> read_table(Lexer& lexer, std::uint64_t offset, std::size_t
     std::uint64_t first = 0;
     std::uint64_t count = 0;
     if (!lexer.number(first) || !lexer.number(count) || first > limits::kObjectNumber || count > limits::kEntries) {
-      return wrong("a cross-reference subsection is malformed", lexer.offset());
+      return wrong_xref("a cross-reference subsection is malformed", lexer.offset());
     }
     SEGELL_CHECK(read_subsection(lexer, first, count, section, max_entries));
   }
   SEGELL_TRY(auto trailer, lexer.object());
   const auto* dictionary = trailer.as_dictionary();
-  if (dictionary == nullptr) return wrong("no trailer dictionary stands", lexer.offset());
+  if (dictionary == nullptr) return wrong_xref("no trailer dictionary stands", lexer.offset());
   section.trailer = *dictionary;
   section.end = lexer.offset();
   return section;
@@ -112,15 +112,15 @@ struct Layout {
 base::Result<Layout> read_layout(const Dictionary& dictionary, std::uint64_t offset) {
   Layout layout;
   const auto* widths = dictionary.array("W");
-  if (widths == nullptr || widths->size() < 3) return wrong("a cross-reference stream has no /W", offset);
+  if (widths == nullptr || widths->size() < 3) return wrong_xref("a cross-reference stream has no /W", offset);
   for (std::size_t i = 0; i < 3; ++i) {
     const auto* width = (*widths)[i].as_integer();
     if (width == nullptr || *width < 0 || *width > 8)
-      return wrong("a cross-reference stream's /W is malformed", offset);
+      return wrong_xref("a cross-reference stream's /W is malformed", offset);
     layout.widths[i] = static_cast<std::size_t>(*width);
   }
   const auto* size = dictionary.integer("Size");
-  if (size == nullptr || *size < 0) return wrong("a cross-reference stream has no /Size", offset);
+  if (size == nullptr || *size < 0) return wrong_xref("a cross-reference stream has no /Size", offset);
   const auto* index = dictionary.array("Index");
   if (index == nullptr) {
     layout.ranges.emplace_back(0, static_cast<std::uint64_t>(*size));
@@ -132,7 +132,7 @@ base::Result<Layout> read_layout(const Dictionary& dictionary, std::uint64_t off
     if (first == nullptr || count == nullptr || *first < 0 || *count < 0 ||
         *first > static_cast<std::int64_t>(limits::kObjectNumber) ||
         *count > static_cast<std::int64_t>(limits::kEntries)) {
-      return wrong("a cross-reference stream's /Index is malformed", offset);
+      return wrong_xref("a cross-reference stream's /Index is malformed", offset);
     }
     layout.ranges.emplace_back(*first, *count);
   }
@@ -141,7 +141,7 @@ base::Result<Layout> read_layout(const Dictionary& dictionary, std::uint64_t off
 
 base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section& section, std::size_t max_entries) {
   const std::size_t row = layout.widths[0] + layout.widths[1] + layout.widths[2];
-  if (row == 0) return wrong("a cross-reference stream's rows are empty", section.offset);
+  if (row == 0) return wrong_xref("a cross-reference stream's rows are empty", section.offset);
   std::size_t at = 0;
   const auto field = [&](std::size_t which, std::uint64_t absent) {
     if (layout.widths[which] == 0) return absent;
@@ -152,9 +152,9 @@ base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section
   };
   for (const auto& [first, count] : layout.ranges) {
     for (std::uint64_t i = 0; i < count; ++i) {
-      if (at + row > rows.size()) return wrong("a cross-reference stream is too short", section.offset);
+      if (at + row > rows.size()) return wrong_xref("a cross-reference stream is too short", section.offset);
       if (section.entries.size() >= max_entries) return too_many();
-      if (first + i > limits::kObjectNumber) return wrong("an object number is too large", section.offset);
+      if (first + i > limits::kObjectNumber) return wrong_xref("an object number is too large", section.offset);
       XrefEntry entry;
       entry.number = static_cast<std::uint32_t>(first + i);
       const std::uint64_t type = field(0, 1);
@@ -165,10 +165,10 @@ base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section
                    : type == 2 ? XrefEntry::Kind::compressed
                                : XrefEntry::Kind::free;
       const std::uint64_t most = type == 2 ? limits::kObjectNumber : kLastGeneration;
-      if (type <= 2 && third > most) return wrong("a cross-reference entry is malformed", section.offset);
+      if (type <= 2 && third > most) return wrong_xref("a cross-reference entry is malformed", section.offset);
       entry.generation = static_cast<std::uint32_t>(third & 0xFFFFFFFF);
       if (type == 2 && entry.position > limits::kObjectNumber)
-        return wrong("an object number is too large", section.offset);
+        return wrong_xref("an object number is too large", section.offset);
       section.entries.push_back(entry);
     }
   }
@@ -179,7 +179,7 @@ base::Result<Section> read_stream_section(const ByteSource& source, std::uint64_
   SEGELL_TRY(const auto object, parse_indirect(source, offset, {}));
   const auto* stream = object.object.as_stream();
   if (stream == nullptr || !stream->dictionary.is_name("Type", "XRef")) {
-    return wrong("no cross-reference section stands", offset);
+    return wrong_xref("no cross-reference section stands", offset);
   }
   Section section;
   section.offset = offset;
@@ -196,9 +196,9 @@ base::Result<Section> read_stream_section(const ByteSource& source, std::uint64_
 }  // namespace
 
 base::Result<Section> read_section(const ByteSource& source, std::uint64_t offset, std::size_t max_entries) {
-  if (offset >= source.size()) return wrong("a cross-reference section would stand behind the end", offset);
+  if (offset >= source.size()) return wrong_xref("a cross-reference section would stand behind the end", offset);
   // A table may be longer than any object: its entries are counted, not its octets.
-  Lexer lexer(source, offset, kWindow, source.size());
+  Lexer lexer(source, offset, kXrefWindow, source.size());
   lexer.skip_white();
   const std::uint64_t start = lexer.offset();
   if (!lexer.keyword("xref")) return read_stream_section(source, start, max_entries);
@@ -209,10 +209,10 @@ base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset)
   Lexer lexer(source, offset, kEndingWindow, limits::kObjectBytes);
   Ending ending;
   if (!lexer.keyword("startxref") || !lexer.number(ending.startxref)) {
-    return wrong("no startxref follows the cross-reference section", offset);
+    return wrong_xref("no startxref follows the cross-reference section", offset);
   }
   while (!lexer.rest(1).empty() && is_white(lexer.rest(1).front())) lexer.skip(1);
-  if (!lexer.rest(5).starts_with("%%EOF")) return wrong("no %%EOF follows startxref", lexer.offset());
+  if (!lexer.rest(5).starts_with("%%EOF")) return wrong_xref("no %%EOF follows startxref", lexer.offset());
   lexer.skip(5);
   ending.eof = lexer.offset();
   const auto rest = lexer.rest(2);

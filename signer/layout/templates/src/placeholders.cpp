@@ -5,7 +5,7 @@
 namespace segell::templates {
 namespace {
 
-bool is_name(std::string_view name) {
+bool is_placeholder_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::count(name.begin(), name.end(), '.') <= 1 && name.front() != '.' &&
          name.back() != '.' && std::all_of(name.begin(), name.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
@@ -29,7 +29,7 @@ base::Result<std::vector<TextPiece>> take_apart(std::string_view text) {
     if (!text.starts_with("{{") || close == std::string_view::npos)
       return bad("a brace that belongs to no placeholder");
     const std::string_view name = text.substr(2, close - 2);
-    if (!is_name(name)) return bad("a placeholder without a proper name");
+    if (!is_placeholder_name(name)) return bad("a placeholder without a proper name");
     pieces.push_back({name, true});
     text.remove_prefix(close + 2);
   }
