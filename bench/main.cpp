@@ -4,10 +4,13 @@
 #include "base/json.h"
 
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 namespace segell::bench {
@@ -82,6 +85,27 @@ double median(std::vector<double> values) {
 
 }  // namespace segell::bench
 
+namespace {
+
+/// Each bench in a process of its own: the memory that one has used is part of what the kernel says of the children of
+/// the next.
+bool run_alone(const std::string& name, const std::function<void()>& bench) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      bench();
+      std::exit(0);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "bench %s: %s\n", name.c_str(), error.what());
+      std::exit(1);
+    }
+  }
+  int status = 0;
+  return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   int failed = 0;
   bool matched = argc < 2;
@@ -92,12 +116,7 @@ int main(int argc, char** argv) {
         });
     if (!wanted) continue;
     matched = true;
-    try {
-      entry.run();
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "bench %s: %s\n", entry.name.c_str(), error.what());
-      failed = 1;
-    }
+    if (!run_alone(entry.name, entry.run)) failed = 1;
   }
   if (!matched) std::fprintf(stderr, "no bench of that name\n");
   return matched ? failed : 2;

@@ -19,7 +19,7 @@ int as_count(std::size_t size) {
 /// thread a connection, a thousand idle ones would hold tens of MiB of it.
 void release_unused_stack() {
   constexpr std::uintptr_t kPage = 4096;
-  constexpr std::uintptr_t kKept = 2 * kPage;  // of what is called from here
+  constexpr std::uintptr_t kKept = 1024;  // for the frames of the calls below, which are all that still use it
   pthread_attr_t attributes;
   if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
   void* low = nullptr;
