@@ -20,5 +20,8 @@ KeyOwner person_key_owner(const TenantId& tenant, const PersonId& person) {
 KeyOwner document_key_owner(const TenantId& tenant, const DocumentId& document) {
   return make_owner(tenant, KeyKind::document, document.bytes());
 }
+KeyOwner account_key_owner(const TenantId& tenant, const AccountId& account) {
+  return make_owner(tenant, KeyKind::account, account.bytes());
+}
 
 }  // namespace segell::storage

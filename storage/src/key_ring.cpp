@@ -27,6 +27,12 @@ base::Bytes wrap_context(const KeyOwner& owner) {
 
 }  // namespace
 
+KeyRing::KeyRing(KeyStore& store, const base::Secret& kek)
+    : m_store(store),
+      m_kek(kek),
+      m_node_index_key(std::make_shared<const base::Secret>(
+          base::hkdf_sha256(kek.view(), {}, base::as_bytes("segell.node-index/1"), 32))) {}
+
 Result<SharedSecret> KeyRing::wrapping_key(const KeyOwner& owner) {
   if (owner.kind == KeyKind::tenant) return SharedSecret(SharedSecret(), &m_kek);  // borrowed: outlives this
   return get(tenant_key_owner(owner.tenant));

@@ -24,7 +24,7 @@ struct NewKey {
 /// Thread-safe; no callback under its lock.
 class KeyRing {
  public:
-  KeyRing(KeyStore& store, const base::Secret& kek) : m_store(store), m_kek(kek) {}
+  KeyRing(KeyStore& store, const base::Secret& kek);
 
   /// Errors: not_found "key.missing" (destroyed, or never made); untrusted "store.wrong-kek" for a tenant key that the
   /// KEK does not open; corrupt "key.corrupt" for the others.
@@ -39,6 +39,8 @@ class KeyRing {
 
   /// The key of a tenant's blind indexes, derived from the tenant key.
   base::Result<SharedSecret> blind_index_key(const TenantId& tenant);
+  /// The key of the blind indexes that tell the tenant, derived from the KEK.
+  [[nodiscard]] SharedSecret node_index_key() const { return m_node_index_key; }
 
  private:
   base::Result<SharedSecret> wrapping_key(const KeyOwner& owner);
@@ -46,10 +48,14 @@ class KeyRing {
 
   KeyStore& m_store;
   const base::Secret& m_kek;
+  const SharedSecret m_node_index_key;
   std::mutex m_mutex;
   std::uint64_t m_epoch = 0;                            // guarded by m_mutex; counts destructions
   std::map<KeyOwner, SharedSecret> m_known;             // guarded by m_mutex
   std::map<TenantId, SharedSecret> m_blind_index_keys;  // guarded by m_mutex
 };
+
+/// The tag of a blind index under one of the keys above (16 octets).
+base::Bytes index_tag(const base::Secret& key, std::string_view use, std::string_view value);
 
 }  // namespace segell::storage

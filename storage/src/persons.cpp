@@ -3,6 +3,7 @@
 #include "pending.h"
 #include "query.h"
 #include "sealed_json.h"
+#include "storage/accounts.h"
 
 namespace segell::storage {
 
@@ -36,6 +37,18 @@ Result<std::uint64_t> change_rows(Scope& scope, const std::string& table, const 
   count->reset();
   SEGELL_CHECK(run(scope.session, change + where, scope.tenant, id));
   return rows;
+}
+
+/// Who held the person's matters holds them no more; an account of this tenant that was for nothing else is closed.
+Result<void> end_logins(Scope& scope, const PersonId& id) {
+  Holdings holdings(scope);
+  SEGELL_TRY(const auto held, holdings.of_person(id));
+  for (const HoldingRecord& holding : held) {
+    SEGELL_CHECK(holdings.remove(holding.id));
+    SEGELL_TRY(const auto others, holdings.of_account(holding.home, holding.account));
+    if (others.empty() && holding.home == scope.tenant) SEGELL_CHECK(Accounts(scope).close(holding.account));
+  }
+  return run(scope.session, "DELETE FROM assignment WHERE tenant = ?1 AND person = ?2", scope.tenant, id);
 }
 
 }  // namespace
@@ -137,6 +150,7 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   count->reset();
   report.disclosures = beside - report.envelopes;
 
+  SEGELL_CHECK(end_logins(*m_scope, id));
   SEGELL_CHECK(run(m_scope->session,
                    "UPDATE person SET erased = 1, identifier_tag = NULL, sealed = NULL, log_index = ?3 "
                    "WHERE tenant = ?1 AND id = ?2",

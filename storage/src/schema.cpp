@@ -81,7 +81,35 @@ CREATE TABLE erasure (tenant {blob} NOT NULL, person {blob} NOT NULL, log_index 
   PRIMARY KEY (tenant, person)) {keyed};
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1};
+// Who logs in. An account belongs to the tenant that made it; what it may do in a tenant is a holding there, so that
+// one login may serve persons of several tenants. Sessions, names and failed attempts are found before a tenant is
+// known, as credentials are: a session by the hash of its cookie, the others by blind indexes of the whole node.
+constexpr std::string_view kVersion2 = R"(
+CREATE TABLE account (tenant {blob} NOT NULL REFERENCES tenant (id), id {blob} NOT NULL, name_tag {blob} NOT NULL,
+  state {text} NOT NULL, sealed {blob} NOT NULL, created {int} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+CREATE UNIQUE INDEX account_name ON account (name_tag);
+CREATE TABLE holding (tenant {blob} NOT NULL REFERENCES tenant (id), id {blob} NOT NULL, home {blob} NOT NULL,
+  account {blob} NOT NULL, role {text} NOT NULL, person {blob}, since {int} NOT NULL, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (home, account) REFERENCES account (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX holding_account ON holding (home, account);
+CREATE INDEX holding_person ON holding (tenant, person);
+CREATE TABLE assignment (tenant {blob} NOT NULL, person {blob} NOT NULL, account {blob} NOT NULL, since {int} NOT NULL,
+  PRIMARY KEY (tenant, person, account), FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {keyed};
+CREATE INDEX assignment_account ON assignment (tenant, account);
+CREATE TABLE session (hash {blob} NOT NULL PRIMARY KEY, id {blob} NOT NULL, home {blob} NOT NULL,
+  account {blob} NOT NULL, tenant {blob}, holding {blob}, step {text} NOT NULL, level {text} NOT NULL,
+  created {int} NOT NULL, seen {int} NOT NULL, expires {int} NOT NULL,
+  FOREIGN KEY (home, account) REFERENCES account (tenant, id)) {rows};
+CREATE INDEX session_account ON session (home, account);
+CREATE INDEX session_expires ON session (expires);
+CREATE TABLE login_failure (tag {blob} NOT NULL PRIMARY KEY, failures {int} NOT NULL, last {int} NOT NULL) {keyed};
+CREATE INDEX login_failure_last ON login_failure (last);
+CREATE TABLE closed_account (tenant {blob} NOT NULL, account {blob} NOT NULL,
+  PRIMARY KEY (tenant, account)) {keyed};
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

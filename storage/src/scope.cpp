@@ -26,6 +26,14 @@ Result<SharedSecret> key_of(const Scope& scope, const KeyOwner& owner) {
 
 }  // namespace
 
+base::Bytes index_tag(const base::Secret& key, std::string_view use, std::string_view value) {
+  base::Bytes message = base::to_bytes(use);
+  message.push_back(std::byte{0});
+  base::append(message, value);
+  const base::Sha256 tag = base::hmac_sha256(key.view(), message);
+  return base::to_bytes(base::BytesView(tag).first(16));
+}
+
 Result<base::Bytes> Scope::seal(const KeyOwner& owner, base::BytesView plain, std::string_view context) const {
   SEGELL_TRY(const SharedSecret key, key_of(*this, owner));
   return base::aead_seal(*key, plain, column_context(*this, context));
@@ -40,15 +48,16 @@ Result<base::Bytes> Scope::open(const KeyOwner& owner, base::BytesView sealed, s
 
 Result<base::Bytes> Scope::blind_index(std::string_view use, std::string_view value) const {
   SEGELL_TRY(const SharedSecret key, keys.blind_index_key(tenant));
-  base::Bytes message = base::to_bytes(use);
-  message.push_back(std::byte{0});
-  base::append(message, value);
-  const base::Sha256 tag = base::hmac_sha256(key->view(), message);
-  return base::to_bytes(base::BytesView(tag).first(16));
+  return index_tag(*key, use, value);
+}
+
+Result<base::Bytes> Scope::node_index(std::string_view use, std::string_view value) const {
+  return index_tag(*keys.node_index_key(), use, value);
 }
 
 KeyOwner Scope::tenant_key() const { return tenant_key_owner(tenant); }
 KeyOwner Scope::person_key(const PersonId& person) const { return person_key_owner(tenant, person); }
 KeyOwner Scope::document_key(const DocumentId& document) const { return document_key_owner(tenant, document); }
+KeyOwner Scope::account_key(const AccountId& account) const { return account_key_owner(tenant, account); }
 
 }  // namespace segell::storage

@@ -102,20 +102,31 @@ Result<void> check_at_start(Session& session, KeyStore& store, KeyRing& keys) {
   return base::ok();
 }
 
-Result<void> finish_erasures(Session& session, KeyRing& keys) {
-  SEGELL_TRY(Statement * row, query(session, "SELECT tenant, person FROM erasure"));
+namespace {
+
+/// The keys of what the rows name as erased, where they are there still.
+Result<void> find_left(Session& session, KeyRing& keys, std::string_view rows, KeyKind kind,
+                       std::vector<KeyOwner>& left) {
+  SEGELL_TRY(Statement * row, query(session, rows));
   const Reset reset(row);
-  std::vector<KeyOwner> left;
   while (true) {
     SEGELL_TRY(const bool more, row->step());
-    if (!more) break;
+    if (!more) return base::ok();
     KeyOwner owner;
-    owner.kind = KeyKind::person;
+    owner.kind = kind;
     SEGELL_TRY(owner.tenant, id_column<TenantId>(*row, 0));
     SEGELL_TRY(owner.owner, array_column<16>(*row, 1));
     SEGELL_TRY(const bool there, keys.exists(owner));
     if (there) left.push_back(owner);
   }
+}
+
+}  // namespace
+
+Result<void> finish_erasures(Session& session, KeyRing& keys) {
+  std::vector<KeyOwner> left;
+  SEGELL_CHECK(find_left(session, keys, "SELECT tenant, person FROM erasure", KeyKind::person, left));
+  SEGELL_CHECK(find_left(session, keys, "SELECT tenant, account FROM closed_account", KeyKind::account, left));
   return keys.destroy(left);
 }
 

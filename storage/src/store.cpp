@@ -7,7 +7,9 @@
 #include "committer.h"
 #include "journal/checkpoint.h"
 #include "query.h"
+#include "read_account.h"
 #include "read_credential.h"
+#include "read_session.h"
 #include "schema.h"
 #include "startup.h"
 
@@ -247,6 +249,28 @@ Result<std::vector<TenantRecord>> Store::tenants() {
 
 Result<CredentialRecord> Store::find_credential(const base::Sha256& hash) {
   return m_core->reading([&](Session& session) { return read_credential(session, hash); });
+}
+
+Result<FoundSession> Store::find_session(const base::Sha256& hash) {
+  return m_core->reading([&](Session& session) { return read_session(session, hash); });
+}
+
+Result<std::optional<FoundAccount>> Store::find_account(const std::string& name) {
+  return m_core->reading([&](Session& session) -> Result<std::optional<FoundAccount>> {
+    SEGELL_TRY(const auto place, find_account_place(Scope{session, {}, m_core->keys, nullptr}, name));
+    if (!place) return std::optional<FoundAccount>();
+    const View view(Scope{session, place->tenant, m_core->keys, nullptr});
+    SEGELL_TRY(auto account, view.accounts().get(place->account));
+    return std::optional(FoundAccount{place->tenant, std::move(account)});
+  });
+}
+
+base::Bytes Store::login_tag(std::string_view use, std::string_view value) const {
+  return index_tag(*m_core->keys.node_index_key(), "login." + std::string(use), value);
+}
+
+Result<LoginFailures> Store::login_failures(const base::Bytes& tag) {
+  return m_core->reading([&](Session& session) { return read_login_failures(session, tag); });
 }
 
 Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,

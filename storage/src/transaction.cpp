@@ -21,7 +21,11 @@ View::View(const Scope& scope)
       m_evidence(m_scope),
       m_idempotency(m_scope),
       m_jobs(m_scope),
-      m_credentials(m_scope) {}
+      m_credentials(m_scope),
+      m_accounts(m_scope),
+      m_holdings(m_scope),
+      m_assignments(m_scope),
+      m_sessions(m_scope) {}
 
 Result<std::uint64_t> View::log_size() const {
   if (m_scope.pending != nullptr) return m_scope.pending->first_index + m_scope.pending->events.size();

@@ -74,6 +74,89 @@ TEST_CASE("a person is found by an identifier that lies nowhere in clear") {
   }
 }
 
+TEST_CASE("an account lies sealed under a key of its own, which goes when it is closed") {
+  World world;
+  const AccountId id = AccountId::make();
+  const AccountRecord account{id, "persona.inventada", "active", base::Json::object({{"shown", "Nom Inventat"}}),
+                              at_second(1)};
+  REQUIRE(world.act([&](Transaction& tx) { return tx.accounts().add(account); }));
+  const auto found = world.open->store->find_account("persona.inventada");
+  REQUIRE(found);
+  REQUIRE(found->has_value());
+  CHECK((*found)->home == world.tenant.id);
+  CHECK((*found)->account.id == id);
+  CHECK(*(*found)->account.details.find("shown")->as_string() == "Nom Inventat");
+  CHECK_FALSE((*world.open->store->find_account("persona")).has_value());
+  CHECK(world
+            .act([&](Transaction& tx) {
+              return tx.accounts().add({AccountId::make(), "persona.inventada", "active", nullptr, at_second(1)});
+            })
+            .error()
+            .reason == "account.name-taken");
+
+  const PersonId person = world.add_person("Persona Inventada", "00000000T");
+  const HoldingRecord holding{HoldingId::make(), world.tenant.id, id, {}, "citizen", person, at_second(2)};
+  SessionRecord session;
+  session.hash = base::sha256(base::as_bytes("cookie"));
+  session.id = SessionId::make();
+  session.home = world.tenant.id;
+  session.account = id;
+  session.tenant = world.tenant.id;
+  session.holding = holding.id;
+  session.step = "open";
+  session.level = "low";
+  session.created = session.seen = at_second(3);
+  session.expires = at_second(1000);
+  REQUIRE(world.act([&](Transaction& tx) -> base::Result<void> {
+    SEGELL_CHECK(tx.holdings().add(holding));
+    SEGELL_CHECK(tx.assignments().add(person, id, at_second(2)));
+    SEGELL_CHECK(tx.assignments().add(person, id, at_second(9)));
+    return tx.sessions().add(session);
+  }));
+  const auto open = world.open->store->find_session(session.hash);
+  REQUIRE(open);
+  CHECK(open->role == "citizen");
+  CHECK(open->person == person);
+  CHECK(open->account_state == "active");
+  CHECK(*world.look([&](const View& view) { return view.assignments().has(person, id); }));
+
+  const KeyOwner key = account_key_owner(world.tenant.id, id);
+  CHECK((*world.open->keys->get(key)).has_value());
+  REQUIRE(world.act([&](Transaction& tx) { return tx.accounts().close(id); }));
+  CHECK_FALSE((*world.open->keys->get(key)).has_value());
+  CHECK(world.open->store->find_session(session.hash).error().reason == "session.unknown");
+  CHECK_FALSE((*world.open->store->find_account("persona.inventada")).has_value());
+  CHECK_FALSE(*world.look([&](const View& view) { return view.assignments().has(person, id); }));
+  CHECK(world.look([&](const View& view) { return view.holdings().of_person(person); })->empty());
+  world.open.reset();
+  std::string all;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(world.folder.path()))
+    if (file.is_regular_file()) all += base::to_text(*base::load_file(file.path(), 1 << 28));
+  for (const char* canary : {"persona.inventada", "Nom Inventat", "cookie"})
+    CHECK(all.find(canary) == std::string::npos);
+}
+
+TEST_CASE("failed attempts are counted by a tag of the node, and forgotten after their time") {
+  World world;
+  Store& store = *world.open->store;
+  const base::Bytes tag = store.login_tag("name", "marta");
+  CHECK(tag == store.login_tag("name", "marta"));
+  CHECK(tag != store.login_tag("address", "marta"));
+  const auto fail_at = [&](int second) {
+    REQUIRE(world.act([&](Transaction& tx) {
+      return tx.sessions().note_failure(tag, at_second(second), std::chrono::seconds(100));
+    }));
+    return store.login_failures(tag)->count;
+  };
+  CHECK(store.login_failures(tag)->count == 0);
+  CHECK(fail_at(1) == 1);
+  CHECK(fail_at(50) == 2);
+  CHECK(store.login_failures(tag)->last == at_second(50));
+  CHECK(fail_at(151) == 1);
+  REQUIRE(world.act([&](Transaction& tx) { return tx.sessions().forget_failures(tag); }));
+  CHECK(store.login_failures(tag)->count == 0);
+}
+
 TEST_CASE("notices are immutable versions") {
   World world;
   const NoticeRecord notice{"tax",        1, "ca", "Títol", "Text de l'avís", base::sha256(base::as_bytes("x")),

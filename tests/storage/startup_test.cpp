@@ -67,7 +67,7 @@ TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused
       {"UPDATE log_head SET note = (SELECT note FROM log_checkpoint WHERE size = 0)", "store.checkpoint-mismatch"},
       {"DELETE FROM log_checkpoint WHERE size = 300", "store.checkpoint-mismatch"},
       {"UPDATE tenant SET log_vkey = 'a'", "store.log-key-mismatch"},
-      {"UPDATE meta SET value = 2 WHERE name = 'schema'", "store.newer-schema"},
+      {"UPDATE meta SET value = 99 WHERE name = 'schema'", "store.newer-schema"},
       {"UPDATE meta SET value = 99 WHERE name = 'key-generation'", "store.keys-older"},
       {"INSERT INTO opening SELECT tenant, 300, tenant, sealed FROM opening_chunk WHERE first = 0",
        "store.head-mismatch"},

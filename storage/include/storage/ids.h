@@ -10,5 +10,8 @@ using base::TenantId;
 using RequestId = base::Id<struct RequestTag>;
 using DecisionId = base::Id<struct DecisionTag>;
 using JobId = base::Id<struct JobTag>;
+using AccountId = base::Id<struct AccountTag>;
+using HoldingId = base::Id<struct HoldingTag>;
+using SessionId = base::Id<struct SessionTag>;
 
 }  // namespace segell::storage

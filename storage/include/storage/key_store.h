@@ -17,7 +17,7 @@
 namespace segell::storage {
 
 /// Stored as a number: never renumbered.
-enum class KeyKind { tenant = 1, person = 2, document = 3, log = 4 };
+enum class KeyKind { tenant = 1, person = 2, document = 3, log = 4, account = 5 };
 
 /// The owner of a key: the tenant itself for `tenant` and `log`.
 struct KeyOwner {
@@ -30,6 +30,7 @@ KeyOwner tenant_key_owner(const TenantId& tenant);
 KeyOwner log_key_owner(const TenantId& tenant);
 KeyOwner person_key_owner(const TenantId& tenant, const PersonId& person);
 KeyOwner document_key_owner(const TenantId& tenant, const DocumentId& document);
+KeyOwner account_key_owner(const TenantId& tenant, const AccountId& account);
 
 struct WrappedKey {
   KeyOwner owner;

@@ -31,9 +31,13 @@ struct Scope {
   /// A keyed blind index (16 octets): equal values give equal tags inside one tenant and use.
   base::Result<base::Bytes> blind_index(std::string_view use, std::string_view value) const;
 
+  /// The same across the tenants of a node, for what tells the tenant: the names that people log in with.
+  base::Result<base::Bytes> node_index(std::string_view use, std::string_view value) const;
+
   [[nodiscard]] KeyOwner tenant_key() const;
   [[nodiscard]] KeyOwner person_key(const PersonId& person) const;
   [[nodiscard]] KeyOwner document_key(const DocumentId& document) const;
+  [[nodiscard]] KeyOwner account_key(const AccountId& account) const;
 };
 
 }  // namespace segell::storage

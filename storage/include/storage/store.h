@@ -39,6 +39,11 @@ struct StoreOptions {
   std::function<void(std::string_view)> at_point;
 };
 
+struct FoundAccount {
+  TenantId home;
+  AccountRecord account;
+};
+
 using UseCase = std::function<base::Result<void>(Transaction&)>;
 /// Called once on the committer's thread; must be quick and must not call the store.
 using Completion = std::function<void(const base::Result<void>&)>;
@@ -87,6 +92,15 @@ class Store {
   /// By the hash of the bearer credential; revoked ones are not found, expired ones are. Error: unauthenticated
   /// "credential.unknown".
   base::Result<CredentialRecord> find_credential(const base::Sha256& hash);
+
+  /// By the hash of the cookie, with what account and holding say now; those past their end are found. Error:
+  /// unauthenticated "session.unknown".
+  base::Result<FoundSession> find_session(const base::Sha256& hash);
+  /// By the name that is typed at login, in whichever tenant.
+  base::Result<std::optional<FoundAccount>> find_account(const std::string& name);
+  /// Under what attempts at a name, from an address or on an account are counted: a blind index of this node.
+  [[nodiscard]] base::Bytes login_tag(std::string_view use, std::string_view value) const;
+  base::Result<LoginFailures> login_failures(const base::Bytes& tag);
 
   /// Before the transaction: makes the document's key if it has none, seals the revision, and makes a large one
   /// durable. What a failed transaction leaves behind is an unreferenced blob, which fsck names and nothing reads.

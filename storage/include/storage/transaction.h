@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/accounts.h"
 #include "storage/consents.h"
 #include "storage/credentials.h"
 #include "storage/documents.h"
@@ -9,6 +10,7 @@
 #include "storage/notices.h"
 #include "storage/persons.h"
 #include "storage/requests.h"
+#include "storage/sessions.h"
 
 #include <cstdint>
 #include <optional>
@@ -31,6 +33,9 @@ class View {
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
   [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
+  [[nodiscard]] const Accounts& accounts() const { return m_accounts; }
+  [[nodiscard]] const Holdings& holdings() const { return m_holdings; }
+  [[nodiscard]] const Assignments& assignments() const { return m_assignments; }
 
   /// Entries in the tenant's log as this snapshot sees it: "as known at T" means that size at T.
   [[nodiscard]] base::Result<std::uint64_t> log_size() const;
@@ -46,6 +51,10 @@ class View {
   Idempotency m_idempotency;
   Jobs m_jobs;
   Credentials m_credentials;
+  Accounts m_accounts;
+  Holdings m_holdings;
+  Assignments m_assignments;
+  Sessions m_sessions;
 };
 
 /// What a use case changes, together with the events that say so: all of it commits, or nothing. A use case may run
@@ -60,9 +69,12 @@ class Transaction final : public View {
   /// Errors: limit_exceeded "event.too-large" (64 KiB); not_found "key.missing" (the subject is erased).
   base::Result<std::uint64_t> append_event(base::BytesView event, const std::optional<PersonId>& subject = {});
 
+  using View::accounts;
+  using View::assignments;
   using View::consents;
   using View::documents;
   using View::evidence;
+  using View::holdings;
   using View::idempotency;
   using View::jobs;
   using View::notices;
@@ -77,6 +89,10 @@ class Transaction final : public View {
   Idempotency& idempotency() { return m_idempotency; }
   Jobs& jobs() { return m_jobs; }
   Credentials& credentials() { return m_credentials; }
+  Accounts& accounts() { return m_accounts; }
+  Holdings& holdings() { return m_holdings; }
+  Assignments& assignments() { return m_assignments; }
+  Sessions& sessions() { return m_sessions; }
 };
 
 }  // namespace segell::storage
