@@ -1,6 +1,6 @@
 #pragma once
 
-#include "events.h"
+#include "account_events.h"
 
 #include <algorithm>
 #include <array>
@@ -37,6 +37,8 @@ inline std::vector<Sample> sample_events() {
   const auto request = made_up<RequestId>(6);
   const auto decision = made_up<consent::DecisionId>(7);
   const auto item = made_up<consent::ItemId>(8);
+  const auto account = made_up<AccountId>(50);
+  const auto session = made_up<SessionId>(53);
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
   const consent::Scope scope{"meal-grant", "income.tax", "A09002970"};
   consent::Answer permit;
@@ -86,6 +88,21 @@ inline std::vector<Sample> sample_events() {
       {"person-erased", encode(head, PersonErased{person})},
       {"token-issued", encode(head, TokenIssued{{Right::evaluate, Right::documents_read}})},
       {"token-revoked", encode(head, TokenRevoked{})},
+      {"account-created", encode(head, AccountCreated{account})},
+      {"account-changed", encode(head, AccountChanged{account, "activated"})},
+      {"role-given", encode(head, RoleGiven{account, Role::citizen, person})},
+      {"role-given.least", encode(head, RoleGiven{account, Role::auditor, {}})},
+      {"role-withdrawn", encode(head, RoleWithdrawn{account, Role::representative, person})},
+      {"login-succeeded", encode(head, LoginSucceeded{{account, session, "low", "password", Role::citizen, person}})},
+      {"login-succeeded.least", encode(head, LoginSucceeded{{account, session, "low", "activation", {}, {}}})},
+      {"login-failed", encode(head, LoginFailed{account, "password", "wrong-password"})},
+      {"login-failed.least", encode(head, LoginFailed{{}, "password", "unknown-name"})},
+      {"session-changed",
+       encode(head, SessionChanged{{account, session, "substantial", "totp", Role::professional, {}}})},
+      {"session-ended", encode(head, SessionEnded{account, session, "logout"})},
+      {"session-ended.least", encode(head, SessionEnded{account, {}, "logout-everywhere"})},
+      {"person-assigned", encode(head, PersonAssigned{person, account})},
+      {"person-unassigned", encode(head, PersonUnassigned{person, account})},
   };
 }
 

@@ -49,8 +49,14 @@ World::World(const WorldOptions& options)
   }
   wanted.agreement = {{"meal-grant", "", "ensenyament"}};
   m_token = must(app::issue_token(*m_store, m_clock, m_tenant.tenant, wanted)).token;
+  std::string neighbour_token;
+  if (options.neighbour) {
+    m_neighbour = must(app::create_tenant(*m_store, m_clock, "Ajuntament Vei d'Exemple", "segell.example"));
+    neighbour_token = must(app::issue_token(*m_store, m_clock, m_neighbour->tenant, wanted)).token;
+  }
   open_service(options.tsa);
   m_integrator = must(app::authenticate(*m_service, m_token));
+  if (options.neighbour) m_neighbour_integrator = must(app::authenticate(*m_service, neighbour_token));
 }
 
 World::~World() = default;
@@ -61,7 +67,14 @@ void World::open_service(const std::string& tsa) {
   tenant.custody = {{"custodian", "Col·legi de Notaris d'Exemple", pki_certificate("custodian")},
                     {"reserve", "Arxiu d'Exemple", pki_certificate("reserve")}};
   app::Settings settings;
+  if (m_neighbour) {
+    settings.tenants.push_back(tenant);
+    settings.tenants.back().tenant = m_neighbour->tenant;
+    settings.tenants.back().organisation = "Ajuntament Vei d'Exemple";
+  }
   settings.tenants.push_back(std::move(tenant));
+  settings.logins.second_factor_for_staff = m_options.second_factor_for_staff;
+  settings.logins.cost = {4, 8, 1};  // what is tested here is not how long scrypt takes
   settings.trust = {pki_certificate("root")};
   settings.public_url = "https://segell.example";
   settings.max_verifications = m_options.verifications;
@@ -91,6 +104,22 @@ app::Idempotency World::once(const std::string& route) {
 
 std::string World::person(const std::string& name) {
   return at(must(app::create_person(service(), m_integrator, {name, {}}, once())).body, {"person", "id"});
+}
+
+std::string World::invite(const std::string& name, app::Role role, const std::string& person) {
+  app::NewAccount wanted{name, "Persona Inventada", role, {}};
+  if (!person.empty()) wanted.person = must(base::PersonId::parse(person));
+  return must(app::create_account(store(), m_clock, tenant(), wanted, std::chrono::hours(24 * 14))).code;
+}
+
+std::string World::join(const std::string& name, app::Role role, const std::string& person) {
+  const std::string code = invite(name, role, person);
+  return must(app::activate(service(), {name, code, kPassword, kAddress})).grant.value().cookie;
+}
+
+base::Result<app::LoginReply> World::log_in(const std::string& name, const std::string& password,
+                                            const std::string& address) {
+  return app::log_in(service(), {name, password, address, {}});
 }
 
 std::string World::document(const std::string& pdf) {

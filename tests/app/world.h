@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/accounts.h"
 #include "app/authenticate.h"
 #include "app/documents.h"
 #include "app/evaluate.h"
@@ -8,6 +9,7 @@
 #include "app/provision.h"
 #include "app/requests.h"
 #include "app/service.h"
+#include "app/sessions.h"
 #include "app/verify.h"
 #include "app/visit.h"
 #include "storage/store.h"
@@ -18,6 +20,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace segell::tests {
@@ -38,6 +41,8 @@ struct WorldOptions {
   bool require_timestamp = false;
   std::string seal = "seal-p256";
   std::size_t verifications = 4;
+  bool second_factor_for_staff = true;
+  bool neighbour = false;  ///< a second tenant on the same node
 };
 
 /// One tenant of a service over SQLite, a folder of blobs and the example PKI, and what a professional's program does
@@ -61,6 +66,18 @@ class World {
   std::string document(const std::string& pdf);
   std::string document();
   void notice(const std::string& key = "tax");
+
+  /// The code of a new account in this role; a citizen or representative holds `person`.
+  std::string invite(const std::string& name, app::Role role, const std::string& person = {});
+  /// A new account, activated with kPassword; the cookie of its first session.
+  std::string join(const std::string& name, app::Role role, const std::string& person = {});
+  static constexpr const char* kPassword = "quatre paraules ben meves";
+  static constexpr const char* kAddress = "192.0.2.1";
+  base::Result<app::LoginReply> log_in(const std::string& name, const std::string& password,
+                                       const std::string& address = kAddress);
+
+  /// The second tenant's own system; only with WorldOptions::neighbour.
+  app::Caller& neighbour() { return m_neighbour_integrator; }
 
   /// A request for one item of express consent, one of non-opposition and the given methods.
   app::NewSignatureRequest wish(const std::string& document, const std::string& person);
@@ -91,6 +108,8 @@ class World {
   std::unique_ptr<app::Service> m_service;
   std::string m_token;
   app::Caller m_integrator;
+  std::optional<app::Provisioned> m_neighbour;
+  app::Caller m_neighbour_integrator;
   int m_calls = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "app/notices.h"
 #include "app/persons.h"
 #include "app/requests.h"
+#include "app/sessions.h"
 #include "app/verify.h"
 #include "app/visit.h"
 #include "base/encoding.h"
@@ -75,6 +76,63 @@ Result<VisitCaller> authenticate_visit(Service&, std::string_view capability) {
   if (capability == "sgv_old") return fail(Code::expired, "visit.expired", "the link is over");
   if (capability != "sgv_good") return fail(Code::unauthenticated, "auth.invalid-token", "the token is not valid");
   return VisitCaller{};
+}
+
+namespace {
+
+SessionGrant grant() { return {Json::object({{"session", Json::object({{"csrf", "csrf-1"}})}}), "sgs_fresh"}; }
+
+}  // namespace
+
+Result<SessionCaller> authenticate_session(Service&, std::string_view cookie) {
+  SessionCaller session;
+  session.csrf = "csrf-1";
+  if (cookie == "sgs_half") {
+    session.step = SessionStep::second_factor;
+    return session;
+  }
+  if (cookie != "sgs_open" && cookie != "sgs_bare")
+    return fail(Code::unauthenticated, "auth.no-session", "you are not logged in");
+  if (cookie == "sgs_open") session.caller = Caller{};
+  return session;
+}
+Result<LoginReply> log_in(Service&, const LoginAttempt& attempt) {
+  note("log_in", attempt.name, attempt.password, attempt.address, attempt.earlier.value_or("-"));
+  if (attempt.name == "slow") return LoginReply{{}, std::chrono::seconds(120)};
+  if (attempt.name != "marta") return fail(Code::unauthenticated, "login.failed", "not right");
+  return LoginReply{grant(), {}};
+}
+Result<LoginReply> activate(Service&, const Activation& activation) {
+  note("activate", activation.name, activation.code, activation.password);
+  return LoginReply{grant(), {}};
+}
+Result<LoginReply> pass_second_factor(Service&, const SessionCaller&, std::string_view code) {
+  note("pass_second_factor", code);
+  return LoginReply{grant(), {}};
+}
+Result<Json> begin_totp(Service&, const SessionCaller&) {
+  note("begin_totp");
+  return Json::object({{"secret", "A"}, {"uri", "otpauth:"}});
+}
+Result<LoginReply> confirm_totp(Service&, const SessionCaller&, std::string_view code) {
+  note("confirm_totp", code);
+  return LoginReply{grant(), {}};
+}
+Result<SessionGrant> choose_role(Service&, const SessionCaller&, std::string_view holding) {
+  note("choose_role", holding);
+  return grant();
+}
+Result<LoginReply> change_password(Service&, const SessionCaller&, const PasswordChange& change) {
+  note("change_password", change.current, change.wanted);
+  return LoginReply{grant(), {}};
+}
+Result<Json> describe_session(Service&, const SessionCaller&) {
+  note("describe_session");
+  return grant().body;
+}
+Result<void> end_session(Service&, const SessionCaller&, bool everywhere) {
+  note("end_session", everywhere ? "everywhere" : "here");
+  return base::ok();
 }
 
 Result<Reply> store_document(Service&, const Caller&, base::Bytes pdf, const Idempotency& repeat) {

@@ -139,6 +139,90 @@ TEST_CASE("further tokens are issued with the rights and questions asked for, an
   CHECK_MESSAGE(locked.err.find("hint: ") != locked.err.npos, locked.err);
 }
 
+TEST_CASE("accounts are made with a letter that only its owner opens, and kept by their names") {
+  const Installation here;
+  REQUIRE(here.init().ok());
+  const auto account = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{kSegelld, "account"};
+    words.insert(words.end(), more.begin(), more.end());
+    words.insert(words.end(), {"--config", here.config()});
+    return run(words);
+  };
+  const auto letter = (here.folder / "letter").string();
+  const auto made = account({"create", "--name", "Marta.Inventada", "--shown", "Marta Inventada", "--role",
+                             "professional", "--letter", letter, "--lang", "en"});
+  REQUIRE_MESSAGE(made.ok(), made.err);
+  CHECK(mode_of(letter) == 0600);
+  const auto text = read_file(letter);
+  CHECK(text.find("https://segell.example/login") != text.npos);
+  CHECK(text.find("Ajuntament de Vilaexemple") != text.npos);
+  const auto code = text.substr(text.find("Your code:         ") + 19, 19);
+  CHECK(code.size() == 19);
+  CHECK(made.out.find(code) == made.out.npos);  // who types the command does not read it
+  CHECK(account({"list"}).out == "marta.inventada\tinvited\tprofessional\tpassword\n");
+
+  std::string everywhere;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(here.folder / "data"))
+    if (file.is_regular_file()) everywhere += read_file(file.path());
+  for (const char* canary : {"marta.inventada", "Marta Inventada"}) CHECK(everywhere.find(canary) == everywhere.npos);
+  CHECK(everywhere.find(code) == everywhere.npos);
+
+  {
+    ChildProcess server({kSegelld, "--config", here.config()});
+    const auto url = server.wait_for_line("listening ");
+    const auto activate = [&] {
+      return get(url + "/api/v1/activation",
+                 {"-i", "-H", "Content-Type: application/json", "-d",
+                  R"({"name":"marta.inventada","password":"quatre paraules ben meves","code":")" + code + "\"}"});
+    };
+    const auto answer = activate();
+    CHECK_MESSAGE(answer.ends_with("\n201"), answer);
+    CHECK(answer.find("Set-Cookie: __Host-segell=sgs_") != answer.npos);
+    CHECK(activate().ends_with("\n401"));
+    const auto locked = account({"disable", "--name", "marta.inventada"});
+    CHECK(locked.exit_code == 1);
+    CHECK(locked.err.find("hint: ") != locked.err.npos);
+  }
+  CHECK(account({"disable", "--name", "marta.inventada"}).ok());
+  CHECK(account({"list"}).out.find("\tdisabled\t") != std::string::npos);
+  CHECK(account({"role", "--name", "marta.inventada", "--role", "manager"}).ok());
+  CHECK(account({"role", "--name", "marta.inventada", "--role", "professional", "--withdraw"}).ok());
+  CHECK(account({"list"}).out.find("\tmanager\t") != std::string::npos);
+  CHECK(account({"close", "--name", "marta.inventada"}).ok());
+  CHECK(account({"list"}).out.empty());
+
+  struct Wrong {
+    std::vector<std::string> words;
+    int code;
+    const char* told;
+  };
+  const Wrong rows[] = {
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "boss", "--letter", letter + "2"},
+       1,
+       "unknown role 'boss'"},
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "citizen", "--letter", letter + "2"}, 1, "one person"},
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "auditor", "--letter", letter}, 1, "already"},
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "auditor", "--letter", letter + "2", "--lang", "fr"},
+       1,
+       "'fr'"},
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "auditor", "--letter", letter + "2", "--days", "61"},
+       1,
+       "'61'"},
+      {{"create", "--name", "x1y", "--shown", "X", "--role", "auditor"}, 2, "needs --letter"},
+      {{"assign", "--name", "x1y", "--person", "1"}, 1, "'1' is no id"},
+      {{"code", "--name", "nobody", "--letter", letter + "2"}, 1, "no account with that name"},
+      {{"list", "--name", "x"}, 2, "does not know --name"},
+      {{"forget"}, 2, "account needs one of"},
+  };
+  for (const auto& row : rows) {
+    const auto seen = account(row.words);
+    CHECK(seen.exit_code == row.code);
+    CHECK_MESSAGE(seen.err.find(row.told) != seen.err.npos, seen.err);
+    CHECK(seen.err.find("hint: ") != seen.err.npos);
+  }
+  CHECK_FALSE(std::filesystem::exists(letter + "2"));
+}
+
 TEST_CASE("SIGTERM ends segelld within its bound, with a request half sent") {
   const Installation here;
   REQUIRE(here.init().ok());

@@ -48,6 +48,7 @@ base::Result<Content> read_beside(Service& service, const Caller& caller, std::s
   const EventHead head{state.clock.now(), caller.actor};
   SEGELL_TRY(auto bytes,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
+               SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
                SEGELL_CHECK(transaction.documents().get(id));
                SEGELL_TRY(const auto act, last_act(transaction, id, kind.none));
                auto found = std::invoke(read, transaction.evidence(), id, act.index);
@@ -69,6 +70,7 @@ base::Result<Content> read_content(Service& service, const Caller& caller, std::
   SEGELL_TRY(
       const std::uint32_t revision,
       state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::uint32_t> {
+        SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
         SEGELL_TRY(const auto last, transaction.documents().last_revision(id));
         SEGELL_TRY(const auto subject, subject_of(transaction, id));
         SEGELL_CHECK(transaction.append_event(encode(head, ContentOpened{subject, id, {}, last.index}), subject));
@@ -85,6 +87,7 @@ base::Result<Content> read_disclosure(Service& service, const Caller& caller, st
 }
 
 base::Result<Content> read_envelope(Service& service, const Caller& caller, std::string_view document) {
+  SEGELL_CHECK(require_integrator(caller));
   return read_beside<EnvelopeOpened>(service, caller, document, &storage::Evidence::envelope,
                                      {"envelope.none", "envelope.erased", "application/pkcs7-mime", ".p7m"});
 }

@@ -98,6 +98,7 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
 
   SEGELL_TRY(
       auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
         SEGELL_TRY(const auto who, transaction.persons().get(id));
         if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
         consent::NoticeReference notice;

@@ -105,7 +105,8 @@ base::Result<Reply> store_document(Service& service, const Caller& caller, base:
   record.created = state.clock.now();
   record.details = base::Json::object({{"pages", std::uint64_t{facts.pages}},
                                        {"signatures", std::uint64_t{facts.signatures}},
-                                       {"alreadySigned", facts.already_signed}});
+                                       {"alreadySigned", facts.already_signed},
+                                       {kStoredBy, caller.actor.text()}});
   storage::RevisionRecord revision;
   revision.kind = "original";
   revision.length = revision.total_length = pdf.size();
@@ -130,6 +131,7 @@ base::Result<base::Json> describe_document(Service& service, const Caller& calle
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
   return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+    SEGELL_CHECK(require_visible(view, caller, {.document = id}, "document.unknown", "document"));
     SEGELL_TRY(const auto record, view.documents().get(id));
     SEGELL_TRY(const auto revisions, view.documents().revisions(id));
     base::Json list = base::Json::array();

@@ -1,58 +1,18 @@
 #include "events.h"
 
-#include "base/cbor.h"
+#include "event_builder.h"
 
 namespace segell::app {
 
 namespace {
 
 using base::Cbor;
-constexpr std::int64_t kVersion = 1;
-
-Cbor number(std::uint64_t value) { return Cbor(static_cast<std::int64_t>(value)); }
-Cbor moment(base::Instant time) { return Cbor(std::int64_t{time.time_since_epoch().count()}); }
-Cbor word(std::string_view text) { return Cbor(std::string(text)); }
-template <class Tag>
-Cbor id(const base::Id<Tag>& value) {
-  return Cbor(value.bytes());
-}
-Cbor digest(const base::Sha256& value) { return Cbor(base::BytesView(value)); }
-
-/// An event under construction: head first, then facts under their keys (events.cddl).
-class Builder {
- public:
-  Builder(EventKind kind, const EventHead& head) {
-    put(0, Cbor(kVersion));
-    put(1, Cbor(static_cast<std::int64_t>(kind)));
-    put(2, moment(head.time));
-    put(3, id(head.actor));
-  }
-
-  Builder& put(std::uint64_t key, Cbor value) {
-    m_map.insert_or_assign(key, std::move(value));
-    return *this;
-  }
-  template <class T, class Make>
-  Builder& put_if(std::uint64_t key, const std::optional<T>& value, Make make) {
-    return value ? put(key, make(*value)) : *this;
-  }
-  Builder& revision(const RevisionFact& fact) {
-    return put(8, number(fact.index)).put(9, number(fact.total_length)).put(10, digest(fact.sha256));
-  }
-  Builder& scope(const consent::Scope& scope) {
-    return put(17, word(scope.purpose)).put(18, word(scope.category)).put(19, word(scope.recipient));
-  }
-  Builder& item_words(std::uint64_t key, const std::vector<ItemWord>& items) {
-    Cbor::Array list;
-    for (const auto& [item, said] : items) list.push_back(Cbor::Array{id(item), word(said)});
-    return put(key, std::move(list));
-  }
-
-  base::Bytes finish() { return base::write_cbor(Cbor(std::move(m_map))); }
-
- private:
-  Cbor::Map m_map;
-};
+using event_parts::Builder;
+using event_parts::digest;
+using event_parts::id;
+using event_parts::moment;
+using event_parts::number;
+using event_parts::word;
 
 }  // namespace
 
@@ -92,6 +52,26 @@ std::string_view to_string(EventKind kind) noexcept {
       return "token-issued";
     case EventKind::token_revoked:
       return "token-revoked";
+    case EventKind::account_created:
+      return "account-created";
+    case EventKind::account_changed:
+      return "account-changed";
+    case EventKind::role_given:
+      return "role-given";
+    case EventKind::role_withdrawn:
+      return "role-withdrawn";
+    case EventKind::login_succeeded:
+      return "login-succeeded";
+    case EventKind::login_failed:
+      return "login-failed";
+    case EventKind::session_changed:
+      return "session-changed";
+    case EventKind::session_ended:
+      return "session-ended";
+    case EventKind::person_assigned:
+      return "person-assigned";
+    case EventKind::person_unassigned:
+      return "person-unassigned";
   }
   return "unknown";
 }

@@ -35,6 +35,16 @@ enum class EventKind : std::uint8_t {
   person_erased = 15,
   token_issued = 16,
   token_revoked = 17,
+  account_created = 30,
+  account_changed = 31,
+  role_given = 32,
+  role_withdrawn = 33,
+  login_succeeded = 34,
+  login_failed = 35,
+  session_changed = 36,
+  session_ended = 37,
+  person_assigned = 38,
+  person_unassigned = 39,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

@@ -1,7 +1,7 @@
 #include "app/persons.h"
 
+#include "account_events.h"
 #include "checks.h"
-#include "events.h"
 #include "once.h"
 #include "state.h"
 
@@ -63,6 +63,11 @@ base::Result<Reply> create_person(Service& service, const Caller& caller, const 
                SEGELL_TRY(row.log_index, transaction.log_size());
                SEGELL_CHECK(transaction.persons().add(row));
                SEGELL_CHECK(transaction.append_event(event, record.id));
+               if (caller.account) {  // whoever brings a person in works with them
+                 const PersonAssigned assigned{record.id, *caller.account};
+                 SEGELL_CHECK(transaction.append_event(encode({record.created, caller.actor}, assigned), record.id));
+                 SEGELL_CHECK(transaction.assignments().add(record.id, *caller.account, record.created));
+               }
                base::Json answer = base::Json::object({{"person", base::Json::object({{"id", record.id.text()}})}});
                SEGELL_CHECK(once.record(transaction, answer));
                return answer;
@@ -82,6 +87,7 @@ base::Result<Reply> erase_person(Service& service, const Caller& caller, std::st
   const base::Bytes event = encode(EventHead{now, caller.actor}, PersonErased{id});
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
                // Without a subject: this opening outlives the person's key, and names nothing but a random id.
                SEGELL_TRY(const std::uint64_t index, transaction.append_event(event));
                SEGELL_TRY(const storage::ErasureReport report, transaction.persons().erase(id, index));

@@ -150,30 +150,32 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   std::vector<consent::ItemId> ids(request.items.size());
   for (consent::ItemId& id : ids) id = consent::ItemId::make();
 
-  SEGELL_TRY(auto body,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-               SEGELL_CHECK(transaction.documents().get(document));
-               SEGELL_TRY(const auto who, transaction.persons().get(person));
-               if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-               RequestPayload payload = draft;
-               RequestCreated event{person, document, record.id, expires, {}};
-               for (std::size_t i = 0; i < request.items.size(); ++i) {
-                 SEGELL_TRY(auto item, make_item(request.items[i], transaction, draft.language, now, ids[i]));
-                 event.items.emplace_back(item.id, to_string(item.basis.kind));
-                 payload.items.push_back(std::move(item));
-               }
-               storage::RequestRecord row = record;
-               row.payload = to_json(payload);
-               SEGELL_CHECK(transaction.append_event(encode(EventHead{now, caller.actor}, event), person));
-               SEGELL_CHECK(transaction.requests().add(row));
-               SEGELL_CHECK(transaction.credentials().add(credential));
-               base::Json made = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
-               made.set("link", state.settings.public_url + "/visit#" + capability);
-               made.set("expiresAt", base::format_rfc3339(expires));
-               base::Json answer = base::Json::object({{"request", std::move(made)}});
-               SEGELL_CHECK(once.record(transaction, answer));
-               return answer;
-             }));
+  SEGELL_TRY(
+      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_CHECK(require_visible(transaction, caller, {.document = document}, "document.unknown", "document"));
+        SEGELL_CHECK(require_visible(transaction, caller, {.person = person}, "person.unknown", "person"));
+        SEGELL_CHECK(transaction.documents().get(document));
+        SEGELL_TRY(const auto who, transaction.persons().get(person));
+        if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+        RequestPayload payload = draft;
+        RequestCreated event{person, document, record.id, expires, {}};
+        for (std::size_t i = 0; i < request.items.size(); ++i) {
+          SEGELL_TRY(auto item, make_item(request.items[i], transaction, draft.language, now, ids[i]));
+          event.items.emplace_back(item.id, to_string(item.basis.kind));
+          payload.items.push_back(std::move(item));
+        }
+        storage::RequestRecord row = record;
+        row.payload = to_json(payload);
+        SEGELL_CHECK(transaction.append_event(encode(EventHead{now, caller.actor}, event), person));
+        SEGELL_CHECK(transaction.requests().add(row));
+        SEGELL_CHECK(transaction.credentials().add(credential));
+        base::Json made = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
+        made.set("link", state.settings.public_url + "/visit#" + capability);
+        made.set("expiresAt", base::format_rfc3339(expires));
+        base::Json answer = base::Json::object({{"request", std::move(made)}});
+        SEGELL_CHECK(once.record(transaction, answer));
+        return answer;
+      }));
   return Reply{std::move(body)};
 }
 
@@ -181,6 +183,7 @@ base::Result<base::Json> describe_signature_request(Service& service, const Call
   SEGELL_CHECK(require(caller, Right::requests_write));
   SEGELL_TRY(const auto id, parse_or_unknown<RequestId>(request, "request.unknown", "signature request"));
   return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+    SEGELL_CHECK(require_visible(view, caller, {.request = id}, "request.unknown", "signature request"));
     SEGELL_TRY(const auto record, view.requests().get(id));
     return base::Json::object({{"request", request_json(record)}});
   });

@@ -54,7 +54,8 @@ Service::State::State(Ports ports, Settings wanted)
       clock(ports.clock),
       settings(std::move(wanted)),
       verifier(trust_of(settings)),
-      verifications(settings.max_verifications) {
+      verifications(settings.max_verifications),
+      logins(settings.logins.at_one_time) {
   const TimestampSettings& configured = settings.timestamps;
   if (configured.url.empty()) return;
   signer::ades::TimestampBounds bounds;

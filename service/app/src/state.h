@@ -11,6 +11,7 @@
 #include "signer/ades/verify.h"
 #include "slots.h"
 #include "storage/store.h"
+#include "visibility.h"
 
 #include <condition_variable>
 #include <map>
@@ -75,6 +76,7 @@ struct Service::State {
   DocumentLocks documents;
   InFlight in_flight;
   Slots verifications;
+  Slots logins;
   KnownCallers callers;
   PaperMemory papers;
   WideDigests wide_digests;
@@ -88,9 +90,6 @@ struct Service::State {
   bool stopping = false;
   std::thread worker;
 };
-
-/// Error: forbidden "auth.missing-right".
-base::Result<void> require(const Caller& caller, Right right);
 
 /// The name under which a visit stands as actor in events.
 ActorId visit_actor(const VisitCaller& caller);

@@ -2,6 +2,7 @@
 
 #include "app/authenticate.h"
 #include "base/digest.h"
+#include "http/browser.h"
 #include "http/problem.h"
 #include "http/route.h"
 
@@ -37,6 +38,11 @@ constexpr std::string_view kCommonTls =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+Error foreign_call() {
+  return {Code::forbidden, "auth.foreign-call", "this call did not come from a page of this service",
+          "load the page anew; other programs use a token"};
+}
 
 Error no_such_path() { return {Code::not_found, "http.not-found", "nothing is here for this caller", {}}; }
 
@@ -103,9 +109,10 @@ class Api final : public Site {
 
   std::variant<Admission, Response> admit_to(const Route& route, const Parameters& parameters, const Request& request) {
     const auto& head = request.head;
-    app::Caller caller;
-    app::VisitCaller visit;
-    if (auto denied = authenticate(route, head, caller, visit)) return problem(*denied, request.id);
+    Credentials who;
+    if (auto denied = authenticate(route, head, who)) return problem(*denied, request.id);
+    if (route.access == Access::everyone && route.takes == Takes::json && is_cross_site(head, m_options.public_url))
+      return problem(foreign_call(), request.id);
     if (auto refused = check_body_kind(route, head)) return problem(415, *refused, request.id);
     if (route.needs_key && !head.field("idempotency-key"))
       return problem(400,
@@ -116,8 +123,11 @@ class Api final : public Site {
     admission.pattern = route.pattern;
     admission.body_cap = body_cap(route, head);
     admission.is_head = head.method == "HEAD";
-    admission.answer = [this, &route, parameters, caller = std::move(caller), visit](Request& whole) mutable {
-      return call(route, whole, {m_service, whole, parameters, std::move(caller), visit, {}, {}});
+    admission.answer = [this, &route, parameters, who = std::move(who)](Request& whole) mutable {
+      const std::string address = client_address(whole, m_options.proxies);
+      return call(
+          route, whole,
+          {m_service, whole, parameters, std::move(who.caller), who.visit, std::move(who.session), address, {}, {}});
     };
     return admission;
   }
@@ -129,28 +139,61 @@ class Api final : public Site {
                                                   : m_options.max_document_bytes;
   }
 
-  std::optional<Error> authenticate(const Route& route, const RequestHead& head, app::Caller& caller,
-                                    app::VisitCaller& visit) {
+  /// Who a request says it is; filled as far as its route asks.
+  struct Credentials {
+    app::Caller caller;
+    app::VisitCaller visit;
+    app::SessionCaller session;
+  };
+
+  std::optional<Error> authenticate(const Route& route, const RequestHead& head, Credentials& who) {
     if (route.access == Access::everyone) return {};
+    const auto field = head.field("authorization");
+    if (route.access == Access::session) return authenticate_session(head, who.session);
+    if (!field && route.access != Access::visit && session_cookie(head)) return authenticate_role(route, head, who);
     constexpr std::string_view kScheme = "Bearer ";
-    const auto field = head.field("authorization").value_or("");
-    if (!field.starts_with(kScheme))
+    if (!field || !field->starts_with(kScheme))
       return Error{Code::unauthenticated,
                    "auth.missing-token",
                    "this call needs an Authorization header with a bearer token",
                    {}};
-    const auto token = field.substr(kScheme.size());
+    const auto token = field->substr(kScheme.size());
     if (route.access == Access::visit) {
       auto known = app::authenticate_visit(m_service, token);
       if (!known) return known.error();
-      visit = *known;
+      who.visit = *known;
       return {};
     }
     // A tablet reaches its own request and nothing else; what else there is, it does not learn.
     if (token.starts_with("sgv_")) return no_such_path();
     auto known = app::authenticate(m_service, token);
     if (!known) return known.error();
-    caller = *std::move(known);
+    who.caller = *std::move(known);
+    return {};
+  }
+
+  /// A browser sends its cookie whoever makes it call: what changes something must also bring what only our pages know.
+  std::optional<Error> authenticate_session(const RequestHead& head, app::SessionCaller& session) {
+    auto known = app::authenticate_session(m_service, session_cookie(head).value_or(""));
+    if (!known) return known.error();
+    if (head.method != "GET" && head.method != "HEAD") {
+      const auto shown = head.field(kCsrfField).value_or("");
+      if (is_cross_site(head, m_options.public_url) ||
+          !base::equal_constant_time(base::as_bytes(shown), base::as_bytes(known->csrf)))
+        return foreign_call();
+    }
+    session = *std::move(known);
+    return {};
+  }
+
+  /// A session calls in its role, once it has done what comes first.
+  std::optional<Error> authenticate_role(const Route& route, const RequestHead& head, Credentials& who) {
+    if (auto denied = authenticate_session(head, who.session)) return denied;
+    if (who.session.step != app::SessionStep::open)
+      return Error{Code::forbidden, "session.step", "this login has still a step to do",
+                   "GET /api/v1/session tells which one"};
+    if (route.access != Access::caller || !who.session.caller) return no_such_path();
+    who.caller = *who.session.caller;
     return {};
   }
 

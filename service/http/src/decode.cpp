@@ -39,6 +39,15 @@ void Fields::required(std::string_view name, std::string& to) {
     wrong_type(name, "a text");
 }
 
+void Fields::required(std::string_view name, bool& to) {
+  const auto* json = take(name, true);
+  if (json == nullptr) return;
+  if (const auto* value = json->as_bool())
+    to = *value;
+  else
+    wrong_type(name, "true or false");
+}
+
 void Fields::optional(std::string_view name, std::string& to) {
   if (take(name, false) != nullptr) required(name, to);
 }

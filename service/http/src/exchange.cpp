@@ -50,6 +50,7 @@ class Exchange {
         m_budget(budget),
         m_limits(limits),
         m_overloaded(overloaded),
+        m_peer(transport.peer_address()),
         m_inbox(transport) {}
 
   void run() {
@@ -66,6 +67,7 @@ class Exchange {
     m_begin = steady_clock::now();
     Request request;
     request.id = base::Id<struct RequestTag>::make().text();
+    request.peer = m_peer;
     std::string head_text;
     if (!read_head(head_text, request)) return false;
     auto parsed = parse_head(head_text, m_limits.head);
@@ -311,6 +313,7 @@ class Exchange {
   BodyBudget& m_budget;
   const ExchangeLimits& m_limits;
   bool m_overloaded;
+  std::string m_peer;
   bool m_last = false;
   Inbox m_inbox;
   steady_clock::time_point m_begin;

@@ -162,9 +162,10 @@ class Gate {
   }
 
   static bool is_single(std::string_view name) {
-    static constexpr std::array<std::string_view, 12> kSingle{
+    static constexpr std::array<std::string_view, 16> kSingle{
         "host",   "content-length", "transfer-encoding", "content-type", "content-encoding", "authorization",
-        "expect", "connection",     "idempotency-key",   "x-request-id", "if-none-match",    "range"};
+        "expect", "connection",     "idempotency-key",   "x-request-id", "if-none-match",    "range",
+        "cookie", "origin",         "sec-fetch-site",    "x-segell-csrf"};
     return std::find(kSingle.begin(), kSingle.end(), name) != kSingle.end();
   }
 

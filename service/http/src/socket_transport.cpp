@@ -75,6 +75,14 @@ bool SocketTransport::send(base::BytesView octets) {
   return sent;
 }
 
+std::string SocketTransport::peer_address() const {
+  try {
+    return m_socket.peerAddress().host().toString();
+  } catch (const Poco::Exception&) {
+    return {};  // gone already: what it sent is answered to nobody
+  }
+}
+
 bool SocketTransport::finish_sending() {
   if (m_socket.secure()) return false;  // after its close_notify Poco shuts the socket's receiving side as well
   try {

@@ -2,8 +2,8 @@
 //   node run.mjs [--port N] [--data DIR] [--once]      --once ends after the verification
 // SEGELL_DEMO_PORT (8080) and SEGELL_DEMO_DIR say the same to a script; the data folder is kept and used again.
 import { execFileSync, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -142,6 +142,44 @@ async function sealOne(token) {
   return { file, disclosure };
 }
 
+/** The logins of the demo, made once: each with a password of its own, which lies in a file that only this user reads. */
+const posts = [
+  { name: 'marta', shown: 'Marta Inventada', role: 'professional', words: 'professional, works with Aïcha' },
+  { name: 'aicha', shown: 'Aïcha Fictícia', role: 'citizen', words: 'the person herself' },
+  { name: 'anna', shown: 'Anna Imaginada', role: 'administrator', words: 'administrator' }];
+
+async function makeLogins(token, kept) {
+  const { person } = await call('POST', '/api/v1/persons', token, { name: 'Aïcha Fictícia' });
+  await stopService();
+  const segelld = (...words) => execFileSync(join(bin, 'segelld'), ['account', words[0], '--config', configuration, ...words.slice(1)],
+    { stdio: ['ignore', 'ignore', 'inherit'] });
+  const logins = posts.map(({ name, shown, role }) => {
+    const letter = join(home, `letter-${name}`);
+    rmSync(letter, { force: true });
+    segelld('create', '--name', name, '--shown', shown, '--role', role, '--letter', letter, ...(role === 'citizen' ? ['--person', person.id] : []));
+    const [code] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(letter, 'utf8'));
+    rmSync(letter);
+    return { name, code, password: `demo-${randomBytes(6).toString('hex')}` };
+  });
+  segelld('assign', '--name', 'marta', '--person', person.id);
+  await startService();
+  for (const { name, code, password } of logins) await call('POST', '/api/v1/activation', token, { name, code, password });
+  writeFileSync(kept, JSON.stringify(logins.map(({ name, password }) => ({ name, password }))), { mode: 0o600 });
+}
+
+let service;
+async function startService() {
+  await start(join(bin, 'segelld'), ['--config', configuration], /^listening /)
+    .catch(error => fail(error.message, `is port ${port} taken? ./dev run --port N chooses another`));
+  service = children.at(-1);
+}
+async function stopService() {
+  const ended = new Promise(resolve => service.once('exit', resolve));
+  service.kill('SIGTERM');
+  await ended;
+  children.splice(children.indexOf(service), 1);
+}
+
 mkdirSync(home, { recursive: true, mode: 0o700 });
 if (!existsSync(join(pki, 'stamp'))) fail(`no example PKI in ${pki}`, './dev run issues it');
 const work = join(home, 'tsa');
@@ -150,9 +188,11 @@ const [, tsaPort] = await start(process.execPath, [join(root, 'tests/support/tsa
 const configuration = writeConfiguration(tsaPort);
 const tokenFile = join(home, 'token');
 if (!existsSync(tokenFile)) execFileSync(join(bin, 'segelld'), ['init', '--config', configuration, '--token-file', tokenFile], { stdio: ['ignore', 'ignore', 'inherit'] });
-await start(join(bin, 'segelld'), ['--config', configuration], /^listening /)
-  .catch(error => fail(error.message, `is port ${port} taken? ./dev run --port N chooses another`));
+await startService();
 const token = readFileSync(tokenFile, 'utf8').trim();
+const loginFile = join(home, 'logins.json');
+if (!existsSync(loginFile)) await makeLogins(token, loginFile);
+const logins = JSON.parse(readFileSync(loginFile, 'utf8'));
 
 const { file, disclosure } = await sealOne(token);
 const { link } = await prepareVisit(token, 'Ramon Fictici Mostra');
@@ -166,6 +206,8 @@ Segell runs on ${address}    (example profile: public keys, invented people)
                a visit for Ramon Fictici Mostra: open it, decide, sign
   check        ${address}/check
                drop ${file} on it
+  log in       ${address}/login
+${posts.map(({ name, words }) => `               ${name.padEnd(8)} ${logins.find(one => one.name === name).password}   ${words}`).join('\n')}
   integrator   Authorization: Bearer ${token}
                the API: ${address}/openapi.json
   data         ${home}

@@ -133,6 +133,28 @@ std::optional<Complaint> set_address(Config& config, const std::string& value) {
   return {};
 }
 
+/// Addresses separated by commas.
+std::optional<Complaint> set_proxies(Config& config, const std::string& value) {
+  for (std::size_t at = 0; at <= value.size();) {
+    const auto end = std::min(value.find(',', at), value.size());
+    auto word = value.substr(at, end - at);
+    while (word.starts_with(' ')) word.erase(0, 1);
+    while (word.ends_with(' ')) word.pop_back();
+    in6_addr room{};
+    if (::inet_pton(AF_INET, word.c_str(), &room) != 1 && ::inet_pton(AF_INET6, word.c_str(), &room) != 1)
+      return Complaint{"'" + word + "' is not an IPv4 or IPv6 address", "addresses of proxies, separated by commas"};
+    config.proxies.push_back(std::move(word));
+    at = end + 1;
+  }
+  return {};
+}
+
+std::optional<Complaint> set_second_factor(Config& config, const std::string& value) {
+  if (value != "yes" && value != "no") return Complaint{"neither yes nor no", "write yes or no"};
+  config.login_second_factor = value == "yes";
+  return {};
+}
+
 std::optional<Complaint> set_timestamp_policy(Config& config, const std::string& value) {
   const bool good = value.find_first_not_of("0123456789.") == std::string::npos &&
                     value.find('.') != std::string::npos && value.find("..") == std::string::npos &&
@@ -159,6 +181,7 @@ const std::vector<Key>& keys() {
       {"listen.tls.key", Need::may, path(&Config::tls_key)},
       {"listen.connections", Need::may, number(&Config::connections, 1, 20000)},
       {"listen.idle-seconds", Need::may, number(&Config::idle, 1, 3600)},
+      {"listen.proxies", Need::may, set_proxies},
       {"public-url", Need::must, set_public_url},
       {"data", Need::must, path(&Config::data)},
       {"kek", Need::must, path(&Config::kek)},
@@ -179,6 +202,9 @@ const std::vector<Key>& keys() {
       {"timestamp.chain", Need::may, path(&Config::timestamp_chain)},
       {"timestamp.policy", Need::may, set_timestamp_policy},
       {"timestamp.deadline-ms", Need::may, number(&Config::timestamp_deadline, 100, 60000)},
+      {"login.idle-minutes", Need::may, number(&Config::login_idle, 1, 24 * 60)},
+      {"login.absolute-minutes", Need::may, number(&Config::login_absolute, 5, 7 * 24 * 60)},
+      {"login.second-factor-for-staff", Need::may, set_second_factor},
       {"trust", Need::must, path(&Config::trust)},
       {"limits.document-bytes", Need::may, number(&Config::document_bytes, 1024, 1024 * kMiB)},
       {"limits.body-memory-bytes", Need::may, number(&Config::body_memory, kMiB, 65536 * kMiB)},
@@ -241,7 +267,13 @@ void check_together(ConfigReading& reading) {
   if (config.body_memory < config.document_bytes)
     problem("limits.body-memory-bytes", "is less than limits.document-bytes",
             "one document of the largest size must fit; several come at one time");
+  if (config.login_absolute < config.login_idle)
+    problem("login.absolute-minutes", "is less than login.idle-minutes",
+            "a session ends at the first of the two: the idle time is the shorter one");
   if (config.profile == Profile::production) {
+    if (config.login_second_factor == false)
+      problem("login.second-factor-for-staff", "is no, which only the example profile accepts",
+              "leave the line out: members of staff set up an authenticator at their first login");
     const bool loopback = config.address.starts_with("127.") || config.address == "::1";
     if (!config.tls() && !loopback)
       problem("listen.tls.certificate", "plain HTTP beyond this machine is refused in production",

@@ -18,7 +18,9 @@ constexpr std::string_view kHelp =
     "               [--purpose P] [--category C] [--recipient R] [--every-question]\n"
     "                                                   one more token, while segelld is stopped\n"
     "       segelld token --config FILE --revoke ACTOR  end a token, while segelld is stopped\n"
-    "       segelld --version | --help\n"
+    "       segelld --version | --help\n";
+
+constexpr std::string_view kHelpEnd =
     "\n"
     "stdout carries results (\"listening URL\", the token), stderr everything else.\n"
     "exit codes: 0 done or stopped, 1 could not start or stop, 2 wrong arguments or configuration,\n"
@@ -95,10 +97,11 @@ std::string parse(const std::vector<std::string>& words, Arguments& arguments) {
 }
 
 int run(const std::vector<std::string>& words) {
+  if (!words.empty() && words[0] == "account") return account({words.begin() + 1, words.end()});
   Arguments arguments;
   if (const auto wrong = parse(words, arguments); !wrong.empty()) return usage(wrong);
   if (arguments.help) {
-    std::cout << kHelp;
+    std::cout << kHelp << kAccountHelp << kHelpEnd;
     return kExitOk;
   }
   if (arguments.version) {

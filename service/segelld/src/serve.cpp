@@ -92,6 +92,8 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
   api_options.tls = config.tls();
   api_options.assets = embedded_assets();
   api_options.max_document_bytes = config.document_bytes;
+  api_options.public_url = config.public_url;
+  api_options.proxies = config.proxies;
   api_options.log_every_request = config.message_requests;
   const auto api = http::make_api(*service, api_options);
   SEGELL_TRY(const auto server, http::Server::start(server_options(config), *api));

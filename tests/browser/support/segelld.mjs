@@ -55,8 +55,11 @@ function startUntil(program, words, pattern) {
   });
 }
 
-/** `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. */
-export async function startSegelld({ timestamps = 'good' } = {}) {
+/**
+ * `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. `accounts` are made before the
+ * start ({ name, shown, role }); `more` adds lines to the configuration.
+ */
+export async function startSegelld({ timestamps = 'good', accounts = [], more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'segelld-'));
   const at = (name) => join(folder, name);
   mkdirSync(at('tsa'));
@@ -75,15 +78,22 @@ export async function startSegelld({ timestamps = 'good' } = {}) {
       'timestamp.url': `http://127.0.0.1:${authority.match[1]}/${timestamps}`,
       'timestamp.trust': join(pki, 'root.pem'), 'timestamp.chain': join(pki, 'issuing.pem'),
     }),
+    ...more,
   };
   writeFileSync(at('segelld.properties'), Object.entries(lines).map(([key, value]) => `${key} = ${value}\n`).join(''));
   const made = await run(join(bin, 'segelld'), ['init', '--config', at('segelld.properties'), '--token-file', at('token')]);
   const told = (word) => new RegExp(`^${word} (.+)$`, 'm').exec(made.stdout)?.[1];
+  const codes = {};
+  for (const { name, shown, role } of accounts) {
+    await run(join(bin, 'segelld'), ['account', 'create', '--config', at('segelld.properties'), '--name', name, '--shown', shown,
+      '--role', role, '--letter', at(`letter-${name}`)]);
+    codes[name] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(at(`letter-${name}`), 'utf8'))[0];
+  }
   const server = await startUntil(join(bin, 'segelld'), ['--config', at('segelld.properties')], /^listening (\S+)$/);
   const token = readFileSync(at('token'), 'utf8').trim();
 
   const service = {
-    origin: server.match[1], folder, data: at('data'), log: { origin: told('log'), key: told('log-key') },
+    origin: server.match[1], folder, codes, data: at('data'), log: { origin: told('log'), key: told('log-key') },
     /** One call of the integrator; returns status, headers and the body as octets. */
     async call(method, path, body, type = 'application/json') {
       const response = await fetch(service.origin + path, {

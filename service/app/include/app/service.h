@@ -2,6 +2,7 @@
 
 #include "base/certificate.h"
 #include "base/http_exchange.h"
+#include "base/password_hash.h"
 #include "base/signing_key.h"
 #include "base/time.h"
 #include "consent/decide.h"
@@ -48,8 +49,18 @@ struct TenantSettings {
   std::vector<std::string> special_categories{};  ///< GDPR article 9: a basis needs its condition
 };
 
+/// How sessions end, and what staff needs. Both ends hold on the service's side.
+struct LoginSettings {
+  std::chrono::seconds idle{20 * 60};       ///< without any call
+  std::chrono::seconds absolute{9 * 3600};  ///< after the login, whatever happens
+  bool second_factor_for_staff = true;      ///< a password alone opens nothing to them
+  std::size_t at_one_time = 4;              ///< passwords checked at one time: each takes 32 MiB
+  base::ScryptCost cost{};                  ///< of passwords from now on; older ones are made anew at their next login
+};
+
 struct Settings {
   std::vector<TenantSettings> tenants;
+  LoginSettings logins{};
   TimestampSettings timestamps;
   std::vector<base::Certificate> trust;  ///< anchors for verify
   std::vector<base::Bytes> crls;         ///< DER, for verify

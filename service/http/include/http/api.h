@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct ApiOptions {
   bool tls = false;               ///< browsers are told to come by TLS only
   std::span<const Asset> assets;  ///< of static life
   std::uint64_t max_document_bytes = 64u << 20;
-  bool log_every_request = false;  ///< else only what the service failed at
+  std::string public_url{};            ///< whose origin the pages have
+  std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
+  bool log_every_request = false;      ///< else only what the service failed at
 };
 
 /// Every endpoint of design 4.4, in one table. `service` must outlive it. Writes its log through spdlog's default

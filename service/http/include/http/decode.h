@@ -25,6 +25,7 @@ class Fields {
   explicit Fields(const base::Json& object, std::string path = {});
 
   void required(std::string_view name, std::string& to);
+  void required(std::string_view name, bool& to);
   void required(std::string_view name, std::uint64_t& to);
   void required(std::string_view name, std::uint32_t& to);
   void required(std::string_view name, int& to);  ///< zero or more

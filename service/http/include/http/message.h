@@ -40,7 +40,8 @@ struct RequestHead {
 struct Request {
   RequestHead head;
   base::Bytes body;
-  std::string id;  ///< made by the server, stands in the problem document and in the log
+  std::string id;           ///< made by the server, stands in the problem document and in the log
+  std::string_view peer{};  ///< address of who is connected, perhaps a proxy; the connection keeps it
 };
 
 /// An answer. `text` bodies of static life (assets) are not copied.

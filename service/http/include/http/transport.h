@@ -27,6 +27,8 @@ class Transport {
   virtual std::size_t receive(std::span<std::byte> into) = 0;
   /// All octets, or false.
   virtual bool send(base::BytesView octets) = 0;
+  /// The address of the other end, without its port; empty where there is none.
+  [[nodiscard]] virtual std::string peer_address() const { return {}; }
   /// Tells the peer that nothing more comes while receive() may still be called. False where that cannot be told before
   /// the connection ends.
   virtual bool finish_sending() = 0;

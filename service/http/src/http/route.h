@@ -3,6 +3,7 @@
 #include "app/caller.h"
 #include "app/reply.h"
 #include "app/service.h"
+#include "app/sessions.h"
 #include "base/json.h"
 #include "http/message.h"
 
@@ -13,7 +14,13 @@
 namespace segell::http {
 
 /// Whose credential a route asks for.
-enum class Access { everyone, integrator, visit };
+enum class Access {
+  everyone,
+  integrator,  ///< a token
+  caller,      ///< a token, or a session in a role
+  session,     ///< a session, whatever it has still to do
+  visit,
+};
 
 /// What a route's body is.
 enum class Takes { nothing, json, pdf, pdf_or_json };
@@ -26,10 +33,12 @@ struct Call {
   app::Service& service;
   const Request& request;
   Parameters parameters;
-  app::Caller caller;       ///< with Access::integrator
-  app::VisitCaller visit;   ///< with Access::visit
-  app::Idempotency repeat;  ///< where the route needs a key
-  base::Json json;          ///< a JSON body
+  app::Caller caller;          ///< with Access::integrator and Access::caller
+  app::VisitCaller visit;      ///< with Access::visit
+  app::SessionCaller session;  ///< with Access::session
+  std::string_view address;    ///< of the client, behind a proxy that is believed too
+  app::Idempotency repeat;     ///< where the route needs a key
+  base::Json json;             ///< a JSON body
 };
 
 using Endpoint = base::Result<Response> (*)(const Call& call);
@@ -80,6 +89,16 @@ base::Result<Response> choose(const Call& call);
 base::Result<Response> read_frozen(const Call& call);
 base::Result<Response> act(const Call& call);
 base::Result<Response> answer(const Call& call);
+
+base::Result<Response> log_in(const Call& call);
+base::Result<Response> activate(const Call& call);
+base::Result<Response> describe_session(const Call& call);
+base::Result<Response> pass_second_factor(const Call& call);
+base::Result<Response> begin_authenticator(const Call& call);
+base::Result<Response> confirm_authenticator(const Call& call);
+base::Result<Response> choose_role(const Call& call);
+base::Result<Response> change_password(const Call& call);
+base::Result<Response> end_session(const Call& call);
 
 base::Result<Response> read_checkpoint(const Call& call);
 base::Result<Response> read_tile(const Call& call);

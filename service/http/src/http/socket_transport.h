@@ -23,6 +23,7 @@ class SocketTransport final : public Transport {
   std::size_t receive(std::span<std::byte> into) override;
   bool send(base::BytesView octets) override;
   bool finish_sending() override;
+  [[nodiscard]] std::string peer_address() const override;
   /// The end of a TLS connection, told to the peer; both directions are over.
   void say_goodbye();
 

@@ -6,6 +6,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace segell::segelld {
 
@@ -42,6 +44,20 @@ struct TokenWish {
 };
 /// Issues one more token, shown once, or ends one. segelld must not be running on the store.
 int token(const Config& config, const TokenWish& wish);
+
+/// `segelld account …` with the words behind `account`: makes accounts and keeps them, while segelld is stopped.
+int account(const std::vector<std::string>& words);
+inline constexpr std::string_view kAccountHelp =
+    "       segelld account create --config FILE --name N --shown \"FIRST LAST\" --role R [--person ID]\n"
+    "               --letter FILE [--days D] [--lang ca|es|en]\n"
+    "                                                   a new login; its letter goes to its person, closed\n"
+    "       segelld account code --config FILE --name N --letter FILE [--days D] [--lang ca|es|en]\n"
+    "                                                   a new code: password and second factor are void at once\n"
+    "       segelld account role --config FILE --name N --role R [--person ID] [--withdraw]\n"
+    "       segelld account assign --config FILE --name N --person ID [--withdraw]\n"
+    "       segelld account disable|enable|end-sessions|close --config FILE --name N\n"
+    "       segelld account list --config FILE\n"
+    "                                                   all of them while segelld is stopped\n";
 
 /// Opens every file that the configuration names; opens no store and no port.
 int check(const Config& config);

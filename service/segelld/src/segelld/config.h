@@ -33,7 +33,8 @@ struct Config {
   std::string tls_certificate;
   std::string tls_key;
   int connections = 1100;
-  std::chrono::seconds idle{5};  ///< between two requests of a connection
+  std::chrono::seconds idle{5};      ///< between two requests of a connection
+  std::vector<std::string> proxies;  ///< whose X-Forwarded-For is believed
   std::string public_url;
 
   std::string data;  ///< folder
@@ -60,6 +61,10 @@ struct Config {
   std::string trust;  ///< file or folder of anchors and CRLs for verifying
 
   DataRegister data_register;
+
+  std::chrono::minutes login_idle{20};
+  std::chrono::minutes login_absolute{9 * 60};
+  std::optional<bool> login_second_factor;  ///< for staff; unset: in production
 
   std::uint64_t document_bytes = 64ULL << 20;
   std::uint64_t body_memory = 512ULL << 20;

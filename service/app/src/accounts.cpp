@@ -1,0 +1,250 @@
+#include "app/accounts.h"
+
+#include "account_details.h"
+#include "account_events.h"
+#include "checks.h"
+#include "storage/store.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+constexpr int kCodeGroups = 4;  // of four characters: 80 random bits
+
+base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
+  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
+}
+
+base::Failure unknown_account() {
+  return base::fail(base::Code::not_found, "account.unknown", "there is no account with that name",
+                    "`segelld account list` shows the names");
+}
+
+base::Result<void> check_role(Role role, const std::optional<base::PersonId>& person) {
+  if (role == Role::integrator)
+    return invalid("account.role-of-tokens", "integrators do not log in", "`segelld token` makes their credential");
+  if (holds_person(role) && !person)
+    return invalid("account.person-needed", "a citizen or a representative holds the matters of one person",
+                   "name the person by the id that creating it gave");
+  if (!holds_person(role) && person)
+    return invalid("account.person-refused", "only a citizen or a representative holds a person",
+                   "members of staff are assigned to persons");
+  return base::ok();
+}
+
+base::Result<void> require_person(const storage::View& view, const std::optional<base::PersonId>& person) {
+  if (!person) return base::ok();
+  SEGELL_TRY(const bool there, view.persons().is_there(*person));
+  if (there) return base::ok();
+  return base::fail(base::Code::not_found, "person.unknown", "no such person");
+}
+
+base::Result<void> add_holding(storage::Transaction& transaction, const storage::HoldingRecord& holding, Role role,
+                               const EventHead& head) {
+  SEGELL_CHECK(transaction.append_event(encode(head, RoleGiven{holding.account, role, holding.person}),
+                                        role == Role::citizen ? holding.person : std::nullopt));
+  return transaction.holdings().add(holding);
+}
+
+base::Result<storage::FoundAccount> find(storage::Store& storage, std::string_view name) {
+  const auto normal = normal_login_name(name);
+  if (!normal) return unknown_account();
+  SEGELL_TRY(auto found, storage.find_account(*normal));
+  if (!found) return unknown_account();
+  return *std::move(found);
+}
+
+/// Of this tenant: others keep their own.
+base::Result<storage::FoundAccount> find_own(storage::Store& storage, const base::TenantId& tenant,
+                                             std::string_view name) {
+  SEGELL_TRY(auto found, find(storage, name));
+  if (found.home != tenant) return unknown_account();
+  return found;
+}
+
+/// Ends what is open, and says so where there was something.
+base::Result<void> end_all(storage::Transaction& transaction, const storage::AccountId& account,
+                           const EventHead& head) {
+  SEGELL_TRY(const std::uint64_t ended, transaction.sessions().remove_of_account(transaction.tenant(), account));
+  if (ended == 0) return base::ok();
+  SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account, {}, "administrator"})));
+  return base::ok();
+}
+
+base::Result<std::optional<storage::HoldingRecord>> find_holding(const storage::View& view,
+                                                                 const storage::FoundAccount& found, Role role,
+                                                                 const std::optional<base::PersonId>& person) {
+  SEGELL_TRY(const auto held, view.holdings().of_account(found.home, found.account.id));
+  const auto same = std::find_if(held.begin(), held.end(), [&](const storage::HoldingRecord& one) {
+    return one.tenant == view.tenant() && one.role == to_string(role) && one.person == person;
+  });
+  return same == held.end() ? std::optional<storage::HoldingRecord>() : std::optional(*same);
+}
+
+}  // namespace
+
+base::Result<ActivationCode> create_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                            const NewAccount& wanted, std::chrono::hours valid) {
+  const auto name = normal_login_name(wanted.name);
+  if (!name)
+    return invalid("account.bad-name", "a login name has 3 to 100 of the letters a to z, digits and . _ - @ +",
+                   "an e-mail address is one");
+  if (!is_plain_text(wanted.shown, 200))
+    return invalid("account.bad-shown-name", "an account needs the person's name, of up to 200 octets");
+  SEGELL_CHECK(check_role(wanted.role, wanted.person));
+  const base::Instant now = clock.now();
+  const ActivationCode issued{make_spoken_code(kCodeGroups), now + valid};
+  AccountDetails details;
+  details.shown = wanted.shown;
+  details.activation = {spoken_code_digest(issued.code), issued.expires};
+  const storage::AccountRecord account{storage::AccountId::make(), *name, std::string(account_state::kInvited),
+                                       to_json(details), now};
+  const EventHead head{now, actor_of(account.id)};
+  storage::HoldingRecord holding{storage::HoldingId::make(),          tenant,        account.id, tenant,
+                                 std::string(to_string(wanted.role)), wanted.person, now};
+  SEGELL_CHECK(storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(require_person(transaction, wanted.person));
+    SEGELL_CHECK(transaction.accounts().add(account));
+    SEGELL_CHECK(transaction.append_event(encode(head, AccountCreated{account.id})));
+    return add_holding(transaction, holding, wanted.role, head);
+  }));
+  return issued;
+}
+
+base::Result<ActivationCode> issue_activation_code(storage::Store& storage, const base::Clock& clock,
+                                                   base::TenantId tenant, std::string_view name,
+                                                   std::chrono::hours valid) {
+  SEGELL_TRY(const auto found, find_own(storage, tenant, name));
+  const base::Instant now = clock.now();
+  const ActivationCode issued{make_spoken_code(kCodeGroups), now + valid};
+  const EventHead head{now, actor_of(found.account.id)};
+  SEGELL_CHECK(storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_TRY(auto account, transaction.accounts().get(found.account.id));
+    SEGELL_TRY(const auto before, account_details_from_json(account.details));
+    AccountDetails details;  // password, second factor and recovery codes are void
+    details.shown = before.shown;
+    details.activation = {spoken_code_digest(issued.code), issued.expires};
+    account.state = account_state::kInvited;
+    account.details = to_json(details);
+    SEGELL_CHECK(transaction.accounts().update(account));
+    SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "code-issued"})));
+    return end_all(transaction, account.id, head);
+  }));
+  return issued;
+}
+
+base::Result<void> give_role(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                             std::string_view name, Role role, std::optional<base::PersonId> person) {
+  SEGELL_CHECK(check_role(role, person));
+  SEGELL_TRY(const auto found, find(storage, name));
+  const EventHead head{clock.now(), actor_of(found.account.id)};
+  const storage::HoldingRecord holding{storage::HoldingId::make(),   found.home, found.account.id, tenant,
+                                       std::string(to_string(role)), person,     head.time};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(require_person(transaction, person));
+    SEGELL_TRY(const auto held, find_holding(transaction, found, role, person));
+    if (held) return base::fail(base::Code::already_exists, "account.role-held", "the account has that role already");
+    return add_holding(transaction, holding, role, head);
+  });
+}
+
+base::Result<void> withdraw_role(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                 std::string_view name, Role role, std::optional<base::PersonId> person) {
+  SEGELL_TRY(const auto found, find(storage, name));
+  const EventHead head{clock.now(), actor_of(found.account.id)};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_TRY(const auto held, find_holding(transaction, found, role, person));
+    if (!held)
+      return base::fail(base::Code::not_found, "account.role-not-held", "the account does not have that role",
+                        "`segelld account list` shows the roles");
+    SEGELL_CHECK(transaction.append_event(encode(head, RoleWithdrawn{found.account.id, role, person}),
+                                          role == Role::citizen ? person : std::nullopt));
+    return transaction.holdings().remove(held->id);
+  });
+}
+
+base::Result<void> assign(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                          std::string_view name, const base::PersonId& person) {
+  SEGELL_TRY(const auto found, find(storage, name));
+  const EventHead head{clock.now(), actor_of(found.account.id)};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(require_person(transaction, person));
+    SEGELL_CHECK(transaction.append_event(encode(head, PersonAssigned{person, found.account.id}), person));
+    return transaction.assignments().add(person, found.account.id, head.time);
+  });
+}
+
+base::Result<void> unassign(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                            std::string_view name, const base::PersonId& person) {
+  SEGELL_TRY(const auto found, find(storage, name));
+  const EventHead head{clock.now(), actor_of(found.account.id)};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(require_person(transaction, person));
+    SEGELL_TRY(const bool was, transaction.assignments().remove(person, found.account.id));
+    if (!was)
+      return base::fail(base::Code::not_found, "account.not-assigned", "the account does not work with that person");
+    SEGELL_CHECK(transaction.append_event(encode(head, PersonUnassigned{person, found.account.id}), person));
+    return base::ok();
+  });
+}
+
+base::Result<void> change_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                  std::string_view name, AccountChange change) {
+  SEGELL_TRY(const auto found, find_own(storage, tenant, name));
+  const EventHead head{clock.now(), actor_of(found.account.id)};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_TRY(auto account, transaction.accounts().get(found.account.id));
+    const auto say = [&](const char* what) {
+      return transaction.append_event(encode(head, AccountChanged{account.id, what}));
+    };
+    switch (change) {
+      case AccountChange::end_sessions:
+        return end_all(transaction, account.id, head);
+      case AccountChange::close:
+        SEGELL_CHECK(end_all(transaction, account.id, head));
+        SEGELL_CHECK(say("closed"));
+        return transaction.accounts().close(account.id);
+      case AccountChange::disable:
+        account.state = account_state::kDisabled;
+        SEGELL_CHECK(transaction.accounts().update(account));
+        SEGELL_CHECK(end_all(transaction, account.id, head));
+        SEGELL_CHECK(say("disabled"));
+        return base::ok();
+      case AccountChange::enable: {
+        SEGELL_TRY(const auto details, account_details_from_json(account.details));
+        if (details.password.empty())
+          return base::fail(base::Code::conflict, "account.not-active", "the account was never activated",
+                            "issue a code for it: `segelld account code`");
+        account.state = account_state::kActive;
+        SEGELL_CHECK(transaction.accounts().update(account));
+        SEGELL_CHECK(say("enabled"));
+        return base::ok();
+      }
+    }
+    return base::ok();
+  });
+}
+
+base::Result<std::vector<AccountLine>> list_accounts(storage::Store& storage, base::TenantId tenant) {
+  using Lines = std::vector<AccountLine>;
+  return storage.read(tenant, [&](const storage::View& view) -> base::Result<Lines> {
+    SEGELL_TRY(const auto accounts, view.accounts().all());
+    Lines lines;
+    for (const storage::AccountRecord& account : accounts) {
+      SEGELL_TRY(const auto details, account_details_from_json(account.details));
+      AccountLine line{account.name, account.state, {}, details.totp.has_value()};
+      SEGELL_TRY(const auto held, view.holdings().of_account(tenant, account.id));
+      for (const storage::HoldingRecord& holding : held) {
+        if (holding.tenant != tenant) continue;
+        line.roles.push_back(holding.role + (holding.person ? " of " + holding.person->text() : ""));
+      }
+      lines.push_back(std::move(line));
+    }
+    std::sort(lines.begin(), lines.end(), [](const auto& one, const auto& other) { return one.name < other.name; });
+    return lines;
+  });
+}
+
+}  // namespace segell::app

@@ -1,0 +1,180 @@
+#include "app/sessions.h"
+
+#include "base/encoding.h"
+#include "base/random.h"
+#include "base/totp.h"
+#include "session_parts.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+constexpr int kRecoveryCodes = 8;
+constexpr int kRecoveryGroups = 3;  ///< of four characters: 60 bits
+
+base::Failure factor_failed() {
+  return base::fail(base::Code::unauthenticated, "second-factor.failed", "that code is not right, or was used already",
+                    "wait for the next six digits of the authenticator; its clock must be right");
+}
+
+std::string without_blanks(std::string_view code) {
+  std::string bare;
+  std::copy_if(code.begin(), code.end(), std::back_inserter(bare), [](char c) { return c != ' '; });
+  return bare;
+}
+
+bool is_totp(std::string_view code) {
+  return code.size() == base::kTotpDigits &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Uses the code up; the way in which it was right, or empty.
+std::string_view use_code(AccountDetails& details, std::string_view code, base::Instant now) {
+  if (!details.totp) return {};
+  if (is_totp(code)) {
+    const auto step = base::match_totp(details.totp->secret, code, now, details.totp->last_step);
+    if (!step) return {};
+    details.totp->last_step = step;
+    return "totp";
+  }
+  const base::Sha256 shown = spoken_code_digest(code);
+  for (auto kept = details.recovery.begin(); kept != details.recovery.end(); ++kept) {
+    if (!base::equal_constant_time(shown, *kept)) continue;
+    details.recovery.erase(kept);
+    return "recovery-code";
+  }
+  return {};
+}
+
+/// What follows once a second factor was shown: the session has another cookie and a higher level.
+base::Result<void> raise(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
+                         std::string_view cookie, const EventHead& head) {
+  SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
+  storage::SessionRecord next = renew_session(standing.session, cookie, head.time);
+  next.level = level::kSubstantial;
+  next.step = to_string(SessionStep::open);
+  const auto role = role_of(standing);
+  SEGELL_CHECK(transaction.append_event(
+      encode(head, SessionChanged{session_fact(next, role, standing.person, way)}),
+      standing.session.tenant == transaction.tenant() ? login_subject(role, standing.person) : std::nullopt));
+  SEGELL_CHECK(transaction.sessions().remove(caller.hash));
+  return transaction.sessions().add(next);
+}
+
+base::Result<void> note_failure(storage::Transaction& transaction, const SessionCaller& caller, const base::Bytes& tag,
+                                std::string_view reason, const EventHead& head) {
+  SEGELL_CHECK(
+      transaction.append_event(encode(head, LoginFailed{caller.account, "second-factor", std::string(reason)})));
+  return transaction.sessions().note_failure(tag, head.time, LoginLimit::kMemory);
+}
+
+}  // namespace
+
+base::Result<LoginReply> pass_second_factor(Service& service, const SessionCaller& caller, std::string_view code) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require_step(caller, SessionStep::second_factor));
+  const EventHead head{state.clock.now(), actor_of(caller.account)};
+  const base::Bytes tag = factor_tag(state, caller.account);
+  SEGELL_TRY(const auto wait, factor_wait(state, tag, head.time));
+  if (wait.count() > 0) return LoginReply{{}, wait};
+  const std::string bare = without_blanks(code);
+  // In one transaction, so that two calls at the same time cannot use one code twice; a failed attempt commits as well.
+  const std::string cookie = make_cookie();
+  SEGELL_TRY(const bool right,
+             state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<bool> {
+               SEGELL_TRY(auto account, transaction.accounts().get(caller.account));
+               SEGELL_TRY(auto details, account_details_from_json(account.details));
+               const std::string_view way = use_code(details, bare, head.time);
+               if (way.empty()) {
+                 SEGELL_CHECK(note_failure(transaction, caller, tag, "wrong-code", head));
+                 return false;
+               }
+               account.details = to_json(details);
+               SEGELL_CHECK(transaction.accounts().update(account));
+               if (way == "recovery-code")
+                 SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "recovery-used"})));
+               SEGELL_CHECK(transaction.sessions().forget_failures(tag));
+               SEGELL_CHECK(raise(transaction, caller, way, cookie, head));
+               return true;
+             }));
+  if (!right) return factor_failed();
+  SEGELL_TRY(auto grant, grant_for(service, cookie));
+  return LoginReply{std::move(grant), {}};
+}
+
+base::Result<base::Json> begin_totp(Service& service, const SessionCaller& caller) {
+  Service::State& state = service.state();
+  if (caller.step == SessionStep::second_factor) SEGELL_CHECK(require_step(caller, SessionStep::open));
+  const base::Bytes secret = base::random_bytes(base::kTotpSecretOctets);
+  SEGELL_TRY(const auto name,
+             state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<std::string> {
+               SEGELL_TRY(auto account, transaction.accounts().get(caller.account));
+               SEGELL_TRY(auto details, account_details_from_json(account.details));
+               if (details.totp)
+                 return base::fail(base::Code::conflict, "second-factor.exists", "this login has a second factor",
+                                   "ask for a new letter: its code sets password and second factor anew");
+               details.enrolling = secret;
+               account.details = to_json(details);
+               SEGELL_CHECK(transaction.accounts().update(account));
+               return account.name;
+             }));
+  const std::string shown = base::to_base32(secret);
+  // The Key Uri Format that authenticator programs read; names of ours hold only characters that an address may.
+  std::string label = name;
+  for (auto at = label.find('+'); at != std::string::npos; at = label.find('+', at + 3)) label.replace(at, 1, "%2B");
+  for (auto at = label.find('@'); at != std::string::npos; at = label.find('@', at + 3)) label.replace(at, 1, "%40");
+  return base::Json::object({{"secret", shown},
+                             {"uri", "otpauth://totp/Segell:" + label + "?secret=" + shown +
+                                         "&issuer=Segell&algorithm=SHA1&digits=6&period=30"}});
+}
+
+base::Result<LoginReply> confirm_totp(Service& service, const SessionCaller& caller, std::string_view code) {
+  Service::State& state = service.state();
+  if (caller.step == SessionStep::second_factor) SEGELL_CHECK(require_step(caller, SessionStep::open));
+  const EventHead head{state.clock.now(), actor_of(caller.account)};
+  const base::Bytes tag = factor_tag(state, caller.account);
+  SEGELL_TRY(const auto wait, factor_wait(state, tag, head.time));
+  if (wait.count() > 0) return LoginReply{{}, wait};
+  const std::string bare = without_blanks(code);
+  std::vector<std::string> recovery;
+  for (int i = 0; i < kRecoveryCodes; ++i) recovery.push_back(make_spoken_code(kRecoveryGroups));
+  const std::string cookie = make_cookie();
+  SEGELL_TRY(
+      const bool right, state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<bool> {
+        SEGELL_TRY(auto account, transaction.accounts().get(caller.account));
+        SEGELL_TRY(auto details, account_details_from_json(account.details));
+        if (details.enrolling.empty())
+          return base::fail(base::Code::conflict, "second-factor.not-begun", "no second factor is being set up",
+                            "ask for a secret first");
+        const auto step =
+            is_totp(bare) ? base::match_totp(details.enrolling, bare, head.time, std::nullopt) : std::nullopt;
+        if (!step) {
+          SEGELL_CHECK(note_failure(transaction, caller, tag, "wrong-code", head));
+          return false;
+        }
+        details.totp = AccountDetails::Totp{details.enrolling, step};
+        details.enrolling.clear();
+        details.recovery.clear();
+        for (const std::string& one : recovery) details.recovery.push_back(spoken_code_digest(one));
+        account.details = to_json(details);
+        SEGELL_CHECK(transaction.accounts().update(account));
+        SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "second-factor-set"})));
+        SEGELL_CHECK(transaction.sessions().forget_failures(tag));
+        SEGELL_TRY(const std::uint64_t others,
+                   transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
+        if (others > 0)
+          SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account.id, {}, "second-factor-set"})));
+        SEGELL_CHECK(raise(transaction, caller, "totp", cookie, head));
+        return true;
+      }));
+  if (!right) return factor_failed();
+  SEGELL_TRY(auto grant, grant_for(service, cookie));
+  base::Json codes = base::Json::array();
+  for (const std::string& one : recovery) codes.push(one);
+  grant.body.set("recoveryCodes", std::move(codes));
+  return LoginReply{std::move(grant), {}};
+}
+
+}  // namespace segell::app

@@ -1,0 +1,113 @@
+#include "visibility.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+base::Failure nothing_here() {
+  return base::fail(base::Code::not_found, "http.not-found", "nothing is here for this caller");
+}
+
+/// Those whose document it is. More than one only where several persons decide on the same paper.
+base::Result<std::vector<base::PersonId>> persons_of(const storage::View& view, const base::DocumentId& document) {
+  SEGELL_TRY(const auto requests, view.requests().of_document(document));
+  std::vector<base::PersonId> persons;
+  for (const storage::RequestRecord& request : requests) persons.push_back(request.person);
+  return persons;
+}
+
+/// A document that is nobody's yet is its author's.
+base::Result<bool> stored_by(const storage::View& view, const base::DocumentId& document, const Caller& caller) {
+  const auto record = view.documents().get(document);
+  if (!record && record.error().code == base::Code::not_found) return false;
+  if (!record) return base::fail(record.error());
+  const base::Json* author = record->details.find(kStoredBy);
+  return author != nullptr && author->as_string() != nullptr && *author->as_string() == caller.actor.text();
+}
+
+base::Result<bool> reaches(const storage::View& view, const Caller& caller, const base::PersonId& person) {
+  switch (caller.role) {
+    case Role::citizen:
+    case Role::representative:
+      return caller.person == person;
+    case Role::professional:
+    case Role::referent:
+      if (!caller.account) return false;
+      return view.assignments().has(person, *caller.account);
+    case Role::integrator:
+      return true;
+    case Role::manager:
+    case Role::auditor:
+    case Role::dpo:
+    case Role::administrator:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Right> rights_of(Role role) {
+  switch (role) {
+    case Role::citizen:
+    case Role::representative:
+      return {Right::documents_read};
+    case Role::professional:
+    case Role::referent:
+      return {Right::documents_write, Right::documents_read, Right::persons_write, Right::requests_write};
+    case Role::administrator:
+      return {Right::notices_write};
+    case Role::manager:
+    case Role::auditor:
+    case Role::dpo:
+    case Role::integrator:  // a token brings its own
+      return {};
+  }
+  return {};
+}
+
+base::Result<void> require(const Caller& caller, Right right) {
+  if (caller.may(right)) return base::ok();
+  if (caller.role != Role::integrator) return nothing_here();
+  return base::fail(base::Code::forbidden, "auth.missing-right",
+                    "this credential may not do that: it lacks " + std::string(to_string(right)));
+}
+
+base::Result<void> require_integrator(const Caller& caller) {
+  if (caller.role == Role::integrator) return base::ok();
+  return nothing_here();
+}
+
+base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
+  if (view.tenant() != caller.tenant) return false;
+  if (caller.role == Role::integrator) return true;
+  std::vector<base::PersonId> persons;
+  if (target.person) persons.push_back(*target.person);
+  if (target.request) {
+    const auto request = view.requests().get(*target.request);
+    if (!request && request.error().code != base::Code::not_found) return base::fail(request.error());
+    if (request) persons.push_back(request->person);
+  }
+  if (target.document) {
+    SEGELL_TRY(persons, persons_of(view, *target.document));
+    if (persons.empty() && is_staff(caller.role)) return stored_by(view, *target.document, caller);
+  }
+  for (const base::PersonId& person : persons) {
+    SEGELL_TRY(const bool there, view.persons().is_there(person));
+    if (!there) continue;
+    SEGELL_TRY(const bool reached, reaches(view, caller, person));
+    if (reached) return true;
+  }
+  return false;
+}
+
+base::Result<void> require_visible(const storage::View& view, const Caller& caller, const Target& target,
+                                   std::string_view reason, const char* what) {
+  SEGELL_TRY(const bool visible, is_visible(view, caller, target));
+  if (visible) return base::ok();
+  return base::fail(base::Code::not_found, reason, std::string("no such ") + what);
+}
+
+}  // namespace segell::app

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "app/caller.h"
+#include "storage/transaction.h"
+
+#include <optional>
+#include <vector>
+
+// Who may do what, and to whose things: the one place. Denied by default. What a caller's role does not do, and what
+// belongs to people whom the caller does not work with, looks like what does not exist.
+
+namespace segell::app {
+
+/// What a role does, as rights. Which persons it reaches is is_visible()'s.
+std::vector<Right> rights_of(Role role);
+
+/// Errors: forbidden "auth.missing-right" for a token, whose holder knows its rights; not_found "http.not-found" for
+/// whoever logged in.
+base::Result<void> require(const Caller& caller, Right right);
+/// Only for tokens. Error: not_found "http.not-found".
+base::Result<void> require_integrator(const Caller& caller);
+
+/// What is asked about: exactly one of the three.
+struct Target {
+  std::optional<base::PersonId> person{};
+  std::optional<base::DocumentId> document{};
+  std::optional<storage::RequestId> request{};
+};
+
+/// Whether the caller reaches that person, or the person whose document or request it is.
+/// - a token reaches its whole tenant;
+/// - a citizen themselves, a representative the person of their role;
+/// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
+/// - everyone else nobody.
+/// What does not exist is visible to nobody but a token, which is told so by the look-up that follows.
+base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target);
+
+/// Errors: not_found with that reason, as for what does not exist.
+base::Result<void> require_visible(const storage::View& view, const Caller& caller, const Target& target,
+                                   std::string_view reason, const char* what);
+
+/// The member of a document's details that names who stored it.
+inline constexpr const char* kStoredBy = "storedBy";
+
+}  // namespace segell::app

@@ -1,0 +1,171 @@
+// The second factor of a login, and going on in another role.
+
+#include "app/world.h"
+
+#include "base/totp.h"
+
+#include <doctest/doctest.h>
+
+using namespace segell;
+using namespace segell::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+app::SessionCaller session(World& world, const std::string& cookie) {
+  return must(app::authenticate_session(world.service(), cookie));
+}
+
+/// RFC 4648 base32 back to octets, as an authenticator program reads a secret.
+base::Bytes from_base32(const std::string& text) {
+  base::Bytes out;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    bits = bits << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+    held += 5;
+    if (held >= 8) {
+      held -= 8;
+      out.push_back(static_cast<std::byte>(bits >> held & 0xff));
+    }
+  }
+  return out;
+}
+
+struct Authenticator {
+  base::Bytes secret;
+  [[nodiscard]] std::string code(World& world, int steps = 0) const {
+    return base::totp_code(secret, base::totp_step(world.clock().now()) + static_cast<std::uint64_t>(steps));
+  }
+};
+
+struct Enrolled {
+  Authenticator authenticator;
+  std::string cookie;
+  std::vector<std::string> recovery;
+};
+Enrolled enrol(World& world, const std::string& cookie) {
+  const auto begun = must(app::begin_totp(world.service(), session(world, cookie)));
+  Enrolled enrolled{{from_base32(at(begun, {"secret"}))}, {}, {}};
+  const auto done =
+      must(app::confirm_totp(world.service(), session(world, cookie), enrolled.authenticator.code(world)));
+  enrolled.cookie = done.grant.value().cookie;
+  for (const auto& one : *done.grant->body.find("recoveryCodes")->as_array())
+    enrolled.recovery.push_back(*one.as_string());
+  return enrolled;
+}
+
+std::string outcome(const base::Result<app::LoginReply>& reply) {
+  if (!reply) return reason(reply);
+  return reply->grant ? "session" : "wait";
+}
+
+}  // namespace
+
+TEST_CASE("a member of staff sets a second factor up before anything else, and shows it at every login") {
+  World world;
+  const auto first = world.join("marta", app::Role::professional);
+  CHECK(session(world, first).step == app::SessionStep::enrol);
+  CHECK_FALSE(session(world, first).caller.has_value());
+  CHECK(reason(app::change_password(world.service(), session(world, first), {World::kPassword, "x", "a"})) ==
+        "session.step");
+  const auto enrolled = enrol(world, first);
+  CHECK(reason(app::authenticate_session(world.service(), first)) == "auth.no-session");
+  CHECK(session(world, enrolled.cookie).level == "substantial");
+  REQUIRE(session(world, enrolled.cookie).caller.has_value());
+  CHECK(session(world, enrolled.cookie).caller->role == app::Role::professional);
+  CHECK(enrolled.recovery.size() == 8);
+  CHECK(reason(app::begin_totp(world.service(), session(world, enrolled.cookie))) == "second-factor.exists");
+
+  const auto half = must(world.log_in("marta", World::kPassword)).grant->cookie;
+  CHECK(session(world, half).step == app::SessionStep::second_factor);
+  CHECK_FALSE(session(world, half).caller.has_value());
+  CHECK(reason(app::begin_totp(world.service(), session(world, half))) == "session.step");
+  CHECK(reason(app::choose_role(world.service(), session(world, half), "x")) == "session.step");
+  // The code of the set-up is used; the next one is good once.
+  const auto used = enrolled.authenticator.code(world);
+  CHECK(outcome(app::pass_second_factor(world.service(), session(world, half), used)) == "second-factor.failed");
+  world.clock().pass(30s);
+  const auto code = enrolled.authenticator.code(world);
+  const auto raised =
+      app::pass_second_factor(world.service(), session(world, half), code.substr(0, 3) + " " + code.substr(3));
+  REQUIRE(outcome(raised) == "session");
+  CHECK(reason(app::authenticate_session(world.service(), half)) == "auth.no-session");
+  CHECK(session(world, raised->grant->cookie).level == "substantial");
+  const auto other = must(world.log_in("marta", World::kPassword)).grant->cookie;
+  CHECK(outcome(app::pass_second_factor(world.service(), session(world, other), code)) == "second-factor.failed");
+}
+
+TEST_CASE("a recovery code works once in place of the authenticator") {
+  World world;
+  const auto enrolled = enrol(world, world.join("marta", app::Role::dpo));
+  const auto show = [&](const std::string& code) {
+    const auto half = must(world.log_in("marta", World::kPassword)).grant->cookie;
+    return outcome(app::pass_second_factor(world.service(), session(world, half), code));
+  };
+  CHECK(show(enrolled.recovery[2]) == "session");
+  CHECK(show(enrolled.recovery[2]) == "second-factor.failed");
+  CHECK(show(enrolled.recovery[7]) == "session");
+  CHECK(show("AAAA-AAAA-AAAA") == "second-factor.failed");
+}
+
+TEST_CASE("guesses of the second factor are slowed down, in every session of the account") {
+  World world;
+  const auto enrolled = enrol(world, world.join("marta", app::Role::dpo));
+  world.clock().pass(1min);
+  const auto half = must(world.log_in("marta", World::kPassword)).grant->cookie;
+  for (int i = 0; i < 5; ++i)
+    CHECK(outcome(app::pass_second_factor(world.service(), session(world, half), "000000")) == "second-factor.failed");
+  const auto again = must(world.log_in("marta", World::kPassword)).grant->cookie;
+  for (const auto& cookie : {half, again})
+    CHECK(outcome(app::pass_second_factor(world.service(), session(world, cookie),
+                                          enrolled.authenticator.code(world))) == "wait");
+  world.clock().pass(31s);
+  CHECK(outcome(app::pass_second_factor(world.service(), session(world, again), enrolled.authenticator.code(world))) ==
+        "session");
+}
+
+TEST_CASE("a new letter takes the second factor too, and setting one up ends the sessions without it") {
+  World world({.second_factor_for_staff = false});
+  const auto first = world.join("marta", app::Role::professional);
+  const auto second = must(world.log_in("marta", World::kPassword)).grant->cookie;
+  CHECK(session(world, first).step == app::SessionStep::open);
+  const auto enrolled = enrol(world, first);
+  CHECK(reason(app::authenticate_session(world.service(), second)) == "auth.no-session");
+  const auto code = must(app::issue_activation_code(world.store(), world.clock(), world.tenant(), "marta", 24h)).code;
+  CHECK(reason(app::authenticate_session(world.service(), enrolled.cookie)) == "auth.no-session");
+  const auto anew = must(app::activate(world.service(), {"marta", code, World::kPassword, "a"})).grant->cookie;
+  CHECK(session(world, anew).step == app::SessionStep::open);
+  CHECK(reason(app::confirm_totp(world.service(), session(world, anew), "123456")) == "second-factor.not-begun");
+}
+
+TEST_CASE("one login goes on in another role with another cookie, and needs there what that role needs") {
+  World world;
+  const auto own = world.person("Laia Fictícia");
+  const auto child = world.person("Nil Fictici");
+  const auto cookie = world.join("laia", app::Role::citizen, own);
+  const auto give = [&](app::Role role, const std::string& person) {
+    return app::give_role(world.store(), world.clock(), world.tenant(), "laia", role,
+                          person.empty() ? std::nullopt : std::optional(must(base::PersonId::parse(person))));
+  };
+  world.clock().pass(1s);  // roles are listed in the order in which they were given
+  must(give(app::Role::representative, child));
+  world.clock().pass(1s);
+  must(give(app::Role::professional, ""));
+  CHECK(reason(give(app::Role::representative, child)) == "account.role-held");
+  const auto described = must(app::describe_session(world.service(), session(world, cookie)));
+  const auto& roles = *described.find("session")->find("roles")->as_array();
+  REQUIRE(roles.size() == 3);
+  CHECK(at(roles[1], {"personName"}) == "Nil Fictici");
+  const auto chosen = must(app::choose_role(world.service(), session(world, cookie), at(roles[1], {"id"})));
+  CHECK(reason(app::authenticate_session(world.service(), cookie)) == "auth.no-session");
+  CHECK(session(world, chosen.cookie).caller->person->text() == child);
+  CHECK(session(world, chosen.cookie).caller->role == app::Role::representative);
+  CHECK(reason(app::choose_role(world.service(), session(world, chosen.cookie), own)) == "holding.unknown");
+  const auto staff = must(app::choose_role(world.service(), session(world, chosen.cookie), at(roles[2], {"id"})));
+  CHECK(session(world, staff.cookie).step == app::SessionStep::enrol);
+  const auto back = must(app::choose_role(world.service(), session(world, staff.cookie), at(roles[1], {"id"})));
+  must(app::withdraw_role(world.store(), world.clock(), world.tenant(), "laia", app::Role::representative,
+                          must(base::PersonId::parse(child))));
+  CHECK(reason(app::authenticate_session(world.service(), back.cookie)) == "auth.no-session");
+}

@@ -1,0 +1,252 @@
+// Every operation of the route table, by every role, on things of its own person, of another one and of another tenant.
+// What is not declared here fails: a new endpoint needs its line.
+
+#include "app/world.h"
+
+#include "http/api.h"
+#include "http/head.h"
+#include "support/sample_pdf.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace segell;
+using namespace segell::tests;
+
+namespace {
+
+/// Who calls: the roles by their words, "integrator" with a token, "anyone" with nothing.
+const std::vector<std::string> kCallers{"citizen", "representative", "professional",  "referent", "manager", "auditor",
+                                        "dpo",     "integrator",     "administrator", "anyone"};
+using Callers = std::set<std::string>;
+const Callers kEveryone(kCallers.begin(), kCallers.end());
+const Callers kLoggedIn{"citizen", "representative", "professional", "referent",
+                        "manager", "auditor",        "dpo",          "administrator"};
+const Callers kDesk{"professional", "referent", "integrator"};
+const Callers kToken{"integrator"};
+const Callers kNobody{};
+
+/// A person with a document and a request on it, of one tenant.
+struct Things {
+  std::string person;
+  std::string document;
+  std::string request;
+};
+
+struct Line {
+  const char* method;
+  const char* pattern;
+  Callers own;      ///< who reaches the things of the person that they hold or work with
+  Callers other;    ///< who reaches another person's of the same tenant
+  Callers foreign;  ///< who reaches another tenant's
+  std::function<std::string(const Things&)> body = [](const Things&) { return std::string("{}"); };
+};
+
+std::string decision(const Things&) {
+  return R"({"kind":"refuse","purpose":"meal-grant","category":"income.tax","recipient":"ensenyament","channel":"counter"})";
+}
+std::string request(const Things& things) {
+  return R"({"documentId":")" + things.document + R"(","personId":")" + things.person +
+         R"(","title":"Beca","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":3},)"
+         R"("items":[],"methods":["button"],"expiresAt":")" +
+         base::format_rfc3339(base::SystemClock().now() + std::chrono::hours(1)) + R"("})";
+}
+/// What a role does at all where no person is asked about stands in all three columns.
+Line anywhere(const char* method, const char* pattern, Callers who, std::string body = "{}") {
+  return {method, pattern, who, who, who, [body](const Things&) { return body; }};
+}
+
+const std::vector<Line>& lines() {
+  static const Callers kReaders{"citizen", "representative", "professional", "referent", "integrator"};
+  static const std::vector<Line> all{
+      anywhere("POST", "/api/v1/documents", kDesk, "pdf"),
+      {"GET", "/api/v1/documents/{id}", kReaders, kToken, kNobody},
+      {"GET", "/api/v1/documents/{id}/content", kReaders, kToken, kNobody},
+      {"GET", "/api/v1/documents/{id}/disclosure", kReaders, kToken, kNobody},
+      {"GET", "/api/v1/documents/{id}/envelope", kToken, kToken, kNobody},
+      anywhere("POST", "/api/v1/persons", kDesk, R"({"name":"Ona Fictícia"})"),
+      {"POST", "/api/v1/persons/{id}/decisions", kDesk, kToken, kNobody, decision},
+      {"POST", "/api/v1/persons/{id}/erasure", kToken, kToken, kNobody},
+      anywhere("POST", "/api/v1/notices", {"administrator", "integrator"},
+               R"({"key":"tax","language":"ca","title":"Renda","text":"Mirarem la renda."})"),
+      {"POST", "/api/v1/signature-requests", kDesk, kToken, kNobody, request},
+      {"GET", "/api/v1/signature-requests/{id}", kDesk, kToken, kNobody},
+      // A tablet's capability reaches its own visit; no role does.
+      anywhere("GET", "/api/v1/visit", kNobody),
+      anywhere("POST", "/api/v1/visit/choices", kNobody),
+      anywhere("GET", "/api/v1/visit/document", kNobody),
+      anywhere("POST", "/api/v1/visit/act", kNobody),
+      anywhere("POST", "/api/v1/visit/answer", kNobody),
+      // The answer of an evaluation tells nothing more than its agreement covers (consent_flow_test.cpp).
+      anywhere("POST", "/access/v1/evaluation", kToken),
+      anywhere("POST", "/api/v1/verify", kEveryone, "pdf"),
+      anywhere("POST", "/api/v1/session", kEveryone, R"({"name":"x","password":1})"),
+      anywhere("POST", "/api/v1/activation", kEveryone),
+      anywhere("GET", "/api/v1/session", kLoggedIn),
+      anywhere("POST", "/api/v1/session/second-factor", kLoggedIn, R"({"code":"1"})"),
+      anywhere("POST", "/api/v1/session/authenticator", kLoggedIn),
+      anywhere("POST", "/api/v1/session/authenticator/confirmation", kLoggedIn, R"({"code":"1"})"),
+      anywhere("POST", "/api/v1/session/role", kLoggedIn),
+      anywhere("POST", "/api/v1/session/password", kLoggedIn, R"({"current":"x","wanted":"x"})"),
+      anywhere("POST", "/api/v1/session/end", kLoggedIn, R"({"everywhere":false})"),
+      // Public by its nature: digests, and whether the service lives.
+      anywhere("GET", "/log/{host}/{tenant}/checkpoint", kEveryone),
+      anywhere("GET", "/log/{host}/{tenant}/tile/{path+}", kEveryone),
+      anywhere("GET", "/healthz", kEveryone),
+      anywhere("GET", "/readyz", kEveryone),
+      anywhere("GET", "/openapi.json", kEveryone),
+  };
+  return all;
+}
+
+std::string code_of(const http::Response& response) {
+  const auto body = base::parse_json(base::as_text(response.bytes()));
+  if (!body || body->find("code") == nullptr || body->find("code")->as_string() == nullptr) return {};
+  return *body->find("code")->as_string();
+}
+
+/// Everything that an answer tells, but for the number of the call.
+std::string told(const http::Response& response) {
+  std::string text = std::to_string(response.status) + response.content_type;
+  for (const auto& [name, value] : response.headers) text.append("\n").append(name).append(":").append(value);
+  auto body = base::parse_json(base::as_text(response.bytes()));
+  if (!body || body->as_object() == nullptr) return text + base::to_text(response.bytes());
+  body->set("requestId", "-");
+  return text + base::write_json(*body);
+}
+
+bool is_public(std::string_view pattern) {
+  return pattern.starts_with("/log/") || pattern.starts_with("/healthz") || pattern.starts_with("/readyz");
+}
+
+/// Denied: by the rim, or as what does not exist.
+bool is_denied(const Line& line, const http::Response& response) {
+  const std::string code = code_of(response);
+  if (is_public(line.pattern)) return response.status == 401 || response.status == 403;
+  const bool unknown =
+      code == "http.not-found" || code == "document.unknown" || code == "person.unknown" || code == "request.unknown";
+  // A wrong password is no denial of the call; a missing session or token is.
+  return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
+         code == "auth.foreign-call" || unknown;
+}
+
+/// One node, two tenants, an account in every role.
+class Town {
+ public:
+  Town() {
+    m_world.notice();
+    m_own = things("Roser Exemple i Prova");
+    m_other = things("Nil Fictici");
+    std::swap(m_world.integrator(), m_world.neighbour());
+    m_foreign = things("Laia Inventada");
+    std::swap(m_world.integrator(), m_world.neighbour());
+    for (const std::string& name : kLoggedIn) {
+      const auto role = must(app::parse_role(name));
+      m_world.join("account-" + name, role, app::holds_person(role) ? m_own.person : "");
+      if (name == "professional" || name == "referent")
+        must(app::assign(m_world.store(), m_world.clock(), m_world.tenant(), "account-" + name,
+                         must(base::PersonId::parse(m_own.person))));
+    }
+    m_site = http::make_api(m_world.service(), {});
+  }
+
+  const Things& own() const { return m_own; }
+  const Things& other() const { return m_other; }
+  const Things& foreign() const { return m_foreign; }
+  Things made_up() const {
+    return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text()};
+  }
+  Things things(const std::string& name) {
+    Things made{m_world.person(name), m_world.document(), {}};
+    auto wish = m_world.wish(made.document, made.person);
+    wish.items.clear();
+    made.request =
+        at(must(app::create_signature_request(m_world.service(), m_world.integrator(), wish, m_world.once())).body,
+           {"request", "id"});
+    return made;
+  }
+
+  http::Response call(const Line& line, const std::string& who, const Things& target) {
+    const std::string pattern(line.pattern);
+    std::string path = pattern;
+    if (const auto at = path.find("{id}"); at != path.npos)
+      path.replace(at, 4,
+                   path.find("/persons/") != path.npos     ? target.person
+                   : path.find("/documents/") != path.npos ? target.document
+                                                           : target.request);
+    for (const auto& [part, value] : {std::pair("{host}", "segell.example"), {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
+      if (const auto at = path.find(part); at != path.npos) path.replace(at, std::string(part).size(), value);
+    }
+    std::string body = std::string(line.method) == "GET" ? "" : line.body(target);
+    const bool pdf = body == "pdf";
+    if (pdf) body = make_sample_pdf();
+    std::string head = std::string(line.method) + ' ' + path + " HTTP/1.1\r\nHost: segell.example\r\n" +
+                       credential(who) + "Idempotency-Key: " + std::to_string(++m_calls) +
+                       "\r\nContent-Type: application/" + (pdf ? "pdf" : "json") + "\r\n\r\n";
+    auto parsed = http::parse_head(head);
+    http::Request request;
+    request.head = std::get<http::RequestHead>(std::move(parsed));
+    request.body = base::to_bytes(body);
+    request.id = "r";
+    request.peer = "192.0.2.1";
+    auto admitted = m_site->admit(request);
+    if (auto* refused = std::get_if<http::Response>(&admitted)) return std::move(*refused);
+    return std::get<http::Admission>(admitted).answer(request);
+  }
+
+ private:
+  /// A fresh login for each call: some end the session, or change it.
+  std::string credential(const std::string& who) {
+    if (who == "anyone") return {};
+    if (who == "integrator") return "Authorization: Bearer " + m_world.token() + "\r\n";
+    const auto grant = must(m_world.log_in("account-" + who, World::kPassword)).grant.value();
+    return "Cookie: __Host-segell=" + grant.cookie + "\r\nX-Segell-CSRF: " + at(grant.body, {"session", "csrf"}) +
+           "\r\n";
+  }
+
+  World m_world{{.second_factor_for_staff = false, .neighbour = true}};
+  Things m_own, m_other, m_foreign;
+  std::unique_ptr<http::Site> m_site;
+  int m_calls = 0;
+};
+
+}  // namespace
+
+TEST_CASE("every operation of the route table has its line, and no line is of none") {
+  std::set<std::string> served;
+  for (const auto& operation : http::list_operations())
+    served.insert(std::string(operation.method) + ' ' + std::string(operation.pattern));
+  std::set<std::string> declared;
+  for (const Line& line : lines()) CHECK(declared.insert(std::string(line.method) + ' ' + line.pattern).second);
+  for (const auto& one : served) CHECK_MESSAGE(declared.contains(one), "no expectation is declared for " << one);
+  for (const auto& one : declared) CHECK_MESSAGE(served.contains(one), "there is no operation " << one);
+}
+
+TEST_CASE("each role reaches what it must and nothing else, and what it does not reach looks like what is not there") {
+  Town town;
+  for (const Line& line : lines()) {
+    for (const std::string& who : kCallers) {
+      const std::tuple<const char*, const Things*, const Callers*> targets[] = {
+          {"own", &town.own(), &line.own},
+          {"other", &town.other(), &line.other},
+          {"foreign", &town.foreign(), &line.foreign}};
+      for (const auto& [kind, target, allowed] : targets) {
+        const std::string call = std::string(line.method) + ' ' + line.pattern + " by " + who + ", " + kind;
+        CAPTURE(call);
+        const bool erases = std::string_view(line.pattern).ends_with("/erasure") && allowed->contains(who);
+        const auto response = town.call(line, who, erases ? town.things("Ona Fictícia") : *target);
+        INFO(told(response));
+        CHECK(is_denied(line, response) != allowed->contains(who));
+        if (!is_denied(line, response)) {
+          CHECK(response.status < 500);
+          continue;
+        }
+        // The same answer, octet for octet, as for something that never was.
+        CHECK(told(response) == told(town.call(line, who, town.made_up())));
+      }
+    }
+  }
+}

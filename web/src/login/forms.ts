@@ -1,0 +1,143 @@
+import { html, nothing } from 'lit';
+import { heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import { trouble, type Scene } from './view';
+
+/** One labelled field. What it is for is said to the browser too, so that it can fill it in; pasting is never hindered. */
+export function field(
+  { state }: Scene,
+  { name, label, hint, ...rest }: { name: string; label: string; hint?: string; type?: 'text' | 'password'; autocomplete: string; code?: boolean },
+): Screen {
+  const described = [hint === undefined ? '' : `${name}-hint`, state.trouble === null ? '' : 'trouble'].filter((id) => id !== '').join(' ');
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      ${hint === undefined ? nothing : html`<p class="hint" id=${`${name}-hint`}>${hint}</p>`}
+      <input
+        id=${name}
+        name=${name}
+        class=${rest.code === true ? 'code' : ''}
+        type=${rest.type === 'password' && !state.shown ? 'password' : 'text'}
+        autocomplete=${rest.autocomplete}
+        autocapitalize="none"
+        spellcheck="false"
+        required
+        aria-describedby=${described === '' ? nothing : described}
+        aria-invalid=${state.trouble !== null}
+      />
+    </div>
+  `;
+}
+
+/** A form that the page sends itself, with one button that goes on. */
+export function form(scene: Scene, sent: (value: (name: string) => string) => void, fields: Screen, go: string): Screen {
+  return html`
+    <form
+      class="fields"
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        const given = new FormData(event.currentTarget as HTMLFormElement);
+        sent((name) => String(given.get(name) ?? ''));
+      }}
+    >
+      ${fields} ${trouble(scene)}
+      <button type="submit" class="big" data-act="continue" ?disabled=${scene.state.busy}>${go}</button>
+    </form>
+  `;
+}
+
+function show({ say, state, actions }: Scene): Screen {
+  return html`<button
+    type="button"
+    class="small"
+    aria-pressed=${state.shown}
+    data-act="show"
+    @click=${() => actions.showPassword(!state.shown)}
+  >
+    ${say('login-show')}
+  </button>`;
+}
+
+export function aside(text: string, act: () => void, name: string): Screen {
+  return html`<button type="button" class="small" data-act=${name} @click=${act}>${text}</button>`;
+}
+
+export function credentials(scene: Scene): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say('login-heading'))}
+    ${form(
+      scene,
+      (value) => actions.logIn(value('username'), value('password')),
+      html`
+        ${field(scene, { name: 'username', label: say('login-name'), autocomplete: 'username' })}
+        ${field(scene, { name: 'password', label: say('login-password'), type: 'password', autocomplete: 'current-password' })}
+        ${show(scene)}
+      `,
+      say('login-go'),
+    )}
+    <div class="card">
+      <h2>${say('login-letter')}</h2>
+      <p>${say('login-letter-text')}</p>
+      ${aside(say('login-letter-go'), () => actions.go({ at: 'activation' }), 'letter')}
+    </div>
+    <p>${say('login-forgotten')}</p>
+  `;
+}
+
+export function activation(scene: Scene): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say('login-letter-heading'))}
+    ${form(
+      scene,
+      (value) => actions.activate(value('username'), value('code'), value('new-password')),
+      html`
+        ${field(scene, { name: 'username', label: say('login-name'), hint: say('login-name-letter'), autocomplete: 'username' })}
+        ${field(scene, { name: 'code', label: say('login-code'), hint: say('login-code-hint'), autocomplete: 'off', code: true })}
+        ${field(scene, {
+          name: 'new-password', label: say('login-new-password'), hint: say('login-new-password-hint'), type: 'password', autocomplete: 'new-password',
+        })}
+        ${show(scene)}
+      `,
+      say('login-letter-done'),
+    )}
+    <div class="two">${aside(say('back'), () => actions.go({ at: 'credentials' }), 'back')}</div>
+  `;
+}
+
+export function secondFactor(scene: Scene): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say('login-factor-heading'))}
+    <p>${say('login-factor-text')}</p>
+    ${form(
+      scene,
+      (value) => actions.passSecondFactor(value('code')),
+      field(scene, { name: 'code', label: say('login-factor'), hint: say('login-factor-hint'), autocomplete: 'one-time-code', code: true }),
+      say('login-go'),
+    )}
+    <div class="two">${aside(say('login-stop'), () => actions.logOut(false), 'stop')}</div>
+  `;
+}
+
+export function password(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  return html`
+    ${heading(say('login-change-password'))}
+    ${form(
+      scene,
+      (value) => actions.changePassword(value('password'), value('new-password')),
+      html`
+        ${field(scene, { name: 'password', label: say('login-old-password'), type: 'password', autocomplete: 'current-password' })}
+        ${field(scene, {
+          name: 'new-password', label: say('login-new-password'), hint: say('login-new-password-hint'), type: 'password', autocomplete: 'new-password',
+        })}
+        ${show(scene)}
+      `,
+      say('login-change-password'),
+    )}
+    <div class="two">${aside(say('back'), () => actions.go({ at: state.session === null ? 'credentials' : 'inside' }), 'back')}</div>
+  `;
+}

@@ -1,0 +1,44 @@
+import { html, nothing } from 'lit';
+import type { HeldRole } from '../api/session';
+import { heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import { aside } from './forms';
+import { trouble, type Scene } from './view';
+
+/** What somebody is here, and for whom. */
+function roleWords({ say }: Scene, { role, organisation, personName }: HeldRole): string {
+  return personName === undefined
+    ? say('login-role-at', { role: say(`role-${role}`), organisation })
+    : say('login-role-for', { role: say(`role-${role}`), name: personName, organisation });
+}
+
+export function inside(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  const { session } = state;
+  if (session === null) {
+    return html``;
+  }
+  const others = session.roles.filter(({ id }) => id !== session.role?.id);
+  return html`
+    ${heading(say('login-inside', { name: session.name }))}
+    <p role="status">${state.news === null ? nothing : say(state.news)}</p>
+    <p>${session.role === null ? say('login-no-role') : roleWords(scene, session.role)}</p>
+    ${others.length === 0
+      ? nothing
+      : html`<div class="card">
+          <h2>${say('login-roles')}</h2>
+          ${others.map((held) => aside(roleWords(scene, held), () => actions.chooseRole(held.id), 'role'))}
+        </div>`}
+    <div class="card">
+      <h2>${say('login-safety')}</h2>
+      <p>${session.secondFactor ? say('login-factor-there') : say('login-factor-missing')}</p>
+      ${session.secondFactor ? nothing : aside(say('login-factor-set-up'), () => actions.beginAuthenticator(), 'enrol')}
+      ${aside(say('login-change-password'), () => actions.go({ at: 'password' }), 'password')}
+    </div>
+    ${trouble(scene)}
+    <div class="two">
+      ${aside(say('login-out'), () => actions.logOut(false), 'out')}
+      ${aside(say('login-out-everywhere'), () => actions.logOut(true), 'out-everywhere')}
+    </div>
+  `;
+}

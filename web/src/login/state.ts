@@ -1,0 +1,29 @@
+import type { Session } from '../api/session';
+import type { TextSize } from '../ui/text_size';
+import type { Language } from '../words/words';
+
+export type Step =
+  | { at: 'opening' }
+  | { at: 'credentials' }
+  | { at: 'activation' }
+  | { at: 'second-factor' }
+  | { at: 'enrol'; secret: string; uri: string }
+  | { at: 'recovery'; codes: string[] }
+  | { at: 'inside' }
+  | { at: 'password' }
+  | { at: 'left' }
+  | { at: 'problem'; requestId?: string };
+
+export interface State {
+  step: Step;
+  session: Session | null;
+  /** What went wrong at the last attempt: the id of its words, and the minutes to wait. */
+  trouble: { words: string; minutes: number } | null;
+  /** Something that went well, said once. */
+  news: string | null;
+  busy: boolean;
+  /** The password is shown as it is typed. */
+  shown: boolean;
+  textSize: TextSize;
+  language: Language;
+}

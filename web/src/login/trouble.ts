@@ -1,0 +1,39 @@
+import { Failure } from '../api/failure';
+import { Wait } from '../api/session';
+
+/** The service's codes that have words of their own on this page. */
+const kWords: Readonly<Record<string, string>> = {
+  'login.failed': 'login-wrong',
+  'login.busy': 'login-busy',
+  'activation.failed': 'login-code-wrong',
+  'activation.expired': 'login-code-expired',
+  'password.too-short': 'login-password-short',
+  'password.too-long': 'login-password-long',
+  'password.too-simple': 'login-password-simple',
+  'second-factor.failed': 'login-factor-wrong',
+  'auth.no-session': 'login-over',
+  'auth.foreign-call': 'login-over',
+  'session.step': 'login-over',
+};
+
+/** What to tell the person, by the id of its words. */
+export function troubleOf(fault: unknown): { words: string; minutes: number } {
+  if (fault instanceof Wait) {
+    return { words: 'login-wait', minutes: Math.max(1, Math.ceil(fault.seconds / 60)) };
+  }
+  if (fault instanceof Failure) {
+    const known = kWords[fault.reference.code ?? ''];
+    if (known !== undefined) {
+      return { words: known, minutes: 0 };
+    }
+    if (fault.kind === 'offline' || fault.kind === 'busy') {
+      return { words: `login-${fault.kind}`, minutes: 0 };
+    }
+  }
+  return { words: 'login-server', minutes: 0 };
+}
+
+/** Whether the login is gone, so that the page starts again. */
+export function isOver(fault: unknown): boolean {
+  return fault instanceof Failure && kWords[fault.reference.code ?? ''] === 'login-over';
+}
