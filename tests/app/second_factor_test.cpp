@@ -55,7 +55,7 @@ Enrolled enrol(World& world, const std::string& cookie) {
   return enrolled;
 }
 
-std::string outcome(const base::Result<app::LoginReply>& reply) {
+std::string factor_outcome(const base::Result<app::LoginReply>& reply) {
   if (!reply) return reason(reply);
   return reply->grant ? "session" : "wait";
 }
@@ -84,16 +84,17 @@ TEST_CASE("a member of staff sets a second factor up before anything else, and s
   CHECK(reason(app::choose_role(world.service(), session(world, half), "x")) == "session.step");
   // The code of the set-up is used; the next one is good once.
   const auto used = enrolled.authenticator.code(world);
-  CHECK(outcome(app::pass_second_factor(world.service(), session(world, half), used)) == "second-factor.failed");
+  CHECK(factor_outcome(app::pass_second_factor(world.service(), session(world, half), used)) == "second-factor.failed");
   world.clock().pass(30s);
   const auto code = enrolled.authenticator.code(world);
   const auto raised =
       app::pass_second_factor(world.service(), session(world, half), code.substr(0, 3) + " " + code.substr(3));
-  REQUIRE(outcome(raised) == "session");
+  REQUIRE(factor_outcome(raised) == "session");
   CHECK(reason(app::authenticate_session(world.service(), half)) == "auth.no-session");
   CHECK(session(world, raised->grant->cookie).level == "substantial");
   const auto other = must(world.log_in("marta", World::kPassword)).grant->cookie;
-  CHECK(outcome(app::pass_second_factor(world.service(), session(world, other), code)) == "second-factor.failed");
+  CHECK(factor_outcome(app::pass_second_factor(world.service(), session(world, other), code)) ==
+        "second-factor.failed");
 }
 
 TEST_CASE("a recovery code works once in place of the authenticator") {
@@ -101,7 +102,7 @@ TEST_CASE("a recovery code works once in place of the authenticator") {
   const auto enrolled = enrol(world, world.join("marta", app::Role::dpo));
   const auto show = [&](const std::string& code) {
     const auto half = must(world.log_in("marta", World::kPassword)).grant->cookie;
-    return outcome(app::pass_second_factor(world.service(), session(world, half), code));
+    return factor_outcome(app::pass_second_factor(world.service(), session(world, half), code));
   };
   CHECK(show(enrolled.recovery[2]) == "session");
   CHECK(show(enrolled.recovery[2]) == "second-factor.failed");
@@ -115,14 +116,15 @@ TEST_CASE("guesses of the second factor are slowed down, in every session of the
   world.clock().pass(1min);
   const auto half = must(world.log_in("marta", World::kPassword)).grant->cookie;
   for (int i = 0; i < 5; ++i)
-    CHECK(outcome(app::pass_second_factor(world.service(), session(world, half), "000000")) == "second-factor.failed");
+    CHECK(factor_outcome(app::pass_second_factor(world.service(), session(world, half), "000000")) ==
+          "second-factor.failed");
   const auto again = must(world.log_in("marta", World::kPassword)).grant->cookie;
   for (const auto& cookie : {half, again})
-    CHECK(outcome(app::pass_second_factor(world.service(), session(world, cookie),
-                                          enrolled.authenticator.code(world))) == "wait");
+    CHECK(factor_outcome(app::pass_second_factor(world.service(), session(world, cookie),
+                                                 enrolled.authenticator.code(world))) == "wait");
   world.clock().pass(31s);
-  CHECK(outcome(app::pass_second_factor(world.service(), session(world, again), enrolled.authenticator.code(world))) ==
-        "session");
+  CHECK(factor_outcome(app::pass_second_factor(world.service(), session(world, again),
+                                               enrolled.authenticator.code(world))) == "session");
 }
 
 TEST_CASE("a new letter takes the second factor too, and setting one up ends the sessions without it") {

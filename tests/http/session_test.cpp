@@ -49,7 +49,7 @@ struct Rim {
   std::unique_ptr<http::Server> m_server;
 };
 
-std::string code_of(const std::string& answer) {
+std::string problem_code(const std::string& answer) {
   const auto body = base::parse_json(body_of(answer));
   if (!body || body->find("code") == nullptr) return {};
   return *body->find("code")->as_string();
@@ -80,7 +80,7 @@ TEST_CASE("a wait is a 429 that says for how long, and a failure a 401 without a
   const Rim rim;
   const auto wait = rim.post("/api/v1/session", "", R"({"name":"slow","password":"p"})");
   CHECK(status_of_answer(wait) == 429);
-  CHECK(code_of(wait) == "login.too-many");
+  CHECK(problem_code(wait) == "login.too-many");
   CHECK(wait.find("\r\nRetry-After: 120\r\n") != wait.npos);
   CHECK(body_of(wait).find("2 minutes") != std::string::npos);
   const auto failed = rim.post("/api/v1/session", "", R"({"name":"nobody","password":"p"})");
@@ -98,7 +98,7 @@ TEST_CASE("no other site's page logs anyone in") {
     for (const char* path : {"/api/v1/session", "/api/v1/activation"}) {
       const auto answer = rim.post(path, foreign, body);
       CHECK(status_of_answer(answer) == 403);
-      CHECK(code_of(answer) == "auth.foreign-call");
+      CHECK(problem_code(answer) == "auth.foreign-call");
     }
   }
   CHECK(last_call().empty());
@@ -119,9 +119,9 @@ TEST_CASE("what changes something needs the token beside the cookie, and a page 
         std::string(kOpen) + "X-Segell-CSRF: \r\n", std::string(kOpen) + kCsrf + "Sec-Fetch-Site: same-site\r\n",
         std::string(kOpen) + kCsrf + "Origin: https://evil.example\r\n"}) {
     CAPTURE(fields);
-    CHECK(code_of(ends(fields)) == "auth.foreign-call");
+    CHECK(problem_code(ends(fields)) == "auth.foreign-call");
   }
-  CHECK(code_of(ends(kCsrf)) == "auth.no-session");
+  CHECK(problem_code(ends(kCsrf)) == "auth.no-session");
   CHECK(last_call().empty());
   const auto ended = ends(std::string(kOpen) + kCsrf + kOwn);
   CHECK(status_of_answer(ended) == 200);
@@ -138,15 +138,15 @@ TEST_CASE("a session reaches the ordinary calls in its role, and only once it ha
   const std::string person = R"({"name":"Ona Fictícia"})";
   const std::string key = "Idempotency-Key: k\r\n";
   CHECK(status_of_answer(rim.post("/api/v1/persons", kOpen + key + kCsrf, person)) == 201);
-  CHECK(code_of(rim.post("/api/v1/persons", kOpen + key, person)) == "auth.foreign-call");
+  CHECK(problem_code(rim.post("/api/v1/persons", kOpen + key, person)) == "auth.foreign-call");
   CHECK(status_of_answer(rim.call("GET", "/api/v1/documents/x/content", kOpen)) == 200);
   const auto half = rim.call("GET", "/api/v1/documents/x/content", "Cookie: __Host-segell=sgs_half\r\n");
   CHECK(status_of_answer(half) == 403);
-  CHECK(code_of(half) == "session.step");
-  CHECK(code_of(rim.call("GET", "/api/v1/documents/x/content", "Cookie: __Host-segell=sgs_bare\r\n")) ==
+  CHECK(problem_code(half) == "session.step");
+  CHECK(problem_code(rim.call("GET", "/api/v1/documents/x/content", "Cookie: __Host-segell=sgs_bare\r\n")) ==
         "http.not-found");
   // Calls of other systems, and a tablet's, are not there for a session.
-  CHECK(code_of(rim.post("/access/v1/evaluation", std::string(kOpen) + kCsrf, "{}")) == "http.not-found");
+  CHECK(problem_code(rim.post("/access/v1/evaluation", std::string(kOpen) + kCsrf, "{}")) == "http.not-found");
   CHECK(status_of_answer(rim.call("GET", "/api/v1/visit", kOpen)) == 401);
   CHECK(status_of_answer(rim.call("GET", "/api/v1/session", "Authorization: Bearer sgt_good\r\n")) == 401);
 }
@@ -158,7 +158,7 @@ TEST_CASE("a cookie that stands twice opens nothing, and neither does one beside
   CHECK(status_of_answer(rim.call("GET", "/api/v1/session", std::string(kOpen) + kOpen)) == 400);
   // The token speaks; the cookie is not looked at.
   const auto answer = rim.call("GET", "/api/v1/documents/x", std::string(kOpen) + "Authorization: Bearer sgt_bad\r\n");
-  CHECK(code_of(answer) == "auth.invalid-token");
+  CHECK(problem_code(answer) == "auth.invalid-token");
 }
 
 TEST_CASE("every call of the session arrives with what it was sent") {

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int kCodeGroups = 4;  // of four characters: 80 random bits
 
-base::Failure invalid(std::string_view reason, std::string message, std::string hint = {}) {
-  return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
-}
-
 base::Failure unknown_account() {
   return base::fail(base::Code::not_found, "account.unknown", "there is no account with that name",
                     "`segelld account list` shows the names");
