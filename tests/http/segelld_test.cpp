@@ -171,9 +171,9 @@ TEST_CASE("accounts are made with a letter that only its owner opens, and kept b
     ChildProcess server({kSegelld, "--config", here.config()});
     const auto url = server.wait_for_line("listening ");
     const auto activate = [&] {
-      return get(url + "/api/v1/activation",
-                 {"-i", "-H", "Content-Type: application/json", "-d",
-                  R"({"name":"marta.inventada","password":"quatre paraules ben meves","code":")" + code + "\"}"});
+      return fetch(url + "/api/v1/activation",
+                   {"-i", "-H", "Content-Type: application/json", "-d",
+                    R"({"name":"marta.inventada","password":"quatre paraules ben meves","code":")" + code + "\"}"});
     };
     const auto answer = activate();
     CHECK_MESSAGE(answer.ends_with("\n201"), answer);
