@@ -53,7 +53,7 @@ async function checkedByNode(...files) {
 }
 
 before(async () => {
-  [service, browser] = await Promise.all([startSegelld(), openBrowser()]);
+  [service, browser] = await Promise.all([startSegelld({ more: { 'messages.requests': 'yes' } }), openBrowser()]);
 });
 after(async () => {
   await browser?.close();
@@ -265,6 +265,17 @@ describe('afterwards', () => {
     assert.equal(Buffer.from(done.get(10)).toString('hex'), createHash('sha256').update(sealed).digest('hex'));
     assert.equal(Buffer.from(done.get(38)).toString('hex'), createHash('sha256').update(envelope).digest('hex'));
     assert.equal(at(logged.at(-1)).get(11), 'withdraw');
+  });
+
+  it('left nothing of the person in what the operator reads: messages at their most talkative', () => {
+    const messages = service.messages();
+    assert.match(messages, /\/api\/v1\/visit\/act/, 'every request is told');
+    const capability = new URL(visit.link).hash.slice(1);
+    for (const canary of ['Ramon', 'Inventat', 'Marta', 'Vilaexemple', 'meal-grant', 'income.tax', 'A09002970', 'renda', 'padr', 'Informaci',
+      capability, service.token, visit.person.id, act.nonce ?? act.shown.sha256, 'custodian', 'Bearer']) {
+      assert.ok(!messages.includes(canary), `the messages hold ${canary.slice(0, 12)}`);
+    }
+    assert.doesNotMatch(messages, /[0-9A-Z]{4}(-[0-9A-Z]{4}){5,}/, 'no verification code');
   });
 
   it('erasing the person leaves every verdict standing, which says "not disclosed"', async () => {

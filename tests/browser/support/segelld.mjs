@@ -93,7 +93,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], more = 
   const token = readFileSync(at('token'), 'utf8').trim();
 
   const service = {
-    origin: server.match[1], folder, codes, data: at('data'), log: { origin: told('log'), key: told('log-key') },
+    origin: server.match[1], token, folder, codes, data: at('data'), log: { origin: told('log'), key: told('log-key') },
     /** One call of the integrator; returns status, headers and the body as octets. */
     async call(method, path, body, type = 'application/json') {
       const response = await fetch(service.origin + path, {
