@@ -12,6 +12,7 @@ using base::fail;
 using base::Result;
 
 std::string context_of(const RequestId& id) { return "request." + id.text(); }
+std::string paper_context(const RequestId& id) { return "request-paper." + id.text(); }
 
 constexpr std::string_view kColumns = "id, state, document, person, capability_hash, nonce, created, expires, sealed";
 
@@ -103,6 +104,27 @@ Result<void> Requests::update(const RequestRecord& request, const std::string& e
 Result<void> Requests::set_state(const RequestId& id, std::string_view state) {
   return run(m_scope->session, "UPDATE request SET state = ?3 WHERE tenant = ?1 AND id = ?2", m_scope->tenant, id,
              state);
+}
+
+Result<base::Bytes> Requests::paper(const RequestId& id) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT person, sealed FROM request_paper WHERE tenant = ?1 AND request = ?2",
+                   m_scope->tenant, id));
+  const Reset reset(row);
+  SEGELL_TRY(const bool found, row->step());
+  if (!found) return fail(Code::not_found, "request.no-paper", "nothing is laid out for this request");
+  SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
+  return m_scope->open(m_scope->person_key(person), row->bytes(1), paper_context(id));
+}
+
+Result<void> Requests::add_paper(const RequestId& id, const PersonId& person, base::BytesView octets) {
+  SEGELL_TRY(const base::Bytes sealed, m_scope->seal(m_scope->person_key(person), octets, paper_context(id)));
+  return run(m_scope->session, "INSERT INTO request_paper (tenant, request, person, sealed) VALUES (?1, ?2, ?3, ?4)",
+             m_scope->tenant, id, person, sealed);
+}
+
+Result<void> Requests::remove_paper(const RequestId& id) {
+  return run(m_scope->session, "DELETE FROM request_paper WHERE tenant = ?1 AND request = ?2", m_scope->tenant, id);
 }
 
 }  // namespace segell::storage

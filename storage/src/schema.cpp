@@ -109,7 +109,15 @@ CREATE TABLE closed_account (tenant {blob} NOT NULL, account {blob} NOT NULL,
   PRIMARY KEY (tenant, account)) {keyed};
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2};
+// What was laid out for a request and is not part of its document yet.
+constexpr std::string_view kVersion3 = R"(
+CREATE TABLE request_paper (tenant {blob} NOT NULL, request {blob} NOT NULL, person {blob} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, request),
+  FOREIGN KEY (tenant, request) REFERENCES request (tenant, id)) {rows};
+CREATE INDEX request_paper_person ON request_paper (tenant, person);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -114,6 +114,21 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||Marta Inventada||drawn|e");
   CHECK(status_of_answer(api.call("GET", "/api/v1/signature-requests/r1", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "describe_signature_request|r1");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/templates", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_templates");
+  CHECK(
+      status_of_answer(api.post(
+          "/api/v1/templates/work-plan/documents",
+          R"({"version":3,"language":"ca","fields":{"a":["b"]},"items":[{"item":"i","noticeVersion":2,"validUntil":"v"}],"signers":[{"signer":"person","name":"N"}]})")) ==
+      201);
+  CHECK(last_call() == R"(make_template_document|work-plan|3|ca|{"a":["b"]}|i2v|person=N;)");
+  CHECK(status_of_answer(api.post("/api/v1/templates/work-plan/documents",
+                                  R"({"language":"ca","fields":[],"items":[],"signers":[]})")) == 400);
+  const auto reading = api.call("GET", "/api/v1/documents/d1/reading-view", ApiServer::kIntegrator);
+  CHECK(status_of_answer(reading) == 200);
+  CHECK(reading.find("Content-Type: text/html; charset=utf-8") != reading.npos);
+  CHECK(reading.find("Content-Security-Policy: default-src 'none'") != reading.npos);
+  CHECK(last_call() == "read_reading_view|d1");
   for (const auto* kind : {"content", "disclosure", "envelope"}) {
     const auto answer = api.call("GET", std::string("/api/v1/documents/d1/") + kind, ApiServer::kIntegrator);
     CHECK(status_of_answer(answer) == 200);
@@ -125,6 +140,13 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(status_of_answer(api.visit("/api/v1/visit/choices", R"({"choices":[{"item":"i","choice":"grant"}]})", "")) ==
         200);
   CHECK(last_call() == "choose|i=grant;");
+  CHECK(status_of_answer(api.visit("/api/v1/visit/choices",
+                                   R"({"choices":[{"item":"i","choice":"grant"}],"sha256":"ab"})", "")) == 200);
+  CHECK(last_call() == "choose|i=grant;ab");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visit/paper", ApiServer::kVisit)) == 200);
+  CHECK(last_call() == "read_paper");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visit/reading-view", ApiServer::kVisit)) == 200);
+  CHECK(last_call() == "read_visit_reading_view");
   CHECK(status_of_answer(api.call("GET", "/api/v1/visit/document", ApiServer::kVisit)) == 200);
   CHECK(last_call() == "read_frozen");
   CHECK(

@@ -78,6 +78,34 @@ const pdf = readFileSync(join(source, 'service/segelld/demo/informacio-i-decisio
 const scope = { purpose: 'coordination', category: 'health.summary', recipient: 'primary-care' };
 const consent = { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' };
 
+/** What a page without any PDF library makes of a paper. */
+function fillIn(paper, recipe, choices) {
+  const added = Buffer.from(recipe.append, 'base64');
+  for (const { item, at, choices: names } of recipe.slots) {
+    at.forEach(place => added.write(names[choices[item]], place, 'latin1'));
+  }
+  return Buffer.concat([paper, added]);
+}
+
+async function fromTemplate(base, token) {
+  const desk = caller(base, token);
+  const { templates } = expect(await desk('GET', '/api/v1/templates'), 200, 'templates');
+  assert.ok(templates.some(({ key, languages }) => key === 'work-plan' && languages.includes('ca-simple')));
+  const fields = {
+    area: 'Serveis socials d’Exemple', person: { given_name: 'Canària', surname1: 'Inventada' }, professional: 'Marta Inventada',
+    starting_situation: 'Viu sola', goals: ['Sortir de casa'], person_commitments: ['Sortir'], service_commitments: ['Trucar'], follow_up: ['Cada mes'],
+    review_date: '2027-03-15', officer: 'dpd@exemple.example', authority: 'APDCAT', second_layer: 'https://exemple.example/dades',
+  };
+  const wanted = { language: 'ca-simple', fields, items: [], signers: [{ signer: 'person', name: 'Canària Inventada' }, { signer: 'professional', name: 'Marta Inventada' }] };
+  const made = expect(await desk('POST', '/api/v1/templates/work-plan/documents', wanted), 201, 'template document').document;
+  assert.equal(made.template.language, 'ca-simple');
+  assert.deepEqual(made.signers, ['person', 'professional']);
+  const view = await desk('GET', `/api/v1/documents/${made.id}/reading-view`);
+  expect(view, 200, 'reading view');
+  assert.match(view.bytes.toString(), /^<article class="paper simple" lang="ca-simple" dir="ltr"/);
+  assert.equal(expect(await desk('POST', '/api/v1/templates/nothing/documents', wanted), 404, 'no such template').code, 'template.unknown');
+}
+
 async function wholeWay(base, token) {
   const desk = caller(base, token);
   const stored = expect(await desk('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store').document;
@@ -100,7 +128,17 @@ async function wholeWay(base, token) {
   const visit = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit').request;
   assert.equal(visit.items.length, 1);
   assert.equal((await tablet('GET', '/api/v1/visit/document')).status, 409, 'not frozen yet');
-  const frozen = expect(await tablet('POST', '/api/v1/visit/choices', { choices: [{ item: visit.items[0].id, choice: 'grant' }] }, { key: null }), 200, 'choices').document;
+  const paper = await tablet('GET', '/api/v1/visit/paper');
+  expect(paper, 200, 'paper');
+  assert.equal(sha('sha256', paper.bytes), visit.paper.sha256);
+  assert.equal((await tablet('GET', '/api/v1/visit/reading-view')).status, 404, 'a stored PDF has no reading view');
+  const filled = fillIn(paper.bytes, visit.paper.fillIn, { [visit.items[0].id]: 'grant' });
+  const choices = [{ item: visit.items[0].id, choice: 'grant' }];
+  const other = await tablet('POST', '/api/v1/visit/choices', { choices, sha256: sha('sha256', 'x') }, { key: null });
+  assert.equal(expect(other, 409, 'other octets').code, 'visit.other-bytes');
+  const frozen = expect(await tablet('POST', '/api/v1/visit/choices', { choices, sha256: sha('sha256', filled) }, { key: null }), 200, 'choices').document;
+  assert.equal(frozen.sha256, sha('sha256', filled));
+  assert.equal((await tablet('GET', '/api/v1/visit/paper')).status, 409, 'filled in');
   const resumed = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit again').request;
   assert.deepEqual(resumed.frozen, { ...frozen, choices: [{ item: visit.items[0].id, choice: 'grant' }] });
   assert.deepEqual(resumed.professional, { name: 'Marta Inventada', checkedIdentity: true });
@@ -172,6 +210,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
   const base = await start(segelld, ['--config', config], /^listening (.*)$/m);
   direct = base;
+  await fromTemplate(base, token);
   await wholeWay(base, token);
   console.log('whole way: passed');
 
@@ -179,6 +218,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await start(join(here, '../node_modules/.bin/prism'),
     ['proxy', join(source, 'service/http/openapi.json'), base, '--errors', '--port', String(port), '--host', '127.0.0.1'],
     /Prism is (listening)/);
+  await fromTemplate(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);
   console.log('whole way through Prism: passed');
 

@@ -9,6 +9,7 @@
 #include "app/persons.h"
 #include "app/requests.h"
 #include "app/sessions.h"
+#include "app/templates.h"
 #include "app/verify.h"
 #include "app/visit.h"
 #include "base/encoding.h"
@@ -194,8 +195,8 @@ Result<Reply> create_signature_request(Service&, const Caller&, const NewSignatu
   for (const auto& method : request.methods) methods += method;
   note("create_signature_request", request.document_id, request.person_id, request.title, request.language,
        request.capacity, request.identity_evidence.kind, std::to_string(request.identity_evidence.level),
-       request.identity_evidence.detail, request.professional ? request.professional->name : "-", items, methods,
-       request.expires_at);
+       request.identity_evidence.detail, request.professional ? request.professional->name : "-",
+       request.signer + items, methods, request.expires_at);
   return reply("request");
 }
 Result<Json> describe_signature_request(Service&, const Caller&, std::string_view request) {
@@ -214,10 +215,36 @@ Result<Json> read_visit(Service&, const VisitCaller&) {
   note("read_visit");
   return Json::object({{"request", Json::object()}});
 }
-Result<Reply> choose(Service&, const VisitCaller&, const std::vector<Choice>& choices) {
+Result<Reply> choose(Service&, const VisitCaller&, const std::vector<Choice>& choices,
+                     const std::optional<std::string>& made) {
   std::string all;
   for (const auto& choice : choices) all += choice.item + '=' + choice.choice + ';';
-  note("choose", all);
+  note("choose", all + made.value_or(""));
+  return reply("document");
+}
+Result<Content> read_paper(Service&, const VisitCaller&) {
+  note("read_paper");
+  return content("application/pdf");
+}
+Result<Content> read_visit_reading_view(Service&, const VisitCaller&) {
+  note("read_visit_reading_view");
+  return content("text/html; charset=utf-8");
+}
+Result<Content> read_reading_view(Service&, const Caller&, std::string_view document) {
+  note("read_reading_view", document);
+  return content("text/html; charset=utf-8");
+}
+Result<Json> list_templates(Service&, const Caller&) {
+  note("list_templates");
+  return Json::object({{"templates", Json::array()}});
+}
+Result<Reply> make_template_document(Service&, const Caller&, const NewTemplateDocument& wanted, const Idempotency&) {
+  std::string items;
+  for (const auto& item : wanted.items) items += item.item + std::to_string(item.notice_version) + item.valid_until;
+  std::string signers;
+  for (const auto& signer : wanted.signers) signers += signer.signer + '=' + signer.name + ';';
+  note("make_template_document", wanted.key, std::to_string(wanted.version), wanted.language,
+       base::write_json(wanted.fields), items, signers);
   return reply("document");
 }
 Result<Content> read_frozen(Service&, const VisitCaller&) {

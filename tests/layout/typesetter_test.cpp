@@ -9,12 +9,14 @@
 #include <thread>
 
 using namespace segell;
-using layout::ChoicesPage;
+using layout::Paper;
+using layout::PaperSetting;
 using layout::Statement;
 using layout::Typesetter;
 using segell::tests::run;
 using segell::tests::TemporaryFolder;
 using segell::tests::write_file;
+using templates::Tree;
 
 namespace {
 
@@ -25,32 +27,45 @@ const Typesetter& typesetter() {
   return kTypesetter;
 }
 
-ChoicesPage example() {
-  return {
-      .language = "ca",
-      .title = "Les meves decisions sobre el Pla d'atenció",
-      .organisation = "Ajuntament de Vilaexemple · Serveis socials",
-      .person = "Núria Inventada Ficció",
-      .choices = {{.item =
-                       "Pot el centre de salut de Vilaexemple llegir el meu pla d'atenció per coordinar les visites?",
-                   .choice = "Sí, hi estic d'acord",
-                   .consequence = "Si dius que no, hauràs d'explicar tu mateixa el pla a cada visita.",
-                   .notice = "Com fem servir les teves dades, versió 3 (9f86d081…)"},
-                  {.item = "Pot l'escola saber que la família rep ajuda per al menjador?",
-                   .choice = "No",
-                   .consequence = "L'ajuda no canvia."}},
-      .words = {.person = "Persona",
-                .choice = "La meva decisió",
-                .consequence = "Si dic que no",
-                .notice = "He llegit",
-                .code = "Codi de verificació",
-                .check = "Comprova aquest document a:",
-                .page_of = "Pàgina {page} de {pages}"},
-      .verification_code = "7F3KQ-2MWXA-9PTRB-V4HJC-E8DNG-SY",
-      .verification_url = "https://segell.vilaexemple.example/c#7F3KQ2MWXA9PTRBV4HJCE8DNGSY",
-      .created = base::parse_rfc3339("2026-11-20T09:14:07.5Z").value(),
-  };
+templates::ItemPart choice(const std::string& question, const std::string& words, const std::string& consequence,
+                           const std::string& notice = "") {
+  static int fields = 0;
+  templates::ItemPart item;
+  item.field = "choice-" + std::to_string(++fields % 1000);
+  item.question = question;
+  item.rows.push_back({"Si dic que no", consequence});
+  if (!notice.empty()) item.rows.push_back({"He llegit", notice});
+  item.choices = {{"grant", "La meva decisió: " + words}, {"refuse", "La meva decisió: No"}};
+  item.undecided = "La meva decisió: encara no decidit";
+  return item;
 }
+
+/// A small paper with the parts that every paper has.
+Tree example(const std::string& person = "Núria Inventada Ficció") {
+  Tree tree;
+  tree.language = "ca";
+  tree.title = "Les meves decisions sobre el Pla d'atenció";
+  tree.foot = {"Codi de verificació", "7F3KQ-2MWXA-9PTRB-V4HJC-E8DNG-SY",
+               "Comprova aquest document a:", "https://segell.vilaexemple.example/c#7F3KQ2MWXA9PTRBV4HJCE8DNGSY",
+               "Pàgina {page} de {pages}"};
+  tree.parts = {templates::Lines{{"Ajuntament de Vilaexemple · Serveis socials"}, true},
+                templates::Title{tree.title},
+                templates::Rows{{{"Persona", person}}},
+                choice("Pot el centre de salut de Vilaexemple llegir el meu pla d'atenció per coordinar les visites?",
+                       "Sí, hi estic d'acord", "Si dius que no, hauràs d'explicar tu mateixa el pla a cada visita.",
+                       "Com fem servir les teves dades, versió 3 (9f86d081…)"),
+                choice("Pot l'escola saber que la família rep ajuda per al menjador?", "Sí", "L'ajuda no canvia."),
+                templates::Rows{{{tree.foot.code_label, tree.foot.code}, {"Comprovació", tree.foot.address}}}};
+  return tree;
+}
+
+PaperSetting setting() { return {.created = base::parse_rfc3339("2026-11-20T09:14:07.5Z").value()}; }
+
+base::Result<base::Bytes> lay_out(const Typesetter& by, const Tree& tree, const PaperSetting& how) {
+  SEGELL_TRY(Paper paper, by.lay_out_paper(tree, how));
+  return std::move(paper.pdf);
+}
+base::Result<base::Bytes> lay_out(const Tree& tree) { return lay_out(typesetter(), tree, setting()); }
 
 Statement example_statement() {
   return {.language = "ca",
@@ -101,8 +116,8 @@ std::string reason_of(const base::Result<base::Bytes>& result) {
 
 }  // namespace
 
-TEST_CASE("a page of choices is a sound, tagged PDF in its language with every text on it") {
-  const auto pdf = typesetter().lay_out_choices_page(example());
+TEST_CASE("a paper is a sound, tagged PDF in its language with every text on it") {
+  const auto pdf = lay_out(example());
   REQUIRE(pdf);
   const Judged judged(*pdf);
   judged.say({"qpdf", "--check", "@"});
@@ -118,34 +133,71 @@ TEST_CASE("a page of choices is a sound, tagged PDF in its language with every t
   CHECK(contains(catalog, "/Lang (ca)"));
   CHECK(contains(catalog, "/DisplayDocTitle true"));
   const std::string structure = judged.say({"pdfinfo", "-struct-text", "@"});
-  CHECK(contains(structure, "H1"));
-  CHECK(contains(structure, "H2"));
+  for (const char* role : {"H1", "H2", "Table", "TR", "TH", "TD", "Form"}) CHECK(contains(structure, role));
   const std::string text = judged.text();
-  for (const char* part :
-       {"Ajuntament de Vilaexemple · Serveis socials", "Persona: Núria Inventada Ficció",
-        "La meva decisió: Sí, hi estic d'acord", "La meva decisió: No", "Si dic que no: L'ajuda no canvia.",
-        "He llegit: Com fem servir les teves dades, versió 3 (9f86d081…)",
-        "Codi de verificació: 7F3KQ-2MWXA-9PTRB-V4HJC-E8DNG-SY", "Pàgina 1 de 1"}) {
+  for (const char* part : {"Ajuntament de Vilaexemple · Serveis socials", "Persona:", "Núria Inventada Ficció",
+                           "Si dic que no:", "L'ajuda no canvia.",
+                           "Codi de verificació: 7F3KQ-2MWXA-9PTRB-V4HJC-E8DNG-SY", "Pàgina 1 de 1"}) {
     CAPTURE(std::string(part));
     CHECK(contains(text, part));
   }
 }
 
+TEST_CASE("a choice has a box, and an appearance of exactly its size for each of its states") {
+  const Paper paper = typesetter().lay_out_paper(example(), setting()).value();
+  REQUIRE(paper.choices.size() == 2);
+  const Judged judged(paper.appearances);
+  judged.say({"qpdf", "--check", "@"});
+  fonts_are_embedded(judged);
+  CHECK(judged.say({"qpdf", "--show-npages", "@"}) == "6\n");
+  std::size_t page = 0;
+  for (const auto& [box, states] : paper.choices) {
+    CHECK(box.page == 0);
+    CHECK(box.left >= 56);
+    CHECK(box.left + box.width <= 595.276 - 55);
+    CHECK(box.bottom > 140);
+    REQUIRE(states.size() == 3);
+    CHECK(states[0].name == "Off");
+    CHECK(states[1].name == "grant");
+    for (const auto& state : states) {
+      CHECK(state.appearance == page++);
+      const std::string number = std::to_string(state.appearance + 1);
+      const std::string facts = judged.say({"pdfinfo", "-f", number, "-l", number, "@"});
+      std::istringstream size(facts.substr(facts.find("size:") + 5));
+      double width = 0, height = 0;
+      std::string by;
+      size >> width >> by >> height;
+      CHECK(width == doctest::Approx(box.width).epsilon(0.001));
+      CHECK(height == doctest::Approx(box.height).epsilon(0.001));
+    }
+  }
+  CHECK(contains(judged.say({"pdftotext", "-f", "1", "-l", "1", "@", "-"}), "La meva decisió: encara no decidit"));
+  CHECK(contains(judged.say({"pdftotext", "-f", "2", "-l", "2", "@", "-"}), "La meva decisió: Sí, hi estic d'acord"));
+  CHECK(contains(judged.say({"pdftotext", "-f", "6", "-l", "6", "@", "-"}), "La meva decisió: No"));
+}
+
+TEST_CASE("the numbering goes on where the document that gets the pages ends") {
+  PaperSetting behind = setting();
+  behind.pages_before = 3;
+  CHECK(contains(Judged(lay_out(typesetter(), example(), behind).value()).text(), "Pàgina 4 de 4"));
+}
+
 TEST_CASE("the QR code of a printed page leads to the address") {
-  const Judged judged(typesetter().lay_out_choices_page(example()).value());
+  const Judged judged(lay_out(example()).value());
   judged.say({"pdftoppm", "-r", "150", "-png", "-singlefile", "@", (judged.folder / "page").string()});
   const auto read = run({"zbarimg", "-q", "--raw", (judged.folder / "page.png").string()});
   REQUIRE_MESSAGE(read.ok(), read.all());
-  CHECK(read.out == example().verification_url + "\n");
+  CHECK(read.out == example().foot.address + "\n");
 }
 
-TEST_CASE("one input gives identical bytes, in one process and in another") {
-  const auto first = typesetter().lay_out_choices_page(example()).value();
-  ChoicesPage other = example();
-  other.choices.pop_back();
-  CHECK(typesetter().lay_out_choices_page(other).value() != first);
-  CHECK(typesetter().lay_out_choices_page(example()).value() == first);
-  CHECK(Typesetter::load(kFonts).value().lay_out_choices_page(example()).value() == first);
+TEST_CASE("one input gives identical bytes") {
+  const Tree tree = example();
+  const auto first = lay_out(tree).value();
+  Tree other = tree;
+  other.parts.pop_back();
+  CHECK(lay_out(other).value() != first);
+  CHECK(lay_out(tree).value() == first);
+  CHECK(lay_out(Typesetter::load(kFonts).value(), tree, setting()).value() == first);
   const auto statement = typesetter().lay_out_statement(example_statement()).value();
   CHECK(Typesetter::load(kFonts).value().lay_out_statement(example_statement()).value() == statement);
 }
@@ -158,13 +210,13 @@ TEST_CASE("fonts and settings of the machine do not reach a page") {
       std::filesystem::create_symlink(entry.path(), folder / "fonts" / entry.path().filename().string());
   // Only Noto Sans is there: a Hebrew name, which other fonts of the machine could write, must be refused.
   const auto few = Typesetter::load(folder / "fonts").value();
-  ChoicesPage page = example();
-  CHECK(few.lay_out_choices_page(page).value() == typesetter().lay_out_choices_page(page).value());
-  page.person = "נורית";
-  const auto refused = few.lay_out_choices_page(page);
+  const Tree tree = example();
+  CHECK(lay_out(few, tree, setting()).value() == lay_out(tree).value());
+  const Tree hebrew = example("נורית");
+  const auto refused = lay_out(few, hebrew, setting());
   REQUIRE_FALSE(refused);
   CHECK(refused.error().reason == "layout.no-glyph");
-  CHECK(typesetter().lay_out_choices_page(page));
+  CHECK(lay_out(hebrew));
 }
 
 TEST_CASE("a folder without the fonts is refused by name") {
@@ -178,15 +230,11 @@ TEST_CASE("a folder without the fonts is refused by name") {
 TEST_CASE("names in other scripts are written, and a character without a glyph is named") {
   for (const char* name : {"Fàtima الزهراء", "נורית פלונית", "Анна Вымышленная", "Նարե Հորինված", "ნინო გამოგონილი",
                            "सीता काल्पनिक", "ਸਿਮਰਨ", "Nguyễn Thị Ảo", "ⵜⴰⵏⵉⵔⵜ"}) {
-    ChoicesPage page = example();
-    page.person = name;
-    const auto pdf = typesetter().lay_out_choices_page(page);
+    const auto pdf = lay_out(example(name));
     REQUIRE_MESSAGE(pdf, (pdf ? "" : pdf.error().message));
     fonts_are_embedded(Judged(*pdf));
   }
-  ChoicesPage page = example();
-  page.person = "Núria 😀";
-  const auto refused = typesetter().lay_out_choices_page(page);
+  const auto refused = lay_out(example("Núria 😀"));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == base::Code::unsupported);
   CHECK(refused.error().reason == "layout.no-glyph");
@@ -196,73 +244,88 @@ TEST_CASE("names in other scripts are written, and a character without a glyph i
 TEST_CASE("texts that deceive or are no text are refused") {
   for (const char* name : {"a\xff", "N\u202eatirám", "tab\there", "bell\a", "\u2066ok\u2069\u202d", "\ufeffNúria",
                            "line\u2028break", "\ufffe"}) {
-    ChoicesPage page = example();
-    page.person = name;
-    CHECK(reason_of(typesetter().lay_out_choices_page(page)) == "layout.text");
+    CHECK(reason_of(lay_out(example(name))) == "layout.text");
     Statement statement = example_statement();
     statement.lines[0] = name;
     CHECK(reason_of(typesetter().lay_out_statement(statement)) == "layout.text");
   }
-  ChoicesPage page = example();
-  page.language = "ca) /X (";
-  CHECK(reason_of(typesetter().lay_out_choices_page(page)) == "layout.text");
+  Tree tree = example();
+  tree.language = "ca) /X (";
+  CHECK(reason_of(lay_out(tree)) == "layout.text");
 }
 
 TEST_CASE("many choices go on over pages, none lost, each page with its code, QR and number") {
-  ChoicesPage page = example();
-  page.choices.clear();
+  Tree tree = example();
+  tree.parts.resize(3);
   for (int i = 1; i <= 40; ++i)
-    page.choices.push_back({.item = "Pregunta número " + std::to_string(i) + ": pot algú llegir alguna cosa?",
-                            .choice = "Resposta " + std::to_string(i) + "a",
-                            .consequence = "Conseqüència."});
-  const Judged judged(typesetter().lay_out_choices_page(page).value());
+    tree.parts.emplace_back(choice("Pregunta número " + std::to_string(i) + ": pot algú llegir alguna cosa?",
+                                   "Resposta " + std::to_string(i) + "a", "Conseqüència " + std::to_string(i) + "a."));
+  const Paper paper = typesetter().lay_out_paper(tree, setting()).value();
+  const Judged judged(paper.pdf);
   judged.say({"qpdf", "--check", "@"});
   const int pages = std::stoi(judged.say({"qpdf", "--show-npages", "@"}));
+  CHECK(pages == static_cast<int>(paper.pages));
   CHECK(pages > 3);
-  CHECK(pages < 12);
+  CHECK(pages < 14);
   std::string whole;
   for (int i = 1; i <= pages; ++i) {
     const std::string text = judged.say({"pdftotext", "-f", std::to_string(i), "-l", std::to_string(i), "@", "-"});
     CHECK(contains(text, "Pàgina " + std::to_string(i) + " de " + std::to_string(pages)));
-    CHECK(contains(text, page.verification_code));
+    CHECK(contains(text, tree.foot.code));
     whole += text;
   }
+  REQUIRE(paper.choices.size() == 40);
   for (int i = 1; i <= 40; ++i) {
-    // Question and decision are never parted by a page's end.
+    // Question and what follows from it are never parted by a page's end, nor is the box from them.
     const std::size_t question = whole.find("Pregunta número " + std::to_string(i) + ":");
-    const std::size_t answer = whole.find("La meva decisió: Resposta " + std::to_string(i) + "a");
+    const std::size_t answer = whole.find("Conseqüència " + std::to_string(i) + "a.");
     REQUIRE(question != std::string::npos);
     REQUIRE(answer != std::string::npos);
     CHECK_FALSE(contains(whole.substr(question, answer - question), "Pàgina"));
+    const std::string page = std::to_string(paper.choices[static_cast<std::size_t>(i - 1)].box.page + 1);
+    CHECK(contains(judged.say({"pdftotext", "-f", page, "-l", page, "@", "-"}),
+                   "Pregunta número " + std::to_string(i) + ":"));
   }
 }
 
-TEST_CASE("a question longer than a page is broken between lines and nothing is lost") {
-  ChoicesPage page = example();
+TEST_CASE("a text longer than a page is broken between lines and nothing is lost") {
   std::string longest;
   for (int i = 0; i < 900; ++i) longest += "paraula" + std::to_string(i) + " ";
-  page.choices[0].item = longest;
-  const Judged judged(typesetter().lay_out_choices_page(page).value());
-  const std::string text = judged.say({"pdftotext", "@", "-"});
-  for (int i = 0; i < 900; ++i) CHECK(contains(text, "paraula" + std::to_string(i)));
+  for (int kind = 0; kind < 3; ++kind) {
+    Tree tree = example();
+    if (kind == 0) tree.parts[2] = templates::Lines{{longest}, false};
+    if (kind == 1) tree.parts[2] = templates::Rows{{{"Terme", longest}}};
+    if (kind == 2) std::get<templates::ItemPart>(tree.parts[3]).question = longest;
+    const Judged judged(lay_out(tree).value());
+    judged.say({"qpdf", "--check", "@"});
+    const std::string text = judged.say({"pdftotext", "@", "-"});
+    for (int i = 0; i < 900; ++i) CHECK(contains(text, "paraula" + std::to_string(i)));
+  }
 }
 
 TEST_CASE("what cannot be set is refused with its reason") {
-  const auto page_with = [](auto change) {
-    ChoicesPage page = example();
-    change(page);
-    return reason_of(typesetter().lay_out_choices_page(page));
+  const auto paper_with = [](auto change) {
+    Tree tree = example();
+    PaperSetting how = setting();
+    change(tree, how);
+    return reason_of(lay_out(typesetter(), tree, how));
   };
-  CHECK(page_with([](ChoicesPage& p) { p.width = 300; }) == "layout.size");
-  CHECK(page_with([](ChoicesPage& p) { p.height = 200; }) == "layout.size");
-  CHECK(page_with([](ChoicesPage& p) { p.width = std::numeric_limits<double>::quiet_NaN(); }) == "layout.size");
-  CHECK(page_with([](ChoicesPage& p) { p.height = 20'000; }) == "layout.size");
-  CHECK(page_with([](ChoicesPage& p) { p.width = 841.89, p.height = 595.276; }) == "laid out");
-  CHECK(page_with([](ChoicesPage& p) { p.verification_url = std::string(301, 'x'); }) == "layout.too-long");
-  CHECK(page_with([](ChoicesPage& p) { p.verification_url = ""; }) == "layout.too-long");
-  CHECK(page_with([](ChoicesPage& p) { p.words.check = std::string(600, 'x'); }) == "layout.too-long");
-  CHECK(page_with([](ChoicesPage& p) { p.choices.resize(201); }) == "layout.too-long");
-  CHECK(page_with([](ChoicesPage& p) { p.title = std::string(20'001, 'x'); }) == "layout.too-long");
+  CHECK(paper_with([](Tree&, PaperSetting& s) { s.width = 300; }) == "layout.size");
+  CHECK(paper_with([](Tree&, PaperSetting& s) { s.height = 200; }) == "layout.size");
+  CHECK(paper_with([](Tree&, PaperSetting& s) { s.width = std::numeric_limits<double>::quiet_NaN(); }) ==
+        "layout.size");
+  CHECK(paper_with([](Tree&, PaperSetting& s) { s.height = 20'000; }) == "layout.size");
+  CHECK(paper_with([](Tree&, PaperSetting& s) { s.width = 841.89, s.height = 595.276; }) == "laid out");
+  CHECK(paper_with([](Tree& t, PaperSetting&) { t.foot.address = std::string(301, 'x'); }) == "layout.too-long");
+  CHECK(paper_with([](Tree& t, PaperSetting&) { t.foot.address = ""; }) == "layout.too-long");
+  CHECK(paper_with([](Tree& t, PaperSetting&) { t.foot.check = std::string(600, 'x'); }) == "layout.too-long");
+  CHECK(paper_with([](Tree& t, PaperSetting&) { t.parts.resize(2001, t.parts[0]); }) == "layout.too-long");
+  CHECK(paper_with([](Tree& t, PaperSetting&) {
+          std::get<templates::ItemPart>(t.parts[3]).undecided = std::string(6000, 'x');
+        }) == "layout.too-long");
+  CHECK(paper_with([](Tree& t, PaperSetting&) {
+          std::get<templates::Title>(t.parts[1]).text = std::string(20'001, 'x');
+        }) == "layout.too-long");
 }
 
 TEST_CASE("a statement fills a block of exactly its size and shrinks to fit, down to readable type") {
@@ -308,13 +371,16 @@ TEST_CASE("threads may share a typesetter") {
 }
 
 TEST_CASE("the room for signatures above the foot stays empty on every page") {
-  ChoicesPage page = example();
-  page.signature_room = 100;
-  while (page.choices.size() < 12) page.choices.push_back(page.choices.front());
-  const Judged judged(typesetter().lay_out_choices_page(page).value());
+  Tree tree = example();
+  PaperSetting how = setting();
+  how.signature_room = 100;
+  while (tree.parts.size() < 14) tree.parts.insert(tree.parts.begin() + 3, tree.parts[3]);
+  const Paper paper = typesetter().lay_out_paper(tree, how).value();
+  const Judged judged(paper.pdf);
   // The body ends 140 points above the lower edge; the room lies above that. pdftotext counts from the top, 72 to an
   // inch.
   const std::string room = judged.say({"pdftotext", "-x", "0", "-y", "602", "-W", "595", "-H", "98", "@", "-"});
   CHECK(room.find_first_not_of(" \n\f") == std::string::npos);
-  CHECK(contains(judged.text(), page.choices.back().choice));
+  CHECK(contains(judged.text(), "Comprovació"));
+  for (const auto& choice_box : paper.choices) CHECK(choice_box.box.bottom >= 239.9);
 }

@@ -65,6 +65,20 @@ describe('the pieces of a tagged page', () => {
     expect(said(blocksOf({ role: 'Root', children: [listed] }, word))).toEqual([['text', '1. verificació']]);
   });
 
+  it('say the words of form fields where the tree has their place, or else their mark', () => {
+    const fields = [{ id: '12R', words: 'Yes' }, { id: '13R', words: 'No' }];
+    const asked = [
+      { ...begin('q1'), tag: 'H2' }, run('One?', 90), end, { ...begin('f1'), tag: 'Form' }, end,
+      { ...begin('q2'), tag: 'H2' }, run('Two?', 70), end, { ...begin('f2'), tag: 'Form' }, end, run('foot', 10),
+    ];
+    const form = (id: string) => ({ role: 'Form', children: [{ type: 'annotation', id: `pdfjs_internal_id_${id}` }] });
+    const inTree: Element = { role: 'Root', children: [{ role: 'H2', children: [leaf('q1')] }, form('12R'), { role: 'H2', children: [leaf('q2')] }, form('13R')] };
+    for (const where of [inTree, null]) {
+      expect(said(blocksOf(where, asked, fields))).toEqual([['heading', 'One?'], ['text', 'Yes'], ['heading', 'Two?'], ['text', 'No'], ['text', 'foot']]);
+    }
+    expect(said(blocksOf(null, [run('bare', 90)], fields))).toEqual([['text', 'Yes'], ['text', 'No'], ['text', 'bare']]);
+  });
+
   it('lose no word: what no tag reaches follows, and a page without tags is read by its places', () => {
     const more = [...items, begin(), run('a footer', 40), end, begin('m9'), run('tagged by nobody', 500), end, run('bare', 300)];
     expect(said(blocksOf(tree, more)).slice(4)).toEqual([['text', 'tagged by nobody'], ['text', 'a footer'], ['text', 'bare']]);

@@ -71,8 +71,12 @@ base::Result<void> check_shown(const Scene& scene, const CheckedAct& act) {
 /// signers in rows above it.
 base::Result<pdf::SignaturePlace> find_place(const pdf::Document& document, const Scene& scene) {
   SEGELL_TRY(const pdf::Form form, pdf::read_form(document));
+  // Where each signer has a place, nobody takes another's.
+  const std::string& own = scene.visit.payload.signature_field;
+  const bool any = own.empty() && scene.visit.document.details.find("template") == nullptr;
   for (const pdf::Field& field : form.fields) {
-    if (field.is_signature() && field.is_empty()) return pdf::SignaturePlace(pdf::ExistingField{field.name});
+    const bool meant = any || field.name == own;
+    if (meant && field.is_signature() && field.is_empty()) return pdf::SignaturePlace(pdf::ExistingField{field.name});
   }
   SEGELL_TRY(const std::size_t pages, pdf::page_count(document, document.latest()));
   SEGELL_TRY(const pdf::Page last, pdf::load_page(document, pages - 1));

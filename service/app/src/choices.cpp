@@ -4,10 +4,11 @@
 #include "checks.h"
 #include "document_access.h"
 #include "events.h"
+#include "prepared_paper.h"
 #include "remembered_paper.h"
 #include "signer/ades/verification_code.h"
-#include "signer/pdf/import.h"
 #include "signer/pdf/pages.h"
+#include "template_document.h"
 #include "visit_state.h"
 
 #include <algorithm>
@@ -52,23 +53,27 @@ Reply answer_json(const ShownRevision& shown, const std::string& code, bool agai
 struct Draft {
   VisitState visit;
   storage::RevisionRecord last;
-  std::map<std::string, std::string> notice_titles;
+  base::Bytes paper;  ///< the pages laid out for the request; none where the document has its own
 };
+
+/// Whether the document still takes what was laid out for the request.
+bool takes_paper(const VisitState& visit, const storage::RevisionRecord& last) {
+  return visit.payload.paper && visit.document.state == "draft" && visit.payload.paper->base == last.index;
+}
 
 base::Result<Draft> load_draft(Service::State& state, const VisitCaller& caller) {
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Draft> {
     Draft draft;
     SEGELL_TRY(draft.visit, load_visit(view, caller.request));
     SEGELL_TRY(draft.last, view.documents().last_revision(draft.visit.request.document));
-    for (const consent::ConsentItem& item : draft.visit.payload.items) {
-      SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
-      draft.notice_titles[notice.key] = notice.title;
+    if (takes_paper(draft.visit, draft.last)) {
+      SEGELL_TRY(draft.paper, load_paper(view, caller.request));
     }
     return draft;
   });
 }
 
-/// What freezing changes: the choices page as a revision, where the document may still get one.
+/// What freezing changes: the paper with its choices as a revision, where the document still takes one.
 struct Frozen {
   ShownRevision shown;
   base::Sha256 rendition{};
@@ -77,39 +82,68 @@ struct Frozen {
   std::optional<storage::StagedBlob> blob;
 };
 
-base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const Draft& draft, base::Instant now) {
+/// The document with what was laid out for the request, just as the page had it.
+base::Result<void> extend(base::Bytes& bytes, const Draft& draft) {
+  const pdf::FillInRecipe& recipe = draft.visit.payload.paper->recipe;
+  base::append(bytes, draft.paper);
+  if (bytes.size() == recipe.base_length && base::sha256(bytes) == recipe.base_sha256) return base::ok();
+  return base::fail(base::Code::corrupt, "app.record", "what was laid out for the request is not what is stored");
+}
+
+pdf::FillInChoices choices_of(const RequestPayload& request) {
+  pdf::FillInChoices choices;
+  for (std::size_t i = 0; i < request.items.size(); ++i)
+    choices.emplace(request.items[i].id.text(), choice_word(request.choices[i]));
+  return choices;
+}
+
+/// A document that takes no paper: it is shown as it is, and the choices stand in the sealed facts only.
+base::Result<void> take_as_it_is(const VisitState& visit, base::BytesView bytes, Frozen& frozen) {
+  SEGELL_TRY(const auto made, template_of(visit.document));
+  if (made && visit.document.state == "draft" && !made->items.empty()) {
+    return base::fail(base::Code::conflict, "visit.decisions-first", "the document's decisions are not made yet",
+                      "the person who decides opens their own link first");
+  }
+  if (made) frozen.rendition = made->tree.rendition;
+  SEGELL_TRY(const auto document, pdf::Document::open_strict(pdf::borrow_source(bytes)));
+  SEGELL_TRY(const std::size_t pages, pdf::page_count(document, document.latest()));
+  frozen.shown.pages = pages;
+  return base::ok();
+}
+
+base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const Draft& draft) {
   const VisitState& visit = draft.visit;
   const base::DocumentId& id = visit.request.document;
   SEGELL_TRY(base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, draft.last.index));
   Frozen frozen;
-  const bool first = visit.document.verification_code.empty();
-  const VerificationCode code = VerificationCode::make();
-  frozen.code = first ? code.text() : visit.document.verification_code;
+  frozen.code = visit.document.verification_code;
   frozen.rendition = draft.last.sha256;
   frozen.shown.index = draft.last.index;
-  SEGELL_TRY(const auto base, pdf::Document::open_strict(pdf::borrow_source(bytes)));
-  SEGELL_TRY(const auto signatures, pdf::find_signatures(base));
-  if (visit.document.state == "draft" && signatures.empty()) {
-    const PaperFacts facts{tenant.settings.organisation, visit.person_name, state.settings.public_url, code.shown(),
-                           now};
-    SEGELL_TRY(const base::Bytes page, lay_out_choices(*state.typesetter, visit.payload, facts, draft.notice_titles));
-    SEGELL_TRY(const auto own, pdf::Document::open_strict(pdf::borrow_source(page)));
-    SEGELL_TRY(const auto added, pdf::append_pages(base, own));
-    frozen.rendition = base::sha256(page);
+  if (takes_paper(visit, draft.last)) {
+    const PreparedPaper& paper = *visit.payload.paper;
+    SEGELL_CHECK(extend(bytes, draft));
+    SEGELL_TRY(const base::Bytes filled, pdf::fill_in(paper.recipe, choices_of(visit.payload)));
+    base::append(bytes, filled);
+    base::Bytes added = draft.paper;
+    base::append(added, filled);
+    frozen.code = paper.verification_code;
+    frozen.rendition = paper.rendition;
+    frozen.shown.pages = paper.pages;
     frozen.shown.choices_on_page = true;
-    frozen.shown.index = draft.last.index + 1;
-    SEGELL_TRY(frozen.blob, state.store.stage_blob(tenant.settings.tenant, id, frozen.shown.index, added.bytes));
-    storage::RevisionRecord revision;
-    revision.index = frozen.shown.index;
-    revision.kind = "choices";
-    revision.length = added.bytes.size();
-    revision.time_state = to_string(TimeState::none);
-    frozen.revision = std::move(revision);
-    base::append(bytes, added.bytes);
+    if (!added.empty()) {
+      frozen.shown.index = draft.last.index + 1;
+      SEGELL_TRY(frozen.blob, state.store.stage_blob(tenant.settings.tenant, id, frozen.shown.index, added));
+      storage::RevisionRecord revision;
+      revision.index = frozen.shown.index;
+      revision.kind = "choices";
+      revision.length = added.size();
+      revision.time_state = to_string(TimeState::none);
+      frozen.revision = std::move(revision);
+    }
+  } else {
+    SEGELL_CHECK(take_as_it_is(visit, bytes, frozen));
+    if (frozen.code.empty()) frozen.code = VerificationCode::make().text();
   }
-  SEGELL_TRY(const auto whole, pdf::Document::open_strict(pdf::borrow_source(bytes)));
-  SEGELL_TRY(const std::size_t pages, pdf::page_count(whole, whole.latest()));
-  frozen.shown.pages = pages;
   frozen.shown.length = bytes.size();
   frozen.shown.sha256 = base::sha256(bytes);
   base::Hasher wide(base::HashAlgorithm::sha512);
@@ -123,6 +157,13 @@ base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const D
     frozen.revision->sha512 = frozen.shown.sha512;
   }
   return frozen;
+}
+
+/// A page that filled the paper in itself says what it made: it must be what is made here.
+base::Result<void> check_made(const Frozen& frozen, const std::optional<std::string>& made) {
+  if (!made || *made == base::to_hex(frozen.shown.sha256)) return base::ok();
+  return base::fail(base::Code::stale, "visit.other-bytes", "what the page filled in is not what these choices make",
+                    "load the visit again and choose again; nothing was stored");
 }
 
 base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& caller, const Frozen& frozen,
@@ -147,6 +188,8 @@ base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& 
   visit.payload.choices = choices;
   visit.payload.shown = frozen.shown;
   visit.payload.rendition = frozen.rendition;
+  visit.payload.paper.reset();
+  SEGELL_CHECK(transaction.requests().remove_paper(caller.request));
   visit.request.payload = to_json(visit.payload);
   const std::string before = visit.request.state;
   if (before == request_state::kCreated) visit.request.state = request_state::kPresented;
@@ -155,7 +198,8 @@ base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& 
 
 }  // namespace
 
-base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices) {
+base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices,
+                           const std::optional<std::string>& made) {
   Service::State& state = service.state();
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const base::Instant now = state.clock.now();
@@ -172,7 +216,8 @@ base::Result<Reply> choose(Service& service, const VisitCaller& caller, const st
                       "ask the professional for a new signature request to choose otherwise");
   }
   draft.visit.payload.choices = matched;
-  SEGELL_TRY(const Frozen frozen, freeze(state, *tenant, draft, now));
+  SEGELL_TRY(const Frozen frozen, freeze(state, *tenant, draft));
+  SEGELL_CHECK(check_made(frozen, made));
   const EventHead head{now, visit_actor(caller)};
   SEGELL_CHECK(state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
     return commit(transaction, caller, frozen, matched, head);

@@ -26,48 +26,59 @@ std::string_view method_key(signer::ades::Method method) {
   return "method-button";
 }
 
-layout::ChoicesWords frame_words(const Words& words, std::string_view language) {
-  layout::ChoicesWords frame;
-  frame.person = words.say(language, "label-person");
-  frame.choice = words.say(language, "label-choice");
-  frame.consequence = words.say(language, "label-consequence");
-  frame.notice = words.say(language, "label-notice");
-  frame.code = words.say(language, "label-code");
-  frame.check = words.say(language, "label-check");
-  frame.page_of = words.say(language, "page-of", {{"page", "{page}"}, {"pages", "{pages}"}});
-  return frame;
+/// A decision in words; what is granted or known says until when.
+std::string choice_words(const Words& words, const RequestPayload& request, const consent::ConsentItem& item,
+                         consent::DecisionKind kind) {
+  const std::string label = words.say(request.language, "label-choice") + ": ";
+  const std::string choice = words.say(request.language, choice_key(kind));
+  const bool has_term = kind == consent::DecisionKind::grant || kind == consent::DecisionKind::inform;
+  if (!has_term) return label + choice + ".";
+  return label +
+         words.say(request.language, "choice-until", {{"choice", choice}, {"date", format_day(item.valid_until)}});
 }
 
 }  // namespace
 
-base::Result<base::Bytes> lay_out_choices(const layout::Typesetter& typesetter, const RequestPayload& request,
-                                          const PaperFacts& facts,
-                                          const std::map<std::string, std::string>& notice_titles) {
+std::string choice_field(std::string_view shown_code, std::size_t item) {
+  return "choice-" + std::string(shown_code) + "-" + std::to_string(item + 1);
+}
+
+templates::ItemPart item_part(const RequestPayload& request, const consent::ConsentItem& item, std::string field,
+                              const std::map<std::string, std::string>& notice_titles) {
   const Words& words = Words::embedded();
-  layout::ChoicesPage page;
-  page.language = request.language;
-  page.title = words.say(request.language, "page-title", {{"title", request.title}});
-  page.organisation = facts.organisation;
-  page.person = facts.person;
-  page.words = frame_words(words, request.language);
-  page.verification_code = facts.verification_code;
-  page.verification_url = facts.public_url + "/check#" + facts.verification_code;
-  page.signature_room = kFieldHeight + 2 * kFieldGap;
-  page.created = facts.now;
-  for (std::size_t i = 0; i < request.items.size(); ++i) {
-    const consent::ConsentItem& item = request.items[i];
-    layout::ChoiceLine line;
-    line.item = item.text;
-    line.choice = words.say(request.language, "choice-until",
-                            {{"choice", words.say(request.language, choice_key(request.choices[i]))},
-                             {"date", format_day(item.valid_until)}});
-    line.consequence = item.consequence_if_refused;
-    if (const auto title = notice_titles.find(item.notice.key); title != notice_titles.end()) {
-      line.notice = title->second + " · " + base::to_hex(item.notice.sha256).substr(0, kShortHash);
-    }
-    page.choices.push_back(std::move(line));
+  templates::ItemPart part;
+  part.field = std::move(field);
+  part.question = item.text;
+  if (!item.consequence_if_refused.empty())
+    part.rows.push_back({words.say(request.language, "label-consequence"), item.consequence_if_refused});
+  if (const auto title = notice_titles.find(item.notice.key); title != notice_titles.end()) {
+    part.rows.push_back({words.say(request.language, "label-notice"),
+                         title->second + " · " + base::to_hex(item.notice.sha256).substr(0, kShortHash)});
   }
-  return typesetter.lay_out_choices_page(page);
+  for (const consent::DecisionKind kind : consent::offered_choices(item.basis))
+    part.choices.push_back({std::string(to_string(kind)), choice_words(words, request, item, kind)});
+  part.undecided = words.say(request.language, "label-choice") + ": " + words.say(request.language, "choice-undecided");
+  return part;
+}
+
+templates::Tree choices_tree(const RequestPayload& request, const PaperFacts& facts,
+                             const std::map<std::string, std::string>& notice_titles,
+                             const std::vector<std::string>& fields) {
+  const Words& words = Words::embedded();
+  templates::Tree tree;
+  tree.language = request.language;
+  tree.title = words.say(request.language, "page-title", {{"title", request.title}});
+  tree.foot = {words.say(request.language, "label-code"), facts.verification_code,
+               words.say(request.language, "label-check"), facts.public_url + "/check#" + facts.verification_code,
+               words.say(request.language, "page-of", {{"page", "{page}"}, {"pages", "{pages}"}})};
+  tree.parts.emplace_back(templates::Lines{{facts.organisation}, true});
+  tree.parts.emplace_back(templates::Title{tree.title});
+  tree.parts.emplace_back(templates::Rows{{{words.say(request.language, "label-person"), facts.person}}});
+  for (std::size_t i = 0; i < request.items.size(); ++i)
+    tree.parts.emplace_back(item_part(request, request.items[i], fields[i], notice_titles));
+  tree.parts.emplace_back(
+      templates::Rows{{{tree.foot.code_label, tree.foot.code}, {tree.foot.check, tree.foot.address}}});
+  return tree;
 }
 
 base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter, std::string_view language,

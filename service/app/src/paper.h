@@ -5,9 +5,11 @@
 #include "request_payload.h"
 #include "signer/ades/manifest.h"
 #include "signer/ades/seal.h"
+#include "templates/tree.h"
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace segell::app {
 
@@ -20,10 +22,19 @@ struct PaperFacts {
   base::Instant now{};
 };
 
-/// The added page: each choice in words, code and QR, and room for the signature. `notice_titles` by notice key.
-base::Result<base::Bytes> lay_out_choices(const layout::Typesetter& typesetter, const RequestPayload& request,
-                                          const PaperFacts& facts,
-                                          const std::map<std::string, std::string>& notice_titles);
+/// The page that is added to a document which a program stored: each choice in words, code and address. `notice_titles`
+/// by notice key; `fields` names a form field for each item.
+templates::Tree choices_tree(const RequestPayload& request, const PaperFacts& facts,
+                             const std::map<std::string, std::string>& notice_titles,
+                             const std::vector<std::string>& fields);
+
+/// The form field of an item on that page. The code is nobody else's: a document that was Segell's before may have such
+/// fields already.
+std::string choice_field(std::string_view shown_code, std::size_t item);
+
+/// One item as that page says it.
+templates::ItemPart item_part(const RequestPayload& request, const consent::ConsentItem& item, std::string field,
+                              const std::map<std::string, std::string>& notice_titles);
 
 /// "sealed by X, which declares that Y signed …", without the time: so it can be set before the act.
 base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter, std::string_view language,

@@ -23,7 +23,9 @@ base::Result<std::array<std::byte, N>> octets_field(const Json& object, const ch
   return out;
 }
 
-Json item_json(const ConsentItem& item) {
+}  // namespace
+
+Json to_json(const ConsentItem& item) {
   Json json = Json::object();
   json.set("id", item.id.text());
   json.set("purpose", item.scope.purpose);
@@ -65,6 +67,8 @@ base::Result<ConsentItem> item_from_json(const Json& json) {
   return item;
 }
 
+namespace {
+
 Json shown_json(const ShownRevision& shown) {
   Json json = Json::object();
   json.set("revision", std::int64_t{shown.index});
@@ -92,6 +96,30 @@ base::Result<ShownRevision> shown_from_json(const Json& json) {
   return shown;
 }
 
+Json paper_json(const PreparedPaper& paper) {
+  Json json = Json::object();
+  json.set("base", std::int64_t{paper.base});
+  json.set("code", paper.verification_code);
+  json.set("rendition", base::to_hex(paper.rendition));
+  json.set("pages", paper.pages);
+  json.set("fillIn", to_json(paper.recipe));
+  return json;
+}
+
+base::Result<PreparedPaper> paper_from_json(const Json& json) {
+  PreparedPaper paper;
+  SEGELL_TRY(const std::int64_t base, int_field(json, "base"));
+  paper.base = static_cast<std::uint32_t>(base);
+  SEGELL_TRY(paper.verification_code, text_field(json, "code"));
+  SEGELL_TRY(paper.rendition, octets_field<32>(json, "rendition"));
+  SEGELL_TRY(const std::int64_t pages, int_field(json, "pages"));
+  paper.pages = static_cast<std::uint64_t>(pages);
+  const Json* recipe = json.find("fillIn");
+  if (recipe == nullptr) return damaged("fillIn");
+  SEGELL_TRY(paper.recipe, signer::pdf::parse_fill_in(*recipe));
+  return paper;
+}
+
 }  // namespace
 
 Json to_json(const RequestPayload& payload) {
@@ -104,11 +132,13 @@ Json to_json(const RequestPayload& payload) {
   json.set("identityDetail", payload.identity_detail);
   if (!payload.professional.empty()) json.set("professional", payload.professional);
   Json items = Json::array();
-  for (const ConsentItem& item : payload.items) items.push(item_json(item));
+  for (const ConsentItem& item : payload.items) items.push(to_json(item));
   json.set("items", std::move(items));
   Json methods = Json::array();
   for (const std::string& method : payload.methods) methods.push(method);
   json.set("methods", std::move(methods));
+  if (!payload.signature_field.empty()) json.set("signatureField", payload.signature_field);
+  if (payload.paper) json.set("paper", paper_json(*payload.paper));
   Json choices = Json::array();
   for (const consent::DecisionKind kind : payload.choices) choices.push(to_string(kind));
   json.set("choices", std::move(choices));
@@ -144,6 +174,12 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
     if (choice.as_string() == nullptr) return damaged("choices");
     SEGELL_TRY(const auto kind, consent::parse_decision_kind(*choice.as_string()));
     payload.choices.push_back(kind);
+  }
+  if (json.find("signatureField") != nullptr) {
+    SEGELL_TRY(payload.signature_field, text_field(json, "signatureField"));
+  }
+  if (const Json* paper = json.find("paper"); paper != nullptr) {
+    SEGELL_TRY(payload.paper, paper_from_json(*paper));
   }
   if (const Json* shown = json.find("shown"); shown != nullptr && !shown->is_null()) {
     SEGELL_TRY(payload.shown, shown_from_json(*shown));

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "consent/item.h"
+#include "signer/pdf/fill_in.h"
 
 #include <optional>
 #include <string>
@@ -20,6 +21,16 @@ struct ShownRevision {
   bool choices_on_page = false;  ///< false: the document came signed; the choices stand in the sealed facts only
 };
 
+/// What was laid out when the request was made: pages on which every choice has its place, as one revision of the
+/// document, and how the choices are put in. It becomes part of the document when the person has chosen.
+struct PreparedPaper {
+  std::uint32_t base = 0;         ///< the stored revision that it extends
+  std::string verification_code;  ///< as printed on it
+  base::Sha256 rendition{};
+  std::uint64_t pages = 0;  ///< of the whole document
+  signer::pdf::FillInRecipe recipe;
+};
+
 /// The personal part of a signature request, as stored.
 struct RequestPayload {
   std::string title;
@@ -30,11 +41,17 @@ struct RequestPayload {
   std::string identity_detail;
   std::string professional;  ///< empty: nobody was named
   std::vector<consent::ConsentItem> items;
+  std::string signature_field;  ///< where the document has a place for this signer; empty: none of its own
   std::vector<std::string> methods;
+  std::optional<PreparedPaper> paper;          ///< until the choices are made
   std::vector<consent::DecisionKind> choices;  ///< one an item once chosen, else empty
   std::optional<ShownRevision> shown;
   std::optional<base::Sha256> rendition;
 };
+
+base::Json to_json(const consent::ConsentItem& item);
+/// Error: corrupt "app.record".
+base::Result<consent::ConsentItem> item_from_json(const base::Json& json);
 
 base::Json to_json(const RequestPayload& payload);
 /// Error: corrupt "app.record".

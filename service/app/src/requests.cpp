@@ -5,11 +5,14 @@
 #include "events.h"
 #include "notice_lookup.h"
 #include "once.h"
+#include "prepared_paper.h"
 #include "request_payload.h"
+#include "template_document.h"
 #include "tokens.h"
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 namespace segell::app {
 
@@ -111,6 +114,113 @@ base::Json request_json(const storage::RequestRecord& record) {
   return json;
 }
 
+/// What a request of the document leaves to others: whether somebody decides already, which places to sign are taken.
+struct Standing {
+  bool has_decider = false;
+  std::vector<std::string> taken;
+};
+
+base::Result<Standing> standing_of(const storage::View& view, const base::DocumentId& document, base::Instant now) {
+  Standing standing;
+  SEGELL_TRY(const auto requests, view.requests().of_document(document));
+  for (const storage::RequestRecord& one : requests) {
+    const bool open = request_state::is_open(one.state) && one.expires > now;
+    const bool done = one.state == request_state::kSigned || one.state == request_state::kSignedWithReservation;
+    if ((!open && !done) || one.payload.is_null()) continue;
+    SEGELL_TRY(const RequestPayload payload, request_payload_from_json(one.payload));
+    standing.has_decider = standing.has_decider || !payload.items.empty();
+    if (!payload.signature_field.empty()) standing.taken.push_back(payload.signature_field);
+  }
+  return standing;
+}
+
+bool is_taken(const Standing& standing, const std::string& field) {
+  return std::find(standing.taken.begin(), standing.taken.end(), field) != standing.taken.end();
+}
+
+/// The place that waits for this signer; the first that nobody was asked to sign when none is named.
+base::Result<std::string> place_of(const TemplateDocument& made, const Standing& standing, const std::string& wanted) {
+  for (const auto& [signer, field] : made.signers) {
+    if (wanted.empty() ? is_taken(standing, field) : signer != wanted) continue;
+    if (!is_taken(standing, field)) return field;
+    return base::fail(base::Code::conflict, "request.signer-taken", "somebody was asked to sign there already",
+                      "wait until that request is over, or name another signer");
+  }
+  if (wanted.empty()) return std::string();
+  return invalid("request.unknown-signer", "the document has no place for that signer");
+}
+
+/// What a document made from a template says of the request: its items for the one who decides first, its places.
+base::Result<void> take_from_template(const storage::View& view, const storage::DocumentRecord& document,
+                                      const NewSignatureRequest& request, base::Instant now, RequestPayload& payload) {
+  SEGELL_TRY(const auto made, template_of(document));
+  if (!made) {
+    if (request.signer.empty()) return base::ok();
+    return invalid("request.unknown-signer", "only a document made from a template names its signers");
+  }
+  if (!request.items.empty())
+    return invalid("request.items-in-document", "the document says itself what is to be decided",
+                   "send no items for a document made from a template");
+  SEGELL_TRY(const Standing standing, standing_of(view, document.id, now));
+  SEGELL_TRY(payload.signature_field, place_of(*made, standing, request.signer));
+  if (document.state != "draft" || standing.has_decider) return base::ok();
+  for (const auto& [item, field] : made->items) {
+    if (item.valid_until <= now) return invalid("consent.no-term", "the term of an item is over");
+    payload.items.push_back(item);
+  }
+  return base::ok();
+}
+
+/// Everything that is read before anything is laid out.
+struct Ground {
+  RequestPayload payload;
+  storage::DocumentRecord document;
+  storage::RevisionRecord last;
+  std::string person_name;
+  std::map<std::string, std::string> notice_titles;
+};
+
+base::Result<Ground> load_ground(const storage::View& view, const NewSignatureRequest& request, RequestPayload draft,
+                                 const base::DocumentId& document, const base::PersonId& person, base::Instant now) {
+  Ground ground{std::move(draft), {}, {}, {}, {}};
+  SEGELL_TRY(ground.document, view.documents().get(document));
+  SEGELL_TRY(ground.last, view.documents().last_revision(document));
+  SEGELL_TRY(const auto who, view.persons().get(person));
+  if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+  if (const base::Json* name = who.profile.find("name"); name != nullptr && name->as_string() != nullptr)
+    ground.person_name = *name->as_string();
+  SEGELL_CHECK(take_from_template(view, ground.document, request, now, ground.payload));
+  for (const NewRequestItem& input : request.items) {
+    SEGELL_TRY(auto item, make_item(input, view, ground.payload.language, now, consent::ItemId::make()));
+    ground.payload.items.push_back(std::move(item));
+  }
+  for (const consent::ConsentItem& item : ground.payload.items) {
+    SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
+    ground.notice_titles[notice.key] = notice.title;
+  }
+  return ground;
+}
+
+base::Result<void> check_reach(const storage::View& view, const Caller& caller, const base::DocumentId& document,
+                               const base::PersonId& person) {
+  SEGELL_CHECK(require_visible(view, caller, {.document = document}, "document.unknown", "document"));
+  return require_visible(view, caller, {.person = person}, "person.unknown", "person");
+}
+
+/// What was read is still so: the person is there, and nobody else was asked meanwhile to decide on the same paper.
+base::Result<void> check_ground(const storage::View& view, const Ground& ground, const base::PersonId& person,
+                                base::Instant now) {
+  SEGELL_TRY(const bool there, view.persons().is_there(person));
+  if (!there) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+  if (ground.payload.signature_field.empty()) return base::ok();
+  SEGELL_TRY(const Standing standing, standing_of(view, ground.document.id, now));
+  const bool decides = !ground.payload.items.empty();
+  if ((decides && standing.has_decider) || is_taken(standing, ground.payload.signature_field))
+    return base::fail(base::Code::conflict, "request.document-moved", "somebody else was asked at the same time",
+                      "repeat the call with a new key");
+  return base::ok();
+}
+
 }  // namespace
 
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
@@ -147,35 +257,33 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   credential.scopes = "visit";
   credential.request = record.id;
   credential.expires = expires;
-  std::vector<consent::ItemId> ids(request.items.size());
-  for (consent::ItemId& id : ids) id = consent::ItemId::make();
+  SEGELL_TRY(Ground ground, state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Ground> {
+    SEGELL_CHECK(check_reach(view, caller, document, person));
+    return load_ground(view, request, draft, document, person, now);
+  }));
+  SEGELL_TRY(auto prepared, prepare_paper(state, *tenant, ground.document, ground.last, ground.payload,
+                                          ground.person_name, ground.notice_titles, now));
+  if (prepared) ground.payload.paper = prepared->paper;
+  record.payload = to_json(ground.payload);
+  RequestCreated event{person, document, record.id, expires, {}};
+  for (const consent::ConsentItem& item : ground.payload.items)
+    event.items.emplace_back(item.id, to_string(item.basis.kind));
 
-  SEGELL_TRY(
-      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-        SEGELL_CHECK(require_visible(transaction, caller, {.document = document}, "document.unknown", "document"));
-        SEGELL_CHECK(require_visible(transaction, caller, {.person = person}, "person.unknown", "person"));
-        SEGELL_CHECK(transaction.documents().get(document));
-        SEGELL_TRY(const auto who, transaction.persons().get(person));
-        if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-        RequestPayload payload = draft;
-        RequestCreated event{person, document, record.id, expires, {}};
-        for (std::size_t i = 0; i < request.items.size(); ++i) {
-          SEGELL_TRY(auto item, make_item(request.items[i], transaction, draft.language, now, ids[i]));
-          event.items.emplace_back(item.id, to_string(item.basis.kind));
-          payload.items.push_back(std::move(item));
-        }
-        storage::RequestRecord row = record;
-        row.payload = to_json(payload);
-        SEGELL_CHECK(transaction.append_event(encode(EventHead{now, caller.actor}, event), person));
-        SEGELL_CHECK(transaction.requests().add(row));
-        SEGELL_CHECK(transaction.credentials().add(credential));
-        base::Json made = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
-        made.set("link", state.settings.public_url + "/visit#" + capability);
-        made.set("expiresAt", base::format_rfc3339(expires));
-        base::Json answer = base::Json::object({{"request", std::move(made)}});
-        SEGELL_CHECK(once.record(transaction, answer));
-        return answer;
-      }));
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_CHECK(check_ground(transaction, ground, person, now));
+               SEGELL_CHECK(transaction.append_event(encode(EventHead{now, caller.actor}, event), person));
+               SEGELL_CHECK(transaction.requests().add(record));
+               if (prepared && !prepared->added.empty())
+                 SEGELL_CHECK(transaction.requests().add_paper(record.id, person, prepared->added));
+               SEGELL_CHECK(transaction.credentials().add(credential));
+               base::Json made = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
+               made.set("link", state.settings.public_url + "/visit#" + capability);
+               made.set("expiresAt", base::format_rfc3339(expires));
+               base::Json answer = base::Json::object({{"request", std::move(made)}});
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
   return Reply{std::move(body)};
 }
 

@@ -4,7 +4,9 @@
 #include "document_access.h"
 #include "events.h"
 #include "once.h"
+#include "prepared_paper.h"
 #include "signer/ades/verification_code.h"
+#include "templates/language.h"
 #include "visit_state.h"
 
 namespace segell::app {
@@ -17,9 +19,18 @@ base::Json choices_json(const consent::LegalBasis& basis) {
   return choices;
 }
 
+/// Where the decision stands on paper and in which words, by the state of its field.
+base::Json printed_json(const templates::ItemPart& part) {
+  base::Json words = base::Json::object({{"Off", templates::without_shields(part.undecided)}});
+  for (const auto& [name, text] : part.choices) words.set(name, templates::without_shields(text));
+  return base::Json::object({{"field", part.field}, {"words", std::move(words)}});
+}
+
 base::Result<base::Json> items_json(const storage::View& view, const VisitState& visit) {
   base::Json items = base::Json::array();
-  for (const consent::ConsentItem& item : visit.payload.items) {
+  SEGELL_TRY(const auto printed, printed_items(visit));
+  for (std::size_t i = 0; i < visit.payload.items.size(); ++i) {
+    const consent::ConsentItem& item = visit.payload.items[i];
     SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
     base::Json json = base::Json::object({{"id", item.id.text()}, {"text", item.text}});
     json.set("consequenceIfRefused", item.consequence_if_refused);
@@ -27,6 +38,7 @@ base::Result<base::Json> items_json(const storage::View& view, const VisitState&
     json.set("notice", base::Json::object(
                            {{"title", notice.title}, {"text", notice.text}, {"sha256", base::to_hex(notice.sha256)}}));
     json.set("choices", choices_json(item.basis));
+    if (!printed.empty()) json.set("printed", printed_json(printed[i]));
     items.push(std::move(json));
   }
   return items;
@@ -54,6 +66,22 @@ base::Json resumed_json(const VisitState& visit) {
   return json;
 }
 
+/// The paper as it waits for the choices, and how a page fills it in by itself.
+base::Json paper_json(const PreparedPaper& paper) {
+  const auto code = signer::ades::VerificationCode::parse(paper.verification_code);
+  base::Json json = base::Json::object();
+  json.set("length", paper.recipe.base_length);
+  json.set("sha256", base::to_hex(paper.recipe.base_sha256));
+  json.set("pages", paper.pages);
+  json.set("verificationCode", code ? code->shown() : paper.verification_code);
+  json.set("fillIn", signer::pdf::to_json(paper.recipe));
+  return json;
+}
+
+bool waits_for_choices(const VisitState& visit) {
+  return visit.payload.paper && !visit.payload.shown && visit.document.state == "draft";
+}
+
 base::Result<base::Json> visit_json(const storage::View& view, const VisitState& visit,
                                     const TenantSettings& settings) {
   base::Json json = base::Json::object();
@@ -74,6 +102,8 @@ base::Result<base::Json> visit_json(const storage::View& view, const VisitState&
   json.set("methods", std::move(methods));
   json.set("custody", custody_json(settings));
   json.set("nonce", base::to_base64url(visit.request.nonce));
+  json.set("reading", visit.document.details.find("template") != nullptr);
+  if (waits_for_choices(visit)) json.set("paper", paper_json(*visit.payload.paper));
   if (visit.payload.shown) json.set("frozen", resumed_json(visit));
   return base::Json::object({{"request", std::move(json)}});
 }
@@ -89,6 +119,12 @@ base::Json frozen_json(const ShownRevision& shown, const std::string& code) {
   auto parsed = signer::ades::VerificationCode::parse(code);
   document.set("verificationCode", parsed ? parsed->shown() : code);
   return document;
+}
+
+base::Result<base::Bytes> load_paper(const storage::View& view, const RequestId& request) {
+  auto paper = view.requests().paper(request);
+  if (!paper && paper.error().reason == "request.no-paper") return base::Bytes();
+  return paper;
 }
 
 base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request) {
@@ -138,6 +174,31 @@ base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller)
   });
 }
 
+base::Result<Content> read_paper(Service& service, const VisitCaller& caller) {
+  Service::State& state = service.state();
+  const EventHead head{state.clock.now(), visit_actor(caller)};
+  struct Found {
+    base::DocumentId document;
+    std::uint32_t base = 0;
+    base::Bytes added;
+  };
+  SEGELL_TRY(const Found found,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<Found> {
+               SEGELL_TRY(const auto visit, load_visit(transaction, caller.request));
+               if (!waits_for_choices(visit)) {
+                 return base::fail(base::Code::conflict, "visit.no-paper", "nothing waits to be filled in");
+               }
+               Found out{visit.request.document, visit.payload.paper->base, {}};
+               SEGELL_TRY(out.added, load_paper(transaction, caller.request));
+               const ContentOpened event{visit.request.person, out.document, caller.request, out.base};
+               SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
+               return out;
+             }));
+  SEGELL_TRY(auto bytes, state.store.document_content(caller.tenant, found.document, found.base));
+  base::append(bytes, found.added);
+  return Content{std::move(bytes), "application/pdf", neutral_name(found.document, ".pdf")};
+}
+
 base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
   Service::State& state = service.state();
   const EventHead head{state.clock.now(), visit_actor(caller)};
@@ -173,6 +234,12 @@ base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, st
         SEGELL_CHECK(require_open(visit, head.time));
         const RequestAnswered event{visit.request.person, visit.request.document, caller.request, std::string(answer)};
         SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
+        if (answer == request_state::kRefused) {
+          // What was laid out for the person is nobody's any more.
+          visit.payload.paper.reset();
+          visit.request.payload = to_json(visit.payload);
+          SEGELL_CHECK(transaction.requests().remove_paper(caller.request));
+        }
         const std::string before = std::exchange(visit.request.state, std::string(answer));
         SEGELL_CHECK(transaction.requests().update(visit.request, before));
         base::Json json =

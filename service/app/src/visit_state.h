@@ -18,6 +18,9 @@ struct VisitState {
 /// Errors: not_found "request.unknown"; conflict "visit.over" once the person is erased.
 base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request);
 
+/// The pages laid out for a request that become part of its document; none where the document has its own.
+base::Result<base::Bytes> load_paper(const storage::View& view, const RequestId& request);
+
 /// What the page compares with the bytes it gets: {sha256,sha512,length,pages,verificationCode}.
 base::Json frozen_json(const ShownRevision& shown, const std::string& code);
 

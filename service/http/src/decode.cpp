@@ -56,6 +56,10 @@ void Fields::optional(std::string_view name, std::optional<std::string>& to) {
   if (take(name, false) != nullptr) required(name, to.emplace());
 }
 
+void Fields::optional(std::string_view name, std::uint32_t& to) {
+  if (take(name, false) != nullptr) required(name, to);
+}
+
 template <class T>
 void Fields::number(std::string_view name, T& to) {
   const auto* json = take(name, true);

@@ -97,6 +97,7 @@ base::Result<Response> create_signature_request(const Call& call) {
   });
   fields.optional("professional", request.professional,
                   [](Fields& inner, auto& to) { inner.required("name", to.name); });
+  fields.optional("signer", request.signer);
   fields.required_list("items", request.items, read_item);
   fields.required("methods", request.methods);
   fields.required("expiresAt", request.expires_at);

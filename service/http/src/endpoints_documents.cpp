@@ -1,5 +1,6 @@
 #include "app/documents.h"
 
+#include "app/templates.h"
 #include "app/verify.h"
 #include "http/decode.h"
 #include "http/route.h"
@@ -40,6 +41,39 @@ base::Result<Response> read_disclosure(const Call& call) {
 base::Result<Response> read_envelope(const Call& call) {
   SEGELL_TRY(auto content, app::read_envelope(call.service, call.caller, call.parameters[0]));
   return file_response(std::move(content));
+}
+
+base::Result<Response> read_reading_view(const Call& call) {
+  SEGELL_TRY(auto content, app::read_reading_view(call.service, call.caller, call.parameters[0]));
+  return file_response(std::move(content));
+}
+
+base::Result<Response> list_templates(const Call& call) {
+  SEGELL_TRY(const auto body, app::list_templates(call.service, call.caller));
+  return json_response(200, body);
+}
+
+base::Result<Response> make_template_document(const Call& call) {
+  app::NewTemplateDocument wanted;
+  wanted.key = call.parameters[0];
+  const base::Json* values = nullptr;
+  Fields fields(call.json);
+  fields.optional("version", wanted.version);
+  fields.required("language", wanted.language);
+  fields.required_object("fields", values);
+  fields.required_list("items", wanted.items, [](Fields& inner, app::NewTemplateDocument::Item& to) {
+    inner.required("item", to.item);
+    inner.required("noticeVersion", to.notice_version);
+    inner.required("validUntil", to.valid_until);
+  });
+  fields.required_list("signers", wanted.signers, [](Fields& inner, app::NewTemplateDocument::Signer& to) {
+    inner.required("signer", to.signer);
+    inner.required("name", to.name);
+  });
+  SEGELL_CHECK(fields.finish());
+  wanted.fields = *values;
+  SEGELL_TRY(const auto reply, app::make_template_document(call.service, call.caller, wanted, call.repeat));
+  return created(reply);
 }
 
 base::Result<Response> verify(const Call& call) {

@@ -1,9 +1,22 @@
 #include "app/visit.h"
 
+#include "app/templates.h"
 #include "http/decode.h"
 #include "http/route.h"
 
 namespace segell::http::endpoints {
+namespace {
+
+/// Not "attachment": the page reads the octets itself, and a browser that opens them shows a neutral name.
+Response inline_response(app::Content content) {
+  Response response;
+  response.content_type = std::move(content.media_type);
+  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + content.file_name + "\"");
+  response.body = std::move(content.bytes);
+  return response;
+}
+
+}  // namespace
 
 base::Result<Response> read_visit(const Call& call) {
   SEGELL_TRY(const auto body, app::read_visit(call.service, call.visit));
@@ -12,24 +25,31 @@ base::Result<Response> read_visit(const Call& call) {
 
 base::Result<Response> choose(const Call& call) {
   std::vector<app::Choice> choices;
+  std::optional<std::string> made;
   Fields fields(call.json);
   fields.required_list("choices", choices, [](Fields& inner, app::Choice& to) {
     inner.required("item", to.item);
     inner.required("choice", to.choice);
   });
+  fields.optional("sha256", made);
   SEGELL_CHECK(fields.finish());
-  SEGELL_TRY(const auto reply, app::choose(call.service, call.visit, choices));
+  SEGELL_TRY(const auto reply, app::choose(call.service, call.visit, choices, made));
   return done(reply);
 }
 
 base::Result<Response> read_frozen(const Call& call) {
   SEGELL_TRY(auto content, app::read_frozen(call.service, call.visit));
-  Response response;
-  response.content_type = std::move(content.media_type);
-  // Not "attachment": the page reads the octets itself, and a browser that opens them shows a neutral name.
-  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + content.file_name + "\"");
-  response.body = std::move(content.bytes);
-  return response;
+  return inline_response(std::move(content));
+}
+
+base::Result<Response> read_paper(const Call& call) {
+  SEGELL_TRY(auto content, app::read_paper(call.service, call.visit));
+  return inline_response(std::move(content));
+}
+
+base::Result<Response> read_visit_reading_view(const Call& call) {
+  SEGELL_TRY(auto content, app::read_visit_reading_view(call.service, call.visit));
+  return inline_response(std::move(content));
 }
 
 base::Result<Response> act(const Call& call) {

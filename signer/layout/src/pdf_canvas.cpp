@@ -36,6 +36,11 @@ void PdfCanvas::set_title(const std::string& title) {
 
 void PdfCanvas::next_page() { cairo_show_page(m_cairo.get()); }
 
+void PdfCanvas::next_page(double width, double height) {
+  next_page();
+  cairo_pdf_surface_set_size(m_surface.get(), width, height);
+}
+
 PdfCanvas::Element::Element(const PdfCanvas& canvas, const char* type) : m_cairo(canvas.cairo()), m_type(type) {
   cairo_tag_begin(m_cairo, m_type, nullptr);
 }

@@ -21,6 +21,8 @@ class PdfCanvas {
   [[nodiscard]] cairo_t* cairo() const { return m_cairo.get(); }
   void set_title(const std::string& title);
   void next_page();
+  /// The same, and the next page has that size.
+  void next_page(double width, double height);
 
   /// Everything drawn while this object lives belongs to one structure element (ISO 32000-1 14.8.4).
   class Element {

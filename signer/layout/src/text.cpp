@@ -1,6 +1,7 @@
 #include "text.h"
 
 #include "base/encoding.h"
+#include "glyph_line.h"
 
 #include <pango/pangocairo.h>
 
@@ -52,12 +53,16 @@ base::Result<void> check_text(std::string_view text) {
 
 using AttributesPtr = std::unique_ptr<PangoAttrList, Deleter<pango_attr_list_unref>>;
 
-AttributesPtr strong_until(std::size_t end) {
+AttributesPtr attributes_of(const TextStyle& style) {
   AttributesPtr attributes(pango_attr_list_new());
-  PangoAttribute* bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
-  bold->start_index = 0;
-  bold->end_index = static_cast<guint>(end);
-  pango_attr_list_insert(attributes.get(), bold);
+  // A letter, a glyph: "fi" as one glyph needs an explanation in the file (/ActualText) that not every reader follows.
+  pango_attr_list_insert(attributes.get(), pango_attr_font_features_new("liga=0, clig=0, dlig=0"));
+  if (style.strong > 0) {
+    PangoAttribute* bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+    bold->start_index = 0;
+    bold->end_index = static_cast<guint>(style.strong);
+    pango_attr_list_insert(attributes.get(), bold);
+  }
   return attributes;
 }
 
@@ -89,9 +94,12 @@ base::Result<Paragraph> Paragraph::make(PangoContext* context, std::string_view 
   pango_font_description_set_size(font.get(), static_cast<int>(style.size * PANGO_SCALE));
   pango_font_description_set_weight(font.get(), style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description(layout, font.get());
-  if (style.strong > 0) pango_layout_set_attributes(layout, strong_until(style.strong).get());
+  pango_layout_set_attributes(layout, attributes_of(style).get());
   pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  // The page says from which side it is read, not the first letter of a paragraph, which may be a foreign name's.
+  pango_layout_set_auto_dir(layout, FALSE);
+  if (pango_context_get_base_dir(context) == PANGO_DIRECTION_RTL) pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
 
   const std::unique_ptr<PangoLayoutIter, Deleter<pango_layout_iter_free>> iterator(pango_layout_get_iter(layout));
@@ -114,8 +122,7 @@ double Paragraph::height() const {
 
 void Paragraph::draw(cairo_t* cairo, const TextLine& line, double x, double y) const {
   cairo_set_source_rgb(cairo, m_grey, m_grey, m_grey);
-  cairo_move_to(cairo, x + line.x, y + line.baseline);
-  pango_cairo_show_layout_line(cairo, line.line);
+  show_line(cairo, line.line, x + line.x, y + line.baseline);
 }
 
 void Paragraph::draw_all(cairo_t* cairo, double x, double y) const {
@@ -125,7 +132,8 @@ void Paragraph::draw_all(cairo_t* cairo, double x, double y) const {
   }
 }
 
-base::Result<GObjectPtr<PangoContext>> context_for(const Fonts& fonts, const std::string& language) {
+base::Result<GObjectPtr<PangoContext>> context_for(const Fonts& fonts, const std::string& language,
+                                                   bool right_to_left) {
   const bool is_tag =
       !language.empty() && language.size() <= 35 && std::all_of(language.begin(), language.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
@@ -133,6 +141,7 @@ base::Result<GObjectPtr<PangoContext>> context_for(const Fonts& fonts, const std
   if (!is_tag) return fail(Code::invalid_argument, "layout.text", "the language is not a BCP 47 tag");
   GObjectPtr<PangoContext> context = fonts.make_context();
   pango_context_set_language(context.get(), pango_language_from_string(language.c_str()));
+  pango_context_set_base_dir(context.get(), right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   return context;
 }
 

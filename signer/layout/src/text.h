@@ -48,7 +48,9 @@ class Paragraph {
   double m_grey = 0;
 };
 
-/// A context for that language. Error: invalid_argument "layout.text" when it is no BCP 47 tag.
-base::Result<GObjectPtr<PangoContext>> context_for(const Fonts& fonts, const std::string& language);
+/// A context for that language, whose paragraphs begin at the left or at the right. Error: invalid_argument
+/// "layout.text" when it is no BCP 47 tag.
+base::Result<GObjectPtr<PangoContext>> context_for(const Fonts& fonts, const std::string& language,
+                                                   bool right_to_left = false);
 
 }  // namespace segell::layout

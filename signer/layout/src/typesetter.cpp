@@ -14,9 +14,9 @@ Typesetter::~Typesetter() = default;
 Typesetter::Typesetter(Typesetter&&) noexcept = default;
 Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;
 
-base::Result<base::Bytes> Typesetter::lay_out_choices_page(const ChoicesPage& page) const {
+base::Result<Paper> Typesetter::lay_out_paper(const templates::Tree& tree, const PaperSetting& setting) const {
   const std::lock_guard lock(m_state->mutex);
-  return draw_choices(m_state->fonts, page);
+  return draw_paper(m_state->fonts, tree, setting);
 }
 
 base::Result<base::Bytes> Typesetter::lay_out_statement(const Statement& statement) const {

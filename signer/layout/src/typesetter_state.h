@@ -14,7 +14,7 @@ struct Typesetter::State {
   Fonts fonts;  // guarded by mutex
 };
 
-base::Result<base::Bytes> draw_choices(const Fonts& fonts, const ChoicesPage& page);
+base::Result<Paper> draw_paper(const Fonts& fonts, const templates::Tree& tree, const PaperSetting& setting);
 base::Result<base::Bytes> draw_statement(const Fonts& fonts, const Statement& statement);
 
 }  // namespace segell::layout

@@ -1,10 +1,9 @@
 #include "signer/pdf/signature_revision.h"
 
 #include "pdf/appearance.h"
+#include "pdf/form_entry.h"
 #include "pdf/numbers.h"
 #include "pdf/signing_limits.h"
-#include "pdf/splice.h"
-#include "signer/pdf/parser.h"
 
 #include <algorithm>
 
@@ -14,7 +13,8 @@ namespace {
 constexpr std::size_t kSmallestContents = 256;
 constexpr std::size_t kLargestContents = 1U << 20U;
 constexpr std::size_t kNumberWidth = 10;
-constexpr double kTolerance = 0.01;  ///< points that a rectangle may stand out for rounding
+constexpr std::int64_t kSignatureFlags = 3;  ///< SignaturesExist, AppendOnly (ISO 32000-1, table 219)
+constexpr double kTolerance = 0.01;          ///< points that a rectangle may stand out for rounding
 
 base::Failure conflict(std::string_view reason, std::string message, std::string hint = {}) {
   return base::fail(base::Code::conflict, reason, std::move(message), std::move(hint));
@@ -88,7 +88,6 @@ class SignatureWriter {
   base::Result<void> write_signature();
   base::Result<void> fill_existing();
   base::Result<void> add_field();
-  base::Result<void> add_to_form(Ref field);
   base::Result<Spot> spot_of_widget(const Dictionary& widget, Ref ref);
   base::Result<Page> page_of_widget(const Dictionary& widget, Ref ref);
   base::Result<std::string> appearance_entry(const Spot& spot);
@@ -232,8 +231,7 @@ base::Result<void> SignatureWriter::fill_existing() {
     break;  // the act is shown once
   }
   SEGELL_CHECK(m_writer.set_key(m_existing->ref, "V", reference_text(m_signature)));
-  if (m_form.sig_flags != 3) SEGELL_CHECK(add_to_form({}));
-  return base::ok();
+  return add_to_form(m_writer, m_form, {}, kSignatureFlags);
 }
 
 /// The page number and rectangle of a new field's widget.
@@ -264,50 +262,7 @@ base::Result<void> SignatureWriter::add_field() {
   if (spot.page->rotate != 0 && !entry.empty()) body += "/MK<</R " + std::to_string(spot.page->rotate) + ">>";
   const Ref field = m_writer.add(body + ">>");
   SEGELL_CHECK(m_writer.append_to_array(spot.page->ref, "Annots", reference_text(field)));
-  return add_to_form(field);
-}
-
-/// Enters the field into the form and sets /SigFlags; makes the form where there is none. `field` may be none.
-base::Result<void> SignatureWriter::add_to_form(Ref field) {
-  const Ref catalog = m_base.root();
-  const std::string item = field.is_none() ? "" : reference_text(field);
-  if (!m_form.present) {
-    const Ref form = m_writer.add("<</Fields[" + item + "]/SigFlags 3>>");
-    return m_writer.set_key(catalog, "AcroForm", reference_text(form));
-  }
-  const std::string flags = std::to_string(m_form.sig_flags | 3);
-  const bool flags_differ = (m_form.sig_flags & 3) != 3;
-  if (!m_form.ref.is_none()) {
-    if (!item.empty()) SEGELL_CHECK(m_writer.append_to_array(m_form.ref, "Fields", item));
-    if (flags_differ) SEGELL_CHECK(m_writer.set_key(m_form.ref, "SigFlags", flags));
-    return base::ok();
-  }
-  // The form is a direct value of the catalog: its text is edited inside the catalog's.
-  SEGELL_TRY(const auto text, m_writer.text_of(catalog));
-  std::size_t used = 0;
-  SEGELL_TRY(const auto object, parse_object(base::as_bytes(text), 0, used));
-  const auto* form = object.as_dictionary()->find("AcroForm");
-  const auto where = form->where();
-  auto inner = text.substr(static_cast<std::size_t>(where.offset), static_cast<std::size_t>(where.length));
-  const auto* fields = form->as_dictionary()->find("Fields");
-  if (!item.empty()) {
-    if (fields != nullptr && fields->as_reference() != nullptr) {
-      SEGELL_CHECK(m_writer.append_items(*fields->as_reference(), item));
-    } else {
-      std::string list = "[]";
-      if (fields != nullptr) {
-        list = text.substr(static_cast<std::size_t>(fields->where().offset),
-                           static_cast<std::size_t>(fields->where().length));
-      }
-      SEGELL_TRY(const auto extended, with_items(std::move(list), item));
-      SEGELL_TRY(inner, with_key(std::move(inner), "Fields", extended));
-    }
-  }
-  if (!flags_differ && inner == text.substr(static_cast<std::size_t>(where.offset), inner.size())) return base::ok();
-  if (flags_differ) {
-    SEGELL_TRY(inner, with_key(std::move(inner), "SigFlags", flags));
-  }
-  return m_writer.set_key(catalog, "AcroForm", inner);
+  return add_to_form(m_writer, m_form, reference_text(field), kSignatureFlags);
 }
 
 base::Result<PreparedRevision> SignatureWriter::run() {

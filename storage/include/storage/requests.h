@@ -47,6 +47,13 @@ class Requests {
   /// Changes the state alone.
   base::Result<void> set_state(const RequestId& id, std::string_view state);
 
+  /// Octets that were laid out for the request and wait to become part of its document; at rest sealed under the
+  /// person's key, and erased with it. Error: not_found "request.no-paper".
+  [[nodiscard]] base::Result<base::Bytes> paper(const RequestId& id) const;
+  base::Result<void> add_paper(const RequestId& id, const PersonId& person, base::BytesView octets);
+  /// They are part of the document now.
+  base::Result<void> remove_paper(const RequestId& id);
+
  private:
   Scope* m_scope;
 };

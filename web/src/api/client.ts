@@ -35,8 +35,21 @@ export class Client {
     return arriving(response.arrayBuffer());
   }
 
-  prepareChoices(choices: { item: string; choice: Choice }[]): Sending {
-    return sending('visit/choices', { choices });
+  /** The octets that wait for the choices. */
+  async paper(): Promise<ArrayBuffer> {
+    const response = await this.#fetch('GET', 'visit/paper', {}, kDocumentMilliseconds);
+    return arriving(response.arrayBuffer());
+  }
+
+  /** The document's text, where it has one of its own: an HTML fragment. */
+  async readingView(): Promise<string> {
+    const response = await this.#fetch('GET', 'visit/reading-view', {}, kAnswerMilliseconds);
+    return arriving(response.text());
+  }
+
+  /** `sha256`: of the paper as it was filled in here. */
+  prepareChoices(choices: { item: string; choice: Choice }[], sha256?: string): Sending {
+    return sending('visit/choices', sha256 === undefined ? { choices } : { choices, sha256 });
   }
 
   prepareAct(act: Act): Sending {

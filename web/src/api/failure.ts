@@ -53,6 +53,7 @@ const kByCode: Record<string, FailureKind> = {
   'visit.frozen': 'frozen',
   'act.wrong-digest': 'digest',
   'act.stale': 'stale',
+  'visit.other-bytes': 'stale',
 };
 
 function kindOf(status: number, code: string): FailureKind {

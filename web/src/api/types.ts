@@ -1,3 +1,5 @@
+import type { FillInRecipe } from '../paper/fill_in';
+
 /** What the service says about a visit: one person, one document, its items. */
 export interface Visit {
   id: string;
@@ -8,6 +10,10 @@ export interface Visit {
   organisation: string;
   /** Who accompanies the person; `checkedIdentity`: they saw for themselves who the person is. */
   professional?: { name: string; checkedIdentity: boolean };
+  /** The paper that waits for the choices, and how they are put into it; until they are made, where the document takes them. */
+  paper?: { sha256: string; length: number; pages: number; verificationCode: string; fillIn: FillInRecipe };
+  /** Whether the document's text can be had as such. */
+  reading?: boolean;
   /** The paper and its choices, once they were made: a link that is opened again goes on from there. */
   frozen?: FrozenDocument & { choices: { item: string; choice: Choice }[] };
   items: Item[];
@@ -24,6 +30,8 @@ export interface Item {
   validUntil?: string;
   notice: Notice;
   choices: Choice[];
+  /** Where the decision stands on paper, and in which words, by the state of its field ("Off": not decided yet). */
+  printed?: { field: string; words: Record<string, string> };
 }
 
 export interface Notice {

@@ -1,7 +1,22 @@
 import { LitElement, html } from 'lit';
 import { AnnotationMode, type PDFDocumentProxy, type PDFPageProxy, type RenderTask } from 'pdfjs-dist';
 import type { Say } from '../words/words';
-import { blocksOf, type Block } from './structure';
+import { blocksOf, type Block, type FieldWords } from './structure';
+
+/** By a field's name, the words of each of its states. */
+export type Printed = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/** What stands in the fields of a page. */
+async function fieldsOf(page: PDFPageProxy, printed: Printed): Promise<FieldWords[]> {
+  if (printed.size === 0) {
+    return [];
+  }
+  const annotations = (await page.getAnnotations()) as { id: string; fieldName?: string; fieldValue?: unknown }[];
+  return annotations.flatMap(({ id, fieldName, fieldValue }) => {
+    const words = printed.get(fieldName ?? '')?.[typeof fieldValue === 'string' ? fieldValue : 'Off'];
+    return words === undefined ? [] : [{ id, words }];
+  });
+}
 
 /** No canvas of more pixels than this: small tablets give up far earlier than they say. */
 const kMaxPixels = 12_000_000;
@@ -14,6 +29,7 @@ export class PaperPage extends LitElement {
     zoom: { type: Number },
     asText: { type: Boolean },
     say: { attribute: false },
+    printed: { attribute: false },
     words: { state: true },
   };
   declare paper: PDFDocumentProxy;
@@ -21,6 +37,7 @@ export class PaperPage extends LitElement {
   declare zoom: number;
   declare asText: boolean;
   declare say: Say;
+  declare printed: Printed;
   declare words: Block[];
 
   #page: PDFPageProxy | null = null;
@@ -37,6 +54,7 @@ export class PaperPage extends LitElement {
     this.number = 1;
     this.zoom = 1;
     this.asText = false;
+    this.printed = new Map();
     this.words = [];
   }
 
@@ -59,8 +77,12 @@ export class PaperPage extends LitElement {
 
   protected override async firstUpdated(): Promise<void> {
     this.#page = await this.paper.getPage(this.number);
-    const [tree, { items }] = await Promise.all([this.#page.getStructTree(), this.#page.getTextContent({ includeMarkedContent: true })]);
-    this.words = blocksOf(tree, items);
+    const [tree, { items }, fields] = await Promise.all([
+      this.#page.getStructTree(),
+      this.#page.getTextContent({ includeMarkedContent: true }),
+      fieldsOf(this.#page, this.printed),
+    ]);
+    this.words = blocksOf(tree, items, fields);
     this.#fit();
     this.#watch.observe(this);
     const scroll = this.querySelector('.page-scroll');

@@ -13,6 +13,12 @@ export interface Element {
   readonly children: readonly (Element | { readonly type: string; readonly id: string })[];
 }
 
+/** What stands in a form field of a page, by the field's annotation. */
+export interface FieldWords {
+  readonly id: string;
+  readonly words: string;
+}
+
 /** A piece of a page as it is read: a heading, a paragraph, or the cells of one row of a table. */
 export interface Block {
   readonly kind: 'title' | 'heading' | 'text' | 'row';
@@ -27,6 +33,9 @@ const kPieces = /^(P|LI|LBody|Caption|Note|BlockQuote|TOCI|Formula|FENote)$/;
 /** Elements inside a line: a word may begin in one and end beside it. */
 const kInline = /^(Span|Link|Em|Strong|Quote|Code|Reference|Sub)$/;
 
+/** What pdf.js puts before the number of an annotation that the tree names. */
+const kAnnotation = /^pdfjs_internal_id_/;
+
 type Kind = Block['kind'];
 
 /** What a role is read as; nothing for one that only groups. */
@@ -36,15 +45,24 @@ const kindOf = (role: string): Kind | null =>
 /**
  * A page in pieces, in the order and with the roles of its tags. Words that the tree does not reach are not lost: those with a
  * mark follow as the mark says, those without as paragraphs, found by where they stand. A page without tags is all paragraphs.
+ * Words in form fields are no text of the page: they stand where the tree, or else the mark of the form, has their place.
  */
-export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): Block[] {
+export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[], fields: readonly FieldWords[] = []): Block[] {
   const { marked, loose } = byMark(items);
+  const waiting = new Map(fields.map(({ id, words }) => [id, words]));
   const blocks: Block[] = [];
+  const takeField = (id: string): string => {
+    const words = waiting.get(id) ?? '';
+    waiting.delete(id);
+    return words;
+  };
   const take = (element: Element): string => {
     let text = '';
     for (const child of element.children) {
       if ('role' in child) {
         text += kInline.test(child.role) ? take(child) : ` ${take(child)} `;
+      } else if (child.type === 'annotation' || child.type === 'object') {
+        text += takeField(child.id.replace(kAnnotation, ''));
       } else {
         text += textOf(marked.get(child.id)?.runs ?? []);
         marked.delete(child.id);
@@ -81,7 +99,11 @@ export function blocksOf(tree: Element | null, items: readonly (Run | Mark)[]): 
     walk(tree);
   }
   for (const { tag, runs } of marked.values()) {
-    add(kindOf(tag) ?? 'text', [textOf(runs)]);
+    const field = tag === 'Form' ? waiting.keys().next().value : undefined;
+    add(kindOf(tag) ?? 'text', [field === undefined ? textOf(runs) : takeField(field)]);
+  }
+  for (const words of waiting.values()) {
+    add('text', [words]);
   }
   for (const paragraph of paragraphsOf(loose)) {
     add('text', [paragraph]);
@@ -112,6 +134,9 @@ function byMark(items: readonly (Run | Mark)[]): { marked: Map<string, Marked>; 
       }
     } else if (item.type.startsWith('beginMarkedContent')) {
       open.push(item);
+      if (item.tag === 'Form' && typeof item.id === 'string') {
+        marked.set(item.id, { tag: item.tag, runs: [] });
+      }
     } else if (item.type === 'endMarkedContent') {
       open.pop();
     }

@@ -20,6 +20,9 @@ export class Flow {
   #state: State = kStart;
   readonly #client: Client | null;
   readonly #changed: (state: State) => void;
+  /** The paper on its way, nothing chosen on it. */
+  #blank: Promise<ArrayBuffer> | null = null;
+  #fills = true;
 
   constructor(capability: string | null, changed: (state: State) => void) {
     this.#client = capability === null ? null : new Client(capability);
@@ -33,6 +36,7 @@ export class Flow {
   /** Ends what is under way and forgets everything. */
   abandon(): void {
     this.#client?.leave();
+    this.#blank = null;
     void this.#state.paper?.loadingTask.destroy();
     this.#state = kStart;
   }
@@ -47,6 +51,8 @@ export class Flow {
       const choices = new Map(frozen?.choices.map(({ item, choice }) => [item, choice]));
       this.#set({ visit, frozen, choices, step: { at: 'welcome' } });
       // While the person reads the first screens, what later ones need arrives. A failure here shows there.
+      this.#blank = visit.paper === undefined ? null : client.paper();
+      this.#blank?.catch(() => (this.#blank = null));
       void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../crypto/envelope')]);
     });
   }
@@ -87,16 +93,23 @@ export class Flow {
     this.toItem(index + 1);
   }
 
-  /** Has the answers laid out and frozen, then fetches, checks and opens the paper. */
+  /**
+   * Puts the answers into the paper, has them frozen, then checks and opens it. The page makes the frozen octets by itself from the
+   * paper that came while the person answered; where it has none, it fetches what the service made.
+   */
   freeze(): void {
     const choices = [...this.#state.choices].map(([item, choice]) => ({ item, choice }));
-    const sending = this.#client?.prepareChoices(choices);
-    if (sending !== undefined) {
-      this.#attempt({ at: 'working', words: 'preparing' }, async (client) => {
-        this.#set({ frozen: await client.sendChoices(sending) });
-        this.#openPaper();
+    this.#attempt({ at: 'working', words: 'preparing' }, async (client) => {
+      const made = await this.#fillIn(client);
+      const shown = made === null ? undefined : await digest(made);
+      const frozen = await client.sendChoices(client.prepareChoices(choices, shown?.sha256)).catch((fault: unknown) => {
+        // Whatever this page makes is not what the service makes: it takes the service's from now on.
+        this.#fills = !(fault instanceof Failure && fault.reference.code === 'visit.other-bytes');
+        throw fault;
       });
-    }
+      this.#set({ frozen });
+      this.#openPaper(made);
+    });
   }
 
   setTextSize(textSize: TextSize): void {
@@ -164,10 +177,31 @@ export class Flow {
     this.#set({ step: { at: 'problem', failure: new Failure('unreadable'), retry: null } });
   }
 
-  #openPaper(): void {
+  /** The paper with the answers in it; null where the document takes none, or what came is not what was announced. */
+  async #fillIn(client: Client): Promise<ArrayBuffer | null> {
+    const { visit, choices } = this.#state;
+    if (visit?.paper === undefined || !this.#fills) {
+      return null;
+    }
+    try {
+      this.#blank ??= client.paper();
+      const { fillIn } = await import('../paper/fill_in');
+      return await fillIn(await this.#blank, visit.paper.fillIn, choices);
+    } catch (fault) {
+      this.#blank = null;
+      if (fault instanceof Failure && fault.reference.code !== 'visit.no-paper') {
+        throw fault;
+      }
+      return null;
+    }
+  }
+
+  #openPaper(made: ArrayBuffer | null = null): void {
     this.#attempt({ at: 'working', words: 'reading-loading' }, async (client) => {
       const frozen = this.#state.frozen as FrozenDocument;
-      const buffer = await client.document();
+      const text = this.#readingView(client);
+      const buffer = made ?? (await client.document());
+      made = null; // it is handed over below: another try fetches it
       const shown = await digest(buffer);
       if (!sameDocument(shown, frozen)) {
         throw new Failure('digest');
@@ -177,8 +211,21 @@ export class Flow {
         throw new Failure('unreadable');
       });
       await import('../paper/paper');
-      this.#set({ shown, paper, step: { at: 'reading' } });
+      this.#set({ shown, paper, reading: await text, step: { at: 'reading' } });
     });
+  }
+
+  /** The paper's own text; without it, the words of the PDF stand in. */
+  async #readingView(client: Client): Promise<HTMLElement | null> {
+    if (this.#state.visit?.reading !== true) {
+      return null;
+    }
+    try {
+      const [html, { readingView }] = await Promise.all([client.readingView(), import('../paper/reading_view')]);
+      return readingView(html);
+    } catch {
+      return null;
+    }
   }
 
   #sign(making: Promise<Act>): void {

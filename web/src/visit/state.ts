@@ -30,6 +30,8 @@ export interface State {
   frozen: FrozenDocument | null;
   shown: Shown | null;
   paper: PDFDocumentProxy | null;
+  /** The paper's own text, where it has one. */
+  reading: HTMLElement | null;
   method: Method | null;
   /** What has been drawn, and how many lines it has; the number tells the screen that it changed. */
   ink: Ink | null;
@@ -47,6 +49,7 @@ export const kStart: State = {
   frozen: null,
   shown: null,
   paper: null,
+  reading: null,
   method: null,
   ink: null,
   strokes: 0,

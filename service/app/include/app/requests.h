@@ -35,13 +35,17 @@ struct NewSignatureRequest {
     std::string name;
   };
   std::optional<Professional> professional;
+  std::string signer;  ///< of a document made from a template: whose place to sign; empty: the first that is free
   std::vector<NewRequestItem> items;
   std::vector<std::string> methods;  ///< "drawn", "button", "drawn-with-dynamics": offered least invasive first
   std::string expires_at;            ///< RFC 3339
 };
-/// Body: {"request":{id,state,link,expiresAt}}; the link holds the tablet's capability behind '#', shown once. Errors:
-/// not_found "document.unknown", "person.unknown", "notice.unknown"; invalid_argument
-/// "request.…", "consent.…".
+/// Lays out the page of choices, with every choice that can be made, before anybody chooses. Items come from the
+/// request, or from the document where that was made from a template: then its first request decides, later ones sign.
+/// Body:
+/// {"request":{id,state,link,expiresAt}}; the link holds the tablet's capability behind '#', shown once. Errors:
+/// not_found "document.unknown", "person.unknown", "notice.unknown"; invalid_argument "request.…", "consent.…";
+/// conflict "request.signer-taken", "request.document-moved"; the typesetter's, "layout.no-glyph" among them.
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
                                              const Idempotency& idempotency);
 

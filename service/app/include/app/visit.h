@@ -10,19 +10,29 @@
 
 namespace segell::app {
 
-/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event. Once the choices were made,
-/// "frozen" holds the paper and the choices, so that a link opened again goes on where it was left.
+/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event. Until the choices are made,
+/// "paper" holds what is to be filled in: {length,sha256,pages,verificationCode,fillIn} (fillIn: `segell.fill-in/1`).
+/// Once they were made, "frozen" holds the paper and the choices, so that a link opened again goes on where it was
+/// left.
 base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller);
 
 struct Choice {
   std::string item;
   std::string choice;  ///< "grant", "refuse", "defer", "informed", "object"
 };
-/// Lays out the page of choices, gives the document its verification code and freezes it. Every item must be named
-/// once. Choosing again what was chosen answers the same; another choice after freezing: conflict "visit.frozen". Body:
-/// {"document":{sha256,sha512,length,pages,verificationCode}}. Errors: invalid_argument "visit.choice-missing",
-/// "visit.choice-unknown", "visit.choice-not-offered"; expired "visit.expired"; conflict "visit.over".
-base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices);
+/// Puts the choices into the paper that was laid out with the request, gives the document its verification code and
+/// freezes it. Every item must be named once. `made` is the SHA-256 (hex) of the document as a page filled it in itself
+/// with the recipe: anything but the octets made here is refused. Choosing again what was chosen answers the same;
+/// another choice after freezing: conflict "visit.frozen". Body: {"document":{sha256,sha512,length,pages,
+/// verificationCode}}. Errors: invalid_argument "visit.choice-missing", "visit.choice-unknown",
+/// "visit.choice-not-offered"; stale "visit.other-bytes"; expired "visit.expired"; conflict "visit.over",
+/// "visit.decisions-first".
+base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices,
+                           const std::optional<std::string>& made = {});
+
+/// The octets that are to be filled in: the document with its places to choose, nothing chosen. Reading them is an
+/// event. Error: conflict "visit.no-paper" once the choices were made, or where the document takes no page.
+base::Result<Content> read_paper(Service& service, const VisitCaller& caller);
 
 /// The frozen bytes. Error: conflict "visit.not-frozen" before the choices.
 base::Result<Content> read_frozen(Service& service, const VisitCaller& caller);

@@ -74,6 +74,9 @@ base::Result<Response> describe_document(const Call& call);
 base::Result<Response> read_content(const Call& call);
 base::Result<Response> read_disclosure(const Call& call);
 base::Result<Response> read_envelope(const Call& call);
+base::Result<Response> read_reading_view(const Call& call);
+base::Result<Response> list_templates(const Call& call);
+base::Result<Response> make_template_document(const Call& call);
 base::Result<Response> verify(const Call& call);
 
 base::Result<Response> create_person(const Call& call);
@@ -85,8 +88,10 @@ base::Result<Response> describe_signature_request(const Call& call);
 base::Result<Response> evaluate(const Call& call);
 
 base::Result<Response> read_visit(const Call& call);
+base::Result<Response> read_paper(const Call& call);
 base::Result<Response> choose(const Call& call);
 base::Result<Response> read_frozen(const Call& call);
+base::Result<Response> read_visit_reading_view(const Call& call);
 base::Result<Response> act(const Call& call);
 base::Result<Response> answer(const Call& call);
 

@@ -3,6 +3,8 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "layout/paper.h"
+#include "templates/tree.h"
 
 #include <filesystem>
 #include <memory>
@@ -10,41 +12,6 @@
 #include <vector>
 
 namespace segell::layout {
-
-/// One decision as it stands on the page. All texts are ready for print in the page's language.
-struct ChoiceLine {
-  std::string item{};         ///< the question
-  std::string choice{};       ///< what the person chose, in words
-  std::string consequence{};  ///< what follows from refusing; empty: no such line
-  std::string notice{};       ///< the notice read: title and short hash; empty: no such line
-};
-
-/// The words that frame the choices, in the page's language: layout knows none of its own.
-struct ChoicesWords {
-  std::string person{};       ///< before the person's name: "Persona"
-  std::string choice{};       ///< before each choice: "La meva decisió"
-  std::string consequence{};  ///< before each consequence
-  std::string notice{};       ///< before each notice
-  std::string code{};         ///< before the verification code
-  std::string check{};        ///< above the address where the document can be checked
-  std::string page_of{};      ///< holds {page} and {pages}: "Pàgina {page} de {pages}"
-};
-
-/// What a page of choices says (design: a person's act, "one decider, one document").
-struct ChoicesPage {
-  std::string language{};  ///< BCP 47 tag; decides shaping, and stands in the PDF as /Lang
-  std::string title{};
-  std::string organisation{};
-  std::string person{};
-  std::vector<ChoiceLine> choices{};
-  ChoicesWords words{};
-  std::string verification_code{};  ///< as it is shown
-  std::string verification_url{};   ///< printed, and the content of the QR code
-  double width = 595.276;           ///< points; A4 unless told otherwise
-  double height = 841.89;
-  double signature_room = 0;  ///< points kept free above the foot of every page, for what is signed later
-  base::Instant created{};    ///< the PDF's creation date: a parameter, so that one input gives one output
-};
 
 /// The honest statement beside the ink: a block of exactly width × height points.
 struct Statement {
@@ -70,8 +37,10 @@ class Typesetter {
   Typesetter(Typesetter&&) noexcept;
   Typesetter& operator=(Typesetter&&) noexcept;
 
-  /// A tagged PDF of one or more pages with embedded fonts; code, QR and "page x of y" stand on every page.
-  [[nodiscard]] base::Result<base::Bytes> lay_out_choices_page(const ChoicesPage& page) const;
+  /// A filled template as a tagged PDF (ISO 32000-1 14.8) in its language: headings, paragraphs, lists and tables in
+  /// the order of the tree, nothing twice and nothing left out, boxes for choices and signatures. What stands at the
+  /// foot of every page stands outside of the text.
+  [[nodiscard]] base::Result<Paper> lay_out_paper(const templates::Tree& tree, const PaperSetting& setting) const;
 
   /// A one-page PDF of exactly the block's size, with embedded fonts and no background: for import as a form XObject.
   /// The type shrinks to fit, down to 5 points; text that does not fit then is limit_exceeded "layout.too-long".

@@ -1,14 +1,16 @@
 import { html } from 'lit';
 import { kPageZoom } from '../../ui/text_size';
+import type { Printed } from '../../paper/paper';
 import { decide, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 export function reading(scene: Scene): Screen {
   const { say, state, flow } = scene;
-  const { paper, frozen, visit } = state;
+  const { paper, frozen, visit, reading } = state;
   if (paper === null || frozen === null || visit === null) {
     return html``;
   }
+  const printed: Printed = new Map(visit.items.flatMap(({ printed: one }) => (one === undefined ? [] : [[one.field, one.words]])));
   return html`
     ${heading(say('reading-heading'))}
     <p>${say('reading-same')}</p>
@@ -18,7 +20,9 @@ export function reading(scene: Scene): Screen {
         ${say(state.asText ? 'reading-as-paper' : 'reading-as-text')}
       </button>
     </div>
-    <div class="pages" lang=${visit.language} @unreadable=${() => flow.unreadable()}>
+    ${state.asText && reading !== null
+      ? html`<div class="reading-view">${reading}</div>`
+      : html`<div class="pages" lang=${visit.language} @unreadable=${() => flow.unreadable()}>
       ${Array.from(
         { length: paper.numPages },
         (_, index) => html`<segell-page
@@ -27,9 +31,10 @@ export function reading(scene: Scene): Screen {
           .zoom=${kPageZoom[state.textSize]}
           .asText=${state.asText}
           .say=${say}
+          .printed=${printed}
         ></segell-page>`,
       )}
-    </div>
+    </div>`}
     <h2>${say('reading-decide')}</h2>
     ${decide(scene, () => flow.go({ at: 'method', missing: false }))}
   `;
