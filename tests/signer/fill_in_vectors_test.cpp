@@ -22,14 +22,16 @@ namespace {
 
 const std::string kFolder = std::string(SEGELL_VECTORS) + "/fill-in/";
 
-pdf::Document open(const base::Bytes& bytes) { return pdf::Document::open_strict(pdf::borrow_source(bytes)).value(); }
+pdf::Document open_vector(const base::Bytes& bytes) {
+  return pdf::Document::open_strict(pdf::borrow_source(bytes)).value();
+}
 
 /// A small document with two fields of choices whose appearances are the pages of another small document.
 base::Bytes make_paper() {
   const base::Bytes original = base::to_bytes(make_sample_pdf({.pages = 1}));
   const base::Bytes drawn = base::to_bytes(make_sample_pdf({.pages = 4}));
-  const auto base_document = open(original);
-  const auto appearances = open(drawn);
+  const auto base_document = open_vector(original);
+  const auto appearances = open_vector(drawn);
   pdf::NewFields fields;
   fields.choices.push_back({{"choice-1", "May the school know?", 0, {50, 500, 400, 540}, 0},
                             {{"Off", 0}, {"grant", 1}, {"refuse", 2}, {"defer", 3}}});
@@ -62,7 +64,7 @@ std::string load(const std::string& name) { return base::to_text(base::load_file
 
 TEST_CASE("the vectors are what is made here") {
   const base::Bytes paper = make_paper();
-  const auto recipe = pdf::make_fill_in(open(paper), fields()).value();
+  const auto recipe = pdf::make_fill_in(open_vector(paper), fields()).value();
   base::Json cases = base::Json::array();
   for (const char* a : {"grant", "refuse", "defer"})
     for (const char* b : {"informed", "object"}) cases.push(case_json(recipe, paper, a, b));
