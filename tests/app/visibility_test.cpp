@@ -90,6 +90,9 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/verify", kEveryone, "pdf"),
       anywhere("POST", "/api/v1/session", kEveryone, R"({"name":"x","password":1})"),
       anywhere("POST", "/api/v1/activation", kEveryone),
+      anywhere("GET", "/api/v1/logins", kEveryone),
+      anywhere("POST", "/api/v1/session/oidc", kNobody),  // no identity provider is configured here
+      anywhere("GET", "/login/return", kEveryone),
       anywhere("GET", "/api/v1/session", kLoggedIn),
       anywhere("POST", "/api/v1/session/second-factor", kLoggedIn, R"({"code":"1"})"),
       anywhere("POST", "/api/v1/session/authenticator", kLoggedIn),

@@ -50,6 +50,7 @@ base::Json to_json(const AccountDetails& details) {
   base::Json recovery = base::Json::array();
   for (const base::Sha256& code : details.recovery) recovery.push(base::to_base64url(code));
   json.set("recovery", std::move(recovery));
+  if (!details.evidence.is_null()) json.set("identityEvidence", details.evidence);
   return json;
 }
 
@@ -76,6 +77,7 @@ base::Result<AccountDetails> account_details_from_json(const base::Json& json) {
     SEGELL_TRY(const auto secret, text_field(json, "enrolling"));
     SEGELL_TRY(details.enrolling, base::from_base64url(secret));
   }
+  if (const base::Json* evidence = json.find("identityEvidence")) details.evidence = *evidence;
   SEGELL_TRY(const auto* recovery, array_field(json, "recovery"));
   for (const base::Json& code : *recovery) {
     if (code.as_string() == nullptr) return damaged("recovery");

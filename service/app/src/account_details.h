@@ -34,6 +34,7 @@ struct AccountDetails {
   std::optional<Totp> totp;
   base::Bytes enrolling;               ///< a secret that waits for its first code; empty: none
   std::vector<base::Sha256> recovery;  ///< digests of codes that were not used yet
+  base::Json evidence;                 ///< how an identity provider vouched last; null: never
 };
 base::Json to_json(const AccountDetails& details);
 /// Error: corrupt "app.record".

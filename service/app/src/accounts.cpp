@@ -44,6 +44,31 @@ base::Result<void> add_holding(storage::Transaction& transaction, const storage:
   return transaction.holdings().add(holding);
 }
 
+base::Result<void> add_account(storage::Store& storage, base::Instant now, base::TenantId tenant,
+                               const NewAccount& wanted, const std::optional<AccountDetails::Activation>& activation) {
+  const auto name = normal_login_name(wanted.name);
+  if (!name)
+    return invalid("account.bad-name", "a login name has 3 to 100 of the letters a to z, digits and . _ - @ +",
+                   "an e-mail address is one");
+  if (!is_plain_text(wanted.shown, 200))
+    return invalid("account.bad-shown-name", "an account needs the person's name, of up to 200 octets");
+  SEGELL_CHECK(check_role(wanted.role, wanted.person));
+  AccountDetails details;
+  details.shown = wanted.shown;
+  details.activation = activation;
+  const storage::AccountRecord account{storage::AccountId::make(), *name, std::string(account_state::kInvited),
+                                       to_json(details), now};
+  const EventHead head{now, actor_of(account.id)};
+  const storage::HoldingRecord holding{storage::HoldingId::make(),          tenant,        account.id, tenant,
+                                       std::string(to_string(wanted.role)), wanted.person, now};
+  return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(require_person(transaction, wanted.person));
+    SEGELL_CHECK(transaction.accounts().add(account));
+    SEGELL_CHECK(transaction.append_event(encode(head, AccountCreated{account.id})));
+    return add_holding(transaction, holding, wanted.role, head);
+  });
+}
+
 base::Result<storage::FoundAccount> find(storage::Store& storage, std::string_view name) {
   const auto normal = normal_login_name(name);
   if (!normal) return unknown_account();
@@ -83,30 +108,15 @@ base::Result<std::optional<storage::HoldingRecord>> find_holding(const storage::
 
 base::Result<ActivationCode> create_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                             const NewAccount& wanted, std::chrono::hours valid) {
-  const auto name = normal_login_name(wanted.name);
-  if (!name)
-    return invalid("account.bad-name", "a login name has 3 to 100 of the letters a to z, digits and . _ - @ +",
-                   "an e-mail address is one");
-  if (!is_plain_text(wanted.shown, 200))
-    return invalid("account.bad-shown-name", "an account needs the person's name, of up to 200 octets");
-  SEGELL_CHECK(check_role(wanted.role, wanted.person));
-  const base::Instant now = clock.now();
-  const ActivationCode issued{make_spoken_code(kCodeGroups), now + valid};
-  AccountDetails details;
-  details.shown = wanted.shown;
-  details.activation = {spoken_code_digest(issued.code), issued.expires};
-  const storage::AccountRecord account{storage::AccountId::make(), *name, std::string(account_state::kInvited),
-                                       to_json(details), now};
-  const EventHead head{now, actor_of(account.id)};
-  storage::HoldingRecord holding{storage::HoldingId::make(),          tenant,        account.id, tenant,
-                                 std::string(to_string(wanted.role)), wanted.person, now};
-  SEGELL_CHECK(storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
-    SEGELL_CHECK(require_person(transaction, wanted.person));
-    SEGELL_CHECK(transaction.accounts().add(account));
-    SEGELL_CHECK(transaction.append_event(encode(head, AccountCreated{account.id})));
-    return add_holding(transaction, holding, wanted.role, head);
-  }));
+  const ActivationCode issued{make_spoken_code(kCodeGroups), clock.now() + valid};
+  SEGELL_CHECK(add_account(storage, clock.now(), tenant, wanted,
+                           AccountDetails::Activation{spoken_code_digest(issued.code), issued.expires}));
   return issued;
+}
+
+base::Result<void> create_linked_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                         const NewAccount& wanted) {
+  return add_account(storage, clock.now(), tenant, wanted, {});
 }
 
 base::Result<ActivationCode> issue_activation_code(storage::Store& storage, const base::Clock& clock,

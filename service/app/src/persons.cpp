@@ -3,6 +3,7 @@
 #include "account_events.h"
 #include "checks.h"
 #include "once.h"
+#include "persons_identifier.h"
 #include "state.h"
 
 #include <algorithm>
@@ -14,22 +15,12 @@ namespace {
 
 constexpr std::string_view kIdentifierTypes[] = {"DNI", "NIE", "PASSPORT", "TSI_CIP", "PROVISIONAL"};
 
-/// Upper case, without the blanks, dots and dashes that people put in.
-std::string normalise(std::string_view value) {
-  std::string out;
-  for (const char c : value) {
-    if (c == ' ' || c == '-' || c == '.') continue;
-    out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
-  }
-  return out;
-}
-
 base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& person) {
   if (!is_plain_text(person.name, 200)) {
     return base::fail(base::Code::invalid_argument, "person.bad-name", "a person needs a name of up to 200 octets");
   }
   if (!person.identifier) return std::optional<storage::OutsideIdentifier>();
-  const std::string value = normalise(person.identifier->value);
+  const std::string value = normal_identifier(person.identifier->value);
   const bool known = std::find(std::begin(kIdentifierTypes), std::end(kIdentifierTypes), person.identifier->type) !=
                      std::end(kIdentifierTypes);
   if (!known || value.size() < 3 || value.size() > 40 || !std::all_of(value.begin(), value.end(), [](char c) {
@@ -42,6 +33,15 @@ base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& p
 }
 
 }  // namespace
+
+std::string normal_identifier(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    if (c == ' ' || c == '-' || c == '.') continue;
+    out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  }
+  return out;
+}
 
 base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
                                   const Idempotency& idempotency) {

@@ -125,9 +125,17 @@ class Api final : public Site {
     admission.is_head = head.method == "HEAD";
     admission.answer = [this, &route, parameters, who = std::move(who)](Request& whole) mutable {
       const std::string address = client_address(whole, m_options.proxies);
-      return call(
-          route, whole,
-          {m_service, whole, parameters, std::move(who.caller), who.visit, std::move(who.session), address, {}, {}});
+      return call(route, whole,
+                  {m_service,
+                   whole,
+                   parameters,
+                   std::move(who.caller),
+                   who.visit,
+                   std::move(who.session),
+                   m_options.oidc,
+                   address,
+                   {},
+                   {}});
     };
     return admission;
   }

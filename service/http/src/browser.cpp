@@ -1,5 +1,7 @@
 #include "http/browser.h"
 
+#include "base/encoding.h"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -44,7 +46,9 @@ std::string normal_address(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string_view> session_cookie(const RequestHead& head) {
+std::optional<std::string_view> session_cookie(const RequestHead& head) { return cookie(head, kCookieName); }
+
+std::optional<std::string_view> cookie(const RequestHead& head, std::string_view name) {
   auto rest = head.field("cookie").value_or("");
   std::optional<std::string_view> found;
   while (!rest.empty()) {
@@ -52,7 +56,7 @@ std::optional<std::string_view> session_cookie(const RequestHead& head) {
     const auto pair = trimmed(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const auto equals = pair.find('=');
-    if (equals == std::string_view::npos || pair.substr(0, equals) != kCookieName) continue;
+    if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
     if (found) return {};
     found = pair.substr(equals + 1);
   }
@@ -64,6 +68,36 @@ std::string set_cookie(std::string_view value) {
   line.append("=").append(value).append("; Path=/; Secure; HttpOnly; SameSite=Strict");
   if (value.empty()) line.append("; Max-Age=0");
   return line;
+}
+
+std::string set_oidc_cookie(std::string_view value) {
+  std::string line(kOidcCookieName);
+  line.append("=").append(value).append("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=");
+  return line + (value.empty() ? "0" : "600");
+}
+
+std::string query_parameter(std::string_view query, std::string_view name) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };  // the gate saw to the rest
+  std::optional<std::string> found;
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const auto pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const auto equals = std::min(pair.find('='), pair.size());
+    if (pair.substr(0, equals) != name) continue;
+    if (found) return {};
+    found.emplace();
+    const auto value = pair.substr(std::min(equals + 1, pair.size()));
+    for (std::size_t at = 0; at < value.size(); ++at) {
+      if (value[at] == '%' && at + 2 < value.size()) {
+        *found += static_cast<char>(digit(value[at + 1]) * 16 + digit(value[at + 2]));
+        at += 2;
+      } else {
+        *found += value[at] == '+' ? ' ' : value[at];
+      }
+    }
+  }
+  return found && base::is_utf8(*found) ? *std::move(found) : std::string();
 }
 
 bool is_cross_site(const RequestHead& head, std::string_view public_url) {

@@ -1,4 +1,5 @@
 #include "app/accounts.h"
+#include "app/oidc.h"
 #include "base/time.h"
 #include "segelld/assembly.h"
 #include "segelld/commands.h"
@@ -33,7 +34,7 @@ struct Words {
 /// The options of each verb; a plus sign marks those that it needs.
 const std::map<std::string, std::vector<std::string>>& verbs() {
   static const std::map<std::string, std::vector<std::string>> all{
-      {"create", {"+name", "+shown", "+role", "person", "+letter", "days", "lang"}},
+      {"create", {"name", "+shown", "+role", "person", "letter", "days", "lang", "subject"}},
       {"code", {"+name", "+letter", "days", "lang"}},
       {"role", {"+name", "+role", "person", "withdraw"}},
       {"assign", {"+name", "+person", "withdraw"}},
@@ -67,9 +68,12 @@ std::string parse(const std::vector<std::string>& typed, Words& words) {
     if (i + 1 == typed.size() || typed[i + 1].empty()) return typed[i] + " needs a value";
     if (!words.values.emplace(name, typed[++i]).second) return "--" + name + " is given twice";
   }
+  if (words.verb == "create" && !words.values.contains("subject")) needed.insert({"name", "letter"});
   for (const auto& name : needed) {
     if (!words.values.contains(name)) return "account " + words.verb + " needs --" + name;
   }
+  if (words.values.contains("subject") && (words.values.contains("name") || words.values.contains("letter")))
+    return "--subject stands in the place of --name and --letter";
   return {};
 }
 
@@ -121,6 +125,13 @@ base::Result<void> hand_over(const Desk& desk, const Words& words, const app::Ac
 base::Result<void> create(const Desk& desk, const Words& words) {
   SEGELL_TRY(const auto role, role_of(words));
   SEGELL_TRY(const auto person, person_of(words));
+  if (words.values.contains("subject")) {
+    if (desk.config.oidc_issuer.empty())
+      return fail(Code::invalid_argument, "segelld.subject", "no identity provider is configured",
+                  "set login.oidc.issuer, or make an account with --name and --letter");
+    const auto name = app::oidc_account_name(desk.config.oidc_issuer, words.value("subject"));
+    return app::create_linked_account(desk.store, desk.clock, desk.tenant, {name, words.value("shown"), role, person});
+  }
   SEGELL_TRY(const auto valid, validity_of(words));
   SEGELL_TRY(const auto code, app::create_account(desk.store, desk.clock, desk.tenant,
                                                   {words.value("name"), words.value("shown"), role, person}, valid));

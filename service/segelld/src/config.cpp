@@ -133,19 +133,62 @@ std::optional<Complaint> set_address(Config& config, const std::string& value) {
   return {};
 }
 
-/// Addresses separated by commas.
-std::optional<Complaint> set_proxies(Config& config, const std::string& value) {
+/// Words separated by commas.
+std::vector<std::string> split_list(const std::string& value) {
+  std::vector<std::string> words;
   for (std::size_t at = 0; at <= value.size();) {
     const auto end = std::min(value.find(',', at), value.size());
     auto word = value.substr(at, end - at);
     while (word.starts_with(' ')) word.erase(0, 1);
     while (word.ends_with(' ')) word.pop_back();
+    words.push_back(std::move(word));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::optional<Complaint> set_proxies(Config& config, const std::string& value) {
+  for (auto& word : split_list(value)) {
     in6_addr room{};
     if (::inet_pton(AF_INET, word.c_str(), &room) != 1 && ::inet_pton(AF_INET6, word.c_str(), &room) != 1)
       return Complaint{"'" + word + "' is not an IPv4 or IPv6 address", "addresses of proxies, separated by commas"};
     config.proxies.push_back(std::move(word));
-    at = end + 1;
   }
+  return {};
+}
+
+std::optional<Complaint> set_oidc_issuer(Config& config, const std::string& value) {
+  const bool http = value.starts_with("http://") || value.starts_with("https://");
+  if (!http || value.find_first_of("?# \"\\") != std::string::npos)
+    return Complaint{"not an http or https address", "the provider's issuer exactly as its tokens say it"};
+  config.oidc_issuer = value;
+  return {};
+}
+
+/// "CLASS = LEVEL" pairs separated by commas.
+std::optional<Complaint> set_oidc_levels(Config& config, const std::string& value) {
+  for (const auto& pair : split_list(value)) {
+    const auto equals = pair.rfind('=');
+    auto name = pair.substr(0, equals);
+    auto level = equals == std::string::npos ? std::string() : pair.substr(equals + 1);
+    while (name.ends_with(' ')) name.pop_back();
+    while (level.starts_with(' ')) level.erase(0, 1);
+    if (name.empty() || (level != "low" && level != "substantial" && level != "high"))
+      return Complaint{"'" + pair + "' is not CLASS = LEVEL", "LEVEL is low, substantial or high (eIDAS)"};
+    config.oidc_levels[name] = level;
+  }
+  return {};
+}
+
+std::optional<Complaint> set_oidc_identifier_type(Config& config, const std::string& value) {
+  if (value != "DNI" && value != "NIE" && value != "PASSPORT" && value != "TSI_CIP")
+    return Complaint{"not a type of identifier", "DNI, NIE, PASSPORT or TSI_CIP"};
+  config.oidc_identifier_type = value;
+  return {};
+}
+
+std::optional<Complaint> set_oidc_hosts(Config& config, const std::string& value) {
+  config.oidc_hosts = split_list(value);
   return {};
 }
 
@@ -205,6 +248,16 @@ const std::vector<Key>& keys() {
       {"login.idle-minutes", Need::may, number(&Config::login_idle, 1, 24 * 60)},
       {"login.absolute-minutes", Need::may, number(&Config::login_absolute, 5, 7 * 24 * 60)},
       {"login.second-factor-for-staff", Need::may, set_second_factor},
+      {"login.oidc.issuer", Need::may, set_oidc_issuer},
+      {"login.oidc.name", Need::may, text(&Config::oidc_name)},
+      {"login.oidc.client", Need::may, text(&Config::oidc_client)},
+      {"login.oidc.secret-file", Need::may, path(&Config::oidc_secret_file)},
+      {"login.oidc.scope", Need::may, text(&Config::oidc_scope)},
+      {"login.oidc.acr-values", Need::may, text(&Config::oidc_acr_values)},
+      {"login.oidc.levels", Need::may, set_oidc_levels},
+      {"login.oidc.identifier-claim", Need::may, text(&Config::oidc_identifier_claim)},
+      {"login.oidc.identifier-type", Need::may, set_oidc_identifier_type},
+      {"login.oidc.hosts", Need::may, set_oidc_hosts},
       {"trust", Need::must, path(&Config::trust)},
       {"limits.document-bytes", Need::may, number(&Config::document_bytes, 1024, 1024 * kMiB)},
       {"limits.body-memory-bytes", Need::may, number(&Config::body_memory, kMiB, 65536 * kMiB)},
@@ -267,10 +320,20 @@ void check_together(ConfigReading& reading) {
   if (config.body_memory < config.document_bytes)
     problem("limits.body-memory-bytes", "is less than limits.document-bytes",
             "one document of the largest size must fit; several come at one time");
+  const bool oidc = !config.oidc_issuer.empty();
+  if (oidc && (config.oidc_client.empty() || config.oidc_name.empty()))
+    problem(config.oidc_client.empty() ? "login.oidc.client" : "login.oidc.name", "is missing",
+            "the client id that the provider gave to this service, and what people call the provider");
+  if (!oidc && !config.oidc_client.empty())
+    problem("login.oidc.issuer", "is missing", "set it, or comment the other lines of login.oidc out");
+  if (config.oidc_identifier_claim.empty() != config.oidc_identifier_type.empty())
+    problem("login.oidc.identifier-claim", "claim and type must stand together", "give both, or none");
   if (config.login_absolute < config.login_idle)
     problem("login.absolute-minutes", "is less than login.idle-minutes",
             "a session ends at the first of the two: the idle time is the shorter one");
   if (config.profile == Profile::production) {
+    if (oidc && !config.oidc_issuer.starts_with("https://"))
+      problem("login.oidc.issuer", "is not https, which production needs", "identities must come by TLS");
     if (config.login_second_factor == false)
       problem("login.second-factor-for-staff", "is no, which only the example profile accepts",
               "leave the line out: members of staff set up an authenticator at their first login");

@@ -72,6 +72,10 @@ int check(const Config& config) {
     report(settings.error());
     return kExitUsage;
   }
+  if (const auto oidc = load_oidc(config); !oidc) {
+    report(oidc.error());
+    return kExitUsage;
+  }
   // segelld starts with such a seal, to answer and to show what is stored, and refuses every act.
   const auto usable = app::check_seal(settings->tenants.front().seal, base::SystemClock().now());
   if (!usable) {

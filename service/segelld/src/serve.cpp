@@ -44,15 +44,25 @@ base::Result<void> allow_descriptors(int connections) {
               "raise the limit (LimitNOFILE= of the systemd unit, ulimit -n), or lower listen.connections");
 }
 
-/// The time-stamping authority's host, as it stands in its URL.
-std::vector<std::string> hosts_to_talk_to(const Config& config) {
-  const auto begin = config.timestamp_url.find("://");
-  if (begin == std::string::npos) return {"none.invalid"};
-  auto host = config.timestamp_url.substr(begin + 3);
+/// The host of a URL, as it stands there; empty where there is none.
+std::string host_of(const std::string& url) {
+  const auto begin = url.find("://");
+  if (begin == std::string::npos) return {};
+  auto host = url.substr(begin + 3);
   host = host.substr(0, host.find('/'));
   const auto port = host.rfind(':');
   if (port != std::string::npos && host.find(']', port) == std::string::npos) host.resize(port);
-  return {host};
+  return host;
+}
+
+/// Those of the time-stamping authority and of the identity provider, and no other.
+std::vector<std::string> hosts_to_talk_to(const Config& config) {
+  std::vector<std::string> hosts = config.oidc_hosts;
+  for (const auto& host : {host_of(config.timestamp_url), host_of(config.oidc_issuer)}) {
+    if (!host.empty()) hosts.push_back(host);
+  }
+  if (hosts.empty()) hosts.emplace_back("none.invalid");
+  return hosts;
 }
 
 http::ServerOptions server_options(const Config& config) {
@@ -88,7 +98,13 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
   const base::SystemClock clock;
   const auto network = net::make_curl_exchange({.ca_file = {}, .allowed_hosts = hosts_to_talk_to(config)});
   SEGELL_TRY(const auto service, app::Service::open({*opened->store, *network, clock}, std::move(settings)));
+  std::unique_ptr<app::OidcLogin> oidc;
+  if (!config.oidc_issuer.empty()) {
+    SEGELL_TRY(auto oidc_settings, load_oidc(config));
+    oidc = app::OidcLogin::make(*service, *network, std::move(oidc_settings), config.public_url + "/login/return");
+  }
   http::ApiOptions api_options;
+  api_options.oidc = oidc.get();
   api_options.tls = config.tls();
   api_options.assets = embedded_assets();
   api_options.max_document_bytes = config.document_bytes;

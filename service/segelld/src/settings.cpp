@@ -201,4 +201,22 @@ base::Result<app::Settings> load_settings(const Config& config) {
   return settings;
 }
 
+base::Result<app::OidcSettings> load_oidc(const Config& config) {
+  app::OidcSettings settings;
+  settings.issuer = config.oidc_issuer;
+  settings.name = config.oidc_name;
+  settings.client = config.oidc_client;
+  settings.scope = config.oidc_scope;
+  settings.context_classes = config.oidc_acr_values;
+  settings.levels = config.oidc_levels;
+  settings.identifier_claim = config.oidc_identifier_claim;
+  settings.identifier_type = config.oidc_identifier_type;
+  if (config.oidc_secret_file.empty()) return settings;
+  auto file = base::load_file(config.oidc_secret_file, 4096);
+  if (!file) return about("login.oidc.secret-file", file.error());
+  settings.secret = base::to_text(*file);
+  while (settings.secret.ends_with('\n') || settings.secret.ends_with('\r')) settings.secret.pop_back();
+  return settings;
+}
+
 }  // namespace segell::segelld

@@ -68,6 +68,16 @@ export class SessionClient {
     return this.#begin('activation', { name, code, password: password.normalize('NFC') });
   }
 
+  /** What the identity provider is called at which one may log in too; null where there is none. */
+  async provider(): Promise<string | null> {
+    return ((await this.call('GET', 'logins')) as { oidc: { name: string } | null }).oidc?.name ?? null;
+  }
+
+  /** Where the browser goes to log in there. */
+  async beginAtProvider(): Promise<string> {
+    return ((await this.call('POST', 'session/oidc', {})) as { address: string }).address;
+  }
+
   async passSecondFactor(code: string): Promise<Grant> {
     return this.#begin('session/second-factor', { code });
   }

@@ -64,7 +64,7 @@ export function aside(text: string, act: () => void, name: string): Screen {
 }
 
 export function credentials(scene: Scene): Screen {
-  const { say, actions } = scene;
+  const { say, state, actions } = scene;
   return html`
     ${heading(say('login-heading'))}
     ${form(
@@ -77,6 +77,12 @@ export function credentials(scene: Scene): Screen {
       `,
       say('login-go'),
     )}
+    ${state.provider === null
+      ? nothing
+      : html`<div class="card">
+          <h2>${say('login-provider', { name: state.provider })}</h2>
+          ${aside(say('login-provider-go', { name: state.provider }), () => actions.logInAtProvider(), 'provider')}
+        </div>`}
     <div class="card">
       <h2>${say('login-letter')}</h2>
       <p>${say('login-letter-text')}</p>

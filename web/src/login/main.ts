@@ -1,4 +1,5 @@
 import { render } from 'lit';
+import { Failure } from '../api/failure';
 import { SessionClient, type Grant, type Session } from '../api/session';
 import { languageOf, wordsIn } from '../words/words';
 import type { State, Step } from './state';
@@ -12,6 +13,7 @@ let state: State = {
   trouble: null,
   news: null,
   busy: false,
+  provider: null,
   shown: false,
   textSize: 'normal',
   language: languageOf(...navigator.languages),
@@ -59,6 +61,7 @@ async function enrol(): Promise<void> {
 const actions: Actions = {
   go: (step) => set({ step, trouble: null, news: null, shown: false }),
   logIn: (name, password) => attempt(async () => goOn(await client.logIn(name, password))),
+  logInAtProvider: () => attempt(async () => window.location.assign(await client.beginAtProvider())),
   activate: (name, code, password) => attempt(async () => goOn(await client.activate(name, code, password))),
   passSecondFactor: (code) => attempt(async () => goOn(await client.passSecondFactor(code))),
   beginAuthenticator: () => attempt(enrol),
@@ -106,7 +109,13 @@ async function begin(): Promise<void> {
   try {
     const session = await client.current();
     if (session === null) {
-      set({ step: { at: 'credentials' } });
+      const returned = window.location.hash.slice(1);
+      window.history.replaceState(null, '', window.location.pathname);
+      set({
+        step: { at: 'credentials' },
+        provider: await client.provider(),
+        trouble: returned.startsWith('oidc.') ? troubleOf(new Failure('refused', { code: returned })) : null,
+      });
     } else {
       await goOn({ session });
     }

@@ -22,6 +22,8 @@ export interface State {
   /** Something that went well, said once. */
   news: string | null;
   busy: boolean;
+  /** What the identity provider is called at which one may log in too. */
+  provider: string | null;
   /** The password is shown as it is typed. */
   shown: boolean;
   textSize: TextSize;

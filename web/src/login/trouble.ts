@@ -14,6 +14,7 @@ const kWords: Readonly<Record<string, string>> = {
   'auth.no-session': 'login-over',
   'auth.foreign-call': 'login-over',
   'session.step': 'login-over',
+  'oidc.unknown-identity': 'login-provider-unknown',
 };
 
 /** What to tell the person, by the id of its words. */
@@ -23,6 +24,9 @@ export function troubleOf(fault: unknown): { words: string; minutes: number } {
   }
   if (fault instanceof Failure) {
     const known = kWords[fault.reference.code ?? ''];
+    if (known === undefined && fault.reference.code?.startsWith('oidc.') === true) {
+      return { words: 'login-provider-failed', minutes: 0 };
+    }
     if (known !== undefined) {
       return { words: known, minutes: 0 };
     }

@@ -12,6 +12,7 @@ import type { State, Step } from './state';
 export interface Actions {
   go(step: Step): void;
   logIn(name: string, password: string): void;
+  logInAtProvider(): void;
   activate(name: string, code: string, password: string): void;
   passSecondFactor(code: string): void;
   beginAuthenticator(): void;

@@ -36,6 +36,11 @@ struct ActivationCode {
 base::Result<ActivationCode> create_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                             const NewAccount& wanted, std::chrono::hours valid);
 
+/// An account without a code: its first login at the identity provider activates it. `name` is oidc_account_name().
+/// Errors: those of create_account().
+base::Result<void> create_linked_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
+                                         const NewAccount& wanted);
+
 /// A new code for who lost password or second factor: both are void at once, and every session ends. Error: not_found
 /// "account.unknown".
 base::Result<ActivationCode> issue_activation_code(storage::Store& storage, const base::Clock& clock,

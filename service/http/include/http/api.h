@@ -9,8 +9,9 @@
 #include <vector>
 
 namespace segell::app {
+class OidcLogin;
 class Service;
-}
+}  // namespace segell::app
 
 namespace segell::http {
 
@@ -27,6 +28,7 @@ struct ApiOptions {
   std::uint64_t max_document_bytes = 64u << 20;
   std::string public_url{};            ///< whose origin the pages have
   std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
+  app::OidcLogin* oidc = nullptr;      ///< the way in through an identity provider; borrowed
   bool log_every_request = false;      ///< else only what the service failed at
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/caller.h"
+#include "app/oidc.h"
 #include "app/reply.h"
 #include "app/service.h"
 #include "app/sessions.h"
@@ -36,6 +37,7 @@ struct Call {
   app::Caller caller;          ///< with Access::integrator and Access::caller
   app::VisitCaller visit;      ///< with Access::visit
   app::SessionCaller session;  ///< with Access::session
+  app::OidcLogin* oidc;        ///< null: no identity provider
   std::string_view address;    ///< of the client, behind a proxy that is believed too
   app::Idempotency repeat;     ///< where the route needs a key
   base::Json json;             ///< a JSON body
@@ -97,6 +99,9 @@ base::Result<Response> answer(const Call& call);
 
 base::Result<Response> log_in(const Call& call);
 base::Result<Response> activate(const Call& call);
+base::Result<Response> list_logins(const Call& call);
+base::Result<Response> begin_oidc(const Call& call);
+base::Result<Response> finish_oidc(const Call& call);
 base::Result<Response> describe_session(const Call& call);
 base::Result<Response> pass_second_factor(const Call& call);
 base::Result<Response> begin_authenticator(const Call& call);

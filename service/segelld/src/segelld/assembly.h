@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/oidc.h"
 #include "app/service.h"
 #include "base/result.h"
 #include "segelld/config.h"
@@ -29,5 +30,8 @@ base::Result<void> make_data_folder(const Config& config);
 /// they are known by the organisation in their subjects, certs-example/pki.txt). The tenant is filled in by the caller.
 /// Errors: invalid_argument "config.…", with the key in the message.
 base::Result<app::Settings> load_settings(const Config& config);
+
+/// The identity provider as configured; only where there is one. Errors: invalid_argument "config.…".
+base::Result<app::OidcSettings> load_oidc(const Config& config);
 
 }  // namespace segell::segelld

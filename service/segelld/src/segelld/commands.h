@@ -51,6 +51,8 @@ inline constexpr std::string_view kAccountHelp =
     "       segelld account create --config FILE --name N --shown \"FIRST LAST\" --role R [--person ID]\n"
     "               --letter FILE [--days D] [--lang ca|es|en]\n"
     "                                                   a new login; its letter goes to its person, closed\n"
+    "       segelld account create --config FILE --subject S --shown \"FIRST LAST\" --role R [--person ID]\n"
+    "                                                   a login of that identity at the configured provider\n"
     "       segelld account code --config FILE --name N --letter FILE [--days D] [--lang ca|es|en]\n"
     "                                                   a new code: password and second factor are void at once\n"
     "       segelld account role --config FILE --name N --role R [--person ID] [--withdraw]\n"

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,16 @@ struct Config {
 
   std::chrono::minutes login_idle{20};
   std::chrono::minutes login_absolute{9 * 60};
+  std::string oidc_issuer;
+  std::string oidc_name;
+  std::string oidc_client;
+  std::string oidc_secret_file;
+  std::string oidc_scope = "openid";
+  std::string oidc_acr_values;
+  std::map<std::string, std::string> oidc_levels;
+  std::string oidc_identifier_claim;
+  std::string oidc_identifier_type;
+  std::vector<std::string> oidc_hosts;
   std::optional<bool> login_second_factor;  ///< for staff; unset: in production
 
   std::uint64_t document_bytes = 64ULL << 20;

@@ -1,0 +1,106 @@
+#include "base/verifying_key.h"
+
+#include "base/openssl_ptr.h"
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+
+namespace segell::base {
+namespace {
+
+constexpr std::size_t kCoordinate = 32;
+
+using BuilderPtr = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+using ParamsPtr = Owned<OSSL_PARAM, OSSL_PARAM_free>;
+using EcdsaPtr = Owned<ECDSA_SIG, ECDSA_SIG_free>;
+
+Failure malformed() { return fail(Code::malformed, "key.malformed", "a public key that is none"); }
+
+BignumPtr number(BytesView octets) {
+  BignumPtr value(BN_bin2bn(as_u8(octets), static_cast<int>(octets.size()), nullptr));
+  require_openssl(value != nullptr, "number");
+  return value;
+}
+
+/// The key of these parameters; null where they are none.
+std::shared_ptr<EVP_PKEY> from_data(const char* type, OSSL_PARAM_BLD* builder) {
+  const ParamsPtr parameters(OSSL_PARAM_BLD_to_param(builder));
+  const PkeyCtxPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+  require_openssl(parameters != nullptr && context != nullptr, "public key");
+  EVP_PKEY* key = nullptr;
+  const bool made = EVP_PKEY_fromdata_init(context.get()) == 1 &&
+                    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) == 1;
+  std::shared_ptr<EVP_PKEY> owned(key, EVP_PKEY_free);
+  clear_openssl_errors();
+  return made ? owned : nullptr;
+}
+
+/// r ‖ s as the DER that OpenSSL verifies; empty where it is none.
+Bytes to_der(BytesView signature) {
+  if (signature.size() != 2 * kCoordinate) return {};
+  const EcdsaPtr parts(ECDSA_SIG_new());
+  require_openssl(parts != nullptr, "signature");
+  BignumPtr r = number(signature.first(kCoordinate));
+  BignumPtr s = number(signature.subspan(kCoordinate));
+  require_openssl(ECDSA_SIG_set0(parts.get(), r.release(), s.release()) == 1, "signature");
+  Bytes der(static_cast<std::size_t>(i2d_ECDSA_SIG(parts.get(), nullptr)));
+  auto* out = as_u8(std::span(der));
+  require_openssl(i2d_ECDSA_SIG(parts.get(), &out) == static_cast<int>(der.size()), "signature");
+  return der;
+}
+
+}  // namespace
+
+Result<VerifyingKey> VerifyingKey::rsa(BytesView modulus, BytesView exponent) {
+  while (!modulus.empty() && modulus.front() == std::byte{0}) modulus = modulus.subspan(1);
+  if (modulus.size() < 256 || modulus.size() > 1024 || exponent.empty() || exponent.size() > 4) return malformed();
+  clear_openssl_errors();
+  const BignumPtr n = number(modulus);
+  const BignumPtr e = number(exponent);
+  const BuilderPtr builder(OSSL_PARAM_BLD_new());
+  require_openssl(builder != nullptr && OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) == 1 &&
+                      OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) == 1,
+                  "public key");
+  auto key = from_data("RSA", builder.get());
+  if (key == nullptr) return malformed();
+  return VerifyingKey(Kind::rsa, std::move(key));
+}
+
+Result<VerifyingKey> VerifyingKey::p256(BytesView x, BytesView y) {
+  if (x.size() != kCoordinate || y.size() != kCoordinate) return malformed();
+  clear_openssl_errors();
+  Bytes point{std::byte{4}};
+  append(point, x);
+  append(point, y);
+  const BuilderPtr builder(OSSL_PARAM_BLD_new());
+  require_openssl(
+      builder != nullptr &&
+          OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) == 1 &&
+          OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1,
+      "public key");
+  auto key = from_data("EC", builder.get());
+  if (key == nullptr) return malformed();
+  return VerifyingKey(Kind::p256, std::move(key));
+}
+
+bool VerifyingKey::verify(BytesView message, BytesView signature) const {
+  clear_openssl_errors();
+  Bytes der;
+  if (m_kind == Kind::p256) {
+    der = to_der(signature);
+    if (der.empty()) return false;
+    signature = der;
+  }
+  const DigestCtxPtr context(EVP_MD_CTX_new());
+  require_openssl(context != nullptr, "signature context");
+  const bool verified =
+      EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, m_key.get()) == 1 &&
+      EVP_DigestVerify(context.get(), as_u8(signature), signature.size(), as_u8(message), message.size()) == 1;
+  clear_openssl_errors();
+  return verified;
+}
+
+}  // namespace segell::base
