@@ -52,6 +52,7 @@ Json to_json(const ConsentFact& fact) {
                            {"effective", micros(fact.effective)},
                            {"until", micros(fact.valid_until)}});
   if (fact.document) out.set("document", fact.document->text());
+  if (!fact.heard_by.empty()) out.set("heardBy", fact.heard_by);
   return out;
 }
 
@@ -73,6 +74,7 @@ Result<ConsentFact> read_fact(const Scope& scope, const PersonId& person, const 
   fact.notice_version = json_int(json, "version");
   fact.notice_language = json_text(json, "language");
   fact.channel = json_text(json, "channel");
+  fact.heard_by = json_text(json, "heardBy");
   fact.effective = instant_member(json, "effective").value_or(base::Instant());
   fact.valid_until = instant_member(json, "until");
   if (const std::string document = json_text(json, "document"); !document.empty()) {

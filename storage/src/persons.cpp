@@ -143,6 +143,9 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   SEGELL_TRY(report.requests, change_rows(*m_scope, "request", id, "UPDATE request SET sealed = NULL"));
   SEGELL_CHECK(
       run(m_scope->session, "DELETE FROM request_paper WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
+  SEGELL_CHECK(run(m_scope->session,
+                   "UPDATE slip SET sealed = NULL, state = 'revoked' WHERE tenant = ?1 AND person = ?2",
+                   m_scope->tenant, id));
   SEGELL_TRY(const std::uint64_t beside, change_rows(*m_scope, "beside", id, "UPDATE beside SET sealed = NULL"));
   SEGELL_TRY(Statement * count,
              query(m_scope->session, "SELECT count(*) FROM beside WHERE tenant = ?1 AND person = ?2 AND kind = 2",

@@ -117,7 +117,19 @@ CREATE TABLE request_paper (tenant {blob} NOT NULL, request {blob} NOT NULL, per
 CREATE INDEX request_paper_person ON request_paper (tenant, person);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3};
+// Slips: the directory of their codes holds hashes alone and tells the tenant.
+constexpr std::string_view kVersion4 = R"(
+CREATE TABLE slip (tenant {blob} NOT NULL, id {blob} NOT NULL, state {text} NOT NULL, person {blob}, request {blob},
+  created {int} NOT NULL, expires {int} NOT NULL, sealed {blob}, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id),
+  FOREIGN KEY (tenant, request) REFERENCES request (tenant, id)) {rows};
+CREATE INDEX slip_person ON slip (tenant, person);
+CREATE INDEX slip_request ON slip (tenant, request);
+CREATE TABLE slip_code (hash {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NULL, slip {blob} NOT NULL,
+  FOREIGN KEY (tenant, slip) REFERENCES slip (tenant, id)) {rows};
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -10,6 +10,7 @@
 #include "read_account.h"
 #include "read_credential.h"
 #include "read_session.h"
+#include "read_slip_place.h"
 #include "schema.h"
 #include "startup.h"
 
@@ -271,6 +272,10 @@ base::Bytes Store::login_tag(std::string_view use, std::string_view value) const
 
 Result<LoginFailures> Store::login_failures(const base::Bytes& tag) {
   return m_core->reading([&](Session& session) { return read_login_failures(session, tag); });
+}
+
+Result<SlipPlace> Store::find_slip(const base::Sha256& code_hash) {
+  return m_core->reading([&](Session& session) { return read_slip_place(session, code_hash); });
 }
 
 Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,

@@ -17,6 +17,7 @@ View::View(const Scope& scope)
       m_notices(m_scope),
       m_documents(m_scope),
       m_requests(m_scope),
+      m_slips(m_scope),
       m_consents(m_scope),
       m_evidence(m_scope),
       m_idempotency(m_scope),

@@ -39,6 +39,7 @@ inline std::vector<Sample> sample_events() {
   const auto item = made_up<consent::ItemId>(8);
   const auto account = made_up<AccountId>(50);
   const auto session = made_up<SessionId>(53);
+  const auto slip = made_up<storage::SlipId>(60);
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
   const consent::Scope scope{"meal-grant", "income.tax", "A09002970"};
   consent::Answer permit;
@@ -66,10 +67,17 @@ inline std::vector<Sample> sample_events() {
            ActSealed{
                person, document, request, revision, "button", "informed", made_up_digest(14), TimeState::pending, {}})},
       {"timestamp-appended", encode(head, TimestampAppended{person, document, revision, time})},
-      {"decision-recorded",
-       encode(head,
-              DecisionRecorded{person, document, request, decision, consent::DecisionKind::grant, scope,
-                               consent::BasisKind::express_consent, std::pair(std::string("tax"), 3U), time, "visit"})},
+      {"decision-recorded", encode(head, DecisionRecorded{person,
+                                                          document,
+                                                          request,
+                                                          decision,
+                                                          consent::DecisionKind::grant,
+                                                          scope,
+                                                          consent::BasisKind::express_consent,
+                                                          std::pair(std::string("tax"), 3U),
+                                                          time,
+                                                          "visit",
+                                                          {}})},
       {"decision-recorded.least", encode(head, DecisionRecorded{person,
                                                                 {},
                                                                 {},
@@ -79,7 +87,19 @@ inline std::vector<Sample> sample_events() {
                                                                 consent::BasisKind::express_consent,
                                                                 {},
                                                                 {},
-                                                                "phone"})},
+                                                                "phone",
+                                                                {}})},
+      {"decision-recorded.told", encode(head, DecisionRecorded{person,
+                                                               {},
+                                                               {},
+                                                               decision,
+                                                               consent::DecisionKind::withdraw,
+                                                               scope,
+                                                               consent::BasisKind::express_consent,
+                                                               {},
+                                                               {},
+                                                               "phone",
+                                                               time})},
       {"evaluation-answered", encode(head, EvaluationAnswered{person, scope, evaluation, permit, true})},
       {"evaluation-answered.least", encode(head, EvaluationAnswered{{}, {}, evaluation, denial, false})},
       {"request-answered", encode(head, RequestAnswered{person, document, request, "refused"})},
@@ -103,6 +123,17 @@ inline std::vector<Sample> sample_events() {
       {"session-ended.least", encode(head, SessionEnded{account, {}, "logout-everywhere"})},
       {"person-assigned", encode(head, PersonAssigned{person, account})},
       {"person-unassigned", encode(head, PersonUnassigned{person, account})},
+      {"slips-issued", encode(head, SlipsIssued{{slip}, person, request, time})},
+      {"slips-issued.least", encode(head, SlipsIssued{{slip, made_up<storage::SlipId>(61)}, {}, {}, time})},
+      {"slip-bound", encode(head, SlipBound{slip, person, request, time})},
+      {"slip-opened", encode(head, SlipOpened{slip, person})},
+      {"slip-paper-made", encode(head, SlipPaperMade{slip, person, made_up_digest(62)})},
+      {"copy-chosen", encode(head, CopyChosen{person, document, request, "phone", slip})},
+      {"copy-chosen.least", encode(head, CopyChosen{person, document, request, "none", {}})},
+      {"code-checked", encode(EventHead{time, ActorId()}, CodeChecked{person, document, 2, "unchanged"})},
+      {"code-checked.least", encode(EventHead{time, ActorId()}, CodeChecked{{}, document, 2, "unknown"})},
+      {"slip-revoked", encode(head, SlipRevoked{slip, person})},
+      {"slip-revoked.least", encode(head, SlipRevoked{slip, {}})},
   };
 }
 

@@ -48,6 +48,11 @@ struct Line {
 std::string decision(const Things&) {
   return R"({"kind":"refuse","purpose":"meal-grant","category":"income.tax","recipient":"ensenyament","channel":"counter"})";
 }
+std::string told_decision(const Things&) {
+  return R"({"kind":"withdraw","purpose":"meal-grant","category":"income.tax","recipient":"ensenyament",)"
+         R"("heardBy":"Marta Inventada","channel":"phone","language":"ca","heardAt":")" +
+         base::format_rfc3339(base::SystemClock().now() - std::chrono::hours(1)) + R"("})";
+}
 std::string request(const Things& things) {
   return R"({"documentId":")" + things.document + R"(","personId":")" + things.person +
          R"(","title":"Beca","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":3},)"
@@ -72,6 +77,7 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/templates/{key}/documents", kDesk, R"({"language":"ca"})"),
       anywhere("POST", "/api/v1/persons", kDesk, R"({"name":"Ona Fictícia"})"),
       {"POST", "/api/v1/persons/{id}/decisions", kDesk, kToken, kNobody, decision},
+      {"POST", "/api/v1/persons/{id}/told-decisions", kDesk, kToken, kNobody, told_decision},
       {"POST", "/api/v1/persons/{id}/erasure", kToken, kToken, kNobody},
       anywhere("POST", "/api/v1/notices", {"administrator", "integrator"},
                R"({"key":"tax","language":"ca","title":"Renda","text":"Mirarem la renda."})"),
@@ -85,6 +91,15 @@ const std::vector<Line>& lines() {
       anywhere("GET", "/api/v1/visit/document", kNobody),
       anywhere("POST", "/api/v1/visit/act", kNobody),
       anywhere("POST", "/api/v1/visit/answer", kNobody),
+      anywhere("POST", "/api/v1/visit/copy", kNobody),
+      {"POST", "/api/v1/signature-requests/{id}/slips", kDesk, kToken, kNobody},
+      anywhere("POST", "/api/v1/slips", kDesk, R"({"count":1,"bindBy":"x"})"),
+      anywhere("POST", "/api/v1/slips/{id}/revocation", kToken),
+      // The code in its body is all that opens them (slips_test.cpp).
+      anywhere("POST", "/api/v1/slip/look", kEveryone, R"({"code":"x"})"),
+      anywhere("POST", "/api/v1/slip/withdrawal", kEveryone, R"({"code":"x","lines":["x"]})"),
+      anywhere("POST", "/api/v1/slip/paper", kEveryone, R"({"code":"x"})"),
+      anywhere("POST", "/api/v1/check", kEveryone, R"({"code":"x"})"),
       // The answer of an evaluation tells nothing more than its agreement covers (consent_flow_test.cpp).
       anywhere("POST", "/access/v1/evaluation", kToken),
       anywhere("POST", "/api/v1/verify", kEveryone, "pdf"),

@@ -62,7 +62,7 @@ World::World(const WorldOptions& options)
 World::~World() = default;
 
 void World::open_service(const std::string& tsa) {
-  app::TenantSettings tenant{m_tenant.tenant, "Ajuntament d'Exemple", pki_identity(m_options.seal)};
+  app::TenantSettings tenant{m_tenant.tenant, "Ajuntament d'Exemple", "900 000 000", pki_identity(m_options.seal)};
   tenant.require_timestamp = m_options.require_timestamp;
   tenant.custody = {{"custodian", "Col·legi de Notaris d'Exemple", pki_certificate("custodian")},
                     {"reserve", "Arxiu d'Exemple", pki_certificate("reserve")}};

@@ -196,8 +196,47 @@ describe('the paper in the hand', () => {
   }
 });
 
+describe('the code on the paper', () => {
+  const ask = async (tablet) => {
+    await tablet.page.locator('[data-act="check-code"]').click();
+    await screen(tablet, 'code', { timeout: 30_000 });
+    return { heading: await tablet.page.locator('main h1').innerText(), text: await tablet.page.locator('main').innerText() };
+  };
+  const bodies = (tablet) => tablet.requests.filter(({ url }) => url.endsWith('/api/v1/check')).map(({ body }) => body.toString());
+
+  it('tells the verdict on the document that is kept, in words, and nothing of the document', async () => {
+    for (const [locale, words] of [['ca-ES', 'No s’ha canviat des que es va signar'], ['es-ES', 'No ha cambiado desde que se firmó'], ['en-GB', 'Unchanged since signing']]) {
+      const tablet = await open({ code: paper.code, locale });
+      const { heading, text } = await ask(tablet);
+      assert.equal(heading, words);
+      assert.ok(text.includes(paper.code));
+      for (const secret of ['Ramon', 'Inventat', 'Vilaexemple', 'Informació i decisions', 'renda']) {
+        assert.ok(!text.includes(secret), secret);
+      }
+      assert.deepEqual(bodies(tablet), [JSON.stringify({ code: paper.code })]);
+      assert.ok(tablet.requests.every(({ url }) => !url.includes(paper.code) || url.includes('#')), 'the code is in no address');
+      await shot(tablet, `check-code-${locale}`);
+      await barriers(tablet, 'code');
+      assert.deepEqual(tablet.faults, []);
+      await tablet.close();
+    }
+  });
+
+  it('that is none of ours: we cannot tell, because the document is missing', async () => {
+    const tablet = await open({ code: '23456-789AB-CDEFG-HJKL-MNPQ-RSTH', viewport: { width: 320, height: 640 } });
+    const { heading, text } = await ask(tablet);
+    assert.equal(heading, 'No ho podem saber');
+    assert.match(text, /Falta el document/);
+    await shot(tablet, 'check-code-unknown');
+    await barriers(tablet, 'unknown code');
+    await tablet.page.locator('[data-act="again"]').click();
+    await screen(tablet, 'choose');
+    await tablet.close();
+  });
+});
+
 describe('what a page may do', () => {
-  for (const path of ['/visit', '/check']) {
+  for (const path of ['/visit', '/check', '/slip']) {
     it(`is its own scripts and nothing made on the spot (${path})`, async () => {
       const response = await fetch(service.origin + path);
       const policy = response.headers.get('content-security-policy');

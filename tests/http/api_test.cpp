@@ -11,6 +11,7 @@
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <set>
 #include <sstream>
 
@@ -60,6 +61,11 @@ struct ApiServer {
     return call("POST", path, kVisit + "Content-Type: application/json\r\n" + std::string(more), body);
   }
 
+  /// Without a credential, in JSON.
+  std::string anyone(std::string_view path, std::string_view body) const {
+    return call("POST", path, "Content-Type: application/json\r\n", body);
+  }
+
   inline static const std::string kIntegrator = "Authorization: Bearer sgt_good\r\n";
   inline static const std::string kVisit = "Authorization: Bearer sgv_good\r\n";
 
@@ -105,13 +111,13 @@ TEST_CASE("every call reaches its use case with what was sent") {
           "/api/v1/signature-requests",
           R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":2},"items":[{"purpose":"1","category":"2","recipient":"3","basis":{"kind":"4","article6":"5","law":"6","opposable":"7"},"notice":{"key":"8","version":9},"validUntil":"0","text":"a","consequenceIfRefused":"b"}],"methods":["drawn","button"],"expiresAt":"e"})")) ==
       201);
-  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||-|1234567890ab|drawnbutton|e");
+  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||-|1234567890ab|drawnbutton|e|named");
   CHECK(
       status_of_answer(api.post(
           "/api/v1/signature-requests",
-          R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":2},"professional":{"name":"Marta Inventada"},"items":[],"methods":["drawn"],"expiresAt":"e"})")) ==
+          R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":2},"professional":{"name":"Marta Inventada"},"discreet":true,"items":[],"methods":["drawn"],"expiresAt":"e"})")) ==
       201);
-  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||Marta Inventada||drawn|e");
+  CHECK(last_call() == "create_signature_request|d|p|t|ca|self|id-seen|2||Marta Inventada||drawn|e|discreet");
   CHECK(status_of_answer(api.call("GET", "/api/v1/signature-requests/r1", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "describe_signature_request|r1");
   CHECK(status_of_answer(api.call("GET", "/api/v1/templates", ApiServer::kIntegrator)) == 200);
@@ -158,6 +164,33 @@ TEST_CASE("every call reaches its use case with what was sent") {
       R"(perform_act|a|b|7|drawn|agree|3x4hi|ho|{"pointerType":"pen"}|k1@POST /api/v1/visit/act@)"));
   CHECK(status_of_answer(api.visit("/api/v1/visit/answer", R"({"answer":"deferred"})")) == 200);
   CHECK(last_call() == "answer_visit|deferred");
+  CHECK(status_of_answer(api.post("/api/v1/slips", R"({"count":3,"bindBy":"2030"})")) == 201);
+  CHECK(last_call() == "issue_slips|3|2030");
+  CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/slips", "{}")) == 201);
+  CHECK(last_call() == "issue_request_slip|r1|-");
+  CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/slips", R"({"code":"c"})")) == 201);
+  CHECK(last_call() == "issue_request_slip|r1|c");
+  CHECK(status_of_answer(api.post("/api/v1/slips/s1/revocation", "{}")) == 201);
+  CHECK(last_call() == "revoke_slip|s1");
+  CHECK(status_of_answer(api.anyone("/api/v1/slip/look", R"({"code":"good"})")) == 200);
+  CHECK(last_call() == "look_at_slip|good");
+  CHECK(status_of_answer(api.anyone("/api/v1/slip/withdrawal", R"({"code":"good","lines":["a","b"]})")) == 200);
+  CHECK(last_call() == "withdraw_by_slip|good|a;b;");
+  CHECK(api.anyone("/api/v1/slip/paper", R"({"code":"good"})").find("attachment; filename=\"document-7F3K.pdf\"") !=
+        std::string::npos);
+  CHECK(last_call() == "read_slip_paper|good");
+  CHECK(status_of_answer(api.visit("/api/v1/visit/copy", R"({"copy":"phone","code":"c"})")) == 201);
+  CHECK(last_call() == "choose_copy|phone|c");
+  CHECK(status_of_answer(api.visit("/api/v1/visit/copy", R"({"copy":"none"})")) == 201);
+  CHECK(last_call() == "choose_copy|none|-");
+  CHECK(status_of_answer(api.anyone("/api/v1/check", R"({"code":"c"})")) == 200);
+  CHECK(last_call() == "check_code|c");
+  CHECK(
+      status_of_answer(api.post(
+          "/api/v1/persons/p1/told-decisions",
+          R"({"kind":"withdraw","purpose":"p","category":"c","recipient":"r","heardBy":"m","heardAt":"t","channel":"phone","language":"ca","text":"x"})")) ==
+      201);
+  CHECK(last_call() == "record_told_decision|p1|withdraw|p|c|r|m|t|phone|ca|x");
   CHECK(status_of_answer(api.call("POST", "/api/v1/verify", "Content-Type: application/pdf\r\n", "hello")) == 200);
   CHECK(last_call() == "verify|5|-");
   CHECK(status_of_answer(api.call("POST", "/api/v1/verify", "Content-Type: application/json\r\n",
@@ -325,6 +358,28 @@ TEST_CASE("the log has routes and ids, and nothing that a caller sent") {
   CHECK(log.find("route=/api/v1/persons status=201") != log.npos);
   CHECK(log.find("anary") == log.npos);
   CHECK(log.find("sgt_") == log.npos);
+}
+
+TEST_CASE("codes that open nothing are counted by address, codes that open are not, and both take the same time") {
+  const ApiServer api;
+  const auto look = [&](std::string_view code) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto answer = api.anyone("/api/v1/slip/look", R"({"code":")" + std::string(code) + "\"}");
+    const auto took = std::chrono::steady_clock::now() - start;
+    CHECK(took >= std::chrono::milliseconds(99));
+    return answer;
+  };
+  for (int i = 0; i < 3; ++i) CHECK(status_of_answer(look("good")) == 200);
+  int refused = 0;
+  std::string last;
+  for (int i = 0; i < 45; ++i) {
+    last = api.anyone("/api/v1/slip/look", R"({"code":"bad"})");
+    if (status_of_answer(last) == 429) ++refused;
+  }
+  CHECK(refused > 0);
+  CHECK(code_of(last) == "http.too-many-tries");
+  CHECK(last.find("Retry-After: 10") != last.npos);
+  CHECK(status_of_answer(api.call("GET", "/healthz")) == 200);
 }
 
 TEST_CASE("the route table and the OpenAPI document list the same operations") {

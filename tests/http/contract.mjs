@@ -51,7 +51,7 @@ let direct;
 function caller(base, token) {
   return async (method, path, body, { key = randomUUID(), type = 'application/json', headers = {} } = {}) => {
     const creating = method === 'POST';
-    const octets = type !== 'application/json' || /content$|visit\/document$|envelope$|checkpoint$/.test(path);
+    const octets = type !== 'application/json' || /content$|visit\/document$|slip\/paper$|envelope$|checkpoint$/.test(path);
     const response = await fetch((octets ? direct : base) + path, {
       method,
       headers: {
@@ -177,6 +177,21 @@ async function wholeWay(base, token) {
   const told = expect(await anyone('POST', '/api/v1/verify', { file: content.bytes.toString('base64'), disclosure }, { key: null }), 200, 'verify with disclosure');
   assert.ok(Object.keys(told.signatures[0].act.disclosed).length > 0);
 
+  const code = { code: sealed.verificationCode };
+  assert.deepEqual(expect(await anyone('POST', '/api/v1/check', code, { key: null }), 200, 'check').check, { verdict: 'unchanged', reason: null });
+  const copy = expect(await tablet('POST', '/api/v1/visit/copy', { copy: 'phone' }), 201, 'copy').copy;
+  assert.match(copy.slip.link, /\/slip#/);
+  expect(await tablet('POST', '/api/v1/visit/copy', { copy: 'post' }), 201, 'copy by post');
+  const posted = expect(await desk('POST', `/api/v1/signature-requests/${request.id}/slips`, {}), 201, 'slip').slip;
+  const ahead = expect(await desk('POST', '/api/v1/slips', { count: 2, bindBy: inOneDay }), 201, 'slips').slips;
+  expect(await desk('POST', `/api/v1/signature-requests/${request.id}/slips`, { code: ahead[0].code }), 201, 'bind');
+  expect(await desk('POST', `/api/v1/slips/${posted.id}/revocation`, {}), 201, 'revoke');
+  assert.equal((await anyone('POST', '/api/v1/slip/look', { code: posted.code }, { key: null })).status, 404, 'revoked');
+  const shown = expect(await anyone('POST', '/api/v1/slip/look', { code: copy.slip.code }, { key: null }), 200, 'look').slip;
+  const paper = await anyone('POST', '/api/v1/slip/paper', { code: copy.slip.code }, { key: null });
+  expect(paper, 200, 'slip paper');
+  assert.match(paper.headers.get('content-disposition'), /filename="slip-[0-9A-Z]{4}\.pdf"/);
+
   const ask = () => desk('POST', '/access/v1/evaluation', {
     subject: { type: 'organization', id: scope.recipient }, action: { name: 'read', properties: { purpose: scope.purpose } },
     resource: { type: 'person_data', id: person.id, properties: { category: scope.category } },
@@ -187,6 +202,10 @@ async function wholeWay(base, token) {
   expect(await desk('POST', `/api/v1/persons/${person.id}/decisions`, { kind: 'withdraw', ...scope, channel: 'slip' }), 201, 'withdraw');
   const after = expect(await ask(), 200, 'evaluation');
   assert.deepEqual([granted.decision, after.decision], [true, false]);
+  const lines = { code: copy.slip.code, lines: [shown.lines[0].id] };
+  expect(await anyone('POST', '/api/v1/slip/withdrawal', lines, { key: null }), 200, 'withdraw by slip');
+  const heard = { kind: 'withdraw', ...scope, heardBy: 'Marta Inventada', heardAt: new Date().toISOString().replace(/\.\d+/, ''), channel: 'phone', language: 'ca' };
+  expect(await desk('POST', `/api/v1/persons/${person.id}/told-decisions`, heard), 201, 'told');
   assert.equal((await desk('GET', `/api/v1/documents/${person.id}`)).status, 404, 'unknown document');
   const denied = await tablet('GET', `/api/v1/documents/${stored.id}`);
   assert.equal(denied.status, 404, 'a tablet sees no other document');

@@ -1,6 +1,7 @@
 #include "http/fake_app.h"
 
 #include "app/authenticate.h"
+#include "app/check_code.h"
 #include "app/documents.h"
 #include "app/evaluate.h"
 #include "app/health.h"
@@ -9,7 +10,9 @@
 #include "app/persons.h"
 #include "app/requests.h"
 #include "app/sessions.h"
+#include "app/slips.h"
 #include "app/templates.h"
+#include "app/told_decision.h"
 #include "app/verify.h"
 #include "app/visit.h"
 #include "base/encoding.h"
@@ -196,7 +199,7 @@ Result<Reply> create_signature_request(Service&, const Caller&, const NewSignatu
   note("create_signature_request", request.document_id, request.person_id, request.title, request.language,
        request.capacity, request.identity_evidence.kind, std::to_string(request.identity_evidence.level),
        request.identity_evidence.detail, request.professional ? request.professional->name : "-",
-       request.signer + items, methods, request.expires_at);
+       request.signer + items, methods, request.expires_at, request.discreet ? "discreet" : "named");
   return reply("request");
 }
 Result<Json> describe_signature_request(Service&, const Caller&, std::string_view request) {
@@ -263,6 +266,48 @@ Result<Reply> perform_act(Service&, const VisitCaller&, const Act& act, const Id
 Result<Reply> answer_visit(Service&, const VisitCaller&, std::string_view answer, const Idempotency&) {
   note("answer_visit", answer);
   return reply("request");
+}
+Result<Reply> issue_slips(Service&, const Caller&, const NewSlips& wanted, const Idempotency&) {
+  note("issue_slips", std::to_string(wanted.count), wanted.bind_by);
+  return reply("slips");
+}
+Result<Reply> issue_request_slip(Service&, const Caller&, std::string_view request,
+                                 const std::optional<std::string>& code, const Idempotency&) {
+  note("issue_request_slip", request, code.value_or("-"));
+  return reply("slip");
+}
+Result<Reply> revoke_slip(Service&, const Caller&, std::string_view slip, const Idempotency&) {
+  note("revoke_slip", slip);
+  return reply("revocation");
+}
+Result<Json> look_at_slip(Service&, std::string_view code) {
+  note("look_at_slip", code);
+  if (code == "bad") return fail(Code::not_found, "slip.unknown", "this code opens nothing");
+  return Json::object({{"slip", Json::object()}});
+}
+Result<Json> withdraw_by_slip(Service&, std::string_view code, const std::vector<std::string>& lines) {
+  std::string all;
+  for (const auto& line : lines) all += line + ';';
+  note("withdraw_by_slip", code, all);
+  return Json::object({{"withdrawn", Json::object()}});
+}
+Result<Content> read_slip_paper(Service&, std::string_view code) {
+  note("read_slip_paper", code);
+  return content("application/pdf");
+}
+Result<Reply> choose_copy(Service&, const VisitCaller&, const CopyChoice& choice, const Idempotency&) {
+  note("choose_copy", choice.kind, choice.code.value_or("-"));
+  return reply("copy");
+}
+Result<Json> check_code(Service&, std::string_view code) {
+  note("check_code", code);
+  return Json::object({{"check", Json::object()}});
+}
+Result<Reply> record_told_decision(Service&, const Caller&, std::string_view person, const ToldDecision& told,
+                                   const Idempotency&) {
+  note("record_told_decision", person, told.kind, told.purpose, told.category, told.recipient, told.heard_by,
+       told.heard_at, told.channel, told.language, told.text.value_or("-"));
+  return reply("decision");
 }
 Result<base::Bytes> read_checkpoint(Service&, std::string_view origin) {
   note("read_checkpoint", origin);

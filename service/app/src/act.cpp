@@ -8,6 +8,7 @@
 #include "late_timestamps.h"
 #include "once.h"
 #include "remembered_paper.h"
+#include "sealing.h"
 #include "signer/pdf/fields.h"
 #include "signer/pdf/pages.h"
 
@@ -133,21 +134,6 @@ base::Result<ades::SealAppearance> make_appearance(Service::State& state, const 
   return appearance;
 }
 
-ades::TimeDemand demand_of(const Service::State& state, const Tenant& tenant) {
-  if (tenant.settings.require_timestamp) return ades::TimeDemand::required;
-  return state.tsa ? ades::TimeDemand::wanted : ades::TimeDemand::none;
-}
-
-/// A tenant that wants every seal timed gets its refusal in one word, whatever the authority did.
-base::Failure seal_error(base::Error error, ades::TimeDemand demand) {
-  if (demand == ades::TimeDemand::required && error.reason.starts_with("tsa.")) {
-    return base::fail(base::Code::unavailable, "act.timestamp-required",
-                      "no timestamp could be had, and this organisation seals nothing without one: " + error.message,
-                      "try again; nothing was stored");
-  }
-  return base::fail(std::move(error));
-}
-
 /// Prepares, signs and stages one more revision on the newest one.
 base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Scene& scene, const CheckedAct& act,
                           const std::vector<ades::Fact>& facts, base::Instant now) {
@@ -166,7 +152,7 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   const ades::TimeDemand demand = demand_of(state, tenant);
   if (demand != ades::TimeDemand::none) request.timestamp_room = kTimestampRoom;
   if (demand == ades::TimeDemand::required && !state.tsa) {
-    return seal_error({base::Code::unavailable, "tsa.none", "none is configured", {}}, demand);
+    return no_timestamp("none is configured");
   }
   Sealed sealed;
   sealed.manifest = base::sha256(request.manifest);
@@ -216,7 +202,8 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
                                  fact.basis.kind,
                                  std::pair(item.notice.key, item.notice.version),
                                  fact.valid_until,
-                                 "visit"};
+                                 "visit",
+                                 {}};
     SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), visit.request.person));
     storage::ConsentFact record = to_record(visit.request.person, fact, item.notice, "visit", index);
     record.document = visit.request.document;

@@ -2,8 +2,7 @@
 
 #include "basis_json.h"
 #include "checks.h"
-#include "consent_facts.h"
-#include "events.h"
+#include "decision_record.h"
 #include "notice_lookup.h"
 #include "once.h"
 
@@ -24,15 +23,6 @@ base::Result<DecisionKind> parse_kind(const std::string& text) {
     return invalid("consent.unknown-code", "that kind of decision is not recorded by hand");
   }
   return kind;
-}
-
-base::Result<consent::LegalBasis> basis_of(const NewDecision& decision, DecisionKind kind) {
-  if (decision.basis) return make_basis(*decision.basis);
-  if (kind == DecisionKind::object || kind == DecisionKind::withdraw_objection) {
-    return consent::make_legal_basis({consent::BasisKind::non_opposition, consent::Article6::e, consent::Article9::none,
-                                      "", consent::Opposable::art28});
-  }
-  return consent::make_legal_basis({});
 }
 
 /// "Yes" names exactly one thing, with its notice and its term; "no" may be as wide as the person wants.
@@ -61,19 +51,6 @@ base::Result<void> check_scope(const consent::DecisionFact& fact, const consent:
   return base::ok();
 }
 
-/// The item's state after all that was decided about exactly this item.
-base::Result<consent::ItemState> state_after(const storage::View& view, const base::PersonId& person,
-                                             const consent::DecisionFact& fact) {
-  SEGELL_TRY(const auto earlier,
-             view.consents().of_item(person, {fact.scope.purpose, fact.scope.category, fact.scope.recipient}));
-  consent::ItemState state = consent::ItemState::offered;
-  for (const storage::ConsentFact& record : earlier) {
-    SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(record.kind));
-    if (auto next = consent::next_state(state, kind)) state = *next;
-  }
-  return consent::next_state(state, fact.kind);
-}
-
 }  // namespace
 
 base::Result<Reply> record_decision(Service& service, const Caller& caller, std::string_view person,
@@ -83,7 +60,11 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
   SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
   consent::DecisionFact fact;
   SEGELL_TRY(fact.kind, parse_kind(decision.kind));
-  SEGELL_TRY(fact.basis, basis_of(decision, fact.kind));
+  if (decision.basis) {
+    SEGELL_TRY(fact.basis, make_basis(*decision.basis));
+  } else {
+    SEGELL_TRY(fact.basis, usual_basis(fact.kind));
+  }
   if (std::find(std::begin(kChannels), std::end(kChannels), decision.channel) == std::end(kChannels)) {
     return invalid("decision.bad-channel", "the channel is phone, counter, web, letter, slip or visit");
   }
@@ -106,16 +87,12 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
           SEGELL_TRY(notice, find_notice(transaction, *decision.notice, {"ca", "es", "en", "oc"}));
         }
         SEGELL_CHECK(check_scope(fact, notice, fact.at));
-        SEGELL_TRY(const consent::ItemState after, state_after(transaction, id, fact));
-        DecisionRecorded event{
-            id, {}, {}, fact.id, fact.kind, fact.scope, fact.basis.kind, {}, fact.valid_until, decision.channel};
-        if (decision.notice) event.notice = std::pair(notice.key, notice.version);
-        SEGELL_TRY(const std::uint64_t index,
-                   transaction.append_event(encode(EventHead{fact.at, caller.actor}, event), id));
-        SEGELL_CHECK(transaction.consents().add(to_record(id, fact, notice, decision.channel, index)));
+        SEGELL_TRY(const RecordedFact recorded,
+                   record_fact(transaction, EventHead{fact.at, caller.actor}, {id, fact, notice, decision.channel}));
         base::Json answer = base::Json::object();
-        answer.set("decision",
-                   base::Json::object({{"id", fact.id.text()}, {"state", to_string(after)}, {"logIndex", index}}));
+        answer.set("decision", base::Json::object({{"id", fact.id.text()},
+                                                   {"state", to_string(recorded.after)},
+                                                   {"logIndex", recorded.log_index}}));
         SEGELL_CHECK(once.record(transaction, answer));
         return answer;
       }));

@@ -8,6 +8,8 @@ namespace segell::app {
 
 /// "document-7F3K.pdf": neutral, tells two files apart.
 std::string neutral_name(const base::DocumentId& document, std::string_view extension);
+/// The same for another kind of paper: "slip-7F3K.pdf", from the text of an id.
+std::string neutral_name(std::string_view kind, std::string_view id, std::string_view extension);
 
 /// The person whose document it is (of its newest request), unless erased: the subject of events about it.
 base::Result<std::optional<base::PersonId>> subject_of(const storage::View& view, const base::DocumentId& document);

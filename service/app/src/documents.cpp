@@ -71,9 +71,13 @@ base::Json revision_json(const storage::RevisionRecord& revision) {
 }  // namespace
 
 std::string neutral_name(const base::DocumentId& document, std::string_view extension) {
-  std::string tail = document.text().substr(22);
+  return neutral_name("document-", document.text(), extension);
+}
+
+std::string neutral_name(std::string_view kind, std::string_view id, std::string_view extension) {
+  std::string tail(id.substr(22));
   for (char& c : tail) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return "document-" + tail + std::string(extension);
+  return std::string(kind) + tail + std::string(extension);
 }
 
 RevisionFact revision_fact(const storage::RevisionRecord& record) {

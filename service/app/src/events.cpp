@@ -72,6 +72,20 @@ std::string_view to_string(EventKind kind) noexcept {
       return "person-assigned";
     case EventKind::person_unassigned:
       return "person-unassigned";
+    case EventKind::slips_issued:
+      return "slips-issued";
+    case EventKind::slip_bound:
+      return "slip-bound";
+    case EventKind::slip_opened:
+      return "slip-opened";
+    case EventKind::slip_revoked:
+      return "slip-revoked";
+    case EventKind::slip_paper_made:
+      return "slip-paper-made";
+    case EventKind::copy_chosen:
+      return "copy-chosen";
+    case EventKind::code_checked:
+      return "code-checked";
   }
   return "unknown";
 }
@@ -175,7 +189,8 @@ base::Bytes encode(const EventHead& head, const DecisionRecorded& event) {
       .scope(event.scope)
       .put(28, word(to_string(event.basis)))
       .put_if(24, event.valid_until, moment)
-      .put(37, word(event.channel));
+      .put(37, word(event.channel))
+      .put_if(66, event.told, moment);
   if (event.notice) builder.put(20, word(event.notice->first)).put(21, number(event.notice->second));
   return builder.finish();
 }
@@ -232,6 +247,64 @@ base::Bytes encode(const EventHead& head, const TokenIssued& event) {
 
 base::Bytes encode(const EventHead& head, const TokenRevoked& /*event*/) {
   return Builder(EventKind::token_revoked, head).finish();
+}
+
+base::Bytes encode(const EventHead& head, const SlipsIssued& event) {
+  Cbor::Array slips;
+  for (const storage::SlipId& slip : event.slips) slips.push_back(id(slip));
+  return Builder(EventKind::slips_issued, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put_if(6, event.request, [](const RequestId& request) { return id(request); })
+      .put(24, moment(event.expires))
+      .put(61, std::move(slips))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const SlipBound& event) {
+  return Builder(EventKind::slip_bound, head)
+      .put(4, id(event.person))
+      .put_if(6, event.request, [](const RequestId& request) { return id(request); })
+      .put(24, moment(event.expires))
+      .put(60, id(event.slip))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const SlipOpened& event) {
+  return Builder(EventKind::slip_opened, head).put(4, id(event.person)).put(60, id(event.slip)).finish();
+}
+
+base::Bytes encode(const EventHead& head, const SlipRevoked& event) {
+  return Builder(EventKind::slip_revoked, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(60, id(event.slip))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const SlipPaperMade& event) {
+  return Builder(EventKind::slip_paper_made, head)
+      .put(4, id(event.person))
+      .put(60, id(event.slip))
+      .put(62, digest(event.sha256))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const CopyChosen& event) {
+  return Builder(EventKind::copy_chosen, head)
+      .put(4, id(event.person))
+      .put(5, id(event.document))
+      .put(6, id(event.request))
+      .put_if(60, event.slip, [](const storage::SlipId& slip) { return id(slip); })
+      .put(63, word(event.copy))
+      .finish();
+}
+
+base::Bytes encode(const EventHead& head, const CodeChecked& event) {
+  return Builder(EventKind::code_checked, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .put(8, number(event.revision))
+      .put(64, word(event.verdict))
+      .finish();
 }
 
 }  // namespace segell::app

@@ -45,6 +45,13 @@ enum class EventKind : std::uint8_t {
   session_ended = 37,
   person_assigned = 38,
   person_unassigned = 39,
+  slips_issued = 40,
+  slip_bound = 41,
+  slip_opened = 42,
+  slip_revoked = 43,
+  slip_paper_made = 44,
+  copy_chosen = 45,
+  code_checked = 46,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;
@@ -133,6 +140,7 @@ struct DecisionRecorded {
   std::optional<std::pair<std::string, std::uint32_t>> notice;
   std::optional<base::Instant> valid_until;
   std::string channel;
+  std::optional<base::Instant> told;  ///< by voice, before it was recorded
 };
 struct EvaluationTag;
 struct EvaluationAnswered {
@@ -166,6 +174,48 @@ struct TokenIssued {
 };
 /// The actor of its head is the credential that ends.
 struct TokenRevoked {};
+/// Slips of one request, or free ones for later.
+struct SlipsIssued {
+  std::vector<storage::SlipId> slips;
+  std::optional<base::PersonId> person;
+  std::optional<RequestId> request;
+  base::Instant expires{};
+};
+struct SlipBound {
+  storage::SlipId slip;
+  base::PersonId person;
+  std::optional<RequestId> request;
+  base::Instant expires{};
+};
+/// What stands on it was shown to whoever holds it: its actor.
+struct SlipOpened {
+  storage::SlipId slip;
+  base::PersonId person;
+};
+/// The paper left for whoever holds the slip.
+struct SlipPaperMade {
+  storage::SlipId slip;
+  base::PersonId person;
+  base::Sha256 sha256{};
+};
+struct CopyChosen {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+  std::string copy;
+  std::optional<storage::SlipId> slip;
+};
+/// The verdict on a stored document was told to whoever typed its printed code.
+struct CodeChecked {
+  std::optional<base::PersonId> person;
+  base::DocumentId document;
+  std::uint32_t revision = 0;
+  std::string verdict;
+};
+struct SlipRevoked {
+  storage::SlipId slip;
+  std::optional<base::PersonId> person;
+};
 
 base::Bytes encode(const EventHead& head, const DocumentStored& event);
 base::Bytes encode(const EventHead& head, const NoticePublished& event);
@@ -184,5 +234,12 @@ base::Bytes encode(const EventHead& head, const EnvelopeOpened& event);
 base::Bytes encode(const EventHead& head, const PersonErased& event);
 base::Bytes encode(const EventHead& head, const TokenIssued& event);
 base::Bytes encode(const EventHead& head, const TokenRevoked& event);
+base::Bytes encode(const EventHead& head, const SlipsIssued& event);
+base::Bytes encode(const EventHead& head, const SlipBound& event);
+base::Bytes encode(const EventHead& head, const SlipOpened& event);
+base::Bytes encode(const EventHead& head, const SlipRevoked& event);
+base::Bytes encode(const EventHead& head, const SlipPaperMade& event);
+base::Bytes encode(const EventHead& head, const CopyChosen& event);
+base::Bytes encode(const EventHead& head, const CodeChecked& event);
 
 }  // namespace segell::app

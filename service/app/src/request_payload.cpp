@@ -131,6 +131,7 @@ Json to_json(const RequestPayload& payload) {
   json.set("identityLevel", payload.identity_level);
   json.set("identityDetail", payload.identity_detail);
   if (!payload.professional.empty()) json.set("professional", payload.professional);
+  if (payload.discreet) json.set("discreet", true);
   Json items = Json::array();
   for (const ConsentItem& item : payload.items) items.push(to_json(item));
   json.set("items", std::move(items));
@@ -159,6 +160,7 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
   if (json.find("professional") != nullptr) {
     SEGELL_TRY(payload.professional, text_field(json, "professional"));
   }
+  payload.discreet = json.find("discreet") != nullptr;
   SEGELL_TRY(const Json::Array* items, array_field(json, "items"));
   for (const Json& item : *items) {
     SEGELL_TRY(auto parsed, item_from_json(item));

@@ -40,6 +40,7 @@ struct RequestPayload {
   int identity_level = 0;
   std::string identity_detail;
   std::string professional;  ///< empty: nobody was named
+  bool discreet = false;     ///< what the person takes home names no service
   std::vector<consent::ConsentItem> items;
   std::string signature_field;  ///< where the document has a place for this signer; empty: none of its own
   std::vector<std::string> methods;

@@ -75,6 +75,7 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   payload.identity_level = request.identity_evidence.kind == "none" ? 0 : request.identity_evidence.level;
   payload.identity_detail = request.identity_evidence.detail;
   if (request.professional) payload.professional = request.professional->name;
+  payload.discreet = request.discreet;
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
   return payload;
 }
@@ -112,6 +113,17 @@ base::Json request_json(const storage::RequestRecord& record) {
   json.set("createdAt", base::format_rfc3339(record.created));
   json.set("expiresAt", base::format_rfc3339(record.expires));
   return json;
+}
+
+base::Json request_slips_json(const std::vector<storage::SlipRecord>& slips) {
+  base::Json list = base::Json::array();
+  for (const storage::SlipRecord& slip : slips) {
+    list.push(base::Json::object({{"id", slip.id.text()},
+                                  {"state", slip.state},
+                                  {"createdAt", base::format_rfc3339(slip.created)},
+                                  {"expiresAt", base::format_rfc3339(slip.expires)}}));
+  }
+  return list;
 }
 
 /// What a request of the document leaves to others: whether somebody decides already, which places to sign are taken.
@@ -293,7 +305,10 @@ base::Result<base::Json> describe_signature_request(Service& service, const Call
   return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.request = id}, "request.unknown", "signature request"));
     SEGELL_TRY(const auto record, view.requests().get(id));
-    return base::Json::object({{"request", request_json(record)}});
+    SEGELL_TRY(const auto slips, view.slips().of_request(id));
+    base::Json json = request_json(record);
+    json.set("slips", request_slips_json(slips));
+    return base::Json::object({{"request", std::move(json)}});
   });
 }
 

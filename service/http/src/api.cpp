@@ -4,11 +4,14 @@
 #include "base/digest.h"
 #include "http/browser.h"
 #include "http/problem.h"
+#include "http/rate_limit.h"
 #include "http/route.h"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <typeinfo>
 
 namespace segell::http {
@@ -114,6 +117,10 @@ class Api final : public Site {
     if (route.access == Access::everyone && route.takes == Takes::json && is_cross_site(head, m_options.public_url))
       return problem(foreign_call(), request.id);
     if (auto refused = check_body_kind(route, head)) return problem(415, *refused, request.id);
+    if (is_by_code(route) && !m_tries.take(client_address(request, m_options.proxies)))
+      return problem({Code::unavailable, "http.too-many-tries", "too many codes were tried from this address",
+                      "wait a minute; whoever has the right code is let in then"},
+                     request.id);
     if (route.needs_key && !head.field("idempotency-key"))
       return problem(400,
                      {Code::malformed, "idempotency.missing-key", "this call needs an Idempotency-Key header",
@@ -228,8 +235,21 @@ class Api final : public Site {
     return {};
   }
 
+  static bool is_by_code(const Route& route) { return route.by_code.pace.count() > 0; }
+
+  /// Waits until a whole multiple of the route's time has passed since `start`.
+  static void keep_pace(const Route& route, std::chrono::steady_clock::time_point start) {
+    const auto passed = std::chrono::steady_clock::now() - start;
+    std::this_thread::sleep_until(start + (passed / route.by_code.pace + 1) * route.by_code.pace);
+  }
+
   Response call(const Route& route, const Request& request, Call prepared) {
+    const auto start = std::chrono::steady_clock::now();
     auto response = run(route, request, prepared);
+    if (is_by_code(route)) {
+      if (response.status != 404 && !route.by_code.counts_all) m_tries.give_back(prepared.address);
+      keep_pace(route, start);
+    }
     if (route.pattern.starts_with("/access/")) echo_request_id(request.head, response);
     return response;
   }
@@ -315,6 +335,7 @@ class Api final : public Site {
 
   app::Service& m_service;
   ApiOptions m_options;
+  RateLimit m_tries{30, std::chrono::seconds(2)};
 };
 
 }  // namespace

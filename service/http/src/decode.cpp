@@ -60,6 +60,15 @@ void Fields::optional(std::string_view name, std::uint32_t& to) {
   if (take(name, false) != nullptr) required(name, to);
 }
 
+void Fields::optional(std::string_view name, bool& to) {
+  const auto* json = take(name, false);
+  if (json == nullptr) return;
+  if (const auto* value = json->as_bool())
+    to = *value;
+  else
+    wrong_type(name, "true or false");
+}
+
 template <class T>
 void Fields::number(std::string_view name, T& to) {
   const auto* json = take(name, true);

@@ -2,6 +2,7 @@
 #include "app/notices.h"
 #include "app/persons.h"
 #include "app/requests.h"
+#include "app/told_decision.h"
 #include "http/decode.h"
 #include "http/route.h"
 
@@ -64,6 +65,24 @@ base::Result<Response> record_decision(const Call& call) {
   return created(reply);
 }
 
+base::Result<Response> record_told_decision(const Call& call) {
+  app::ToldDecision told;
+  Fields fields(call.json);
+  fields.required("kind", told.kind);
+  fields.required("purpose", told.purpose);
+  fields.required("category", told.category);
+  fields.required("recipient", told.recipient);
+  fields.required("heardBy", told.heard_by);
+  fields.required("heardAt", told.heard_at);
+  fields.required("channel", told.channel);
+  fields.required("language", told.language);
+  fields.optional("text", told.text);
+  SEGELL_CHECK(fields.finish());
+  SEGELL_TRY(const auto reply,
+             app::record_told_decision(call.service, call.caller, call.parameters[0], told, call.repeat));
+  return created(reply);
+}
+
 base::Result<Response> erase_person(const Call& call) {
   SEGELL_CHECK(Fields(call.json).finish());
   SEGELL_TRY(const auto reply, app::erase_person(call.service, call.caller, call.parameters[0], call.repeat));
@@ -98,6 +117,7 @@ base::Result<Response> create_signature_request(const Call& call) {
   fields.optional("professional", request.professional,
                   [](Fields& inner, auto& to) { inner.required("name", to.name); });
   fields.optional("signer", request.signer);
+  fields.optional("discreet", request.discreet);
   fields.required_list("items", request.items, read_item);
   fields.required("methods", request.methods);
   fields.required("expiresAt", request.expires_at);

@@ -1,5 +1,6 @@
 #include "app/documents.h"
 
+#include "app/check_code.h"
 #include "app/templates.h"
 #include "app/verify.h"
 #include "http/decode.h"
@@ -94,6 +95,15 @@ base::Result<Response> verify(const Call& call) {
   response.content_type = "application/json";
   response.body = std::move(verdict);
   return response;
+}
+
+base::Result<Response> check_code(const Call& call) {
+  std::string code;
+  Fields fields(call.json);
+  fields.required("code", code);
+  SEGELL_CHECK(fields.finish());
+  SEGELL_TRY(const auto body, app::check_code(call.service, code));
+  return json_response(200, body);
 }
 
 }  // namespace segell::http::endpoints

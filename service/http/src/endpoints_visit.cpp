@@ -85,4 +85,14 @@ base::Result<Response> answer(const Call& call) {
   return done(reply);
 }
 
+base::Result<Response> choose_copy(const Call& call) {
+  app::CopyChoice choice;
+  Fields fields(call.json);
+  fields.required("copy", choice.kind);
+  fields.optional("code", choice.code);
+  SEGELL_CHECK(fields.finish());
+  SEGELL_TRY(const auto reply, app::choose_copy(call.service, call.visit, choice, call.repeat));
+  return created(reply);
+}
+
 }  // namespace segell::http::endpoints

@@ -50,8 +50,10 @@ int status_of(base::Code code) noexcept {
 }
 
 int status_of(const base::Error& error) noexcept {
-  // The one status that its kind does not tell: the draft on Idempotency-Key asks for 422 here, and 409 in flight.
-  return error.reason == "idempotency.other-body" ? 422 : status_of(error.code);
+  // What its kind does not tell: the draft on Idempotency-Key asks for 422 here, and 409 in flight; RFC 6585 section 4.
+  if (error.reason == "idempotency.other-body") return 422;
+  if (error.reason == "http.too-many-tries") return 429;
+  return status_of(error.code);
 }
 
 Response make_problem(int status, const base::Error& error, std::string_view request_id) {
@@ -70,6 +72,7 @@ Response make_problem(int status, const base::Error& error, std::string_view req
   response.content_type = "application/problem+json";
   response.body = base::write_json(document);
   if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (status == 429) response.headers.emplace_back("Retry-After", "10");
   if (status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

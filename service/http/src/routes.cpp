@@ -11,6 +11,13 @@ constexpr std::uint64_t kSmall = 64 * 1024;
 constexpr std::uint64_t kForm = 1024 * 1024;     ///< texts of a whole request
 constexpr std::uint64_t kAct = 8 * 1024 * 1024;  ///< a picture and a custody envelope in base64
 
+/// Longer than anything that happens behind a slip's code, a commit included, and too short to be felt.
+constexpr ByCode kSlipCode{std::chrono::milliseconds(100)};
+
+/// A stored document is read and verified meanwhile. Whoever asks learns in any case whether a code is one of ours, so
+/// that every try counts.
+constexpr ByCode kCheckCode{std::chrono::milliseconds(500), true};
+
 using namespace endpoints;  // NOLINT(google-build-using-namespace): the table below is what they are for
 using enum Access;
 using enum Takes;
@@ -26,10 +33,17 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/templates/{key}/documents", caller, json, kForm, true, &make_template_document},
     {"POST", "/api/v1/persons", caller, json, kSmall, true, &create_person},
     {"POST", "/api/v1/persons/{id}/decisions", caller, json, kSmall, true, &record_decision},
+    {"POST", "/api/v1/persons/{id}/told-decisions", caller, json, kSmall, true, &record_told_decision},
     {"POST", "/api/v1/persons/{id}/erasure", caller, json, kSmall, true, &erase_person},
     {"POST", "/api/v1/notices", caller, json, kForm, true, &publish_notice},
     {"POST", "/api/v1/signature-requests", caller, json, kForm, true, &create_signature_request},
     {"GET", "/api/v1/signature-requests/{id}", caller, nothing, 0, false, &describe_signature_request},
+    {"POST", "/api/v1/signature-requests/{id}/slips", caller, json, kSmall, true, &issue_request_slip},
+    {"POST", "/api/v1/slips", caller, json, kSmall, true, &issue_slips},
+    {"POST", "/api/v1/slips/{id}/revocation", integrator, json, kSmall, true, &revoke_slip},
+    {"POST", "/api/v1/slip/look", everyone, json, kSmall, false, &look_at_slip, kSlipCode},
+    {"POST", "/api/v1/slip/withdrawal", everyone, json, kSmall, false, &withdraw_by_slip, kSlipCode},
+    {"POST", "/api/v1/slip/paper", everyone, json, kSmall, false, &read_slip_paper, kSlipCode},
     {"GET", "/api/v1/visit", visit, nothing, 0, false, &read_visit},
     {"GET", "/api/v1/visit/paper", visit, nothing, 0, false, &read_paper},
     {"POST", "/api/v1/visit/choices", visit, json, kSmall, false, &choose},
@@ -37,6 +51,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v1/visit/reading-view", visit, nothing, 0, false, &read_visit_reading_view},
     {"POST", "/api/v1/visit/act", visit, json, kAct, true, &act},
     {"POST", "/api/v1/visit/answer", visit, json, kSmall, true, &answer},
+    {"POST", "/api/v1/visit/copy", visit, json, kSmall, true, &choose_copy},
     {"POST", "/api/v1/session", everyone, json, kSmall, false, &log_in},
     {"GET", "/api/v1/session", session, nothing, 0, false, &describe_session},
     {"POST", "/api/v1/session/second-factor", session, json, kSmall, false, &pass_second_factor},
@@ -51,6 +66,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/login/return", everyone, nothing, 0, false, &finish_oidc},
     {"POST", "/access/v1/evaluation", integrator, json, kSmall, false, &evaluate},
     {"POST", "/api/v1/verify", everyone, pdf_or_json, kDocument, false, &verify},
+    {"POST", "/api/v1/check", everyone, json, kSmall, false, &check_code, kCheckCode},
     {"GET", "/log/{host}/{tenant}/checkpoint", everyone, nothing, 0, false, &read_checkpoint},
     {"GET", "/log/{host}/{tenant}/tile/{path+}", everyone, nothing, 0, false, &read_tile},
     {"GET", "/healthz", everyone, nothing, 0, false, &alive},

@@ -230,6 +230,7 @@ const std::vector<Key>& keys() {
       {"kek", Need::must, path(&Config::kek)},
       {"log.origin", Need::must, set_log_origin},
       {"tenant.organisation", Need::must, text(&Config::organisation)},
+      {"tenant.telephone", Need::may, text(&Config::telephone)},
       {"tenant.seal.pkcs12", Need::may, path(&Config::seal_pkcs12)},
       {"tenant.seal.key", Need::may, path(&Config::seal_key)},
       {"tenant.seal.certificate", Need::may, path(&Config::seal_certificate)},

@@ -173,6 +173,7 @@ base::Result<app::Settings> load_settings(const Config& config) {
   app::Settings settings;
   settings.tenants.push_back(app::TenantSettings{.tenant = {},
                                                  .organisation = config.organisation,
+                                                 .telephone = config.telephone,
                                                  .seal = std::move(seal),
                                                  .require_timestamp = config.require_timestamp,
                                                  .custody = {},

@@ -1,5 +1,6 @@
 #include "layout/typesetter.h"
 
+#include "layout/slip_page.h"
 #include "typesetter_state.h"
 
 namespace segell::layout {
@@ -22,6 +23,11 @@ base::Result<Paper> Typesetter::lay_out_paper(const templates::Tree& tree, const
 base::Result<base::Bytes> Typesetter::lay_out_statement(const Statement& statement) const {
   const std::lock_guard lock(m_state->mutex);
   return draw_statement(m_state->fonts, statement);
+}
+
+base::Result<base::Bytes> Typesetter::lay_out_slip(const SlipPage& page) const {
+  const std::lock_guard lock(m_state->mutex);
+  return draw_slip(m_state->fonts, page);
 }
 
 }  // namespace segell::layout

@@ -15,6 +15,7 @@ struct Typesetter::State {
 };
 
 base::Result<Paper> draw_paper(const Fonts& fonts, const templates::Tree& tree, const PaperSetting& setting);
+base::Result<base::Bytes> draw_slip(const Fonts& fonts, const SlipPage& page);
 base::Result<base::Bytes> draw_statement(const Fonts& fonts, const Statement& statement);
 
 }  // namespace segell::layout

@@ -35,6 +35,7 @@ struct ConsentFact {
   std::int64_t notice_version = 0;
   std::string notice_language;
   std::string channel;
+  std::string heard_by;  ///< who heard a decision that was told by voice; empty: nobody stood between
   base::Instant effective;
   std::optional<base::Instant> valid_until;
   std::uint64_t log_index = 0;

@@ -13,5 +13,6 @@ using JobId = base::Id<struct JobTag>;
 using AccountId = base::Id<struct AccountTag>;
 using HoldingId = base::Id<struct HoldingTag>;
 using SessionId = base::Id<struct SessionTag>;
+using SlipId = base::Id<struct SlipTag>;
 
 }  // namespace segell::storage

@@ -101,6 +101,8 @@ class Store {
   /// Under what attempts at a name, from an address or on an account are counted: a blind index of this node.
   [[nodiscard]] base::Bytes login_tag(std::string_view use, std::string_view value) const;
   base::Result<LoginFailures> login_failures(const base::Bytes& tag);
+  /// By the hash of a slip's code; free, revoked and expired slips are found too. Error: not_found "slip.unknown".
+  base::Result<SlipPlace> find_slip(const base::Sha256& code_hash);
 
   /// Before the transaction: makes the document's key if it has none, seals the revision, and makes a large one
   /// durable. What a failed transaction leaves behind is an unreferenced blob, which fsck names and nothing reads.

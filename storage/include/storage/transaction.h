@@ -11,6 +11,7 @@
 #include "storage/persons.h"
 #include "storage/requests.h"
 #include "storage/sessions.h"
+#include "storage/slips.h"
 
 #include <cstdint>
 #include <optional>
@@ -29,6 +30,7 @@ class View {
   [[nodiscard]] const Notices& notices() const { return m_notices; }
   [[nodiscard]] const Documents& documents() const { return m_documents; }
   [[nodiscard]] const Requests& requests() const { return m_requests; }
+  [[nodiscard]] const Slips& slips() const { return m_slips; }
   [[nodiscard]] const Consents& consents() const { return m_consents; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
@@ -46,6 +48,7 @@ class View {
   Notices m_notices;
   Documents m_documents;
   Requests m_requests;
+  Slips m_slips;
   Consents m_consents;
   Evidence m_evidence;
   Idempotency m_idempotency;
@@ -80,10 +83,12 @@ class Transaction final : public View {
   using View::notices;
   using View::persons;
   using View::requests;
+  using View::slips;
   Persons& persons() { return m_persons; }
   Notices& notices() { return m_notices; }
   Documents& documents() { return m_documents; }
   Requests& requests() { return m_requests; }
+  Slips& slips() { return m_slips; }
   Consents& consents() { return m_consents; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }

@@ -6,9 +6,9 @@ const paper = new URL('../../../service/segelld/demo/informacio-i-decisions.pdf'
 
 /** The scope of the question that the proof asks again and again. */
 export const income = { purpose: 'meal-grant', category: 'income.tax', recipient: 'A09002970' };
-const register = { purpose: 'meal-grant', category: 'household.register', recipient: 'L01430001' };
+export const register = { purpose: 'meal-grant', category: 'household.register', recipient: 'L01430001' };
 
-export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat' } = {}) {
+export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', discreet = false } = {}) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   const { document } = await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(paper)), 'application/pdf');
   const { person } = await service.ask('POST', '/api/v1/persons', { name });
@@ -20,7 +20,7 @@ export async function prepareVisit(service, { methods = ['drawn', 'button', 'dra
   const reference = ({ key, version }) => ({ key, version });
   const { request } = await service.ask('POST', '/api/v1/signature-requests', {
     documentId: document.id, personId: person.id, title: 'Informació i decisions sobre les vostres dades', language: 'ca', capacity: 'self',
-    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, expiresAt: inDays(1),
+    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, discreet, expiresAt: inDays(1),
     items: [
       { ...income, basis: { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' }, notice: reference(consent), validUntil: inDays(300),
         text: 'Voleu que consultem la vostra renda a l’Agència Tributària per tramitar la beca de menjador?',

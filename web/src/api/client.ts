@@ -1,4 +1,4 @@
-import type { Act, Answer, Choice, FrozenDocument, Sealed, Visit } from './types';
+import type { Act, Answer, Choice, Copy, CopyKind, FrozenDocument, Sealed, Visit } from './types';
 import { Failure, failureOf } from './failure';
 
 const kAnswerMilliseconds = 30_000;
@@ -70,6 +70,20 @@ export class Client {
 
   async sendAnswer(answer: Sending): Promise<void> {
     await this.#send(answer);
+  }
+
+  prepareCopy(copy: CopyKind): Sending {
+    return sending('visit/copy', { copy });
+  }
+
+  async sendCopy(copy: Sending): Promise<Copy> {
+    return ((await this.#send(copy)) as { copy: Copy }).copy;
+  }
+
+  /** The slip's paper. Its code opens it, as it will at the person's home. */
+  async slip(code: string): Promise<ArrayBuffer> {
+    const init = { body: JSON.stringify({ code }), headers: { 'Content-Type': 'application/json' } };
+    return arriving((await this.#fetch('POST', 'slip/paper', init, kDocumentMilliseconds)).arrayBuffer());
   }
 
   #send({ path, key, body }: Sending): Promise<unknown> {

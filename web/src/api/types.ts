@@ -44,6 +44,13 @@ export type Choice = 'grant' | 'refuse' | 'defer' | 'informed' | 'object';
 export type Method = 'drawn' | 'button' | 'drawn-with-dynamics';
 export type Meaning = 'agree' | 'informed';
 export type Answer = 'refused' | 'deferred';
+export type CopyKind = 'printed' | 'phone' | 'post' | 'none';
+
+/** What the person takes along; with a slip where they take it now. */
+export interface Copy {
+  kind: CopyKind;
+  slip?: { id: string; code: string; link: string; expiresAt: string; qr: string[] };
+}
 
 export interface CustodyRecipient {
   role: 'custodian' | 'reserve';

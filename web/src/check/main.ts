@@ -2,7 +2,8 @@ import { render } from 'lit';
 import { Failure } from '../api/failure';
 import { languageOf, wordsIn } from '../words/words';
 import { readCode } from './code';
-import type { State } from './state';
+import { checkCode } from './code_check';
+import type { State, Step } from './state';
 import { judge } from './verdict';
 import { page, type Actions } from './view';
 
@@ -33,17 +34,13 @@ const actions: Actions = {
       set({ step: { at: 'choose', wrong: true } });
       return;
     }
-    const turn = ++asked;
-    set({ step: { at: 'working' } });
-    judge(file).then(
-      (verdict) => turn === asked && set({ step: { at: 'verdict', verdict } }),
-      (fault: unknown) => {
-        const failure = fault instanceof Failure ? fault : new Failure('server');
-        if (turn === asked) {
-          set({ step: { at: 'problem', failure, retry: () => actions.check([file]) } });
-        }
-      },
-    );
+    attempt(async () => ({ at: 'verdict', verdict: await judge(file) }));
+  },
+  checkCode() {
+    const { code } = state;
+    if (code !== null) {
+      attempt(async () => ({ at: 'code', verdict: await checkCode(code) }));
+    }
   },
   again() {
     set({ step: { at: 'choose', wrong: false } });
@@ -65,6 +62,21 @@ const actions: Actions = {
     set({ language });
   },
 };
+
+/** Asks for a verdict; a failure becomes a screen whose way out asks again. */
+function attempt(ask: () => Promise<Step>): void {
+  const turn = ++asked;
+  set({ step: { at: 'working' } });
+  ask().then(
+    (step) => turn === asked && set({ step }),
+    (fault: unknown) => {
+      const failure = fault instanceof Failure ? fault : new Failure('server');
+      if (turn === asked) {
+        set({ step: { at: 'problem', failure, retry: () => attempt(ask) } });
+      }
+    },
+  );
+}
 
 function set(change: Partial<State>): void {
   state = { ...state, ...change };

@@ -2,12 +2,15 @@ import type { Failure } from '../api/failure';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
 import type { CodeFault } from './code';
+import type { CodeVerdict } from './code_check';
 import type { Verdict } from './verdict';
 
 export type Step =
   | { at: 'choose'; wrong: boolean }
   | { at: 'working' }
   | { at: 'verdict'; verdict: Verdict }
+  /** Of the document that is kept under the code, not of a file. */
+  | { at: 'code'; verdict: CodeVerdict }
   | { at: 'problem'; failure: Failure; retry: () => void };
 
 export interface State {

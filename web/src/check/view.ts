@@ -6,10 +6,12 @@ import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
 import type { State } from './state';
+import { codeVerdict } from './code_view';
 import { verdict } from './verdict_view';
 
 export interface Actions {
   check(files: readonly File[]): void;
+  checkCode(): void;
   again(): void;
   typeCode(typed: string): void;
   setTextSize(size: TextSize): void;
@@ -47,6 +49,8 @@ function screen(scene: Scene): Screen {
       </div>`;
     case 'verdict':
       return verdict(scene, state.step.verdict);
+    case 'code':
+      return codeVerdict(scene, state.step.verdict);
     case 'problem':
       return problem(scene);
   }
@@ -74,6 +78,7 @@ function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
         ${complaint(state.mistake !== null, say(`check-code-${state.mistake?.fault ?? 'incomplete'}`))}
         ${state.code === null ? nothing : html`<p>${say('check-code-intro')}</p>`}
       </div>
+      ${state.code === null ? nothing : button(say('check-code-ask'), () => actions.checkCode(), 'check-code')}
     </div>
     ${complaint(wrong, say('check-one-file'))}
     <label class="drop">

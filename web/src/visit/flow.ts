@@ -1,6 +1,6 @@
 import { Client, type Sending } from '../api/client';
 import { Failure } from '../api/failure';
-import type { Act, Answer, Choice, FrozenDocument, Method } from '../api/types';
+import type { Act, Answer, Choice, CopyKind, FrozenDocument, Method } from '../api/types';
 import { digest, sameDocument } from '../crypto/digests';
 import { Ink } from '../ink/ink';
 import type { TextSize } from '../ui/text_size';
@@ -167,7 +167,23 @@ export class Flow {
     if (sending !== undefined) {
       this.#attempt({ at: 'working', words: 'sending' }, async (client) => {
         await client.sendAnswer(sending);
-        this.#set({ step: { at: 'answered', answer } });
+        this.#set({ over: true, step: { at: 'answered', answer } });
+      });
+    }
+  }
+
+  /** Records what the person takes along, and fetches the slip that they take now. */
+  chooseCopy(kind: CopyKind, from: Step): void {
+    const sending = this.#client?.prepareCopy(kind);
+    if (sending !== undefined) {
+      this.#attempt({ at: 'working', words: 'copying' }, async (client) => {
+        const copy = await client.sendCopy(sending);
+        if (copy.slip === undefined) {
+          this.#set({ step: { at: 'end', copy: kind } });
+          return;
+        }
+        const slip = kind === 'printed' ? await this.#openSlip(client, copy.slip.code) : null;
+        this.#set({ step: { at: 'copy', copy, slip, from } });
       });
     }
   }
@@ -193,6 +209,17 @@ export class Flow {
         throw fault;
       }
       return null;
+    }
+  }
+
+  async #openSlip(client: Client, code: string) {
+    const buffer = await client.slip(code);
+    const [{ openPaper }, { drawSheet }] = await Promise.all([import('../paper/open'), import('./slip_sheet'), import('../paper/paper')]);
+    try {
+      const paper = await openPaper(buffer);
+      return { paper, sheet: await drawSheet(paper) };
+    } catch {
+      throw new Failure('unreadable');
     }
   }
 
@@ -232,7 +259,7 @@ export class Flow {
     let sending: Sending | undefined;
     this.#attempt({ at: 'working', words: 'sending' }, async (client) => {
       sending ??= client.prepareAct(await making);
-      this.#set({ step: { at: 'done', sealed: await client.sendAct(sending) } });
+      this.#set({ over: true, step: { at: 'done', sealed: await client.sendAct(sending) } });
     });
   }
 

@@ -37,8 +37,7 @@ function show(state: State): void {
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
-function hasUnsent({ choices, frozen, strokes, step }: State): boolean {
-  const over = step.at === 'done' || step.at === 'answered';
+function hasUnsent({ choices, frozen, strokes, step, over }: State): boolean {
   const sending = step.at === 'working' && step.words !== 'reading-loading';
   return !over && (sending || strokes > 0 || (frozen === null && choices.size > 0));
 }

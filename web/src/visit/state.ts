@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Answer, Choice, FrozenDocument, Method, Sealed, Visit } from '../api/types';
+import type { Answer, Choice, Copy, CopyKind, FrozenDocument, Method, Sealed, Visit } from '../api/types';
 import type { Failure } from '../api/failure';
 import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
@@ -12,7 +12,7 @@ export type Step =
   | { at: 'welcome' }
   | { at: 'item'; index: number; missing: boolean }
   | { at: 'review' }
-  | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' }
+  | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' | 'copying' }
   | { at: 'reading' }
   | { at: 'method'; missing: boolean }
   | { at: 'ink'; missing: boolean }
@@ -20,11 +20,16 @@ export type Step =
   | { at: 'leaving'; answer: Answer; from: Step }
   | { at: 'done'; sealed: Sealed }
   | { at: 'answered'; answer: Answer }
+  /** `slip`: its paper and the sheet for the printer; null where a code on the screen is all there is. */
+  | { at: 'copy'; copy: Copy; slip: { paper: PDFDocumentProxy; sheet: HTMLCanvasElement } | null; from: Step }
+  | { at: 'end'; copy: CopyKind }
   | { at: 'problem'; failure: Failure; retry: (() => void) | null };
 
 /** Everything the page knows, in memory and nowhere else. */
 export interface State {
   step: Step;
+  /** Signed or answered: nothing can be lost any more. */
+  over: boolean;
   visit: Visit | null;
   choices: ReadonlyMap<string, Choice>;
   frozen: FrozenDocument | null;
@@ -44,6 +49,7 @@ export interface State {
 
 export const kStart: State = {
   step: { at: 'opening' },
+  over: false,
   visit: null,
   choices: new Map(),
   frozen: null,

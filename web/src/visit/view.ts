@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { languages, sizes, skip } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
+import { copy, end } from './screens/copy';
 import { ink } from './screens/ink';
 import { item } from './screens/item';
 import { leaving } from './screens/leaving';
@@ -26,6 +27,8 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
   leaving,
   done,
   answered,
+  copy,
+  end,
   problem,
 };
 

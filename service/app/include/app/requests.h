@@ -35,7 +35,8 @@ struct NewSignatureRequest {
     std::string name;
   };
   std::optional<Professional> professional;
-  std::string signer;  ///< of a document made from a template: whose place to sign; empty: the first that is free
+  std::string signer;     ///< of a document made from a template: whose place to sign; empty: the first that is free
+  bool discreet = false;  ///< the slip that the person takes home names no service, person or subject
   std::vector<NewRequestItem> items;
   std::vector<std::string> methods;  ///< "drawn", "button", "drawn-with-dynamics": offered least invasive first
   std::string expires_at;            ///< RFC 3339
@@ -49,7 +50,8 @@ struct NewSignatureRequest {
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
                                              const Idempotency& idempotency);
 
-/// Body: {"request":{id,state,documentId,personId,expiresAt,…}}. Error: not_found "request.unknown".
+/// Body: {"request":{id,state,documentId,personId,expiresAt,…,slips[{id,state,createdAt,expiresAt}]}}. Error: not_found
+/// "request.unknown".
 base::Result<base::Json> describe_signature_request(Service& service, const Caller& caller, std::string_view request);
 
 }  // namespace segell::app

@@ -40,6 +40,7 @@ struct CustodyRecipient {
 struct TenantSettings {
   base::TenantId tenant;
   std::string organisation;  ///< as printed: "sealed by …"
+  std::string telephone{};   ///< where decisions are changed by voice, as printed on slips; empty: none
   base::SealIdentity seal;
   bool require_timestamp = false;  ///< refuse an act rather than seal it with its time pending
   std::vector<CustodyRecipient> custody{};

@@ -65,4 +65,15 @@ base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, con
 base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
                                  const Idempotency& idempotency);
 
+/// What the person takes along, chosen before the tablet goes back.
+struct CopyChoice {
+  std::string kind;                 ///< "printed", "phone", "post", "none"
+  std::optional<std::string> code;  ///< of a slip that was made beforehand; only with printed and phone
+};
+/// Records the choice; with printed and phone, makes the slip or binds the code. Body:
+/// {"copy":{kind,slip?{id,code,link, expiresAt,qr[]}}}. Errors: conflict "slip.not-over", "slip.too-many",
+/// "slip.code-taken"; invalid_argument "copy.bad-kind", "copy.code-unexpected".
+base::Result<Reply> choose_copy(Service& service, const VisitCaller& caller, const CopyChoice& choice,
+                                const Idempotency& idempotency);
+
 }  // namespace segell::app

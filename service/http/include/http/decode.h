@@ -36,6 +36,7 @@ class Fields {
   void optional(std::string_view name, std::string& to);
   void optional(std::string_view name, std::optional<std::string>& to);
   void optional(std::string_view name, std::uint32_t& to);
+  void optional(std::string_view name, bool& to);
   void optional_object(std::string_view name, const base::Json*& to);
   /// Octets in base64 (RFC 4648 section 4).
   void required_base64(std::string_view name, base::Bytes& to);

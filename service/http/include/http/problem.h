@@ -9,7 +9,7 @@ namespace segell::http {
 
 /// The HTTP status of each failure: the one place.
 int status_of(base::Code code) noexcept;
-/// The same, with the one reason that has a status of its own.
+/// The same, with the reasons that have a status of their own.
 int status_of(const base::Error& error) noexcept;
 
 /// An RFC 9457 problem document: type, title, status, detail, code (= the failure's reason id), hint, requestId. What

@@ -9,6 +9,7 @@
 #include "http/message.h"
 
 #include <array>
+#include <chrono>
 #include <span>
 #include <string_view>
 
@@ -45,6 +46,13 @@ struct Call {
 
 using Endpoint = base::Result<Response> (*)(const Call& call);
 
+/// How a route is guarded that a code alone opens. Tries are counted by address, and every answer leaves at a whole
+/// multiple of `pace`, so that its moment tells nothing about the code.
+struct ByCode {
+  std::chrono::milliseconds pace{0};  ///< zero: no such route
+  bool counts_all = false;            ///< or only the tries that open nothing (404)
+};
+
 struct Route {
   std::string_view method;
   std::string_view pattern;  ///< "{name}" stands for one segment, a last "{name+}" for all that follow
@@ -53,6 +61,7 @@ struct Route {
   std::uint64_t body_cap;  ///< kDocument: as configured
   bool needs_key;          ///< Idempotency-Key
   Endpoint endpoint;
+  ByCode by_code{};
 };
 
 /// Stands for the configured size of a document.
@@ -109,6 +118,15 @@ base::Result<Response> confirm_authenticator(const Call& call);
 base::Result<Response> choose_role(const Call& call);
 base::Result<Response> change_password(const Call& call);
 base::Result<Response> end_session(const Call& call);
+base::Result<Response> issue_slips(const Call& call);
+base::Result<Response> issue_request_slip(const Call& call);
+base::Result<Response> revoke_slip(const Call& call);
+base::Result<Response> look_at_slip(const Call& call);
+base::Result<Response> withdraw_by_slip(const Call& call);
+base::Result<Response> read_slip_paper(const Call& call);
+base::Result<Response> choose_copy(const Call& call);
+base::Result<Response> check_code(const Call& call);
+base::Result<Response> record_told_decision(const Call& call);
 
 base::Result<Response> read_checkpoint(const Call& call);
 base::Result<Response> read_tile(const Call& call);

@@ -43,6 +43,7 @@ struct Config {
   std::string log_origin;
 
   std::string organisation;
+  std::string telephone;
   std::string seal_pkcs12;
   std::string seal_key;
   std::string seal_certificate;

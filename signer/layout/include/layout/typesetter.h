@@ -22,6 +22,8 @@ struct Statement {
   base::Instant created{};
 };
 
+struct SlipPage;
+
 /// Sets text with the packaged Noto fonts of one folder and no other font of the machine. One input gives identical
 /// bytes. Thread-safe; calls take turns.
 ///
@@ -45,6 +47,10 @@ class Typesetter {
   /// A one-page PDF of exactly the block's size, with embedded fonts and no background: for import as a form XObject.
   /// The type shrinks to fit, down to 5 points; text that does not fit then is limit_exceeded "layout.too-long".
   [[nodiscard]] base::Result<base::Bytes> lay_out_statement(const Statement& statement) const;
+
+  /// A tagged PDF of exactly one A4 page with embedded fonts (layout/slip_page.h): type and questions get shorter
+  /// before a decision is left out, and then the page says how many are.
+  [[nodiscard]] base::Result<base::Bytes> lay_out_slip(const SlipPage& page) const;
 
  private:
   struct State;

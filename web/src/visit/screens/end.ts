@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
+import { offerCopy } from './copy';
 import { heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 /** Sealed, or received while the timestamp is on its way. */
-export function done({ say, state }: Scene): Screen {
+export function done(scene: Scene): Screen {
+  const { say, state } = scene;
   const { step, visit, choices } = state;
   if (step.at !== 'done' || visit === null) {
     return html``;
@@ -19,12 +21,13 @@ export function done({ say, state }: Scene): Screen {
       <p class="code"><span>${say('done-code')}</span> <b>${step.sealed.verificationCode}</b></p>
     </div>
     ${granted ? html`<p>${say('done-withdraw')}</p>` : nothing}
-    <p>${say('done-end')}</p>
+    ${offerCopy(scene)}
   `;
 }
 
 /** The person said no, or later. */
-export function answered({ say, state }: Scene): Screen {
+export function answered(scene: Scene): Screen {
+  const { say, state } = scene;
   const { step } = state;
   if (step.at !== 'answered') {
     return html``;
@@ -32,6 +35,6 @@ export function answered({ say, state }: Scene): Screen {
   return html`
     ${heading(say(`answered-${step.answer}`))}
     <p>${say(`answered-${step.answer}-text`)}</p>
-    <p>${say('done-end')}</p>
+    ${offerCopy(scene)}
   `;
 }

@@ -1,0 +1,104 @@
+#include "app/check_code.h"
+
+#include "document_access.h"
+#include "events.h"
+#include "signer/ades/verdict.h"
+#include "signer/ades/verification_code.h"
+#include "state.h"
+
+#include <algorithm>
+
+namespace segell::app {
+
+namespace {
+
+namespace ades = signer::ades;
+
+/// A stored document up to the revision that is newest now.
+struct FoundByCode {
+  base::TenantId tenant;
+  base::DocumentId document;
+  std::uint32_t revision = 0;
+  std::optional<base::PersonId> subject;
+};
+
+base::Result<std::optional<FoundByCode>> find_by_code(Service::State& state, const std::string& code) {
+  for (const auto& [tenant, settings] : state.tenants) {
+    SEGELL_TRY(auto found,
+               state.store.read(tenant, [&](const storage::View& view) -> base::Result<std::optional<FoundByCode>> {
+                 SEGELL_TRY(const auto document, view.documents().find_by_code(code));
+                 if (!document) return std::optional<FoundByCode>();
+                 SEGELL_TRY(const auto last, view.documents().last_revision(*document));
+                 SEGELL_TRY(const auto subject, subject_of(view, *document));
+                 return std::optional(FoundByCode{tenant, *document, last.index, subject});
+               }));
+    if (found) return found;
+  }
+  return std::optional<FoundByCode>();
+}
+
+bool any_was_modified(const ades::Verdict& verdict, ades::Modification kind) {
+  return std::any_of(verdict.signatures.begin(), verdict.signatures.end(),
+                     [kind](const ades::SignatureVerdict& one) { return one.modification == kind; });
+}
+
+/// As the page on which files are checked says it.
+std::string_view verdict_word(const ades::Verdict& verdict) {
+  using ades::Indication;
+  switch (verdict.indication) {
+    case Indication::total_passed:
+      return std::all_of(verdict.signatures.begin(), verdict.signatures.end(),
+                         [](const auto& one) { return one.modification == ades::Modification::none; })
+                 ? "unchanged"
+                 : "extended";
+    case Indication::total_failed:
+      return verdict.sub_indication == ades::SubIndication::hash_failure ||
+                     any_was_modified(verdict, ades::Modification::not_permitted)
+                 ? "changed"
+                 : "false";
+    case Indication::indeterminate:
+      return "unknown";
+    case Indication::no_signature:
+      return "none";
+    case Indication::error:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+base::Json code_answer(std::string_view word, std::string_view reason) {
+  return base::Json::object(
+      {{"check",
+        base::Json::object({{"verdict", word}, {"reason", reason.empty() ? base::Json() : base::Json(reason)}})}});
+}
+
+}  // namespace
+
+base::Result<base::Json> check_code(Service& service, std::string_view code) {
+  Service::State& state = service.state();
+  const Slots::Held slot(state.verifications);
+  if (!slot) {
+    return base::fail(base::Code::unavailable, "verify.busy", "too many files are being verified at this moment",
+                      "come again in a moment, or verify the file where you are with the program segell");
+  }
+  const auto parsed = ades::VerificationCode::parse(code);
+  // A mistyped code is looked for all the same: it takes as long as one that is unknown.
+  SEGELL_TRY(const auto found, find_by_code(state, parsed ? parsed->text() : std::string(code)));
+  if (!parsed || !found) return code_answer("unknown", "no-document");
+
+  const base::Instant now = state.clock.now();
+  SEGELL_TRY(const base::Bytes bytes, state.store.document_content(found->tenant, found->document, found->revision));
+  ades::VerifyOptions options;
+  options.at = now;
+  const auto verdict = state.verifier.verify_pdf(signer::pdf::borrow_source(bytes), "document.pdf", options);
+  const std::string_view word = verdict_word(verdict);
+  // Nobody is known to have asked: the actor is none.
+  const CodeChecked event{found->subject, found->document, found->revision, std::string(word)};
+  SEGELL_CHECK(state.store.run(found->tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+    SEGELL_CHECK(transaction.append_event(encode(EventHead{now, ActorId()}, event), found->subject));
+    return base::ok();
+  }));
+  return code_answer(word, to_string(verdict.sub_indication));
+}
+
+}  // namespace segell::app

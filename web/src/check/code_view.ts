@@ -1,0 +1,24 @@
+import { html, nothing } from 'lit';
+import { button, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import type { CodeVerdict } from './code_check';
+import { why } from './verdict';
+import type { Scene } from './view';
+
+/** The verdict on the document that is kept under the code: in the words of a file's, and what it does not say. */
+export function codeVerdict({ say, state, actions }: Scene, { verdict, reason }: CodeVerdict): Screen {
+  const missing = reason === 'no-document';
+  const cause = missing ? null : why(reason);
+  const tone = verdict === 'unchanged' || verdict === 'extended' ? 'good' : verdict === 'changed' || verdict === 'false' ? 'bad' : 'open';
+  return html`
+    <div class=${`verdict ${tone}`} data-verdict=${verdict}>
+      ${heading(say(`check-${verdict}`))}
+      ${missing ? html`<p>${say('check-code-missing')}</p>` : nothing}
+      ${verdict === 'none' ? html`<p>${say('check-code-unsigned')}</p>` : nothing}
+      ${cause === null ? nothing : html`<p>${say('check-why')}: ${say(cause)}.</p>`}
+    </div>
+    <p class="code"><span>${say('check-code')}</span> <b>${state.code ?? ''}</b></p>
+    <p>${say('check-code-only')}</p>
+    <div class="two">${button(say('check-again'), () => actions.again(), 'again')}</div>
+  `;
+}
