@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <tuple>
 
 using namespace segell;
 using layout::SlipPage;
@@ -70,7 +71,7 @@ TEST_CASE(
     "a slip is one sound, tagged page in its language, with every text on it and its code read back by a camera") {
   const SlipPage page = example();
   const Judged judged(page);
-  judged.say({"qpdf", "--check", "@"});
+  std::ignore = judged.say({"qpdf", "--check", "@"});
   const std::string facts = judged.say({"pdfinfo", "@"});
   CHECK(contains(facts, "Tagged:          yes"));
   CHECK(contains(facts, "Pages:           1"));
@@ -83,7 +84,7 @@ TEST_CASE(
     CHECK(contains(text, words));
   }
   CHECK_FALSE(contains(text, "decisions més"));
-  judged.say({"pdftoppm", "-r", "150", "-png", "-singlefile", "@", (judged.folder / "slip").string()});
+  std::ignore = judged.say({"pdftoppm", "-r", "150", "-png", "-singlefile", "@", (judged.folder / "slip").string()});
   CHECK(judged.say({"zbarimg", "--quiet", "--raw", (judged.folder / "slip.png").string()}) == page.qr + "\n");
 }
 
