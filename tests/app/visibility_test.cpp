@@ -200,7 +200,8 @@ class Town {
                    path.find("/persons/") != path.npos     ? target.person
                    : path.find("/documents/") != path.npos ? target.document
                                                            : target.request);
-    for (const auto& [part, value] : {std::pair("{host}", "segell.example"), {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
+    for (const auto& [part, value] :
+         {std::pair("{host}", "segell.example"), {"{key}", "data-consent"}, {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
       if (const auto at = path.find(part); at != path.npos) path.replace(at, std::string(part).size(), value);
     }
     std::string body = std::string(line.method) == "GET" ? "" : line.body(target);

@@ -187,7 +187,7 @@ async function wholeWay(base, token) {
   expect(await desk('POST', `/api/v1/signature-requests/${request.id}/slips`, { code: ahead[0].code }), 201, 'bind');
   expect(await desk('POST', `/api/v1/slips/${posted.id}/revocation`, {}), 201, 'revoke');
   assert.equal((await anyone('POST', '/api/v1/slip/look', { code: posted.code }, { key: null })).status, 404, 'revoked');
-  const shown = expect(await anyone('POST', '/api/v1/slip/look', { code: copy.slip.code }, { key: null }), 200, 'look').slip;
+  const onSlip = expect(await anyone('POST', '/api/v1/slip/look', { code: copy.slip.code }, { key: null }), 200, 'look').slip;
   const paper = await anyone('POST', '/api/v1/slip/paper', { code: copy.slip.code }, { key: null });
   expect(paper, 200, 'slip paper');
   assert.match(paper.headers.get('content-disposition'), /filename="slip-[0-9A-Z]{4}\.pdf"/);
@@ -202,7 +202,7 @@ async function wholeWay(base, token) {
   expect(await desk('POST', `/api/v1/persons/${person.id}/decisions`, { kind: 'withdraw', ...scope, channel: 'slip' }), 201, 'withdraw');
   const after = expect(await ask(), 200, 'evaluation');
   assert.deepEqual([granted.decision, after.decision], [true, false]);
-  const lines = { code: copy.slip.code, lines: [shown.lines[0].id] };
+  const lines = { code: copy.slip.code, lines: [onSlip.lines[0].id] };
   expect(await anyone('POST', '/api/v1/slip/withdrawal', lines, { key: null }), 200, 'withdraw by slip');
   const heard = { kind: 'withdraw', ...scope, heardBy: 'Marta Inventada', heardAt: new Date().toISOString().replace(/\.\d+/, ''), channel: 'phone', language: 'ca' };
   expect(await desk('POST', `/api/v1/persons/${person.id}/told-decisions`, heard), 201, 'told');

@@ -12,8 +12,11 @@ const read = (path) => readFileSync(join(source, path), 'utf8');
 const kJudging = /compar|similar|score|enrol|recogni|biometr|impost|forger/i;
 /** Words of an interface that hands out or takes in strokes. */
 const kStrokes = /stroke|pressure|tilt|dynamics$|decrypt|inkml|19794/i;
-/** The one way of signing that has the word in its name, and the reasons that speak of it, are no interface to strokes. */
-const kNames = new Set(['drawn-with-dynamics']);
+/**
+ * The one way of signing that has the word in its name, and the reasons that speak of it, are no interface to strokes; what is enrolled at
+ * a login is an authenticator program; and a role that was chosen has these letters by chance.
+ */
+const kNames = new Set(['drawn-with-dynamics', 'enrol', 'ChosenRole']);
 
 const judged = (words, rule) => words.filter((word) => rule.test(word) && !kNames.has(word));
 assert.deepEqual(judged(['/api/v1/persons/{id}/signature-comparisons', 'likenessScore', 'sha256'], kJudging).length, 2);
