@@ -15,7 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
-      input: { visit: 'visit.html', check: 'check.html', login: 'login.html', slip: 'slip.html' },
+      input: { visit: 'visit.html', check: 'check.html', login: 'login.html', slip: 'slip.html', mine: 'mine.html' },
       output: {
         // Servers agree on the media type of .js; on that of .mjs they do not.
         assetFileNames: (asset) =>

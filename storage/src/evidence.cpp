@@ -105,6 +105,28 @@ Result<Opening> Evidence::opening(std::uint64_t log_index) const {
   return fail(Code::not_found, "opening.unknown", "the log has no such entry");
 }
 
+Result<std::vector<Opening>> Evidence::openings_of(const PersonId& person, std::optional<std::uint64_t> before,
+                                                   std::size_t limit) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT log_index, sealed FROM opening WHERE tenant = ?1 AND person = ?2 AND log_index < ?3 "
+                   "ORDER BY log_index DESC LIMIT ?4",
+                   m_scope->tenant, person, static_cast<std::int64_t>(before.value_or(INT64_MAX)),
+                   static_cast<std::int64_t>(limit)));
+  const Reset reset(row);
+  std::vector<Opening> openings;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return openings;
+    const std::uint64_t index = unsigned_column(*row, 0);
+    SEGELL_TRY(const base::Bytes plain,
+               m_scope->open(m_scope->person_key(person), row->bytes(1), opening_context(index)));
+    SEGELL_TRY(Opening opening, parse_opening(index, plain));
+    opening.subject = person;
+    openings.push_back(std::move(opening));
+  }
+}
+
 Result<void> Evidence::add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,
                                       base::BytesView json) {
   return add_beside(*m_scope, document, revision, person, Beside::disclosure, json);

@@ -155,6 +155,7 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   count->reset();
   report.disclosures = beside - report.envelopes;
 
+  SEGELL_CHECK(run(m_scope->session, "DELETE FROM correction WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
   SEGELL_CHECK(end_logins(*m_scope, id));
   SEGELL_CHECK(run(m_scope->session,
                    "UPDATE person SET erased = 1, identifier_tag = NULL, sealed = NULL, log_index = ?3 "

@@ -33,6 +33,17 @@ Result<RequestRecord> read_request(const Scope& scope, const Statement& row) {
   return request;
 }
 
+Result<std::vector<RequestRecord>> read_requests(const Scope& scope, Statement* row) {
+  const Reset reset(row);
+  std::vector<RequestRecord> requests;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return requests;
+    SEGELL_TRY(RequestRecord request, read_request(scope, *row));
+    requests.push_back(std::move(request));
+  }
+}
+
 }  // namespace
 
 Result<RequestRecord> Requests::get(const RequestId& id) const {
@@ -61,19 +72,28 @@ Result<RequestStanding> Requests::standing(const RequestId& id) const {
   return standing;
 }
 
+Result<std::vector<RequestRecord>> Requests::of_person(const PersonId& person, const std::optional<Place>& after,
+                                                       std::size_t limit) const {
+  const base::Instant created = after ? after->created : base::Instant::max();
+  const RequestId id = after ? after->id : RequestId();
+  SEGELL_TRY(
+      Statement * row,
+      query(m_scope->session,
+            "SELECT " + std::string(kColumns) +
+                " FROM request AS r WHERE tenant = ?1 AND person = ?2 AND (created < ?3 OR (created = ?3 AND "
+                "id < ?4)) AND NOT EXISTS (SELECT 1 FROM request AS n WHERE n.tenant = r.tenant AND n.document = "
+                "r.document AND n.person = r.person AND (n.created > r.created OR (n.created = r.created AND "
+                "n.id > r.id))) ORDER BY created DESC, id DESC LIMIT ?5",
+            m_scope->tenant, person, created, id, static_cast<std::int64_t>(limit)));
+  return read_requests(*m_scope, row);
+}
+
 Result<std::vector<RequestRecord>> Requests::of_document(const DocumentId& document) const {
   SEGELL_TRY(Statement * row, query(m_scope->session,
                                     "SELECT " + std::string(kColumns) +
                                         " FROM request WHERE tenant = ?1 AND document = ?2 ORDER BY created, id",
                                     m_scope->tenant, document));
-  const Reset reset(row);
-  std::vector<RequestRecord> requests;
-  while (true) {
-    SEGELL_TRY(const bool more, row->step());
-    if (!more) return requests;
-    SEGELL_TRY(RequestRecord request, read_request(*m_scope, *row));
-    requests.push_back(std::move(request));
-  }
+  return read_requests(*m_scope, row);
 }
 
 Result<void> Requests::add(const RequestRecord& request) {

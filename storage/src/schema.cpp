@@ -129,7 +129,17 @@ CREATE TABLE slip_code (hash {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NULL
   FOREIGN KEY (tenant, slip) REFERENCES slip (tenant, id)) {rows};
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4};
+// What people ask to have put right.
+constexpr std::string_view kVersion5 = R"(
+CREATE TABLE correction (tenant {blob} NOT NULL, id {blob} NOT NULL, person {blob} NOT NULL, document {blob},
+  state {text} NOT NULL, created {int} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL,
+  PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, person) REFERENCES person (tenant, id),
+  FOREIGN KEY (tenant, document) REFERENCES document (tenant, id)) {rows};
+CREATE INDEX correction_order ON correction (tenant, log_index);
+CREATE INDEX correction_person ON correction (tenant, person, log_index);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -19,6 +19,7 @@ View::View(const Scope& scope)
       m_requests(m_scope),
       m_slips(m_scope),
       m_consents(m_scope),
+      m_corrections(m_scope),
       m_evidence(m_scope),
       m_idempotency(m_scope),
       m_jobs(m_scope),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "account_events.h"
+#include "correction_events.h"
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,8 @@ inline std::vector<Sample> sample_events() {
   const auto account = made_up<AccountId>(50);
   const auto session = made_up<SessionId>(53);
   const auto slip = made_up<storage::SlipId>(60);
+  const auto correction = made_up<storage::CorrectionId>(70);
+  const EventHead by_role{time, made_up<ActorId>(3), Role::professional};
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
   const consent::Scope scope{"meal-grant", "income.tax", "A09002970"};
   consent::Answer permit;
@@ -58,6 +61,7 @@ inline std::vector<Sample> sample_events() {
       {"document-frozen", encode(head, DocumentFrozen{person, document, request, revision, {{item, "grant"}}})},
       {"content-opened", encode(head, ContentOpened{person, document, request, 2})},
       {"content-opened.least", encode(head, ContentOpened{{}, document, {}, 0})},
+      {"content-opened.role", encode(by_role, ContentOpened{person, document, {}, 2})},
       {"visit-opened", encode(head, VisitOpened{person, document, request})},
       {"act-sealed", encode(head, ActSealed{person, document, request, revision, "drawn-with-dynamics", "agree",
                                             made_up_digest(14), TimeState::tsa, made_up_digest(38)})},
@@ -105,6 +109,8 @@ inline std::vector<Sample> sample_events() {
       {"request-answered", encode(head, RequestAnswered{person, document, request, "refused"})},
       {"disclosure-opened", encode(head, DisclosureOpened{person, document, 2})},
       {"envelope-opened", encode(head, EnvelopeOpened{person, document, 2})},
+      {"disclosure-opened.role", encode(by_role, DisclosureOpened{person, document, 2})},
+      {"envelope-opened.role", encode(by_role, EnvelopeOpened{person, document, 2})},
       {"person-erased", encode(head, PersonErased{person})},
       {"token-issued", encode(head, TokenIssued{{Right::evaluate, Right::documents_read}})},
       {"token-revoked", encode(head, TokenRevoked{})},
@@ -134,6 +140,10 @@ inline std::vector<Sample> sample_events() {
       {"code-checked.least", encode(EventHead{time, ActorId()}, CodeChecked{{}, document, 2, "unknown"})},
       {"slip-revoked", encode(head, SlipRevoked{slip, person})},
       {"slip-revoked.least", encode(head, SlipRevoked{slip, {}})},
+      {"correction-asked", encode(head, CorrectionAsked{person, document, correction, "web"})},
+      {"correction-asked.least", encode(head, CorrectionAsked{person, {}, correction, "counter"})},
+      {"correction-opened", encode(by_role, CorrectionOpened{person, correction})},
+      {"correction-answered", encode(by_role, CorrectionAnswered{person, correction, "refused"})},
   };
 }
 

@@ -1,6 +1,7 @@
 // Every operation of the route table, by every role, on things of its own person, of another one and of another tenant.
 // What is not declared here fails: a new endpoint needs its line.
 
+#include "app/corrections.h"
 #include "app/world.h"
 
 #include "http/api.h"
@@ -34,6 +35,9 @@ struct Things {
   std::string person;
   std::string document;
   std::string request;
+  std::string decision;    ///< of a consent
+  std::string objectable;  ///< of a use that leaves an objection
+  std::string correction;
 };
 
 struct Line {
@@ -66,6 +70,8 @@ Line anywhere(const char* method, const char* pattern, Callers who, std::string 
 
 const std::vector<Line>& lines() {
   static const Callers kReaders{"citizen", "representative", "professional", "referent", "integrator"};
+  static const Callers kHolders{"citizen", "representative"};
+  static const Callers kAnswering{"professional", "referent", "dpo", "integrator"};
   static const std::vector<Line> all{
       anywhere("POST", "/api/v1/documents", kDesk, "pdf"),
       {"GET", "/api/v1/documents/{id}", kReaders, kToken, kNobody},
@@ -100,6 +106,25 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/slip/withdrawal", kEveryone, R"({"code":"x","lines":["x"]})"),
       anywhere("POST", "/api/v1/slip/paper", kEveryone, R"({"code":"x"})"),
       anywhere("POST", "/api/v1/check", kEveryone, R"({"code":"x"})"),
+      // One's own matters: nobody else has such a page, and it names no person.
+      anywhere("GET", "/api/v1/mine/documents", kHolders),
+      {"GET", "/api/v1/mine/documents/{id}/verdict", kHolders, kNobody, kNobody},
+      anywhere("GET", "/api/v1/mine/decisions", kHolders),
+      {"POST", "/api/v1/mine/decisions/{id}/withdrawal", kHolders, kNobody, kNobody},
+      {"POST", "/api/v1/mine/decisions/{id}/objection", kHolders, kNobody, kNobody},
+      anywhere("GET", "/api/v1/mine/accesses", kHolders),
+      anywhere("GET", "/api/v1/mine/corrections", kHolders),
+      anywhere("POST", "/api/v1/mine/corrections", kHolders, R"({"text":"Falta un cognom"})"),
+      {"POST", "/api/v1/persons/{id}/corrections", kDesk, kToken, kNobody,
+       [](const Things&) { return std::string(R"({"text":"Falta un cognom","channel":"counter"})"); }},
+      anywhere("GET", "/api/v1/corrections", kAnswering),
+      {"GET", "/api/v1/corrections/{id}", kAnswering, {"dpo", "integrator"}, kNobody},
+      {"POST",
+       "/api/v1/corrections/{id}/answer",
+       kAnswering,
+       {"dpo", "integrator"},
+       kNobody,
+       [](const Things&) { return std::string(R"({"answer":"refused","text":"Ja hi consta"})"); }},
       // The answer of an evaluation tells nothing more than its agreement covers (consent_flow_test.cpp).
       anywhere("POST", "/access/v1/evaluation", kToken),
       anywhere("POST", "/api/v1/verify", kEveryone, "pdf"),
@@ -149,8 +174,8 @@ bool is_public(std::string_view pattern) {
 bool is_denied(const Line& line, const http::Response& response) {
   const std::string code = code_of(response);
   if (is_public(line.pattern)) return response.status == 401 || response.status == 403;
-  const bool unknown =
-      code == "http.not-found" || code == "document.unknown" || code == "person.unknown" || code == "request.unknown";
+  const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
+                       code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -164,6 +189,7 @@ class Town {
     m_own = things("Roser Exemple i Prova");
     m_other = things("Nil Fictici");
     std::swap(m_world.integrator(), m_world.neighbour());
+    m_world.notice();
     m_foreign = things("Laia Inventada");
     std::swap(m_world.integrator(), m_world.neighbour());
     for (const std::string& name : kLoggedIn) {
@@ -180,15 +206,22 @@ class Town {
   const Things& other() const { return m_other; }
   const Things& foreign() const { return m_foreign; }
   Things made_up() const {
-    return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text()};
+    return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text(),
+            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
-    Things made{m_world.person(name), m_world.document(), {}};
+    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}};
     auto wish = m_world.wish(made.document, made.person);
     wish.items.clear();
     made.request =
         at(must(app::create_signature_request(m_world.service(), m_world.integrator(), wish, m_world.once())).body,
            {"request", "id"});
+    made.decision = decide(made.person, true);
+    made.objectable = decide(made.person, false);
+    made.correction = at(must(app::ask_correction(m_world.service(), m_world.integrator(), made.person,
+                                                  {{}, "Falta un cognom", "phone"}, m_world.once()))
+                             .body,
+                         {"correction", "id"});
     return made;
   }
 
@@ -197,9 +230,12 @@ class Town {
     std::string path = pattern;
     if (const auto at = path.find("{id}"); at != path.npos)
       path.replace(at, 4,
-                   path.find("/persons/") != path.npos     ? target.person
-                   : path.find("/documents/") != path.npos ? target.document
-                                                           : target.request);
+                   path.find("/persons/") != path.npos          ? target.person
+                   : path.find("/documents/") != path.npos      ? target.document
+                   : path.find("/v1/corrections/") != path.npos ? target.correction
+                   : path.ends_with("/objection")               ? target.objectable
+                   : path.ends_with("/withdrawal")              ? target.decision
+                                                                : target.request);
     for (const auto& [part, value] :
          {std::pair("{host}", "segell.example"), {"{key}", "data-consent"}, {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
       if (const auto at = path.find(part); at != path.npos) path.replace(at, std::string(part).size(), value);
@@ -222,6 +258,23 @@ class Town {
   }
 
  private:
+  /// A decision on an item of its own: a consent, or a use that the person was told of and may object to.
+  std::string decide(const std::string& person, bool consent) {
+    app::NewDecision made;
+    made.kind = consent ? "grant" : "defer";
+    made.purpose = "meal-grant";
+    made.category = consent ? "income.tax" : "register";
+    made.recipient = "ensenyament";
+    made.channel = "counter";
+    if (consent) {
+      made.notice = app::NoticeInput{"tax", 1};
+      made.valid_until = base::format_rfc3339(m_world.clock().now() + std::chrono::hours(48));
+    } else {
+      made.basis = app::BasisInput{"NON_OPPOSITION", "e", "", "", "art28"};
+    }
+    return at(must(app::record_decision(m_world.service(), m_world.integrator(), person, made, m_world.once())).body,
+              {"decision", "id"});
+  }
   /// A fresh login for each call: some end the session, or change it.
   std::string credential(const std::string& who) {
     if (who == "anyone") return {};

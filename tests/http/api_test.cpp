@@ -205,6 +205,52 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(status_of_answer(api.call("GET", "/healthz")) == 200);
 }
 
+TEST_CASE("a person's own matters and their corrections reach their use cases") {
+  const ApiServer api;
+  CHECK(status_of_answer(api.post("/api/v1/mine/decisions/d1/withdrawal", "{}")) == 201);
+  CHECK(last_call().starts_with("withdraw_my_consent|d1|k1@POST /api/v1/mine/decisions/{id}/withdrawal@"));
+  CHECK(status_of_answer(api.post("/api/v1/mine/decisions/d1/objection", "{}")) == 201);
+  CHECK(last_call() == "object_to_my_use|d1");
+  CHECK(code_of(api.post("/api/v1/mine/decisions/d1/objection", R"({"why":"x"})")) == "request.unknown-field");
+  CHECK(status_of_answer(api.post("/api/v1/mine/corrections", R"({"text":"t","documentId":"d"})")) == 201);
+  CHECK(last_call() == "ask_my_correction|t|d|");
+  CHECK(code_of(api.post("/api/v1/mine/corrections", R"({"text":"t","channel":"web"})")) == "request.unknown-field");
+  CHECK(status_of_answer(api.post("/api/v1/persons/p1/corrections", R"({"text":"t","channel":"phone"})")) == 201);
+  CHECK(last_call() == "ask_correction|p1|t|-|phone");
+  CHECK(status_of_answer(api.post("/api/v1/corrections/c1/answer", R"({"answer":"refused","text":"t"})")) == 201);
+  CHECK(last_call() == "answer_correction|c1|refused|t");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/corrections/c1", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "read_correction|c1");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/mine/documents/d1/verdict", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "check_my_document|d1");
+  for (const std::string list : {"mine/decisions", "mine/accesses", "mine/corrections", "corrections"}) {
+    CHECK(status_of_answer(api.call("GET", "/api/v1/" + list + "?cursor=7", ApiServer::kIntegrator)) == 200);
+    CHECK(last_call().ends_with("|7"));
+  }
+}
+
+TEST_CASE("a list takes a cursor and a limit, each once, and says back nothing of another query") {
+  const ApiServer api;
+  const auto ask = [&](const std::string& query) {
+    return api.call("GET", "/api/v1/mine/documents" + query, ApiServer::kIntegrator);
+  };
+  CHECK(status_of_answer(ask("")) == 200);
+  CHECK(last_call() == "list_my_documents||50");
+  CHECK(status_of_answer(ask("?cursor=12-ab&limit=100")) == 200);
+  CHECK(last_call() == "list_my_documents|12-ab|100");
+  CHECK(status_of_answer(ask("?limit=1")) == 200);
+  CHECK(last_call() == "list_my_documents||1");
+  for (const std::string bad :
+       {"?limit=0", "?limit=101", "?limit=x", "?limit=", "?limit=1&limit=2", "?limit=-1", "?cursor=", "?cursor=A",
+        "?cursor=%31", "?cursor=1&cursor=2", "?person=canary", "?cursor", "?=1", "?cursor=1%0a"}) {
+    CAPTURE(bad);
+    const auto answer = ask(bad);
+    CHECK(status_of_answer(answer) == 400);
+    CHECK(code_of(answer) == "request.bad-query");
+    CHECK(body_of(answer).find("canary") == std::string::npos);
+  }
+}
+
 TEST_CASE("only the right kind of credential opens a route, and a tablet learns nothing of the rest") {
   const ApiServer api;
   const auto with = [&](std::string_view path, std::string_view token) {

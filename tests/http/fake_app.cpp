@@ -6,6 +6,7 @@
 #include "app/evaluate.h"
 #include "app/health.h"
 #include "app/log.h"
+#include "app/mine.h"
 #include "app/notices.h"
 #include "app/persons.h"
 #include "app/requests.h"
@@ -308,6 +309,56 @@ Result<Reply> record_told_decision(Service&, const Caller&, std::string_view per
   note("record_told_decision", person, told.kind, told.purpose, told.category, told.recipient, told.heard_by,
        told.heard_at, told.channel, told.language, told.text.value_or("-"));
   return reply("decision");
+}
+Result<Json> list_my_documents(Service&, const Caller&, const Page& page) {
+  note("list_my_documents", page.cursor, std::to_string(page.limit));
+  return Json::object({{"documents", Json::array()}, {"next", Json()}});
+}
+Result<std::string> check_my_document(Service&, const Caller&, std::string_view document) {
+  note("check_my_document", document);
+  return std::string("{}");
+}
+Result<Json> list_my_decisions(Service&, const Caller&, const Page& page) {
+  note("list_my_decisions", page.cursor);
+  return Json::object();
+}
+Result<Json> list_my_accesses(Service&, const Caller&, const Page& page) {
+  note("list_my_accesses", page.cursor);
+  return Json::object();
+}
+Result<Reply> withdraw_my_consent(Service&, const Caller&, std::string_view decision, const Idempotency& repeat) {
+  note("withdraw_my_consent", decision, key_of(repeat));
+  return reply("decision");
+}
+Result<Reply> object_to_my_use(Service&, const Caller&, std::string_view decision, const Idempotency&) {
+  note("object_to_my_use", decision);
+  return reply("decision");
+}
+Result<Reply> ask_my_correction(Service&, const Caller&, const NewCorrection& wanted, const Idempotency&) {
+  note("ask_my_correction", wanted.text, wanted.document.value_or("-"), wanted.channel);
+  return reply("correction");
+}
+Result<Json> list_my_corrections(Service&, const Caller&, const Page& page) {
+  note("list_my_corrections", page.cursor);
+  return Json::object();
+}
+Result<Reply> ask_correction(Service&, const Caller&, std::string_view person, const NewCorrection& wanted,
+                             const Idempotency&) {
+  note("ask_correction", person, wanted.text, wanted.document.value_or("-"), wanted.channel);
+  return reply("correction");
+}
+Result<Json> list_corrections(Service&, const Caller&, const Page& page) {
+  note("list_corrections", page.cursor);
+  return Json::object();
+}
+Result<Json> read_correction(Service&, const Caller&, std::string_view correction) {
+  note("read_correction", correction);
+  return Json::object();
+}
+Result<Reply> answer_correction(Service&, const Caller&, std::string_view correction, const CorrectionAnswer& answer,
+                                const Idempotency&) {
+  note("answer_correction", correction, answer.answer, answer.text);
+  return reply("correction");
 }
 Result<base::Bytes> read_checkpoint(Service&, std::string_view origin) {
   note("read_checkpoint", origin);

@@ -23,7 +23,15 @@ base::Result<consent::LegalBasis> basis_of(const std::string& kind, const std::s
   return basis;
 }
 
-consent::CategoryKind kind_of(const TenantSettings& settings, std::string_view category) {
+/// An item of which the person was informed is a basis of its own, as long as its term runs.
+void add_informed_basis(consent::Facts& facts, const consent::DecisionFact& fact) {
+  if (fact.kind != consent::DecisionKind::inform) return;
+  facts.bases.push_back({fact.scope, fact.basis, fact.at, fact.valid_until, /*by_administrator=*/false});
+}
+
+}  // namespace
+
+consent::CategoryKind category_kind(const TenantSettings& settings, std::string_view category) {
   const auto names = [category](const std::vector<std::string>& list) {
     return std::any_of(list.begin(), list.end(), [category](const std::string& name) {
       return consent::covers({"", name, ""}, {"", std::string(category), ""});
@@ -33,14 +41,6 @@ consent::CategoryKind kind_of(const TenantSettings& settings, std::string_view c
   return settings.categories.empty() || names(settings.categories) ? consent::CategoryKind::known
                                                                    : consent::CategoryKind::unknown;
 }
-
-/// An item of which the person was informed is a basis of its own, as long as its term runs.
-void add_informed_basis(consent::Facts& facts, const consent::DecisionFact& fact) {
-  if (fact.kind != consent::DecisionKind::inform) return;
-  facts.bases.push_back({fact.scope, fact.basis, fact.at, fact.valid_until, /*by_administrator=*/false});
-}
-
-}  // namespace
 
 consent::Voice voice_of(std::string_view capacity) noexcept {
   return capacity == "self" || capacity == "support-person" ? consent::Voice::self : consent::Voice::unproven;
@@ -89,7 +89,7 @@ base::Result<consent::DecisionFact> from_record(const storage::ConsentFact& reco
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
                                         const base::PersonId& person, std::string_view category) {
   consent::Facts facts;
-  facts.category = kind_of(settings, category);
+  facts.category = category_kind(settings, category);
   facts.bases = settings.bases;
   facts.prohibitions = settings.prohibitions;
   SEGELL_TRY(const auto decisions, view.consents().of_person(person));

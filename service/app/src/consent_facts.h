@@ -12,6 +12,9 @@ storage::ConsentFact to_record(const base::PersonId& person, const consent::Deci
                                std::uint64_t log_index);
 base::Result<consent::DecisionFact> from_record(const storage::ConsentFact& record);
 
+/// What the tenant's catalogue says of a category.
+consent::CategoryKind category_kind(const TenantSettings& settings, std::string_view category);
+
 /// Everything that a question about this person and category can rest on, in one snapshot.
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
                                         const base::PersonId& person, std::string_view category);

@@ -45,7 +45,7 @@ base::Result<Content> read_beside(Service& service, const Caller& caller, std::s
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  const EventHead head{state.clock.now(), caller.actor};
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
   SEGELL_TRY(auto bytes,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
                SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
@@ -66,7 +66,7 @@ base::Result<Content> read_content(Service& service, const Caller& caller, std::
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  const EventHead head{state.clock.now(), caller.actor};
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
   SEGELL_TRY(
       const std::uint32_t revision,
       state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::uint32_t> {

@@ -22,7 +22,7 @@ inline Cbor digest(const base::Sha256& value) { return Cbor(base::BytesView(valu
 /// An event under construction: head first, then facts under their keys (events.cddl).
 class Builder {
  public:
-  Builder(EventKind kind, const EventHead& head) {
+  Builder(EventKind kind, const EventHead& head) : m_role(head.role) {
     put(0, Cbor(kVersion));
     put(1, Cbor(static_cast<std::int64_t>(kind)));
     put(2, moment(head.time));
@@ -36,6 +36,10 @@ class Builder {
   template <class T, class Make>
   Builder& put_if(std::uint64_t key, const std::optional<T>& value, Make make) {
     return value ? put(key, make(*value)) : *this;
+  }
+  /// As what the actor came, where the head says so.
+  Builder& role() {
+    return put_if(52, m_role, [](Role role) { return word(to_string(role)); });
   }
   Builder& revision(const RevisionFact& fact) {
     return put(8, number(fact.index)).put(9, number(fact.total_length)).put(10, digest(fact.sha256));
@@ -52,6 +56,7 @@ class Builder {
   base::Bytes finish() { return base::write_cbor(Cbor(std::move(m_map))); }
 
  private:
+  std::optional<Role> m_role;
   Cbor::Map m_map;
 };
 

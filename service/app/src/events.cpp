@@ -86,6 +86,12 @@ std::string_view to_string(EventKind kind) noexcept {
       return "copy-chosen";
     case EventKind::code_checked:
       return "code-checked";
+    case EventKind::correction_asked:
+      return "correction-asked";
+    case EventKind::correction_opened:
+      return "correction-opened";
+    case EventKind::correction_answered:
+      return "correction-answered";
   }
   return "unknown";
 }
@@ -141,6 +147,7 @@ base::Bytes encode(const EventHead& head, const DocumentFrozen& event) {
 
 base::Bytes encode(const EventHead& head, const ContentOpened& event) {
   return Builder(EventKind::content_opened, head)
+      .role()
       .put_if(4, event.person, id<base::PersonTag>)
       .put(5, id(event.document))
       .put_if(6, event.request, [](const RequestId& request) { return id(request); })
@@ -221,6 +228,7 @@ base::Bytes encode(const EventHead& head, const RequestAnswered& event) {
 
 base::Bytes encode(const EventHead& head, const DisclosureOpened& event) {
   return Builder(EventKind::disclosure_opened, head)
+      .role()
       .put_if(4, event.person, id<base::PersonTag>)
       .put(5, id(event.document))
       .put(8, number(event.revision))
@@ -229,6 +237,7 @@ base::Bytes encode(const EventHead& head, const DisclosureOpened& event) {
 
 base::Bytes encode(const EventHead& head, const EnvelopeOpened& event) {
   return Builder(EventKind::envelope_opened, head)
+      .role()
       .put_if(4, event.person, id<base::PersonTag>)
       .put(5, id(event.document))
       .put(8, number(event.revision))

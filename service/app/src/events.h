@@ -52,6 +52,9 @@ enum class EventKind : std::uint8_t {
   slip_paper_made = 44,
   copy_chosen = 45,
   code_checked = 46,
+  correction_asked = 50,
+  correction_opened = 51,
+  correction_answered = 52,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;
@@ -64,6 +67,8 @@ std::string_view to_string(TimeState state) noexcept;
 struct EventHead {
   base::Instant time{};
   ActorId actor;
+  /// As what the actor came, in the events that say so: what opens something of a person, or answers them.
+  std::optional<Role> role{};
 };
 
 /// A document up to and including one revision.

@@ -80,6 +80,22 @@ base::Result<void> require_integrator(const Caller& caller) {
   return nothing_here();
 }
 
+base::Result<base::PersonId> require_own_person(const Caller& caller) {
+  if (holds_person(caller.role) && caller.person) return *caller.person;
+  return nothing_here();
+}
+
+base::Result<void> require_answering(const Caller& caller) {
+  if (caller.role == Role::dpo) return base::ok();
+  return require(caller, Right::persons_write);
+}
+
+base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
+                                          const base::PersonId& person) {
+  if (caller.role == Role::dpo) return view.tenant() == caller.tenant;
+  return is_visible(view, caller, {.person = person});
+}
+
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
   if (view.tenant() != caller.tenant) return false;
   if (caller.role == Role::integrator) return true;

@@ -20,6 +20,12 @@ base::Result<void> require(const Caller& caller, Right right);
 /// Only for tokens. Error: not_found "http.not-found".
 base::Result<void> require_integrator(const Caller& caller);
 
+/// Whose matters a citizen or representative holds. Error: not_found "http.not-found" for everybody else.
+base::Result<base::PersonId> require_own_person(const Caller& caller);
+/// Whether the caller answers requests for corrections at all: who works with people, their programs, and the data
+/// protection officer. Error: not_found "http.not-found", for a token forbidden "auth.missing-right".
+base::Result<void> require_answering(const Caller& caller);
+
 /// What is asked about: exactly one of the three.
 struct Target {
   std::optional<base::PersonId> person{};
@@ -38,6 +44,11 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
 /// Errors: not_found with that reason, as for what does not exist.
 base::Result<void> require_visible(const storage::View& view, const Caller& caller, const Target& target,
                                    std::string_view reason, const char* what);
+
+/// Whether the caller answers that person's requests for corrections: whoever reaches the person, and the data
+/// protection officer for the whole tenant.
+base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
+                                          const base::PersonId& person);
 
 /// The member of a document's details that names who stored it.
 inline constexpr const char* kStoredBy = "storedBy";

@@ -101,10 +101,10 @@ const item = (category, text, consequence, basis, notice) => ({
   validUntil: '2027-06-30T21:59:59Z', text, consequenceIfRefused: consequence });
 
 /** A stored document and a request on it; resolves with the request and the capability of its link. */
-async function prepareVisit(token, name) {
+async function prepareVisit(token, name, known) {
   const pdf = readFileSync(join(here, 'informacio-i-decisions.pdf'));
   const { document } = await call('POST', '/api/v1/documents', token, pdf, 'application/pdf');
-  const { person } = await call('POST', '/api/v1/persons', token, { name });
+  const { person } = known ? { person: known } : await call('POST', '/api/v1/persons', token, { name });
   const publish = async (key, title, text) => (await call('POST', '/api/v1/notices', token, { key, language: 'ca', title, text })).notice;
   const renda = await publish('renda', 'Consulta de la renda',
     'Qui ho farà: l’Ajuntament de Vilaexemple. Per a què: només per tramitar la beca de menjador. Fins quan: 30 de juny de 2027. Podeu canviar d’opinió quan vulgueu.');
@@ -126,8 +126,8 @@ async function prepareVisit(token, name) {
 }
 
 /** The whole way of one act, confirmed by a button: choices, frozen bytes, seal. */
-async function sealOne(token) {
-  const visit = await prepareVisit(token, 'Joana Inventada Exemple');
+async function sealOne(token, name, known) {
+  const visit = await prepareVisit(token, name, known);
   const shown = (await call('GET', '/api/v1/visit', visit.capability)).request;
   const choices = shown.items.map(({ id, choices: offered }) => ({ item: id, choice: offered[0] }));
   const frozen = (await call('POST', '/api/v1/visit/choices', visit.capability, { choices })).document;
@@ -145,7 +145,7 @@ async function sealOne(token) {
 /** The logins of the demo, made once: each with a password of its own, which lies in a file that only this user reads. */
 const posts = [
   { name: 'marta', shown: 'Marta Inventada', role: 'professional', words: 'professional, works with Aïcha' },
-  { name: 'aicha', shown: 'Aïcha Fictícia', role: 'citizen', words: 'the person herself' },
+  { name: 'aicha', shown: 'Aïcha Fictícia', role: 'citizen', words: 'the person herself: her page is /mine' },
   { name: 'anna', shown: 'Anna Imaginada', role: 'administrator', words: 'administrator' }];
 
 async function makeLogins(token, kept) {
@@ -164,6 +164,7 @@ async function makeLogins(token, kept) {
   segelld('assign', '--name', 'marta', '--person', person.id);
   await startService();
   for (const { name, code, password } of logins) await call('POST', '/api/v1/activation', token, { name, code, password });
+  await sealOne(token, 'Aïcha Fictícia', person); // so that her page has something to show
   writeFileSync(kept, JSON.stringify(logins.map(({ name, password }) => ({ name, password }))), { mode: 0o600 });
 }
 
@@ -194,7 +195,7 @@ const loginFile = join(home, 'logins.json');
 if (!existsSync(loginFile)) await makeLogins(token, loginFile);
 const logins = JSON.parse(readFileSync(loginFile, 'utf8'));
 
-const { file, disclosure } = await sealOne(token);
+const { file, disclosure } = await sealOne(token, 'Joana Inventada Exemple');
 const { link } = await prepareVisit(token, 'Ramon Fictici Mostra');
 const verify = ['verify', '--trust', join(pki, 'anchors'), '--disclosure', disclosure, file];
 const verdict = execFileSync(join(bin, 'segell'), verify, { encoding: 'utf8' });

@@ -32,6 +32,11 @@ class Evidence {
   /// Errors: not_found "opening.unknown"; expired "opening.erased".
   [[nodiscard]] base::Result<Opening> opening(std::uint64_t log_index) const;
 
+  /// What the log says about a person, newest first: at most `limit` openings of entries before that index.
+  [[nodiscard]] base::Result<std::vector<Opening>> openings_of(const PersonId& person,
+                                                               std::optional<std::uint64_t> before,
+                                                               std::size_t limit) const;
+
   base::Result<void> add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,
                                     base::BytesView json);
   base::Result<void> add_envelope(const DocumentId& document, std::uint32_t revision, const PersonId& person,

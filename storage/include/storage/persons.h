@@ -48,9 +48,9 @@ class Persons {
   base::Result<void> set_profile(const PersonId& id, const base::Json& profile);
 
   /// Deletes profile, identifier, openings, disclosures, envelopes, consent and protection facts, the personal part of
-  /// requests and slips, and the logins that were for this person alone; a tombstone remains. The key is destroyed
-  /// after the commit, and again at every start. The caller logs the erasure first, with no subject, and gives its
-  /// index. Errors: not_found "person.unknown"; conflict "person.erased".
+  /// requests and slips, what they asked to have put right, and the logins that were for this person alone; a tombstone
+  /// remains. The key is destroyed after the commit, and again at every start. The caller logs the erasure first, with
+  /// no subject, and gives its index. Errors: not_found "person.unknown"; conflict "person.erased".
   base::Result<ErasureReport> erase(const PersonId& id, std::uint64_t log_index);
 
  private:

@@ -41,6 +41,14 @@ class Requests {
   [[nodiscard]] base::Result<RequestStanding> standing(const RequestId& id) const;
   /// The open request of a document, if any state of `states` matches.
   [[nodiscard]] base::Result<std::vector<RequestRecord>> of_document(const DocumentId& document) const;
+  /// The newest request of each document that the person was asked about; newest first, those behind `after`.
+  struct Place {
+    base::Instant created;
+    RequestId id;
+  };
+  [[nodiscard]] base::Result<std::vector<RequestRecord>> of_person(const PersonId& person,
+                                                                   const std::optional<Place>& after,
+                                                                   std::size_t limit) const;
   base::Result<void> add(const RequestRecord& request);
   /// Changes state and payload, provided that the state is still `expected_state`. Error: conflict "request.state".
   base::Result<void> update(const RequestRecord& request, const std::string& expected_state);

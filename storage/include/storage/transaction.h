@@ -2,6 +2,7 @@
 
 #include "storage/accounts.h"
 #include "storage/consents.h"
+#include "storage/corrections.h"
 #include "storage/credentials.h"
 #include "storage/documents.h"
 #include "storage/evidence.h"
@@ -32,6 +33,7 @@ class View {
   [[nodiscard]] const Requests& requests() const { return m_requests; }
   [[nodiscard]] const Slips& slips() const { return m_slips; }
   [[nodiscard]] const Consents& consents() const { return m_consents; }
+  [[nodiscard]] const Corrections& corrections() const { return m_corrections; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
   [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
@@ -50,6 +52,7 @@ class View {
   Requests m_requests;
   Slips m_slips;
   Consents m_consents;
+  Corrections m_corrections;
   Evidence m_evidence;
   Idempotency m_idempotency;
   Jobs m_jobs;
@@ -75,6 +78,7 @@ class Transaction final : public View {
   using View::accounts;
   using View::assignments;
   using View::consents;
+  using View::corrections;
   using View::documents;
   using View::evidence;
   using View::holdings;
@@ -90,6 +94,7 @@ class Transaction final : public View {
   Requests& requests() { return m_requests; }
   Slips& slips() { return m_slips; }
   Consents& consents() { return m_consents; }
+  Corrections& corrections() { return m_corrections; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }
   Jobs& jobs() { return m_jobs; }

@@ -55,11 +55,30 @@ function startUntil(program, words, pattern) {
   });
 }
 
+/** Brings persons in before there are accounts for them, which only a stopped service takes; their ids by key. */
+async function makePersons(configuration, token, persons) {
+  const ids = {};
+  if (Object.keys(persons).length === 0) {
+    return ids;
+  }
+  const server = await startUntil(join(bin, 'segelld'), ['--config', configuration], /^listening (\S+)$/);
+  for (const [key, name] of Object.entries(persons)) {
+    const answer = await fetch(`${server.match[1]}/api/v1/persons`, {
+      method: 'POST', body: JSON.stringify({ name }),
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    });
+    ids[key] = (await answer.json()).person.id;
+  }
+  await server.stop();
+  return ids;
+}
+
 /**
  * `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. `accounts` are made before the
- * start ({ name, shown, role }); `more` adds lines to the configuration.
+ * start ({ name, shown, role, person }), the persons before them ({ key: name }; an account names a key); `more` adds lines to
+ * the configuration.
  */
-export async function startSegelld({ timestamps = 'good', accounts = [], more = {} } = {}) {
+export async function startSegelld({ timestamps = 'good', accounts = [], persons = {}, more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'segelld-'));
   const at = (name) => join(folder, name);
   mkdirSync(at('tsa'));
@@ -84,16 +103,17 @@ export async function startSegelld({ timestamps = 'good', accounts = [], more = 
   const made = await run(join(bin, 'segelld'), ['init', '--config', at('segelld.properties'), '--token-file', at('token')]);
   const told = (word) => new RegExp(`^${word} (.+)$`, 'm').exec(made.stdout)?.[1];
   const codes = {};
-  for (const { name, shown, role } of accounts) {
+  const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons);
+  for (const { name, shown, role, person } of accounts) {
     await run(join(bin, 'segelld'), ['account', 'create', '--config', at('segelld.properties'), '--name', name, '--shown', shown,
-      '--role', role, '--letter', at(`letter-${name}`)]);
+      '--role', role, '--letter', at(`letter-${name}`), ...(person === undefined ? [] : ['--person', ids[person]])]);
     codes[name] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(at(`letter-${name}`), 'utf8'))[0];
   }
   const server = await startUntil(join(bin, 'segelld'), ['--config', at('segelld.properties')], /^listening (\S+)$/);
   const token = readFileSync(at('token'), 'utf8').trim();
 
   const service = {
-    origin: server.match[1], token, folder, codes, data: at('data'), log: { origin: told('log'), key: told('log-key') },
+    origin: server.match[1], token, folder, codes, persons: ids, data: at('data'), log: { origin: told('log'), key: told('log-key') },
     /** One call of the integrator; returns status, headers and the body as octets. */
     async call(method, path, body, type = 'application/json') {
       const response = await fetch(service.origin + path, {

@@ -8,10 +8,10 @@ const paper = new URL('../../../service/segelld/demo/informacio-i-decisions.pdf'
 export const income = { purpose: 'meal-grant', category: 'income.tax', recipient: 'A09002970' };
 export const register = { purpose: 'meal-grant', category: 'household.register', recipient: 'L01430001' };
 
-export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', discreet = false } = {}) {
+export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false } = {}) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   const { document } = await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(paper)), 'application/pdf');
-  const { person } = await service.ask('POST', '/api/v1/persons', { name });
+  const { person } = known ? { person: { id: known } } : await service.ask('POST', '/api/v1/persons', { name });
   const publish = async (key, title, text) =>
     (await service.ask('POST', '/api/v1/notices', { key, language: 'ca', title, text })).notice;
   const consent = await publish('renda', 'Consulta de la renda',

@@ -23,6 +23,9 @@ export function inside(scene: Scene): Screen {
     ${heading(say('login-inside', { name: session.name }))}
     <p role="status">${state.news === null ? nothing : say(state.news)}</p>
     <p>${session.role === null ? say('login-no-role') : roleWords(scene, session.role)}</p>
+    ${session.role?.role === 'citizen' || session.role?.role === 'representative'
+      ? html`<div class="two"><a class="big link" href="/mine" data-act="mine">${say('mine-heading')}</a></div>`
+      : nothing}
     ${others.length === 0
       ? nothing
       : html`<div class="card">

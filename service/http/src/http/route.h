@@ -106,6 +106,19 @@ base::Result<Response> read_visit_reading_view(const Call& call);
 base::Result<Response> act(const Call& call);
 base::Result<Response> answer(const Call& call);
 
+base::Result<Response> list_my_documents(const Call& call);
+base::Result<Response> check_my_document(const Call& call);
+base::Result<Response> list_my_decisions(const Call& call);
+base::Result<Response> withdraw_my_consent(const Call& call);
+base::Result<Response> object_to_my_use(const Call& call);
+base::Result<Response> list_my_accesses(const Call& call);
+base::Result<Response> list_my_corrections(const Call& call);
+base::Result<Response> ask_my_correction(const Call& call);
+base::Result<Response> ask_correction(const Call& call);
+base::Result<Response> list_corrections(const Call& call);
+base::Result<Response> read_correction(const Call& call);
+base::Result<Response> answer_correction(const Call& call);
+
 base::Result<Response> log_in(const Call& call);
 base::Result<Response> activate(const Call& call);
 base::Result<Response> list_logins(const Call& call);

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/caller.h"
+#include "app/corrections.h"
+#include "app/page.h"
+#include "app/reply.h"
+#include "app/service.h"
+
+#include <string>
+#include <string_view>
+
+// What a person sees and does about their own data: a citizen's own matters, or those of the person whom a
+// representative stands for. To everybody else nothing of this exists: not_found "http.not-found". Lists are cut in
+// pages, newest first, without totals.
+
+namespace segell::app {
+
+/// The papers that the person was asked to decide about. Body: {"documents":[{id,name,title,language,state,askedAt,
+/// sealedAt,time}],"next"}. `title` is null for a representative while a protection of the person is in force. Error:
+/// invalid_argument "page.bad-cursor".
+base::Result<base::Json> list_my_documents(Service& service, const Caller& caller, const Page& page);
+
+/// The verdict on the newest bytes of one of them, as verify() says it (`segell.verdict/1`). Errors: not_found
+/// "document.unknown", also for documents of others; unavailable "verify.busy".
+base::Result<std::string> check_my_document(Service& service, const Caller& caller, std::string_view document);
+
+/// What the person decided, by purpose and recipient; for each item what stands now, as an evaluation at this moment
+/// would find it, what can be undone, and every decision about it. Body: {"groups":[{purpose,recipient,items[]}],
+/// "next"}. Error: invalid_argument "page.bad-cursor".
+base::Result<base::Json> list_my_decisions(Service& service, const Caller& caller, const Page& page);
+
+/// Who saw or used the person's data: by role and organisation, never by a professional's name; when and why. Body:
+/// {"accesses":[{at,what,by,why,document,question,logIndex}],"next"}. A page may be short while more follow. Error:
+/// invalid_argument "page.bad-cursor".
+base::Result<base::Json> list_my_accesses(Service& service, const Caller& caller, const Page& page);
+
+/// Ends what was decided about the item of that decision, from now on. Body: {"decision":{id,state,logIndex}}; when it
+/// has ended already, that of the decision that ended it, and nothing is recorded. Errors: not_found
+/// "decision.unknown", also for decisions of others; conflict "decision.not-consent" for what rests on no consent.
+base::Result<Reply> withdraw_my_consent(Service& service, const Caller& caller, std::string_view decision,
+                                        const Idempotency& idempotency);
+/// The same for a use that the person may object to (art. 28 Ley 39/2015, art. 21 GDPR). Errors: not_found
+/// "decision.unknown"; conflict "decision.not-opposable" for what a law leaves no objection to.
+base::Result<Reply> object_to_my_use(Service& service, const Caller& caller, std::string_view decision,
+                                     const Idempotency& idempotency);
+
+/// Asks that something be put right; see corrections.h.
+base::Result<Reply> ask_my_correction(Service& service, const Caller& caller, const NewCorrection& wanted,
+                                      const Idempotency& idempotency);
+/// Body: {"corrections":[{id,state,askedAt,dueAt,channel,document,text,answer}],"next"}.
+base::Result<base::Json> list_my_corrections(Service& service, const Caller& caller, const Page& page);
+
+}  // namespace segell::app

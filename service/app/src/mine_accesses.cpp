@@ -1,0 +1,116 @@
+#include "app/mine.h"
+
+#include "document_access.h"
+#include "event_reading.h"
+#include "page_cursor.h"
+#include "storage/evidence.h"
+
+namespace segell::app {
+
+namespace {
+
+/// How many entries of the log one answer may open: a person of many events gets short pages, never a slow one.
+constexpr std::size_t kMostOpened = 512;
+constexpr std::size_t kAtOnce = 64;
+
+/// The closed words of what was done.
+std::optional<std::string_view> what_of(EventKind kind) {
+  switch (kind) {
+    case EventKind::content_opened:
+      return "document";
+    case EventKind::disclosure_opened:
+      return "evidence";
+    case EventKind::envelope_opened:
+      return "envelope";
+    case EventKind::visit_opened:
+      return "visit";
+    case EventKind::evaluation_answered:
+      return "question";
+    case EventKind::correction_opened:
+      return "correction";
+    default:
+      return std::nullopt;
+  }
+}
+
+/// Who: by role. A visit's actor is its signature request.
+std::string role_word(const LoggedEvent& event) {
+  if (const auto role = event.word(52)) return *role;
+  if (const auto request = event.id<ActorId>(6); request && request == event.id<ActorId>(3)) return "visit";
+  return "unknown";
+}
+
+/// Why: what the role stands on, or what the question says it was for.
+std::string_view why_word(const LoggedEvent& event, std::string_view role) {
+  if (event.kind() == EventKind::evaluation_answered) return "purpose";
+  if (event.kind() == EventKind::correction_opened) return "correction";
+  if (role == "visit") return "signing";
+  if (role == to_string(Role::citizen)) return "own";
+  if (role == to_string(Role::representative)) return "representation";
+  if (role == to_string(Role::professional) || role == to_string(Role::referent)) return "relation";
+  if (role == to_string(Role::integrator)) return "program";
+  return "unknown";
+}
+
+base::Json question_json(const LoggedEvent& event) {
+  base::Json question = base::Json::object();
+  question.set("purpose", event.word(17).value_or(""));
+  question.set("category", event.word(18).value_or(""));
+  question.set("recipient", event.word(19).value_or(""));
+  question.set("permitted", event.flag(26));
+  question.set("basis", event.word(28) ? base::Json(*event.word(28)) : base::Json());
+  question.set("reason", event.word(27) ? base::Json(*event.word(27)) : base::Json());
+  return question;
+}
+
+base::Json access_json(const LoggedEvent& event, std::string_view what, const std::string& organisation,
+                       std::uint64_t index) {
+  const std::string role = role_word(event);
+  base::Json json = base::Json::object({{"at", base::format_rfc3339(event.time())}, {"what", what}});
+  // A question comes from the organisation that it names; everything else happens in the house.
+  const bool question = event.kind() == EventKind::evaluation_answered;
+  json.set("by", base::Json::object({{"role", question ? std::string("recipient") : role},
+                                     {"organisation", question ? event.word(19).value_or("") : organisation}}));
+  json.set("why", why_word(event, role));
+  base::Json document;
+  if (const auto id = event.id<base::DocumentId>(5)) {
+    document = base::Json::object({{"id", id->text()}, {"name", neutral_name(*id, ".pdf")}});
+  }
+  json.set("document", std::move(document));
+  json.set("question", question ? question_json(event) : base::Json());
+  json.set("logIndex", index);
+  return json;
+}
+
+}  // namespace
+
+base::Result<base::Json> list_my_accesses(Service& service, const Caller& caller, const Page& page) {
+  Service::State& state = service.state();
+  SEGELL_TRY(const base::PersonId person, require_own_person(caller));
+  SEGELL_TRY(auto before, index_cursor(page));
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
+  return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+    SEGELL_CHECK(require_visible(view, caller, {.person = person}, "http.not-found", "page"));
+    base::Json::Array list;
+    std::optional<std::uint64_t> next = before;
+    for (std::size_t opened = 0; opened < kMostOpened; opened += kAtOnce) {
+      SEGELL_TRY(const auto openings, view.evidence().openings_of(person, next, kAtOnce));
+      for (const storage::Opening& opening : openings) {
+        next = opening.log_index;
+        SEGELL_TRY(const LoggedEvent event, LoggedEvent::read(opening.event));
+        const auto what = what_of(event.kind());
+        if (!what) continue;
+        list.push_back(access_json(event, *what, tenant->settings.organisation, opening.log_index));
+        if (list.size() == page.limit) break;
+      }
+      const bool over = openings.size() < kAtOnce && (openings.empty() || openings.back().log_index == next);
+      if (over) next.reset();
+      if (over || list.size() == page.limit) break;
+    }
+    base::Json body = base::Json::object({{"accesses", std::move(list)}});
+    body.set("next", next_json(next));
+    return body;
+  });
+}
+
+}  // namespace segell::app

@@ -1,0 +1,51 @@
+#include "http/paging.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace segell::http {
+namespace {
+
+constexpr std::size_t kLongestCursor = 64;
+
+base::Failure bad_query(const char* message) {
+  return base::fail(base::Code::malformed, "request.bad-query", message,
+                    "a list takes cursor, as an earlier answer gave it in next, and limit");
+}
+
+/// Cursors are made of what needs no percent-encoding.
+bool is_cursor(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestCursor && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+}  // namespace
+
+base::Result<app::Page> read_page(std::string_view query) {
+  app::Page page;
+  bool has_limit = false;
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const std::string_view word = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const auto mark = word.find('=');
+    const std::string_view name = word.substr(0, mark);
+    const std::string_view value = mark == word.npos ? std::string_view() : word.substr(mark + 1);
+    if (name == "cursor") {
+      if (!page.cursor.empty() || !is_cursor(value)) return bad_query("the query has no proper cursor");
+      page.cursor = value;
+    } else if (name == "limit") {
+      const auto [stopped, fault] = std::from_chars(value.data(), value.data() + value.size(), page.limit);
+      if (has_limit || fault != std::errc() || stopped != value.data() + value.size() || page.limit == 0 ||
+          page.limit > app::Page::kMost)
+        return bad_query("the limit is a number from 1 to 100");
+      has_limit = true;
+    } else {
+      return bad_query("the query has a parameter that this call does not know");
+    }
+  }
+  return page;
+}
+
+}  // namespace segell::http

@@ -1,0 +1,90 @@
+import { html, nothing } from 'lit';
+import { button, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import type { Correction, Paper } from './api';
+import { nameOf } from './papers_view';
+import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
+
+function correction(scene: Scene, one: Correction): Screen {
+  const { say, state } = scene;
+  const { language } = state;
+  return html`
+    <li class="card" data-correction=${one.state}>
+      <p>
+        <strong>${say(`mine-correction-${one.state}`)}</strong>
+        ${say('mine-asked', { date: moment(one.askedAt, language, false) })}
+        ${one.state === 'open' ? say('mine-due', { date: moment(one.dueAt, language, false) }) : nothing}
+      </p>
+      <p class="said">${one.text}</p>
+      ${one.answer === null
+        ? nothing
+        : html`<p>${say('mine-answered', { date: moment(one.answer.at, language, false) })}</p>
+            <p class="said">${one.answer.text}</p>`}
+    </li>
+  `;
+}
+
+export function corrections(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  const { list } = state.lists.corrections;
+  return html`
+    ${sections(scene, 'corrections')}
+    <p>${say('mine-corrections-text')}</p>
+    <div class="two">${small(say('mine-ask'), () => actions.ask(null), 'ask')}</div>
+    ${list === null || list.length === 0
+      ? nothing
+      : html`<ul class="things">
+          ${list.map((one) => correction(scene, one))}
+        </ul>`}
+    ${listEnd(scene, 'corrections')} ${foot(scene)}
+  `;
+}
+
+export function asking(scene: Scene, paper: Paper | null): Screen {
+  const { say, state, actions } = scene;
+  const wrong = state.trouble !== null;
+  return html`
+    ${heading(say('mine-ask'))}
+    ${paper === null ? nothing : html`<p class="paper-title">${nameOf(paper)}</p>`}
+    <p>${say('mine-ask-text')}</p>
+    <form
+      class="fields"
+      novalidate
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        const given = new FormData(event.currentTarget as HTMLFormElement);
+        // A browser sends each end of a line as two characters.
+        actions.sendCorrection(String(given.get('words') ?? '').replaceAll('\r\n', '\n'), paper?.id ?? null);
+      }}
+    >
+      <div class="field">
+        <label for="words">${say('mine-ask-words')}</label>
+        <p class="hint" id="words-hint">${say('mine-ask-hint')}</p>
+        <textarea
+          id="words"
+          name="words"
+          rows="6"
+          maxlength="2000"
+          autocomplete="off"
+          required
+          aria-describedby=${wrong ? 'words-hint trouble' : 'words-hint'}
+          aria-invalid=${wrong}
+        ></textarea>
+      </div>
+      ${trouble(scene)}
+      <div class="two">
+        <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('mine-ask-send')}</button>
+        ${button(say('back'), () => actions.show(paper === null ? 'corrections' : 'papers'), 'back')}
+      </div>
+    </form>
+  `;
+}
+
+export function asked(scene: Scene, dueAt: string): Screen {
+  const { say, state, actions } = scene;
+  return html`
+    ${heading(say('mine-asked-heading'))}
+    <p>${say('mine-asked-text', { date: moment(dueAt, state.language, false) })}</p>
+    <div class="two">${button(say('mine-back-corrections'), () => actions.show('corrections'), 'back')}</div>
+  `;
+}

@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit';
+import { button, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import type { Group, Item } from './api';
+import type { Step } from './state';
+import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
+
+/** What an item is about, in the words that the person read, or else by its code. */
+function subject({ say }: Scene, { text, notice, category }: Item): string {
+  return text ?? notice ?? (category === '' ? say('mine-everything') : category);
+}
+
+/** The language of those words, where it is not that of the page. */
+function tongue({ text, notice, language }: Item): string | typeof nothing {
+  return (text ?? notice) === null ? nothing : (language ?? nothing);
+}
+
+/** What stands now, and why. */
+function standing({ say, state }: Scene, { stands, basis }: Item): Screen {
+  if (!stands.permitted) {
+    return html`<p><strong>${say('mine-not-allowed')}</strong> ${say(`mine-reason-${(stands.reason ?? 'no-basis').replaceAll('_', '-')}`)}</p>`;
+  }
+  const kind = (stands.basis ?? basis.kind).toLowerCase().replaceAll('_', '-');
+  return html`
+    <p>
+      <strong>${say('mine-allowed')}</strong> ${say(`mine-basis-${kind}`)}
+      ${basis.law === null ? nothing : say('mine-law', { law: basis.law })}
+      ${stands.until === null ? nothing : say('item-until', { date: moment(stands.until, state.language, false) })}
+    </p>
+    ${kind === 'law' && basis.opposable === 'no' ? html`<p>${say('mine-law-why')}</p>` : nothing}
+  `;
+}
+
+function item(scene: Scene, one: Item): Screen {
+  const { say, state, actions } = scene;
+  const about = subject(scene, one);
+  return html`
+    <li class="card" data-item=${one.category}>
+      <h3 class="paper-title" lang=${tongue(one)}>${about}</h3>
+      ${standing(scene, one)}
+      <div class="row-of">
+        ${one.may.map((how) => small(say(`mine-${how}`), () => actions.end(one, how), how, `${say(`mine-${how}`)}: ${about}`))}
+      </div>
+      <details class="notice card">
+        <summary>${say('mine-history')}</summary>
+        <ul class="history">
+          ${one.decisions.map(
+            ({ kind, at, channel }) => html`<li>
+              ${moment(at, state.language)}: ${say(`mine-kind-${kind}`)} ${say('mine-channel', { channel: say(`mine-channel-${channel}`) })}
+            </li>`,
+          )}
+        </ul>
+      </details>
+    </li>
+  `;
+}
+
+function group(scene: Scene, { purpose, recipient, items }: Group): Screen {
+  const { say } = scene;
+  return html`
+    <section class="group">
+      <h2>
+        ${say('mine-group', {
+          purpose: purpose === '' ? say('mine-any-purpose') : purpose,
+          recipient: recipient === '' ? say('mine-any-recipient') : recipient,
+        })}
+      </h2>
+      <ul class="things">
+        ${items.map((one) => item(scene, one))}
+      </ul>
+    </section>
+  `;
+}
+
+export function decisions(scene: Scene): Screen {
+  const { say, state } = scene;
+  const { list } = state.lists.decisions;
+  return html`
+    ${sections(scene, 'decisions')}
+    ${list === null || list.length === 0 ? nothing : html`<p>${say('mine-decisions-text')}</p>`}
+    ${list?.map((one) => group(scene, one)) ?? nothing} ${listEnd(scene, 'decisions')} ${foot(scene)}
+  `;
+}
+
+export function ending(scene: Scene, { item: about, how }: Step & { at: 'ending' }): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say(`mine-${how}-heading`))}
+    <p class="paper-title" lang=${tongue(about)}>${subject(scene, about)}</p>
+    <p>${say(`mine-${how}-text`)}</p>
+    ${trouble(scene)}
+    <div class="two">
+      ${button(say(`mine-${how}`), () => actions.confirmEnd(), 'confirm')}
+      ${button(say('back'), () => actions.show('decisions'), 'back')}
+    </div>
+  `;
+}
+
+export function ended(scene: Scene, { item: about, how }: Step & { at: 'ended' }): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say('mine-ended'))}
+    <p class="paper-title" lang=${tongue(about)}>${subject(scene, about)}</p>
+    <p>${say(`mine-${how}-done`)}</p>
+    <div class="two">${button(say('mine-back-decisions'), () => actions.show('decisions'), 'back')}</div>
+  `;
+}

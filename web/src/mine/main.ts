@@ -1,0 +1,218 @@
+import { render } from 'lit';
+import { Failure } from '../api/failure';
+import { SessionClient } from '../api/session';
+import { headline } from '../check/verdict';
+import { quickExit } from '../ui/exit';
+import { languageOf, wordsIn } from '../words/words';
+import { Mine, type Part, type Paper } from './api';
+import { kNoLists, type Lists, type Section, type State, type Step } from './state';
+import { isOver, troubleOf } from './trouble';
+import { page, type Actions } from './view';
+
+const client = new SessionClient();
+const mine = new Mine(client);
+let state: State = {
+  step: { at: 'opening' },
+  session: null,
+  lists: kNoLists,
+  verdicts: new Map(),
+  trouble: null,
+  busy: false,
+  asText: false,
+  textSize: 'normal',
+  language: languageOf(...navigator.languages),
+};
+let lastScreen = '';
+let idle: ReturnType<typeof setTimeout> | undefined;
+
+/** Nothing of a person stays on the screen, or in memory, behind the end of their login. */
+function forget(step: Step): void {
+  clearTimeout(idle);
+  set({ step, session: null, lists: kNoLists, verdicts: new Map(), trouble: null, busy: false });
+}
+
+const exit = quickExit(() => {
+  client.leave();
+  forget({ at: 'left' });
+});
+
+/** The service ends a login that does nothing; the page goes dark with it. */
+function watchIdle(): void {
+  clearTimeout(idle);
+  if (state.session !== null) {
+    idle = setTimeout(() => forget({ at: 'login', over: true }), state.session.idleSeconds * 1000);
+  }
+}
+
+function attempt(work: () => Promise<void>): void {
+  if (state.busy) {
+    return;
+  }
+  set({ busy: true, trouble: null });
+  watchIdle();
+  work()
+    .catch((fault: unknown) => (isOver(fault) ? forget({ at: 'login', over: true }) : set({ trouble: troubleOf(fault) })))
+    .finally(() => set({ busy: false }));
+}
+
+const kFetch: { [S in Section]: (cursor: string | null) => Promise<Part<unknown>> } = {
+  papers: (cursor) => mine.papers(cursor),
+  decisions: (cursor) => mine.groups(cursor),
+  accesses: (cursor) => mine.accesses(cursor),
+  corrections: (cursor) => mine.corrections(cursor),
+};
+
+/** The next part of a list, behind what is there; `anew` begins it again. */
+async function fetchMore(section: Section, anew = false): Promise<void> {
+  const before = anew ? kNoLists[section] : state.lists[section];
+  let { next } = before;
+  let list: unknown[] = before.list ?? [];
+  // A part may be empty while more follow.
+  do {
+    const part = await kFetch[section](next);
+    list = [...list, ...part.list];
+    next = part.next;
+  } while (next !== null && list.length === (before.list ?? []).length);
+  set({ lists: { ...state.lists, [section]: { list, next } } as Lists });
+  if (section === 'papers') {
+    void checkPapers();
+  }
+}
+
+/** What can be said of each signed paper, one after the other. */
+async function checkPapers(): Promise<void> {
+  for (const { id, sealedAt } of state.lists.papers.list ?? []) {
+    if (sealedAt === null || state.verdicts.has(id)) {
+      continue;
+    }
+    say(id, 'mine-checking');
+    const words = await mine.verdict(id).then(headline, () => 'mine-not-checked');
+    if (state.session === null) {
+      return;
+    }
+    say(id, words);
+  }
+}
+
+function say(paper: string, words: string): void {
+  set({ verdicts: new Map([...state.verdicts, [paper, words]]) });
+}
+
+async function goTo(section: Section, anew = false): Promise<void> {
+  set({ step: { at: section } });
+  if (anew || state.lists[section].list === null) {
+    await fetchMore(section, anew);
+  }
+}
+
+/** Keeps the file where the browser keeps files, under its neutral name. */
+function keep(octets: ArrayBuffer, name: string): void {
+  const address = URL.createObjectURL(new Blob([octets], { type: 'application/pdf' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+async function read(paper: Paper): Promise<void> {
+  const [octets, { openPaper }] = await Promise.all([mine.content(paper.id), import('../paper/open'), import('../paper/paper')]);
+  const pages = await openPaper(octets).catch(() => {
+    throw new Failure('unreadable');
+  });
+  set({ step: { at: 'reading', paper, pages } });
+}
+
+const actions: Actions = {
+  show: (section) => attempt(() => goTo(section, section === 'accesses')),
+  more: (section) => attempt(() => fetchMore(section)),
+  read: (paper) => attempt(() => read(paper)),
+  download: (paper) => attempt(async () => keep(await mine.content(paper.id), paper.name)),
+  unreadable: () => attempt(async () => goTo('papers').then(() => Promise.reject(new Failure('unreadable')))),
+  setAsText: (asText) => set({ asText }),
+  end: (item, how) => {
+    const [decision] = item.decisions;
+    if (decision !== undefined) {
+      set({ step: { at: 'ending', item, how, sending: mine.prepareEnding(decision.id, how) }, trouble: null });
+    }
+  },
+  confirmEnd: () => {
+    const { step } = state;
+    if (step.at === 'ending') {
+      attempt(async () => {
+        await mine.send(step.sending);
+        set({ step: { at: 'ended', item: step.item, how: step.how }, lists: { ...state.lists, decisions: kNoLists.decisions } });
+      });
+    }
+  },
+  ask: (paper) => set({ step: { at: 'asking', paper }, trouble: null }),
+  sendCorrection: (text, paper) => {
+    if (text.trim() === '') {
+      set({ trouble: 'mine-ask-empty' });
+      return;
+    }
+    const sending = pending?.text === text && pending.paper === paper ? pending.sending : mine.prepareCorrection(text, paper);
+    pending = { text, paper, sending };
+    attempt(async () => {
+      const { correction } = (await mine.send(sending)) as { correction: { dueAt: string } };
+      pending = null;
+      set({ step: { at: 'asked', dueAt: correction.dueAt }, lists: { ...state.lists, corrections: kNoLists.corrections } });
+    });
+  },
+  logOut: () =>
+    attempt(async () => {
+      await client.end(false);
+      forget({ at: 'left' });
+    }),
+  setTextSize: (textSize) => set({ textSize }),
+  setLanguage: (language) => set({ language }),
+  retry: () => window.location.reload(),
+  leave: exit.leave,
+};
+/** A request whose answer was lost: sent again unchanged, it is the same one. */
+let pending: { text: string; paper: string | null; sending: ReturnType<Mine['prepareCorrection']> } | null = null;
+
+function set(change: Partial<State>): void {
+  state = { ...state, ...change };
+  show();
+}
+
+function show(): void {
+  const root = document.getElementById('page');
+  if (root === null) {
+    return;
+  }
+  const words = wordsIn(state.language);
+  document.documentElement.lang = state.language;
+  document.documentElement.dataset['size'] = state.textSize;
+  document.title = words('mine-title');
+  render(page({ say: words, state, actions }), root);
+  if (state.step.at !== lastScreen) {
+    lastScreen = state.step.at;
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
+  }
+}
+
+async function begin(): Promise<void> {
+  const session = await client.current();
+  if (session === null || session.step !== 'open') {
+    set({ step: { at: 'login', over: false } });
+    return;
+  }
+  set({ session });
+  if (session.role?.role !== 'citizen' && session.role?.role !== 'representative') {
+    set({ step: { at: 'nobody' } });
+    return;
+  }
+  await goTo('papers');
+}
+
+// A page that the browser kept whole for "back" begins again: the login may be over.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    window.location.reload();
+  }
+});
+show();
+attempt(begin);

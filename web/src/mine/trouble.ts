@@ -1,0 +1,33 @@
+import { Failure } from '../api/failure';
+
+const kWords: Readonly<Record<string, string>> = {
+  'correction.bad-text': 'mine-ask-empty',
+  'document.unknown': 'mine-gone',
+  'decision.unknown': 'mine-gone',
+  'decision.not-consent': 'mine-not-consent',
+  'decision.not-opposable': 'mine-not-opposable',
+  'verify.busy': 'login-busy',
+};
+
+/** What to tell the person, by the id of its words. */
+export function troubleOf(fault: unknown): string {
+  if (fault instanceof Failure) {
+    const known = kWords[fault.reference.code ?? ''];
+    if (known !== undefined) {
+      return known;
+    }
+    if (fault.kind === 'offline' || fault.kind === 'busy') {
+      return `login-${fault.kind}`;
+    }
+    if (fault.kind === 'unreadable') {
+      return 'mine-unreadable';
+    }
+  }
+  return 'login-server';
+}
+
+/** Whether the login is gone. */
+export function isOver(fault: unknown): boolean {
+  const code = fault instanceof Failure ? fault.reference.code : undefined;
+  return code === 'auth.no-session' || code === 'auth.foreign-call' || code === 'session.step' || code === 'auth.missing-token';
+}
