@@ -13,7 +13,7 @@ using base::Result;
 
 std::string context_of(const CorrectionId& id) { return "correction." + id.text(); }
 
-constexpr std::string_view kColumns = "id, person, document, state, created, log_index, sealed";
+constexpr std::string_view kCorrectionColumns = "id, person, document, state, created, log_index, sealed";
 
 Result<CorrectionRecord> read_correction(const Scope& scope, const Statement& row) {
   CorrectionRecord correction;
@@ -44,10 +44,10 @@ Result<std::vector<CorrectionRecord>> read_all(const Scope& scope, Statement* ro
 }  // namespace
 
 Result<CorrectionRecord> Corrections::get(const CorrectionId& id) const {
-  SEGELL_TRY(
-      Statement * row,
-      query(m_scope->session, "SELECT " + std::string(kColumns) + " FROM correction WHERE tenant = ?1 AND id = ?2",
-            m_scope->tenant, id));
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT " + std::string(kCorrectionColumns) + " FROM correction WHERE tenant = ?1 AND id = ?2",
+                   m_scope->tenant, id));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
   if (!found) return fail(Code::not_found, "correction.unknown", "there is no such request for a correction");
@@ -56,7 +56,8 @@ Result<CorrectionRecord> Corrections::get(const CorrectionId& id) const {
 
 Result<std::vector<CorrectionRecord>> Corrections::list(const std::optional<PersonId>& person,
                                                         std::optional<std::uint64_t> before, std::size_t limit) const {
-  const std::string head = "SELECT " + std::string(kColumns) + " FROM correction WHERE tenant = ?1 AND log_index < ?2";
+  const std::string head =
+      "SELECT " + std::string(kCorrectionColumns) + " FROM correction WHERE tenant = ?1 AND log_index < ?2";
   const std::string tail = " ORDER BY log_index DESC LIMIT ?3";
   const auto end = static_cast<std::int64_t>(before.value_or(INT64_MAX));
   const auto most = static_cast<std::int64_t>(limit);

@@ -51,7 +51,7 @@ let direct;
 function caller(base, token) {
   return async (method, path, body, { key = randomUUID(), type = 'application/json', headers = {} } = {}) => {
     const creating = method === 'POST';
-    const octets = type !== 'application/json' || /content$|visit\/document$|slip\/paper$|envelope$|checkpoint$/.test(path);
+    const octets = type !== 'application/json' || /content$|visit\/(document|paper)$|slip\/paper$|envelope$|checkpoint$/.test(path);
     const response = await fetch((octets ? direct : base) + path, {
       method,
       headers: {
@@ -188,9 +188,9 @@ async function wholeWay(base, token) {
   expect(await desk('POST', `/api/v1/slips/${posted.id}/revocation`, {}), 201, 'revoke');
   assert.equal((await anyone('POST', '/api/v1/slip/look', { code: posted.code }, { key: null })).status, 404, 'revoked');
   const onSlip = expect(await anyone('POST', '/api/v1/slip/look', { code: copy.slip.code }, { key: null }), 200, 'look').slip;
-  const paper = await anyone('POST', '/api/v1/slip/paper', { code: copy.slip.code }, { key: null });
-  expect(paper, 200, 'slip paper');
-  assert.match(paper.headers.get('content-disposition'), /filename="slip-[0-9A-Z]{4}\.pdf"/);
+  const slipPaper = await anyone('POST', '/api/v1/slip/paper', { code: copy.slip.code }, { key: null });
+  expect(slipPaper, 200, 'slip paper');
+  assert.match(slipPaper.headers.get('content-disposition'), /filename="slip-[0-9A-Z]{4}\.pdf"/);
 
   const ask = () => desk('POST', '/access/v1/evaluation', {
     subject: { type: 'organization', id: scope.recipient }, action: { name: 'read', properties: { purpose: scope.purpose } },

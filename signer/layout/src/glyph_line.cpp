@@ -11,8 +11,6 @@
 namespace segell::layout {
 namespace {
 
-double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
-
 /// A run of one font and direction, and where it begins.
 struct Run {
   const PangoGlyphItem* item = nullptr;

@@ -18,7 +18,7 @@ using base::Result;
 constexpr double kWidth = 595.276;  // A4
 constexpr double kHeight = 841.89;
 constexpr double kMargin = 56;
-constexpr double kQrSize = 132;
+constexpr double kSlipQrSize = 132;
 constexpr double kGap = 14;
 constexpr double kIndent = 12;
 constexpr double kGrey = 0.27;  // 10:1 against white
@@ -55,9 +55,9 @@ std::string shortened(const std::string& text, std::size_t most) {
   return text;
 }
 
-class Composer {
+class SlipComposer {
  public:
-  Composer(PangoContext* context, const SlipPage& page) : m_context(context), m_page(page) {}
+  SlipComposer(PangoContext* context, const SlipPage& page) : m_context(context), m_page(page) {}
 
   [[nodiscard]] Result<std::vector<Item>> head(double scale) const {
     std::vector<Item> items;
@@ -88,7 +88,7 @@ class Composer {
   /// Beside the QR code, or over the whole width where there is none.
   [[nodiscard]] Result<std::vector<Item>> how() const {
     std::vector<Item> items;
-    const double left = m_page.qr.empty() ? 0 : kQrSize + kGap;
+    const double left = m_page.qr.empty() ? 0 : kSlipQrSize + kGap;
     SEGELL_CHECK(add(items, m_page.how_title, {.size = 14, .bold = true}, "H2", left, 0));
     for (const std::string& text : m_page.how) SEGELL_CHECK(add(items, text, {.size = 11}, "P", left, 4));
     if (!m_page.code.empty()) {
@@ -128,8 +128,8 @@ struct Body {
 };
 
 /// All lines in that type, or nothing when they do not fit; with `cut`, as many as fit and how many are left out.
-Result<std::optional<Body>> compose_body(const Composer& composer, const SlipPage& page, const Fit& fit, double room,
-                                         bool cut) {
+Result<std::optional<Body>> compose_body(const SlipComposer& composer, const SlipPage& page, const Fit& fit,
+                                         double room, bool cut) {
   Body body;
   SEGELL_TRY(body.head, composer.head(fit.scale));
   SEGELL_TRY(Item more, composer.more(page.lines.size(), fit.scale));
@@ -151,7 +151,7 @@ Result<std::optional<Body>> compose_body(const Composer& composer, const SlipPag
   return std::optional(std::move(body));
 }
 
-Result<Body> fit_body(const Composer& composer, const SlipPage& page, double room) {
+Result<Body> fit_body(const SlipComposer& composer, const SlipPage& page, double room) {
   for (const Fit& fit : kFits) {
     SEGELL_TRY(auto body, compose_body(composer, page, fit, room, /*cut=*/false));
     if (body) return *std::move(body);
@@ -199,10 +199,10 @@ Result<base::Bytes> draw_page(const Fonts& fonts, const SlipPage& page) {
     return base::fail(base::Code::limit_exceeded, "layout.too-long",
                       "more than " + std::to_string(kMostLines) + " decisions");
   SEGELL_TRY(const GObjectPtr<PangoContext> context, context_for(fonts, page.language));
-  const Composer composer(context.get(), page);
+  const SlipComposer composer(context.get(), page);
   SEGELL_TRY(const auto how, composer.how());
   SEGELL_TRY(const auto foot, composer.foot());
-  const double how_height = std::max(height_of(how), page.qr.empty() ? 0 : kQrSize);
+  const double how_height = std::max(height_of(how), page.qr.empty() ? 0 : kSlipQrSize);
   const double foot_top = kHeight - kMargin / 2 - height_of(foot);
   const double how_top = foot_top - kGap - how_height;
   const double room = how_top - 2 * kGap - kMargin;
@@ -216,7 +216,7 @@ Result<base::Bytes> draw_page(const Fonts& fonts, const SlipPage& page) {
     draw_rule(canvas.cairo(), how_top - kGap);
     if (!page.qr.empty()) {
       const PdfCanvas::Element element(canvas, "Figure");
-      SEGELL_CHECK(draw_qr_code(canvas.cairo(), page.qr, kMargin, how_top, kQrSize));
+      SEGELL_CHECK(draw_qr_code(canvas.cairo(), page.qr, kMargin, how_top, kSlipQrSize));
     }
     draw(canvas, how, how_top);
     draw(canvas, foot, foot_top);

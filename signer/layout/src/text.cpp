@@ -18,8 +18,6 @@ using base::fail;
 
 constexpr std::size_t kMaxText = 20'000;
 
-double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
-
 std::string name_of(gunichar character) {
   std::array<char, 16> code{};
   std::snprintf(code.data(), code.size(), "U+%04X", static_cast<unsigned>(character));

@@ -1,6 +1,7 @@
 #include "signer/pdf/choice_fields.h"
 
 #include "pdf/form_entry.h"
+#include "pdf/form_values.h"
 #include "pdf/numbers.h"
 #include "pdf/page_copy.h"
 #include "pdf/structure_tree.h"
@@ -15,14 +16,10 @@ namespace {
 constexpr std::size_t kPages = 100;
 constexpr std::size_t kFields = 500;
 constexpr std::size_t kStates = 16;
-constexpr double kTolerance = 0.01;  ///< points that a rectangle may stand out for rounding
-constexpr std::int64_t kSignatureFlags = 3;
 
 base::Failure invalid(std::string_view reason, std::string message) {
   return base::fail(base::Code::invalid_argument, reason, std::move(message));
 }
-
-std::string reference_text(Ref ref) { return to_string(ref) + " R"; }
 
 bool is_state_name(std::string_view name) {
   if (name == "Off") return true;

@@ -20,7 +20,7 @@ constexpr std::size_t kPlaces = 2;  // /V and /AS
 constexpr std::size_t kAppend = 1U << 20U;
 constexpr std::size_t kText = 128;
 
-base::Failure invalid(std::string_view reason, std::string message) {
+base::Failure bad_fill_in(std::string_view reason, std::string message) {
   return base::fail(base::Code::invalid_argument, reason, std::move(message));
 }
 base::Failure malformed(std::string message) {
@@ -56,7 +56,7 @@ base::Result<base::Sha256> digest_of(const Document& document) {
 /// The states that the field's one widget can show.
 base::Result<void> check_field(const Document& base, const Field& field, const FillInField& wanted) {
   const auto refuse = [&] {
-    return invalid("pdf.choice-states", "the field " + wanted.field + " cannot show a choice");
+    return bad_fill_in("pdf.choice-states", "the field " + wanted.field + " cannot show a choice");
   };
   const auto* dictionary = field.object.as_dictionary();
   if (field.type != "Btn" || field.widgets.size() != 1 || field.widgets[0] != field.ref || dictionary == nullptr)
@@ -194,16 +194,16 @@ base::Result<base::Bytes> fill_in(const FillInRecipe& recipe, const FillInChoice
   base::Bytes out = recipe.append;
   for (const auto& slot : recipe.slots) {
     const auto chosen = choices.find(slot.item);
-    if (chosen == choices.end()) return invalid("fill-in.missing", "no choice was made for " + slot.item);
+    if (chosen == choices.end()) return bad_fill_in("fill-in.missing", "no choice was made for " + slot.item);
     const std::string* state = state_of(slot, chosen->second);
-    if (state == nullptr) return invalid("fill-in.not-offered", "that choice is not offered for " + slot.item);
+    if (state == nullptr) return bad_fill_in("fill-in.not-offered", "that choice is not offered for " + slot.item);
     for (const std::size_t at : slot.at)
       std::copy_n(base::as_bytes(*state).begin(), state->size(), out.begin() + static_cast<std::ptrdiff_t>(at));
   }
   for (const auto& [item, choice] : choices) {
     const auto knows = [name = item](const auto& slot) { return slot.item == name; };
     if (std::none_of(recipe.slots.begin(), recipe.slots.end(), knows))
-      return invalid("fill-in.unknown", "there is nothing to choose by the name " + item);
+      return bad_fill_in("fill-in.unknown", "there is nothing to choose by the name " + item);
   }
   return out;
 }

@@ -7,6 +7,7 @@
 namespace segell::signer::pdf {
 
 std::string to_string(Ref ref) { return std::to_string(ref.number) + " " + std::to_string(ref.generation); }
+std::string reference_text(Ref ref) { return to_string(ref) + " R"; }
 
 Dictionary::Dictionary() = default;
 Dictionary::~Dictionary() = default;

@@ -2,6 +2,7 @@
 
 #include "pdf/appearance.h"
 #include "pdf/form_entry.h"
+#include "pdf/form_values.h"
 #include "pdf/numbers.h"
 #include "pdf/signing_limits.h"
 
@@ -13,8 +14,6 @@ namespace {
 constexpr std::size_t kSmallestContents = 256;
 constexpr std::size_t kLargestContents = 1U << 20U;
 constexpr std::size_t kNumberWidth = 10;
-constexpr std::int64_t kSignatureFlags = 3;  ///< SignaturesExist, AppendOnly (ISO 32000-1, table 219)
-constexpr double kTolerance = 0.01;          ///< points that a rectangle may stand out for rounding
 
 base::Failure conflict(std::string_view reason, std::string message, std::string hint = {}) {
   return base::fail(base::Code::conflict, reason, std::move(message), std::move(hint));
@@ -42,8 +41,6 @@ std::string padded(std::uint64_t value) {
 std::string range_text(const ByteRange& range) {
   return "[" + padded(range[0]) + " " + padded(range[1]) + " " + padded(range[2]) + " " + padded(range[3]) + "]";
 }
-
-std::string reference_text(Ref ref) { return to_string(ref) + " R"; }
 
 /// /Reference with the field's lock as a FieldMDP transform (ISO 32000-1, 12.8.2.4), empty without a lock.
 std::string lock_transform(const std::optional<FieldLock>& lock, Ref catalog) {

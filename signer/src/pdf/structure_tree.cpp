@@ -17,8 +17,6 @@ base::Failure bad_structure(std::string_view what) {
   return base::fail(base::Code::malformed, "pdf.structure", std::string(what));
 }
 
-std::string reference_text(Ref ref) { return to_string(ref) + " R"; }
-
 /// The highest key that a node of the parent tree states, -1 without any (7.9.7: keys ascend).
 base::Result<std::int64_t> highest_key(const Document& document, const Dictionary& node) {
   std::int64_t highest = -1;

@@ -24,6 +24,8 @@ struct Ref {
 
 /// "12 0", for messages.
 std::string to_string(Ref ref);
+/// "12 0 R": the reference as a file writes it.
+std::string reference_text(Ref ref);
 
 class Object;
 struct DictionaryEntry;

@@ -57,7 +57,7 @@ function sheet({ say, state, flow }: Scene): Screen {
     <div class="pages" lang=${state.visit?.language ?? 'ca'} @unreadable=${() => flow.unreadable()}>
       <segell-page .paper=${step.slip.paper} .number=${1} .zoom=${kPageZoom[state.textSize]} .say=${say}></segell-page>
     </div>
-    <div class="sheet" aria-hidden="true">${step.slip.sheet}</div>
+    <div class="print-sheet" aria-hidden="true">${step.slip.sheet}</div>
   `;
 }
 
