@@ -19,8 +19,9 @@ double number_of(const base::Json& json, std::string_view name) {
 }
 
 void run_withdraw() {
-  const auto measured = tests::run({"env", "SEGELL_BIN=" SEGELL_BIN, "SEGELL_PKI=" SEGELL_PKI, "node",
-                                    SEGELL_SOURCE_DIR "/bench/withdraw.mjs", "9"});
+  const auto measured = tests::run(
+      {"env", "SEGELL_BIN=" SEGELL_BIN, "SEGELL_PKI=" SEGELL_PKI, "node", SEGELL_SOURCE_DIR "/bench/withdraw.mjs", "9"},
+      {.timeout = std::chrono::minutes(3)});
   if (!measured.ok()) throw std::runtime_error(measured.all());
   const auto json = base::parse_json(measured.out);
   if (!json) throw std::runtime_error("not read: " + measured.out);
