@@ -197,7 +197,7 @@ TEST_CASE("too many header fields and a target that is too long are refused on t
 }
 
 TEST_CASE("a large body comes through whole") {
-  http::ServerOptions options;
+  segell::http::ServerOptions options;
   options.limits.body_grace = std::chrono::seconds(8);  // it is sent and taken in on the same, perhaps busy, machine
   TestServer server(options);
   RawClient client(server.port());
