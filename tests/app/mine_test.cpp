@@ -1,6 +1,8 @@
 // What a person sees and does about their own data.
 
 #include "app/mine.h"
+#include "app/check_code.h"
+#include "app/slips.h"
 #include "app/world.h"
 #include "support/sample_pdf.h"
 
@@ -249,6 +251,27 @@ TEST_CASE("every access is there: by role and organisation, when and why, and no
   } while (!page.cursor.empty());
   CHECK(in_parts.size() == told.size());
   CHECK(std::set(in_parts.begin(), in_parts.end()).size() == told.size());
+}
+
+TEST_CASE("who looks with a slip, or asks about a code, is in the list too, as far as anybody knows who that is") {
+  Home home;
+  auto& service = home.world.service();
+  const auto made = must(app::create_signature_request(
+      service, home.world.integrator(), home.world.wish(home.world.document(), home.person), home.world.once()));
+  const std::string link = at(made.body, {"request", "link"});
+  const auto visit = must(app::authenticate_visit(service, link.substr(link.find('#') + 1)));
+  const auto sealed = must(
+      app::perform_act(service, visit, prepare(home.world, visit, {"grant", "informed"}, "button"), home.world.once()));
+  const auto slip = must(app::issue_request_slip(service, home.world.integrator(), at(made.body, {"request", "id"}), {},
+                                                 home.world.once()));
+  must(app::look_at_slip(service, at(slip.body, {"slip", "code"})));
+  must(app::check_code(service, at(sealed.body, {"sealed", "verificationCode"})));
+  const auto body = must(app::list_my_accesses(service, home.hers, {{}, 2}));
+  std::vector<std::string> told;
+  for (const base::Json& one : list_of(body, "accesses")) {
+    told.push_back(at(one, {"what"}) + ' ' + at(one, {"by", "role"}) + ' ' + at(one, {"why"}));
+  }
+  CHECK(told == std::vector<std::string>{"check anyone check", "slip slip slip"});
 }
 
 TEST_CASE("what opened a paper is in the list before the bytes are out, and a refusal to log lets none out") {

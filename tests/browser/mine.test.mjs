@@ -125,8 +125,8 @@ describe('my data and papers', () => {
     const tablet = await open('aicha');
     await section(tablet, 'accesses');
     const told = plain(await tablet.page.locator('main').innerText());
-    assert.match(told, /Un programa de Serveis Socials de Vilaexemple · va obrir el paper document-[0-9A-Z]{4}\.pdf/);
-    assert.match(told, /L’organització A09002970 · va preguntar per les vostres dades/);
+    assert.match(told, /Un programa de Serveis Socials de Vilaexemple · obertura del paper document-[0-9A-Z]{4}\.pdf/);
+    assert.match(told, /L’organització A09002970 · pregunta per les vostres dades/);
     assert.match(told, /Li vam dir que sí/);
     assert.match(told, /La tauleta d’una visita/);
     assert.doesNotMatch(told, /Marta/);
@@ -220,7 +220,7 @@ describe('my data and papers', () => {
     await shot(tablet, 'mine-corrections');
     await barriers(tablet, 'corrections');
     await section(tablet, 'accesses');
-    assert.match(plain(await tablet.page.locator('li[data-access="correction"]').innerText()), /delegada de protección de datos.*leyó una petición/s);
+    assert.match(plain(await tablet.page.locator('li[data-access="correction"]').innerText()), /delegada de protección de datos.*lectura de una petición/s);
     await tablet.close();
   });
 

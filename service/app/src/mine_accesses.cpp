@@ -28,14 +28,23 @@ std::optional<std::string_view> what_of(EventKind kind) {
       return "question";
     case EventKind::correction_opened:
       return "correction";
+    case EventKind::slip_opened:
+      return "slip";
+    case EventKind::slip_paper_made:
+      return "slip-paper";
+    case EventKind::code_checked:
+      return "check";
     default:
       return std::nullopt;
   }
 }
 
-/// Who: by role. A visit's actor is its signature request.
+/// Who: by role. A visit's actor is its signature request; behind a slip stands whoever holds it, and who types the
+/// code of a paper is not known at all.
 std::string role_word(const LoggedEvent& event) {
   if (const auto role = event.word(52)) return *role;
+  if (event.kind() == EventKind::slip_opened || event.kind() == EventKind::slip_paper_made) return "slip";
+  if (event.kind() == EventKind::code_checked) return "anyone";
   if (const auto request = event.id<ActorId>(6); request && request == event.id<ActorId>(3)) return "visit";
   return "unknown";
 }
@@ -45,6 +54,8 @@ std::string_view why_word(const LoggedEvent& event, std::string_view role) {
   if (event.kind() == EventKind::evaluation_answered) return "purpose";
   if (event.kind() == EventKind::correction_opened) return "correction";
   if (role == "visit") return "signing";
+  if (role == "slip") return "slip";
+  if (role == "anyone") return "check";
   if (role == to_string(Role::citizen)) return "own";
   if (role == to_string(Role::representative)) return "representation";
   if (role == to_string(Role::professional) || role == to_string(Role::referent)) return "relation";

@@ -6,8 +6,8 @@
 #include "document_access.h"
 #include "event_reading.h"
 #include "page_cursor.h"
-#include "protection.h"
 #include "request_payload.h"
+#include "slip_content.h"
 
 #include <charconv>
 
@@ -80,13 +80,13 @@ base::Result<base::Json> list_my_documents(Service& service, const Caller& calle
   const base::Instant now = state.clock.now();
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.person = person}, "http.not-found", "page"));
-    SEGELL_TRY(const bool is_protected, has_protection(view, person, now));
+    SEGELL_TRY(const bool under_protection, is_protected(view, person, now));
     SEGELL_TRY(auto requests, view.requests().of_person(person, after, page.limit + 1));
     const bool more = requests.size() > page.limit;
     if (more) requests.pop_back();
     base::Json::Array list;
     for (const storage::RequestRecord& request : requests) {
-      SEGELL_TRY(auto json, document_json(view, request, caller.role == Role::citizen || !is_protected, now));
+      SEGELL_TRY(auto json, document_json(view, request, caller.role == Role::citizen || !under_protection, now));
       list.push_back(std::move(json));
     }
     base::Json body = base::Json::object({{"documents", std::move(list)}});

@@ -304,7 +304,7 @@ base::Result<Content> read_reading_view(Service& service, const Caller& caller, 
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  const EventHead head{state.clock.now(), caller.actor};
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
   SEGELL_TRY(
       const std::string html,
       state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::string> {

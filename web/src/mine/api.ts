@@ -43,7 +43,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;

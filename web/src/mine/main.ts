@@ -201,6 +201,7 @@ async function begin(): Promise<void> {
     return;
   }
   set({ session });
+  watchIdle();
   if (session.role?.role !== 'citizen' && session.role?.role !== 'representative') {
     set({ step: { at: 'nobody' } });
     return;
