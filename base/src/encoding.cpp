@@ -103,6 +103,21 @@ std::string to_base64url(BytesView bytes) { return encode64(bytes, kBase64Url, /
 
 Result<Bytes> from_base64url(std::string_view text) { return decode64(text, kBase64UrlDigits); }
 
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kUpperHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+        std::string_view("-._~").find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += {'%', kUpperHex[octet >> 4], kUpperHex[octet & 15]};
+    }
+  }
+  return out;
+}
+
 bool is_utf8(std::string_view text) noexcept {
   // RFC 3629 section 4: the first continuation octet of some leads has a narrower range.
   std::size_t i = 0;

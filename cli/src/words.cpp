@@ -5,8 +5,6 @@
 namespace segell::cli {
 namespace {
 
-using signer::ades::Indication;
-using signer::ades::Modification;
 using signer::ades::SubIndication;
 using signer::ades::Verdict;
 
@@ -107,21 +105,21 @@ std::string fill(std::string_view text, std::initializer_list<std::string> value
 }
 
 const Phrase& headline(const Verdict& verdict) {
-  switch (verdict.indication) {
-    case Indication::total_passed:
-      for (const auto& signature : verdict.signatures)
-        if (signature.modification != Modification::none) return kExtended;
+  using signer::ades::Outcome;
+  switch (outcome(verdict)) {
+    case Outcome::unchanged:
       return kUnchanged;
-    case Indication::total_failed:
-      if (verdict.sub_indication == SubIndication::hash_failure) return kChanged;
-      for (const auto& signature : verdict.signatures)
-        if (signature.modification == Modification::not_permitted) return kChanged;
+    case Outcome::extended:
+      return kExtended;
+    case Outcome::changed:
+      return kChanged;
+    case Outcome::bad:
       return kFalse;
-    case Indication::indeterminate:
+    case Outcome::unknown:
       return kUnknown;
-    case Indication::no_signature:
+    case Outcome::not_signed:
       return kNoSignature;
-    case Indication::error:
+    case Outcome::unreadable:
       return kError;
   }
   return kError;

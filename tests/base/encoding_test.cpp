@@ -71,3 +71,11 @@ TEST_CASE("comparing in constant time still compares") {
   CHECK_FALSE(equal_constant_time(as_bytes("same"), as_bytes("samE")));
   CHECK_FALSE(equal_constant_time(as_bytes("same"), as_bytes("sam")));
 }
+
+TEST_CASE("a part of an address keeps only what is unreserved") {
+  // As encodeURIComponent has it, but for the sub-delimiters that it leaves.
+  CHECK(percent_encode("abcXYZ019-._~") == "abcXYZ019-._~");
+  CHECK(percent_encode("a b+c@d/e?f&g=h%") == "a%20b%2Bc%40d%2Fe%3Ff%26g%3Dh%25");
+  CHECK(percent_encode("ç'!") == "%C3%A7%27%21");
+  CHECK(percent_encode(std::string_view("\0\xff", 2)) == "%00%FF");
+}

@@ -1,6 +1,7 @@
 // Logging in at an identity provider: segelld against the real oidc-provider. Usage: node oidc.mjs SEGELLD PKI
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPair } from 'jose';
@@ -16,7 +17,7 @@ const peer = await startPeer({
 });
 const here = new Installation(segelld, pki);
 writeFileSync(join(here.folder, 'secret'), 'a secret: with / signs\n');
-appendFileSync(here.config, `login.oidc.issuer = ${peer.issuer}\nlogin.oidc.name = Identitat Exemple\nlogin.oidc.client = segell
+appendFileSync(here.config, `listen.proxies = 127.0.0.1\nlogin.oidc.issuer = ${peer.issuer}\nlogin.oidc.name = Identitat Exemple\nlogin.oidc.client = segell
 login.oidc.secret-file = secret\nlogin.oidc.acr-values = urn:substantial urn:low\nlogin.oidc.levels = urn:low = low, urn:substantial = substantial
 login.oidc.identifier-claim = document\nlogin.oidc.identifier-type = DNI\n`);
 execFileSync(segelld, ['account', 'create', '--config', here.config, '--subject', 'marta', '--shown', 'Marta Inventada', '--role', 'professional']);
@@ -29,9 +30,11 @@ const begin = async () => {
   const answer = await send(service.url + '/api/v1/session/oidc', 'POST', json, '{}');
   return { address: expect(answer, 200).address, cookie: cookieOf(answer, '__Host-segell-oidc'), line: answer.headers['set-cookie'][0] };
 };
-const comeBack = (url, cookie) => {
+// Each from an address of its own, unless one is given: failures of an address are counted.
+let addresses = 0;
+const comeBack = (url, cookie, address = `203.0.113.${++addresses}`) => {
   const { pathname, search } = new URL(url);
-  return send(service.url + pathname + search, 'GET', { cookie: `__Host-segell-oidc=${cookie}` });
+  return send(service.url + pathname + search, 'GET', { cookie: `__Host-segell-oidc=${cookie}`, 'x-forwarded-for': address });
 };
 const session = async cookie => expect(await send(service.url + '/api/v1/session', 'GET', { cookie: `__Host-segell=${cookie}` }), 200).session;
 async function logIn(login) {
@@ -78,6 +81,17 @@ try {
   refused(await comeBack(returned, started.cookie), 'oidc.refused'); // a code works once
   refused(await comeBack(returned.replace(/code=[^&]+/, 'error=access_denied'), started.cookie), 'oidc.refused');
   console.log('answers of other logins: passed');
+
+  // Whoever makes up a cookie can make up its state: neither the log nor the provider is theirs to flood.
+  const madeUp = `sgo_${'A'.repeat(43)}`;
+  const state = createHmac('sha256', madeUp).update('segell.oidc-state/1').digest('base64url');
+  const flood = address => comeBack(`http://localhost/login/return?code=x&state=${state}`, madeUp, address);
+  for (let i = 0; i < 20; ++i) refused(await flood('198.51.100.7'), 'oidc.refused');
+  const answered = peer.tokenRequests;
+  refused(await flood('198.51.100.7'), 'login.too-many');
+  assert.equal(peer.tokenRequests, answered, 'the provider was not asked again');
+  refused(await flood('198.51.100.8'), 'oidc.refused');
+  console.log('attempts that are made up: passed');
 
   const now = () => Math.floor(Date.now() / 1000);
   const foreign = (await generateKeyPair('RS256')).privateKey;

@@ -15,9 +15,10 @@ export async function startPeer({ accounts, redirect }) {
   const keys = [await makeKey('first', 'RS256')];
   let inner;
   let innerPort;
-  const peer = { spoil: null, keyReads: 0 };
+  const peer = { spoil: null, keyReads: 0, tokenRequests: 0 };
   const door = createServer((incoming, outgoing) => {
     if (incoming.url === '/jwks') peer.keyReads += 1;
+    if (incoming.url === '/token') peer.tokenRequests += 1;
     const onward = httpRequest({ host: '127.0.0.1', port: innerPort, path: incoming.url, method: incoming.method,
       headers: { ...incoming.headers, 'x-forwarded-proto': 'http', 'x-forwarded-host': incoming.headers.host } }, async (answer) => {
       const parts = [];

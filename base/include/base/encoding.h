@@ -22,6 +22,10 @@ Result<Bytes> from_base64(std::string_view text);
 std::string to_base64url(BytesView bytes);
 Result<Bytes> from_base64url(std::string_view text);
 
+/// Every octet but the unreserved characters of RFC 3986 section 2.3 as %XX: for a part of an address, or a form
+/// (application/x-www-form-urlencoded).
+std::string percent_encode(std::string_view text);
+
 /// True when the text is well-formed UTF-8 (no surrogates, no overlong forms).
 bool is_utf8(std::string_view text) noexcept;
 

@@ -6,8 +6,6 @@
 #include "signer/ades/verification_code.h"
 #include "state.h"
 
-#include <algorithm>
-
 namespace segell::app {
 
 namespace {
@@ -23,7 +21,8 @@ struct FoundByCode {
 };
 
 base::Result<std::optional<FoundByCode>> find_by_code(Service::State& state, const std::string& code) {
-  for (const auto& [tenant, settings] : state.tenants) {
+  for (const auto& entry : state.tenants) {
+    const base::TenantId& tenant = entry.first;
     SEGELL_TRY(auto found,
                state.store.read(tenant, [&](const storage::View& view) -> base::Result<std::optional<FoundByCode>> {
                  SEGELL_TRY(const auto document, view.documents().find_by_code(code));
@@ -37,30 +36,22 @@ base::Result<std::optional<FoundByCode>> find_by_code(Service::State& state, con
   return std::optional<FoundByCode>();
 }
 
-bool any_was_modified(const ades::Verdict& verdict, ades::Modification kind) {
-  return std::any_of(verdict.signatures.begin(), verdict.signatures.end(),
-                     [kind](const ades::SignatureVerdict& one) { return one.modification == kind; });
-}
-
 /// As the page on which files are checked says it.
-std::string_view verdict_word(const ades::Verdict& verdict) {
-  using ades::Indication;
-  switch (verdict.indication) {
-    case Indication::total_passed:
-      return std::all_of(verdict.signatures.begin(), verdict.signatures.end(),
-                         [](const auto& one) { return one.modification == ades::Modification::none; })
-                 ? "unchanged"
-                 : "extended";
-    case Indication::total_failed:
-      return verdict.sub_indication == ades::SubIndication::hash_failure ||
-                     any_was_modified(verdict, ades::Modification::not_permitted)
-                 ? "changed"
-                 : "false";
-    case Indication::indeterminate:
-      return "unknown";
-    case Indication::no_signature:
+std::string_view verdict_word(ades::Outcome outcome) {
+  using ades::Outcome;
+  switch (outcome) {
+    case Outcome::unchanged:
+      return "unchanged";
+    case Outcome::extended:
+      return "extended";
+    case Outcome::changed:
+      return "changed";
+    case Outcome::bad:
+      return "false";
+    case Outcome::not_signed:
       return "none";
-    case Indication::error:
+    case Outcome::unknown:
+    case Outcome::unreadable:
       return "unknown";
   }
   return "unknown";
@@ -91,7 +82,7 @@ base::Result<base::Json> check_code(Service& service, std::string_view code) {
   ades::VerifyOptions options;
   options.at = now;
   const auto verdict = state.verifier.verify_pdf(signer::pdf::borrow_source(bytes), "document.pdf", options);
-  const std::string_view word = verdict_word(verdict);
+  const std::string_view word = verdict_word(ades::outcome(verdict));
   // Nobody is known to have asked: the actor is none.
   const CodeChecked event{found->subject, found->document, found->revision, std::string(word)};
   SEGELL_CHECK(state.store.run(found->tenant, [&](storage::Transaction& transaction) -> base::Result<void> {

@@ -15,6 +15,12 @@ inline base::Failure invalid(std::string_view reason, std::string message, std::
   return base::fail(base::Code::invalid_argument, reason, std::move(message), std::move(hint));
 }
 
+/// Whether the word is one of a closed list.
+template <std::size_t N>
+bool one_of(const std::string_view (&words)[N], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 /// Text that people read: UTF-8, not empty, bounded, without control characters other than a line feed where allowed.
 inline bool is_plain_text(std::string_view text, std::size_t max_bytes, bool lines = false) {
   return !text.empty() && text.size() <= max_bytes && base::is_utf8(text) &&

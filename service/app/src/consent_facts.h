@@ -19,6 +19,9 @@ consent::CategoryKind category_kind(const TenantSettings& settings, std::string_
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
                                         const base::PersonId& person, std::string_view category);
 
+/// Whether the person is under a protection that runs now: then nothing that they carry may name anything.
+base::Result<bool> is_protected(const storage::View& view, const base::PersonId& person, base::Instant now);
+
 /// Whose "yes" a signature in that capacity is. Powers of representation are not checked against a register here, so
 /// that a representative's grant does not count by itself.
 consent::Voice voice_of(std::string_view capacity) noexcept;

@@ -1,12 +1,11 @@
 #include "app/visit.h"
 
+#include "checks.h"
 #include "events.h"
 #include "layout/slip_page.h"
 #include "once.h"
 #include "slip_issue.h"
 #include "visit_state.h"
-
-#include <algorithm>
 
 namespace segell::app {
 
@@ -18,7 +17,7 @@ constexpr std::string_view kCopyKinds[] = {"printed", "phone", "post", "none"};
 bool takes_slip(std::string_view kind) { return kind == "printed" || kind == "phone"; }
 
 base::Result<void> check_copy(const CopyChoice& choice) {
-  if (std::find(std::begin(kCopyKinds), std::end(kCopyKinds), choice.kind) == std::end(kCopyKinds)) {
+  if (!one_of(kCopyKinds, choice.kind)) {
     return base::fail(base::Code::invalid_argument, "copy.bad-kind", "a copy is printed, phone, post or none");
   }
   if (choice.code && !takes_slip(choice.kind)) {

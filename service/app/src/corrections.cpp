@@ -130,7 +130,7 @@ base::Result<Reply> ask_correction(Service& service, const Caller& caller, std::
                                    const NewCorrection& wanted, const Idempotency& idempotency) {
   SEGELL_CHECK(require(caller, Right::persons_write));
   SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
-  if (std::find(std::begin(kAskedBy), std::end(kAskedBy), wanted.channel) == std::end(kAskedBy)) {
+  if (!one_of(kAskedBy, wanted.channel)) {
     return invalid("correction.bad-channel", "the channel is phone, counter or letter");
   }
   return ask(service, caller, id, wanted, wanted.channel, idempotency);

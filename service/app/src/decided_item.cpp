@@ -51,15 +51,16 @@ base::Result<std::map<consent::Scope, DecidedItem>> decided_items(const storage:
   return items;
 }
 
-base::Result<std::string> asked_text(const storage::View& view, const DecidedItem& item) {
-  for (auto fact = item.history.rbegin(); fact != item.history.rend(); ++fact) {
+base::Result<std::string> asked_text(const storage::View& view, const std::vector<storage::ConsentFact>& history,
+                                     const consent::Scope& scope) {
+  for (auto fact = history.rbegin(); fact != history.rend(); ++fact) {
     if (!fact->document) continue;
     SEGELL_TRY(const auto requests, view.requests().of_document(*fact->document));
     for (const storage::RequestRecord& request : requests) {
       if (request.person != fact->person || request.payload.is_null()) continue;
       SEGELL_TRY(const RequestPayload payload, request_payload_from_json(request.payload));
       const auto asked = std::find_if(payload.items.begin(), payload.items.end(),
-                                      [&](const consent::ConsentItem& one) { return one.scope == item.scope; });
+                                      [&](const consent::ConsentItem& one) { return one.scope == scope; });
       if (asked != payload.items.end()) return asked->text;
     }
   }

@@ -28,7 +28,8 @@ base::Result<std::map<consent::Scope, DecidedItem>> decided_items(const storage:
                                                                   const TenantSettings& settings,
                                                                   const base::PersonId& person, base::Instant now);
 
-/// What the newest paper that shows the item asked, in its words; empty where no paper shows it.
-base::Result<std::string> asked_text(const storage::View& view, const DecidedItem& item);
+/// What the newest paper among those decisions asked about the item, in its words; empty where no paper shows it.
+base::Result<std::string> asked_text(const storage::View& view, const std::vector<storage::ConsentFact>& history,
+                                     const consent::Scope& scope);
 
 }  // namespace segell::app

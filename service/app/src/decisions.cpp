@@ -65,7 +65,7 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
   } else {
     SEGELL_TRY(fact.basis, usual_basis(fact.kind));
   }
-  if (std::find(std::begin(kChannels), std::end(kChannels), decision.channel) == std::end(kChannels)) {
+  if (!one_of(kChannels, decision.channel)) {
     return invalid("decision.bad-channel", "the channel is phone, counter, web, letter, slip or visit");
   }
   if (decision.valid_until) {

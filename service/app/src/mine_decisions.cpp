@@ -78,7 +78,7 @@ base::Result<void> add_notice(const storage::View& view, const DecidedItem& item
 
 base::Result<base::Json> item_json(const storage::View& view, const DecidedItem& item) {
   base::Json json = base::Json::object({{"category", item.scope.category}, {"state", to_string(item.state)}});
-  SEGELL_TRY(const std::string text, asked_text(view, item));
+  SEGELL_TRY(const std::string text, asked_text(view, item.history, item.scope));
   json.set("text", text.empty() ? base::Json() : base::Json(text));
   SEGELL_CHECK(add_notice(view, item, json));
   json.set("basis", basis_json(item.history.back()));

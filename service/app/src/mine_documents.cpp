@@ -3,11 +3,11 @@
 #include "app/verify.h"
 #include "base/encoding.h"
 #include "checks.h"
+#include "consent_facts.h"
 #include "document_access.h"
 #include "event_reading.h"
 #include "page_cursor.h"
 #include "request_payload.h"
-#include "slip_content.h"
 
 #include <charconv>
 

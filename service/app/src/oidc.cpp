@@ -33,12 +33,17 @@ std::string level_of(const OidcSettings& settings, const std::string& context_cl
   return known == settings.levels.end() ? std::string(level::kLow) : known->second;
 }
 
-base::Result<void> note_failure(Service::State& state, std::string_view reason) {
-  const base::Bytes event =
-      encode(EventHead{state.clock.now(), ActorId::make()}, LoginFailed{{}, "oidc", std::string(reason)});
+/// A provider that does not answer is nobody's failed attempt.
+bool is_outage(const base::Error& error) {
+  return error.code == base::Code::unavailable || error.code == base::Code::timed_out || error.code == base::Code::io;
+}
+
+base::Result<void> note_failure(Service::State& state, const base::Bytes& address, std::string_view reason) {
+  const base::Instant now = state.clock.now();
+  const base::Bytes event = encode(EventHead{now, ActorId::make()}, LoginFailed{{}, "oidc", std::string(reason)});
   return state.store.run(state.tenants.begin()->first, [&](storage::Transaction& transaction) -> base::Result<void> {
     SEGELL_CHECK(transaction.append_event(event));
-    return base::ok();
+    return transaction.sessions().note_failure(address, now, LoginLimit::kMemory);
   });
 }
 
@@ -109,21 +114,25 @@ class Login final : public OidcLogin {
     return start;
   }
 
-  base::Result<SessionGrant> finish(const OidcReturn& returned) override {
+  base::Result<LoginReply> finish(const OidcReturn& returned) override {
     if (returned.cookie.size() != kLength || !returned.cookie.starts_with(kPrefix) ||
         !base::equal_constant_time(base::as_bytes(state_of(returned.cookie)), base::as_bytes(returned.state)))
       return state_wrong();
     if (!returned.issuer.empty() && returned.issuer != m_provider.settings().issuer) return state_wrong();
     Service::State& state = m_service.state();
+    const base::Bytes address = address_tag(state, returned.address);
+    SEGELL_TRY(const auto wait, address_wait(state, address, state.clock.now()));
+    if (wait.count() > 0) return LoginReply{{}, wait};
     const Slots::Held slot(state.logins);
     if (!slot) return login_busy();
     auto cookie = open(state, returned);
     if (!cookie) {
       // An attempt that is not logged did not fail as told: a log that cannot commit is the failure then.
-      SEGELL_CHECK(note_failure(state, cookie.error().reason));
+      if (!is_outage(cookie.error())) SEGELL_CHECK(note_failure(state, address, cookie.error().reason));
       return base::fail(std::move(cookie).error());
     }
-    return grant_for(m_service, *std::move(cookie));
+    SEGELL_TRY(auto grant, grant_for(m_service, *std::move(cookie)));
+    return LoginReply{std::move(grant), {}};
   }
 
  private:

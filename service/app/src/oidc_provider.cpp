@@ -15,28 +15,11 @@ constexpr std::chrono::minutes kKeysLife{60};
 constexpr std::chrono::seconds kKeysRest{5};
 constexpr base::HttpBounds kBounds{std::chrono::milliseconds(8000), 256 * 1024};
 
-/// application/x-www-form-urlencoded, unreserved characters of RFC 3986 as they are.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto octet = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    if (plain) {
-      out += c;
-    } else {
-      out += {'%', kHex[octet >> 4], kHex[octet & 15]};
-    }
-  }
-  return out;
-}
-
 using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 std::string form(const Pairs& pairs) {
   std::string out;
   for (const auto& [name, value] : pairs)
-    out.append(out.empty() ? "" : "&").append(name).append("=").append(encoded(value));
+    out.append(out.empty() ? "" : "&").append(name).append("=").append(base::percent_encode(value));
   return out;
 }
 
@@ -126,7 +109,7 @@ base::Result<std::string> OidcProvider::ask_for_token(const Metadata& found, std
   if (m_settings.secret.empty()) {
     pairs.emplace_back("client_id", m_settings.client);
   } else {  // client_secret_basic: RFC 6749 section 2.3.1 encodes both parts first
-    const std::string pair = encoded(m_settings.client) + ':' + encoded(m_settings.secret);
+    const std::string pair = base::percent_encode(m_settings.client) + ':' + base::percent_encode(m_settings.secret);
     request.headers.emplace_back("Authorization", "Basic " + base::to_base64(base::as_bytes(pair)));
   }
   request.body = base::to_bytes(form(pairs));

@@ -21,11 +21,9 @@ base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& p
   }
   if (!person.identifier) return std::optional<storage::OutsideIdentifier>();
   const std::string value = normal_identifier(person.identifier->value);
-  const bool known = std::find(std::begin(kIdentifierTypes), std::end(kIdentifierTypes), person.identifier->type) !=
-                     std::end(kIdentifierTypes);
-  if (!known || value.size() < 3 || value.size() > 40 || !std::all_of(value.begin(), value.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '/';
-      })) {
+  if (!one_of(kIdentifierTypes, person.identifier->type) || value.size() < 3 || value.size() > 40 ||
+      !std::all_of(value.begin(), value.end(),
+                   [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '/'; })) {
     return base::fail(base::Code::invalid_argument, "person.bad-identifier",
                       "the identifier has an unknown type or a value of foreign characters");
   }

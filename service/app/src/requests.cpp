@@ -26,11 +26,6 @@ constexpr std::string_view kMethods[] = {"drawn", "button", "drawn-with-dynamics
 constexpr std::size_t kMaxItems = 64;
 constexpr std::chrono::hours kLongest{24 * 90};
 
-template <std::size_t N>
-bool one_of(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 base::Result<std::vector<std::string>> offered_methods(const std::vector<std::string>& wanted,
                                                        const TenantSettings& settings) {
   std::vector<std::string> offered;

@@ -121,12 +121,9 @@ base::Result<base::Json> begin_totp(Service& service, const SessionCaller& calle
                return account.name;
              }));
   const std::string shown = base::to_base32(secret);
-  // The Key Uri Format that authenticator programs read; names of ours hold only characters that an address may.
-  std::string label = name;
-  for (auto at = label.find('+'); at != std::string::npos; at = label.find('+', at + 3)) label.replace(at, 1, "%2B");
-  for (auto at = label.find('@'); at != std::string::npos; at = label.find('@', at + 3)) label.replace(at, 1, "%40");
+  // The Key Uri Format that authenticator programs read.
   return base::Json::object({{"secret", shown},
-                             {"uri", "otpauth://totp/Segell:" + label + "?secret=" + shown +
+                             {"uri", "otpauth://totp/Segell:" + base::percent_encode(name) + "?secret=" + shown +
                                          "&issuer=Segell&algorithm=SHA1&digits=6&period=30"}});
 }
 

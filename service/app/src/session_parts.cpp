@@ -105,7 +105,11 @@ base::Result<void> require_step(const SessionCaller& caller, SessionStep wanted)
 }
 
 AttemptTags attempt_tags(const Service::State& state, std::string_view name, std::string_view address) {
-  return {state.store.login_tag("name", name), state.store.login_tag("address", address)};
+  return {state.store.login_tag("name", name), address_tag(state, address)};
+}
+
+base::Bytes address_tag(const Service::State& state, std::string_view address) {
+  return state.store.login_tag("address", address);
 }
 
 base::Bytes factor_tag(const Service::State& state, const storage::AccountId& account) {
@@ -114,8 +118,13 @@ base::Bytes factor_tag(const Service::State& state, const storage::AccountId& ac
 
 base::Result<std::chrono::seconds> attempt_wait(Service::State& state, const AttemptTags& tags, base::Instant now) {
   SEGELL_TRY(const auto by_name, state.store.login_failures(tags.name));
-  SEGELL_TRY(const auto by_address, state.store.login_failures(tags.address));
-  return std::max(kNameLimit.wait(by_name, now), kAddressLimit.wait(by_address, now));
+  SEGELL_TRY(const auto by_address, address_wait(state, tags.address, now));
+  return std::max(kNameLimit.wait(by_name, now), by_address);
+}
+
+base::Result<std::chrono::seconds> address_wait(Service::State& state, const base::Bytes& tag, base::Instant now) {
+  SEGELL_TRY(const auto failures, state.store.login_failures(tag));
+  return kAddressLimit.wait(failures, now);
 }
 
 base::Result<std::chrono::seconds> factor_wait(Service::State& state, const base::Bytes& tag, base::Instant now) {

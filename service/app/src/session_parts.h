@@ -65,9 +65,11 @@ struct AttemptTags {
   base::Bytes address;
 };
 AttemptTags attempt_tags(const Service::State& state, std::string_view name, std::string_view address);
+base::Bytes address_tag(const Service::State& state, std::string_view address);
 base::Bytes factor_tag(const Service::State& state, const storage::AccountId& account);
 /// How long the next attempt has to wait; zero: at once.
 base::Result<std::chrono::seconds> attempt_wait(Service::State& state, const AttemptTags& tags, base::Instant now);
+base::Result<std::chrono::seconds> address_wait(Service::State& state, const base::Bytes& tag, base::Instant now);
 base::Result<std::chrono::seconds> factor_wait(Service::State& state, const base::Bytes& tag, base::Instant now);
 
 base::Failure login_busy();

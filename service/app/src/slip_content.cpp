@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "basis_json.h"
+#include "consent_facts.h"
 #include "json_fields.h"
 
 #include <algorithm>
@@ -134,13 +135,6 @@ base::Result<SlipContent> slip_content_from_json(const Json& json) {
     content.lines.push_back(std::move(parsed));
   }
   return content;
-}
-
-base::Result<bool> is_protected(const storage::View& view, const base::PersonId& person, base::Instant now) {
-  SEGELL_TRY(const auto protections, view.consents().protections(person));
-  return std::any_of(protections.begin(), protections.end(), [now](const storage::ProtectionFact& fact) {
-    return fact.from <= now && (!fact.until || now < *fact.until);
-  });
 }
 
 base::Result<SlipContent> content_of_visit(const storage::View& view, const VisitState& visit, base::Instant now) {

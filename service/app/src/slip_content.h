@@ -51,9 +51,6 @@ base::Result<SlipContent> slip_content_from_json(const base::Json& json);
 /// How the slip of a visit reads that ended in `visit.request.state` at that time. Error: conflict "slip.not-over".
 base::Result<SlipContent> content_of_visit(const storage::View& view, const VisitState& visit, base::Instant now);
 
-/// Whether the person is under a protection that runs now: then nothing that they carry may name anything.
-base::Result<bool> is_protected(const storage::View& view, const base::PersonId& person, base::Instant now);
-
 /// Until when the slip's code is of use: as long as the longest of its decisions, else 90 days.
 base::Instant slip_expiry(const SlipContent& content, base::Instant now);
 

@@ -1,12 +1,13 @@
 #include "app/told_decision.h"
 
 #include "checks.h"
+#include "consent_facts.h"
+#include "decided_item.h"
 #include "decision_record.h"
 #include "once.h"
 #include "slip_issue.h"
 #include "visibility.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace segell::app {
@@ -18,11 +19,6 @@ using consent::DecisionKind;
 constexpr std::string_view kToldChannels[] = {"phone", "counter", "home"};
 constexpr std::string_view kToldLanguages[] = {"ca", "es", "en"};
 constexpr std::chrono::hours kLatestTold{24 * 31};
-
-template <std::size_t N>
-bool is_told_word(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 /// A "no" may be as wide as the person wants: an empty part is every value.
 base::Result<void> check_told_scope(const consent::Scope& scope) {
@@ -46,9 +42,8 @@ base::Result<consent::DecisionFact> check_told(const ToldDecision& told, base::I
   SEGELL_CHECK(check_told_scope(fact.scope));
   SEGELL_TRY(fact.basis, usual_basis(fact.kind));
   if (!is_plain_text(told.heard_by, 200)) return invalid("told.bad-listener", "say who heard it, by name");
-  if (!is_told_word(kToldChannels, told.channel))
-    return invalid("told.bad-channel", "the channel is phone, counter or home");
-  if (!is_told_word(kToldLanguages, told.language)) return invalid("told.bad-language", "the language is ca, es or en");
+  if (!one_of(kToldChannels, told.channel)) return invalid("told.bad-channel", "the channel is phone, counter or home");
+  if (!one_of(kToldLanguages, told.language)) return invalid("told.bad-language", "the language is ca, es or en");
   if (told.text && !is_plain_text(*told.text, 2000, /*lines=*/true)) {
     return invalid("told.bad-text", "what it is about is no plain text");
   }
@@ -57,24 +52,6 @@ base::Result<consent::DecisionFact> check_told(const ToldDecision& told, base::I
     return invalid("told.bad-time", "it was heard within the last 31 days, and not in the future");
   }
   return fact;
-}
-
-/// What was asked when the person said yes: as the newest paper that shows the item has it. Empty where there is none.
-base::Result<std::string> told_about(const storage::View& view, const base::PersonId& person,
-                                     const consent::Scope& scope) {
-  SEGELL_TRY(const auto facts, view.consents().of_item(person, {scope.purpose, scope.category, scope.recipient}));
-  for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
-    if (!fact->document) continue;
-    SEGELL_TRY(const auto requests, view.requests().of_document(*fact->document));
-    for (const storage::RequestRecord& request : requests) {
-      if (request.person != person || request.payload.is_null()) continue;
-      SEGELL_TRY(const RequestPayload payload, request_payload_from_json(request.payload));
-      const auto item = std::find_if(payload.items.begin(), payload.items.end(),
-                                     [&](const consent::ConsentItem& one) { return one.scope == scope; });
-      if (item != payload.items.end()) return item->text;
-    }
-  }
-  return std::string();
 }
 
 base::Result<SlipContent> told_receipt(const storage::View& view, const storage::PersonRecord& person,
@@ -89,7 +66,9 @@ base::Result<SlipContent> told_receipt(const storage::View& view, const storage:
     if (const base::Json* name = person.profile.find("name"); name != nullptr && name->as_string() != nullptr) {
       content.person = *name->as_string();
     }
-    SEGELL_TRY(line.text, told_about(view, person.id, line.scope));
+    const storage::ItemKey key{line.scope.purpose, line.scope.category, line.scope.recipient};
+    SEGELL_TRY(const auto history, view.consents().of_item(person.id, key));
+    SEGELL_TRY(line.text, asked_text(view, history, line.scope));
     if (told.text) line.text = *told.text;
   }
   content.lines.push_back(std::move(line));

@@ -61,12 +61,7 @@ void Fields::optional(std::string_view name, std::uint32_t& to) {
 }
 
 void Fields::optional(std::string_view name, bool& to) {
-  const auto* json = take(name, false);
-  if (json == nullptr) return;
-  if (const auto* value = json->as_bool())
-    to = *value;
-  else
-    wrong_type(name, "true or false");
+  if (take(name, false) != nullptr) required(name, to);
 }
 
 template <class T>

@@ -43,14 +43,16 @@ base::Result<Response> finish_oidc(const Call& call) {
   if (call.oidc == nullptr) return to_login_page({});
   const auto& head = call.request.head;
   const auto parameter = [&](std::string_view name) { return query_parameter(head.query, name); };
-  const auto grant = call.oidc->finish({std::string(cookie(head, kOidcCookieName).value_or("")), parameter("state"),
-                                        parameter("code"), parameter("error"), parameter("iss")});
-  if (!grant) {
-    spdlog::warn("login at the identity provider failed id={} reason={}", call.request.id, grant.error().reason);
-    return to_login_page(grant.error().reason);
+  const auto reply =
+      call.oidc->finish({std::string(cookie(head, kOidcCookieName).value_or("")), parameter("state"), parameter("code"),
+                         parameter("error"), parameter("iss"), std::string(call.address)});
+  if (!reply) {
+    spdlog::warn("login at the identity provider failed id={} reason={}", call.request.id, reply.error().reason);
+    return to_login_page(reply.error().reason);
   }
+  if (!reply->grant) return to_login_page("login.too-many");
   auto response = to_login_page({});
-  response.headers.emplace_back("Set-Cookie", set_cookie(grant->cookie));
+  response.headers.emplace_back("Set-Cookie", set_cookie(reply->grant->cookie));
   return response;
 }
 

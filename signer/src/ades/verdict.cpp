@@ -1,5 +1,7 @@
 #include "signer/ades/verdict.h"
 
+#include <algorithm>
+
 namespace segell::signer::ades {
 namespace {
 
@@ -53,6 +55,29 @@ int exit_code(Indication indication) noexcept {
 }
 
 int worse_exit(int a, int b) noexcept { return exit_weight(a) >= exit_weight(b) ? a : b; }
+
+Outcome outcome(const Verdict& verdict) noexcept {
+  const auto any = [&verdict](auto holds) {
+    return std::any_of(verdict.signatures.begin(), verdict.signatures.end(),
+                       [&](const SignatureVerdict& one) { return holds(one.modification); });
+  };
+  switch (verdict.indication) {
+    case Indication::total_passed:
+      return any([](Modification kind) { return kind != Modification::none; }) ? Outcome::extended : Outcome::unchanged;
+    case Indication::total_failed:
+      return verdict.sub_indication == SubIndication::hash_failure ||
+                     any([](Modification kind) { return kind == Modification::not_permitted; })
+                 ? Outcome::changed
+                 : Outcome::bad;
+    case Indication::indeterminate:
+      return Outcome::unknown;
+    case Indication::no_signature:
+      return Outcome::not_signed;
+    case Indication::error:
+      return Outcome::unreadable;
+  }
+  return Outcome::unreadable;
+}
 
 void conclude_from_signatures(Verdict& verdict) {
   verdict.indication = Indication::no_signature;

@@ -109,13 +109,13 @@ export async function drawWithPen(tablet, strokes, { gap = 0.004, start = Date.n
 
 /**
  * Whether a recorded series is what the pen did: every sample, in order, with its place, pressure, tilts and twist as they were;
- * times within what the browser's clock resolves, a tenth of a millisecond.
+ * times within what the browser's clock resolves: a tenth of a millisecond at either end of the span.
  */
 export function sameSeries(recorded, pen) {
   const withoutTime = ([stroke, , ...rest]) => [stroke, ...rest];
   assert.deepEqual(recorded.map(withoutTime), pen.map(withoutTime));
   for (const [at, [, microseconds]] of recorded.entries()) {
-    assert.ok(Math.abs(microseconds - pen[at][1] * 1e6) <= 150, `sample ${at}: ${microseconds} µs, the pen said ${pen[at][1]} s`);
+    assert.ok(Math.abs(microseconds - pen[at][1] * 1e6) <= 200, `sample ${at}: ${microseconds} µs, the pen said ${pen[at][1]} s`);
   }
 }
 

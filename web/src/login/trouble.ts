@@ -15,6 +15,7 @@ const kWords: Readonly<Record<string, string>> = {
   'auth.foreign-call': 'login-over',
   'session.step': 'login-over',
   'oidc.unknown-identity': 'login-provider-unknown',
+  'login.too-many': 'login-provider-wait',
 };
 
 /** What to tell the person, by the id of its words. */

@@ -3,6 +3,7 @@ import { Failure } from '../api/failure';
 import { SessionClient } from '../api/session';
 import { headline } from '../check/verdict';
 import { quickExit } from '../ui/exit';
+import { save } from '../ui/save';
 import { languageOf, wordsIn } from '../words/words';
 import { Mine, type Part, type Paper } from './api';
 import { kNoLists, type Lists, type Section, type State, type Step } from './state';
@@ -105,16 +106,6 @@ async function goTo(section: Section, anew = false): Promise<void> {
   }
 }
 
-/** Keeps the file where the browser keeps files, under its neutral name. */
-function keep(octets: ArrayBuffer, name: string): void {
-  const address = URL.createObjectURL(new Blob([octets], { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 async function read(paper: Paper): Promise<void> {
   const [octets, { openPaper }] = await Promise.all([mine.content(paper.id), import('../paper/open'), import('../paper/paper')]);
   const pages = await openPaper(octets).catch(() => {
@@ -127,7 +118,7 @@ const actions: Actions = {
   show: (section) => attempt(() => goTo(section, section === 'accesses')),
   more: (section) => attempt(() => fetchMore(section)),
   read: (paper) => attempt(() => read(paper)),
-  download: (paper) => attempt(async () => keep(await mine.content(paper.id), paper.name)),
+  download: (paper) => attempt(async () => save(paper.name, new Blob([await mine.content(paper.id)], { type: 'application/pdf' }))),
   unreadable: () => attempt(async () => goTo('papers').then(() => Promise.reject(new Failure('unreadable')))),
   setAsText: (asText) => set({ asText }),
   end: (item, how) => {

@@ -2,6 +2,7 @@ import { render } from 'lit';
 import { Failure } from '../api/failure';
 import { readCode, type CodeFault } from '../check/code';
 import { quickExit } from '../ui/exit';
+import { save } from '../ui/save';
 import { languageOf, wordsIn } from '../words/words';
 import { after, look, paper, withdraw } from './slip';
 import type { State, Step } from './state';
@@ -76,7 +77,7 @@ const actions: Actions = {
     paper(code).then(
       ({ name, file }) => {
         if (turn === asked) {
-          handOver(name, file);
+          save(name, file);
           set({ saving: 'done' });
         }
       },
@@ -99,16 +100,6 @@ const actions: Actions = {
     set({ language, languageChosen: true });
   },
 };
-
-/** Gives a file to the browser to keep. */
-function handOver(name: string, file: Blob): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
 
 function fault(typed: string, kind: CodeFault): void {
   set({ step: { at: 'code', mistake: { typed, fault: kind } } });

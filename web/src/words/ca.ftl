@@ -232,6 +232,7 @@ login-provider = Teniu { $name }?
 login-provider-go = Entreu amb { $name }
 login-provider-failed = No s’ha pogut entrar amb aquest servei d’identitat. Torneu-ho a provar o entreu d’una altra manera.
 login-provider-unknown = Aquí ningú no té aquesta identitat. Demaneu als vostres serveis socials que us facin una entrada.
+login-provider-wait = Hi ha hagut massa intents que no han sortit bé. Espereu uns minuts i torneu-ho a provar.
 login-letter = Heu rebut una carta amb un codi?
 login-letter-text = La primera vegada, o si heu perdut la contrasenya, el codi de la carta us deixa triar-ne una de nova.
 login-letter-go = Tinc una carta

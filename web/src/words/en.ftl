@@ -232,6 +232,7 @@ login-provider = Do you have { $name }?
 login-provider-go = Log in with { $name }
 login-provider-failed = It was not possible to log in with this identity service. Try again, or log in another way.
 login-provider-unknown = Nobody here has that identity. Ask your social services to open a login for you.
+login-provider-wait = There were too many attempts that did not work. Wait a few minutes and try again.
 login-letter = Did you get a letter with a code?
 login-letter-text = The first time, or if you lost the password, the code of the letter lets you choose a new one.
 login-letter-go = I have a letter

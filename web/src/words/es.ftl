@@ -232,6 +232,7 @@ login-provider = ¿Tiene { $name }?
 login-provider-go = Entrar con { $name }
 login-provider-failed = No se ha podido entrar con este servicio de identidad. Vuelva a probar o entre de otra manera.
 login-provider-unknown = Aquí nadie tiene esa identidad. Pida a sus servicios sociales que le hagan una entrada.
+login-provider-wait = Ha habido demasiados intentos que no han salido bien. Espere unos minutos y vuelva a probar.
 login-letter = ¿Ha recibido una carta con un código?
 login-letter-text = La primera vez, o si ha perdido la contraseña, el código de la carta le deja elegir una nueva.
 login-letter-go = Tengo una carta

@@ -37,11 +37,13 @@ struct OidcReturn {
   std::string state;
   std::string code;
   std::string error;
-  std::string issuer;  ///< "iss" (RFC 9207); may be empty
+  std::string issuer;   ///< "iss" (RFC 9207); may be empty
+  std::string address;  ///< of the client; attempts are counted by it
 };
 
 /// The way in through one provider. Thread-safe. Keeps nothing of an attempt: what one needs comes back with the
-/// browser's cookie, and whoever does not have the cookie can make none of it.
+/// browser's cookie, and whoever does not have that cookie can make none of it. A cookie that somebody made up for
+/// themselves has a state as well: failed attempts are therefore counted by address, like those with a password.
 class OidcLogin {
  public:
   /// `return_address`: where the provider sends the browser back to. Service and exchange outlive this.
@@ -59,7 +61,8 @@ class OidcLogin {
   /// account's key. Errors: unauthenticated "oidc.state", "oidc.refused", "oidc.unknown-identity"; unavailable
   /// "oidc.unavailable", "login.busy"; untrusted "oidc.metadata", "oidc.keys", "oidc.algorithm", "oidc.signature",
   /// "oidc.issuer", "oidc.audience", "oidc.expired", "oidc.not-yet", "oidc.nonce", "oidc.token-malformed".
-  virtual base::Result<SessionGrant> finish(const OidcReturn& returned) = 0;
+  /// A failed attempt is an event and counts; a provider that does not answer is neither.
+  virtual base::Result<LoginReply> finish(const OidcReturn& returned) = 0;
 };
 
 /// The login name of the account that an identity has here: nobody types it.

@@ -126,6 +126,18 @@ int exit_code(Indication indication) noexcept;
 /// The worse of two exit codes by the order 1 > 2 > 3 > 4 > 0.
 int worse_exit(int a, int b) noexcept;
 
+/// A verdict as people ask for it: was it changed since it was signed?
+enum class Outcome {
+  unchanged,
+  extended,  ///< only signatures and timestamps were added later
+  changed,
+  bad,         ///< the signature is not good, which tells nothing of a change
+  unknown,     ///< something is missing to tell
+  not_signed,  ///< there is no signature
+  unreadable
+};
+Outcome outcome(const Verdict& verdict) noexcept;
+
 /// Sets indication and sub_indication to the worst of the signatures (FAILED > INDETERMINATE > PASSED); without
 /// signatures NO-SIGNATURE.
 void conclude_from_signatures(Verdict& verdict);
