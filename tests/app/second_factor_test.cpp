@@ -171,3 +171,46 @@ TEST_CASE("one login goes on in another role with another cookie, and needs ther
                           must(base::PersonId::parse(child))));
   CHECK(reason(app::authenticate_session(world.service(), back.cookie)) == "auth.no-session");
 }
+
+TEST_CASE("a tablet that was handed over is taken back with the second factor alone, under another cookie each time") {
+  World world{{.second_factor_for_staff = true}};
+  world.join("marta", app::Role::professional);
+  const auto enrolled = enrol(world, must(world.log_in("marta", World::kPassword)).grant.value().cookie);
+  const auto given = must(app::hand_over(world.service(), session(world, enrolled.cookie)));
+  CHECK(base::write_json(given.body) == "{}");
+  CHECK(reason(app::authenticate_session(world.service(), enrolled.cookie)) == "auth.no-session");
+  const auto holder = session(world, given.cookie);
+  CHECK(to_string(holder.step) == "handed-over");
+  CHECK_FALSE(holder.caller);
+  // Nothing else goes on with it, whatever the person finds to press.
+  CHECK(reason(app::hand_over(world.service(), holder)) == "http.not-found");
+  CHECK(reason(app::change_password(world.service(), holder, {World::kPassword, "una altra de ben llarga", "x"})) ==
+        "http.not-found");
+  world.clock().pass(60s);
+  const auto back = [&](const std::string& proof) {
+    return app::take_back(world.service(), {given.cookie, proof, World::kAddress});
+  };
+  CHECK(factor_outcome(back(World::kPassword)) == "second-factor.failed");
+  const auto taken = back(enrolled.authenticator.code(world));
+  REQUIRE(factor_outcome(taken) == "session");
+  CHECK(at(taken->grant->body, {"session", "step"}) == "open");
+  CHECK(at(taken->grant->body, {"session", "role", "role"}) == "professional");
+  CHECK(reason(app::authenticate_session(world.service(), given.cookie)) == "auth.no-session");
+  CHECK(factor_outcome(back(enrolled.authenticator.code(world, 1))) == "http.not-found");
+}
+
+TEST_CASE("without a second factor the password takes a tablet back, and guessing at it waits") {
+  World world{{.second_factor_for_staff = false}};
+  world.join("marta", app::Role::professional);
+  const auto cookie = must(world.log_in("marta", World::kPassword)).grant.value().cookie;
+  CHECK(reason(app::take_back(world.service(), {cookie, World::kPassword, World::kAddress})) == "http.not-found");
+  CHECK(reason(app::take_back(world.service(), {"", World::kPassword, World::kAddress})) == "http.not-found");
+  const auto given = must(app::hand_over(world.service(), session(world, cookie)));
+  const auto back = [&](const std::string& proof) {
+    return app::take_back(world.service(), {given.cookie, proof, World::kAddress});
+  };
+  for (int i = 0; i < 5; ++i) CHECK(factor_outcome(back("no es aquesta")) == "login.failed");
+  CHECK(factor_outcome(back(World::kPassword)) == "wait");
+  world.clock().pass(60s);
+  REQUIRE(factor_outcome(back(World::kPassword)) == "session");
+}

@@ -140,6 +140,8 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/session/authenticator/confirmation", kLoggedIn, R"({"code":"1"})"),
       anywhere("POST", "/api/v1/session/role", kLoggedIn),
       anywhere("POST", "/api/v1/session/password", kLoggedIn, R"({"current":"x","wanted":"x"})"),
+      anywhere("POST", "/api/v1/session/hand-over", kLoggedIn),
+      anywhere("POST", "/api/v1/session/return", kNobody, R"({"proof":"x"})"),  // nothing was handed over
       anywhere("POST", "/api/v1/session/end", kLoggedIn, R"({"everywhere":false})"),
       // Public by its nature: digests, and whether the service lives.
       anywhere("GET", "/log/{host}/{tenant}/checkpoint", kEveryone),
@@ -280,6 +282,13 @@ class Town {
   std::string credential(const std::string& who) {
     if (who == "anyone") return {};
     if (who == "integrator") return "Authorization: Bearer " + m_world.token() + "\r\n";
+    if (who == "handed-over") {
+      const auto open = must(m_world.log_in("account-professional", World::kPassword)).grant.value();
+      const auto caller = must(app::authenticate_session(m_world.service(), open.cookie));
+      const auto given = must(app::hand_over(m_world.service(), caller));
+      const auto holder = must(app::authenticate_session(m_world.service(), given.cookie));
+      return "Cookie: __Host-segell=" + given.cookie + "\r\nX-Segell-CSRF: " + holder.csrf + "\r\n";
+    }
     const auto grant = must(m_world.log_in("account-" + who, World::kPassword)).grant.value();
     return "Cookie: __Host-segell=" + grant.cookie + "\r\nX-Segell-CSRF: " + at(grant.body, {"session", "csrf"}) +
            "\r\n";
@@ -326,5 +335,18 @@ TEST_CASE("each role reaches what it must and nothing else, and what it does not
         CHECK(told(response) == told(town.call(line, who, town.made_up())));
       }
     }
+  }
+}
+
+TEST_CASE("whoever holds a tablet that was handed over meets nothing of the professional's, on any call") {
+  Town town;
+  for (const Line& line : lines()) {
+    if (line.own.contains("anyone") || std::string_view(line.pattern).starts_with("/api/v1/visit")) continue;
+    // Taking it back is the one call there is, and that proof is wrong.
+    const bool back = std::string_view(line.pattern).ends_with("/session/return");
+    const auto response = town.call(line, "handed-over", town.own());
+    CAPTURE(line.pattern);
+    CHECK(code_of(response) == (back ? "login.failed" : "http.not-found"));
+    CHECK(response.status == (back ? 401 : 404));
   }
 }

@@ -11,7 +11,7 @@ let service, browser;
 before(async () => {
   const account = (name) => ({ name, shown: 'Marta Inventada', role: 'professional' });
   [service, browser] = await Promise.all([
-    startSegelld({ timestamps: null, accounts: ['marta', 'quick', 'slow', 'narrow', 'wide'].map(account), more: { 'login.second-factor-for-staff': 'yes' } }),
+    startSegelld({ timestamps: null, accounts: ['marta', 'quick', 'slow', 'narrow', 'wide', 'handing'].map(account), more: { 'login.second-factor-for-staff': 'yes' } }),
     openBrowser(),
   ]);
 });
@@ -213,4 +213,33 @@ describe('the screens of a login', () => {
       await tablet.close();
     });
   }
+
+  it('is out of reach while another person holds the tablet, and comes back with the code of the telephone', async () => {
+    const tablet = await open();
+    await activate(tablet, 'handing');
+    const { secret } = await enrol(tablet);
+    await tablet.page.evaluate(async () => {
+      const { session } = await (await fetch('/api/v1/session')).json();
+      const headers = { 'Content-Type': 'application/json', 'X-Segell-CSRF': session.csrf };
+      await fetch('/api/v1/session/hand-over', { method: 'POST', headers, body: '{}' });
+    });
+    // Whatever they open: back, a reload, another page of the service.
+    for (const [page, shown] of [['mine', 'login'], ['login', 'return']]) {
+      await tablet.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/${page}`);
+      await screen(tablet, shown);
+    }
+    await tablet.page.reload();
+    await screen(tablet, 'return');
+    assert.doesNotMatch(await tablet.page.locator('body').innerText(), /Marta|Inventada|Vilaexemple/);
+    await barriers(tablet, 'return');
+    assert.equal(await tablet.page.evaluate(async () => (await fetch('/api/v1/session')).status), 404);
+    await fill(tablet, { proof: kPassword });
+    await go(tablet);
+    await told(tablet, /codi no és correcte/);
+    await fill(tablet, { proof: digits(secret, Date.now() + 30_000) });
+    await go(tablet);
+    await screen(tablet, 'inside');
+    assert.match(await tablet.page.locator('main').innerText(), /Marta Inventada/);
+    await tablet.close();
+  });
 });

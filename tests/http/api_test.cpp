@@ -66,6 +66,12 @@ struct ApiServer {
     return call("POST", path, "Content-Type: application/json\r\n", body);
   }
 
+  /// All that was logged, once the server has ended: a line is written after its answer has left.
+  std::string log() const {
+    m_server->stop(std::chrono::seconds(10));
+    return m_log.str();
+  }
+
   inline static const std::string kIntegrator = "Authorization: Bearer sgt_good\r\n";
   inline static const std::string kVisit = "Authorization: Bearer sgv_good\r\n";
 
@@ -348,8 +354,9 @@ TEST_CASE("failures keep their status, and the service's own keep their words to
     CHECK(code_of(answer) == "internal");
     CHECK(answer.find("canary") == answer.npos);
   }
-  CHECK(api.m_log.str().find("reason=storage.database-corrupt") != std::string::npos);
-  CHECK(api.m_log.str().find("canary thrown") == std::string::npos);
+  const auto log = api.log();
+  CHECK(log.find("reason=storage.database-corrupt") != std::string::npos);
+  CHECK(log.find("canary thrown") == std::string::npos);
 }
 
 TEST_CASE("every answer carries the headers that keep a browser honest") {
@@ -399,7 +406,7 @@ TEST_CASE("the log has routes and ids, and nothing that a caller sent") {
   api.post("/api/v1/persons", R"({"name":"canary-name","identifier":{"type":"DNI","value":"canary-dni"}})");
   api.post("/api/v1/persons", R"({"canary-field":1})");
   api.send("GET /canary-line HTTP/1.1\r\nCanary-Header: x\r\n\r\n");
-  const auto log = api.m_log.str();
+  const auto log = api.log();
   CHECK(log.find("route=/api/v1/documents/{id} status=404") != log.npos);
   CHECK(log.find("route=/api/v1/persons status=201") != log.npos);
   CHECK(log.find("anary") == log.npos);

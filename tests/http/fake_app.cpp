@@ -135,6 +135,14 @@ Result<Json> describe_session(Service&, const SessionCaller&) {
   note("describe_session");
   return grant().body;
 }
+Result<SessionGrant> hand_over(Service&, const SessionCaller&) {
+  note("hand_over");
+  return SessionGrant{base::Json::object(), "sgs_given"};
+}
+Result<LoginReply> take_back(Service&, const TakingBack& taking) {
+  note("take_back", taking.cookie, taking.proof);
+  return LoginReply{grant(), {}};
+}
 Result<void> end_session(Service&, const SessionCaller&, bool everywhere) {
   note("end_session", everywhere ? "everywhere" : "here");
   return base::ok();

@@ -14,7 +14,7 @@ std::string run(segell::base::BytesView says, std::size_t piece) {
   segell::http::BodyBudget budget(4 << 20);
   segell::http::ExchangeLimits limits;
   segell::tests::MemoryTransport transport(says, piece);
-  segell::http::serve(transport, site, budget, limits, false);
+  segell::http::make_conversation(transport, site, budget, limits, false)->proceed();
   if (!budget.take(4 << 20)) std::abort();  // a body's octets were not given back
   std::string statuses;
   const auto& answers = transport.m_answers;

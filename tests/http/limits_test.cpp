@@ -6,10 +6,13 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace std::chrono_literals;
 using segell::http::ServerOptions;
@@ -37,6 +40,11 @@ int status_of_get(std::uint16_t port) {
   RawClient client(port);
   client.send(kGet);
   return status_of_answer(client.read_answer(3s));
+}
+
+std::size_t threads_of_this_process() {
+  const std::filesystem::directory_iterator tasks("/proc/self/task");
+  return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
 }
 
 }  // namespace
@@ -73,6 +81,54 @@ TEST_CASE("a connection that says nothing, before the first request or after one
   CHECK(silent.read_all().empty());
   CHECK(idle.closed_within(3s));
   CHECK(idle.read_all().empty());
+}
+
+TEST_CASE("connections between two requests hold no threads, and each goes on when it is asked again") {
+  constexpr std::size_t kClients = 60;
+  ServerOptions options;
+  options.limits.idle = 30s;
+  TestServer server(options);
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (std::size_t i = 0; i < kClients; ++i) {
+    clients.push_back(std::make_unique<RawClient>(server.port()));
+    clients.back()->send(kGet);
+    REQUIRE(status_of_answer(clients.back()->read_answer()) == 200);
+  }
+  const auto until = steady_clock::now() + 15s;
+  while (threads_of_this_process() > kClients / 4 && steady_clock::now() < until) std::this_thread::sleep_for(50ms);
+  CHECK(threads_of_this_process() <= kClients / 4);
+  for (int again = 0; again < 2; ++again) {
+    for (const auto& client : clients) client->send(kGet);
+    for (const auto& client : clients) CHECK(status_of_answer(client->read_answer()) == 200);
+  }
+  CHECK(server.server->connections() == static_cast<int>(kClients));
+}
+
+TEST_CASE("a connection that rests ends at its deadline, with its client, and with the server") {
+  ServerOptions options;
+  options.limits.idle = 1500ms;
+  TestServer server(options);
+  RawClient late(server.port());
+  late.send(kGet);
+  CHECK(status_of_answer(late.read_answer()) == 200);
+  const auto begin = steady_clock::now();
+  CHECK(late.closed_within(4s));
+  CHECK(steady_clock::now() - begin > 1s);
+  {
+    RawClient gone(server.port());
+    gone.send(kGet);
+    CHECK(status_of_answer(gone.read_answer()) == 200);
+    std::this_thread::sleep_for(400ms);
+  }
+  const auto until = steady_clock::now() + 3s;
+  while (server.server->connections() > 0 && steady_clock::now() < until) std::this_thread::sleep_for(10ms);
+  CHECK(server.server->connections() == 0);
+  RawClient last(server.port());
+  last.send(kGet);
+  CHECK(status_of_answer(last.read_answer()) == 200);
+  std::this_thread::sleep_for(400ms);
+  CHECK(server.server->stop(1s));
+  CHECK(last.closed_within(1s));
 }
 
 TEST_CASE("a refused body is thrown away for a bounded time, however fast or slowly it comes") {

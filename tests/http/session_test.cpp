@@ -174,6 +174,8 @@ TEST_CASE("every call of the session arrives with what it was sent") {
       {"/api/v1/session/authenticator/confirmation", R"({"code":"1"})", "confirm_totp|1"},
       {"/api/v1/session/role", R"({"id":"r"})", "choose_role|r"},
       {"/api/v1/session/password", R"({"current":"a","wanted":"b"})", "change_password|a|b"},
+      {"/api/v1/session/hand-over", "{}", "hand_over"},
+      {"/api/v1/session/return", R"({"proof":"123456"})", "take_back|sgs_open|123456"},
       {"/api/v1/session/end", R"({"everywhere":true})", "end_session|everywhere"},
   };
   for (const auto& row : rows) {

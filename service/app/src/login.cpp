@@ -79,6 +79,17 @@ base::Result<std::pair<storage::AccountRecord, AccountDetails>> load_again(const
 
 }  // namespace
 
+base::Result<void> check_password(Service::State& state, const storage::FoundAccount& account,
+                                  std::string_view password, const AttemptTags& tags, base::Instant now) {
+  const Slots::Held slot(state.logins);
+  if (!slot) return login_busy();
+  const std::optional<storage::FoundAccount> found(account);
+  SEGELL_TRY(const std::string_view why, judge_password(state, found, password));
+  if (why.empty()) return base::ok();
+  SEGELL_CHECK(note_failure(state, tags, {"password", why, found}, now));
+  return login_failed();
+}
+
 base::Result<LoginReply> log_in(Service& service, const LoginAttempt& attempt) {
   Service::State& state = service.state();
   const base::Instant now = state.clock.now();
@@ -183,14 +194,7 @@ base::Result<LoginReply> change_password(Service& service, const SessionCaller& 
   SEGELL_TRY(const auto wait, attempt_wait(state, tags, now));
   if (wait.count() > 0) return LoginReply{{}, wait};
   SEGELL_CHECK(check_new_password(change.wanted, judged.name));
-  const Slots::Held slot(state.logins);
-  if (!slot) return login_busy();
-  const std::optional<storage::FoundAccount> found(storage::FoundAccount{caller.home, judged});
-  SEGELL_TRY(const std::string_view why, judge_password(state, found, change.current));
-  if (!why.empty()) {
-    SEGELL_CHECK(note_failure(state, tags, {"password", why, found}, now));
-    return login_failed();
-  }
+  SEGELL_CHECK(check_password(state, {caller.home, judged}, change.current, tags, now));
   const std::string password = base::hash_password(change.wanted, state.settings.logins.cost);
   const EventHead head{now, actor_of(caller.account)};
   const std::string cookie = make_cookie();

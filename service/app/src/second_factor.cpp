@@ -48,7 +48,8 @@ std::string_view use_code(AccountDetails& details, std::string_view code, base::
   return {};
 }
 
-/// What follows once a second factor was shown: the session has another cookie and a higher level.
+/// What follows once a second factor was shown: the session has another cookie and a higher level, and is whoever's it
+/// was if it had been handed over.
 base::Result<void> raise(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
                          std::string_view cookie, const EventHead& head) {
   SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
@@ -74,7 +75,7 @@ base::Result<void> note_failure(storage::Transaction& transaction, const Session
 
 base::Result<LoginReply> pass_second_factor(Service& service, const SessionCaller& caller, std::string_view code) {
   Service::State& state = service.state();
-  SEGELL_CHECK(require_step(caller, SessionStep::second_factor));
+  if (caller.step != SessionStep::handed_over) SEGELL_CHECK(require_step(caller, SessionStep::second_factor));
   const EventHead head{state.clock.now(), actor_of(caller.account)};
   const base::Bytes tag = factor_tag(state, caller.account);
   SEGELL_TRY(const auto wait, factor_wait(state, tag, head.time));

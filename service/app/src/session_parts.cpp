@@ -100,6 +100,8 @@ base::Result<void> require_step(const SessionCaller& caller, SessionStep wanted)
     case SessionStep::enrol:
       return base::fail(base::Code::conflict, "session.step", "a second factor must be set up first",
                         "set up an authenticator program for this login");
+    case SessionStep::handed_over:
+      return base::fail(base::Code::not_found, "http.not-found", "there is nothing here");
   }
   return base::ok();
 }

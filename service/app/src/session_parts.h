@@ -72,6 +72,11 @@ base::Result<std::chrono::seconds> attempt_wait(Service::State& state, const Att
 base::Result<std::chrono::seconds> address_wait(Service::State& state, const base::Bytes& tag, base::Instant now);
 base::Result<std::chrono::seconds> factor_wait(Service::State& state, const base::Bytes& tag, base::Instant now);
 
+/// Whether that is the password of an account that is known; a wrong one is counted and logged. Errors: unauthenticated
+/// "login.failed", unavailable "login.busy".
+base::Result<void> check_password(Service::State& state, const storage::FoundAccount& account,
+                                  std::string_view password, const AttemptTags& tags, base::Instant now);
+
 base::Failure login_busy();
 
 }  // namespace segell::app

@@ -23,7 +23,8 @@ base::Failure no_session() {
 }
 
 base::Result<SessionStep> parse_step(std::string_view word) {
-  for (const SessionStep step : {SessionStep::open, SessionStep::second_factor, SessionStep::enrol}) {
+  for (const SessionStep step :
+       {SessionStep::open, SessionStep::second_factor, SessionStep::enrol, SessionStep::handed_over}) {
     if (to_string(step) == word) return step;
   }
   return base::fail(base::Code::corrupt, "app.record", "a stored session has no proper step");
@@ -77,6 +78,8 @@ std::string_view to_string(SessionStep step) noexcept {
       return "second-factor";
     case SessionStep::enrol:
       return "enrol";
+    case SessionStep::handed_over:
+      return "handed-over";
   }
   return "second-factor";
 }

@@ -191,6 +191,8 @@ class Api final : public Site {
   std::optional<Error> authenticate_session(const RequestHead& head, app::SessionCaller& session) {
     auto known = app::authenticate_session(m_service, session_cookie(head).value_or(""));
     if (!known) return known.error();
+    // The person who holds the tablet meets nothing of whoever gave it to them.
+    if (known->step == app::SessionStep::handed_over) return no_such_path();
     if (head.method != "GET" && head.method != "HEAD") {
       const auto shown = head.field(kCsrfField).value_or("");
       if (is_cross_site(head, m_options.public_url) ||

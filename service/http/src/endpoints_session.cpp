@@ -108,6 +108,23 @@ base::Result<Response> change_password(const Call& call) {
   return granted_or_wait(200, reply, call);
 }
 
+base::Result<Response> hand_over(const Call& call) {
+  SEGELL_CHECK(Fields(call.json).finish());
+  SEGELL_TRY(const auto grant, app::hand_over(call.service, call.session));
+  return granted(200, grant);
+}
+
+base::Result<Response> take_back(const Call& call) {
+  app::TakingBack taking;
+  Fields fields(call.json);
+  fields.required("proof", taking.proof);
+  SEGELL_CHECK(fields.finish());
+  taking.cookie = session_cookie(call.request.head).value_or("");
+  taking.address = call.address;
+  SEGELL_TRY(const auto reply, app::take_back(call.service, taking));
+  return granted_or_wait(200, reply, call);
+}
+
 base::Result<Response> end_session(const Call& call) {
   bool everywhere = false;
   Fields fields(call.json);

@@ -9,6 +9,7 @@
 #include <exception>
 #include <optional>
 #include <typeinfo>
+#include <utility>
 
 namespace segell::http {
 namespace {
@@ -41,8 +42,7 @@ Error too_large(std::uint64_t cap) {
           "send less; how large a document may be is set by the operator"};
 }
 
-/// One connection, one request after another.
-class Exchange {
+class Exchange final : public Conversation {
  public:
   Exchange(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded)
       : m_transport(transport),
@@ -53,17 +53,22 @@ class Exchange {
         m_peer(transport.peer_address()),
         m_inbox(transport) {}
 
-  void run() {
-    for (int count = 1; count <= m_limits.max_requests; ++count) {
-      m_last = count == m_limits.max_requests;
-      if (!serve_one()) return;
+  State proceed() override {
+    while (m_count < m_limits.max_requests) {
+      const Wait wait = wait_for_request();
+      if (wait == Wait::rests) return State::resting;
+      if (wait == Wait::ended) break;
+      m_last = ++m_count == m_limits.max_requests;
+      if (!serve_one()) break;
     }
+    return State::over;
   }
 
  private:
+  enum class Wait { request, rests, ended };
+
   /// False when the connection is over.
   bool serve_one() {
-    if (!wait_for_request()) return false;
     m_begin = steady_clock::now();
     Request request;
     request.id = base::Id<struct RequestTag>::make().text();
@@ -83,14 +88,18 @@ class Exchange {
     return admitted(request, std::get<Admission>(decided));
   }
 
-  bool wait_for_request() {
-    if (!m_inbox.empty()) return true;
-    m_inbox.release();
-    m_transport.set_deadline(steady_clock::now() + m_limits.idle);
-    m_transport.set_idle(true);
+  Wait wait_for_request() {
+    if (!m_inbox.empty()) return Wait::request;
+    if (!std::exchange(m_rested, false)) {
+      m_inbox.release();
+      m_transport.set_deadline(steady_clock::now() + m_limits.idle);
+      m_transport.set_idle(true);
+      m_rested = !m_transport.stopping() && m_transport.rests();
+      if (m_rested) return Wait::rests;
+    }
     const bool more = !m_transport.stopping() && m_inbox.fill();
     m_transport.set_idle(false);
-    return more;
+    return more ? Wait::request : Wait::ended;
   }
 
   /// Reads to the empty line. What is cut off or too long is answered here.
@@ -314,7 +323,9 @@ class Exchange {
   const ExchangeLimits& m_limits;
   bool m_overloaded;
   std::string m_peer;
+  int m_count = 0;  ///< requests so far
   bool m_last = false;
+  bool m_rested = false;  ///< no thread was held since the last request: its idle time runs already
   Inbox m_inbox;
   steady_clock::time_point m_begin;
 };
@@ -335,8 +346,9 @@ Deadline pace(Deadline start, std::uint64_t moved, const ExchangeLimits& limits)
   return std::min(due, steady_clock::now() + limits.body_grace);
 }
 
-void serve(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded) {
-  Exchange(transport, site, budget, limits, overloaded).run();
+std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyBudget& budget,
+                                                const ExchangeLimits& limits, bool overloaded) {
+  return std::make_unique<Exchange>(transport, site, budget, limits, overloaded);
 }
 
 }  // namespace segell::http

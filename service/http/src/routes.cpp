@@ -59,6 +59,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/session/authenticator/confirmation", session, json, kSmall, false, &confirm_authenticator},
     {"POST", "/api/v1/session/role", session, json, kSmall, false, &choose_role},
     {"POST", "/api/v1/session/password", session, json, kSmall, false, &change_password},
+    {"POST", "/api/v1/session/hand-over", session, json, kSmall, false, &hand_over},
+    {"POST", "/api/v1/session/return", everyone, json, kSmall, false, &take_back},
     {"POST", "/api/v1/session/end", session, json, kSmall, false, &end_session},
     {"POST", "/api/v1/activation", everyone, json, kSmall, false, &activate},
     {"GET", "/api/v1/logins", everyone, nothing, 0, false, &list_logins},

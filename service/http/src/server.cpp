@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/signing_key.h"
 #include "base/tls.h"
+#include "http/lounge.h"
 #include "http/socket_transport.h"
 #include "http/watch.h"
 
@@ -13,7 +14,12 @@
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/TCPServer.h>
+#include <Poco/Runnable.h>
 #include <Poco/ThreadPool.h>
+#include <Poco/Timer.h>
+
+#include <thread>
+#include <utility>
 
 namespace segell::http {
 namespace {
@@ -24,6 +30,8 @@ using base::fail;
 /// Threads beyond the cap, which only say 503.
 constexpr int kOverflow = 32;
 constexpr int kStackOctets = 2 * 1024 * 1024;
+constexpr int kThreadIdleSeconds = 2;
+constexpr long kHousekeepingMs = 1000;
 
 struct Shared {
   Shared(const ServerOptions& given, Site& served)
@@ -40,54 +48,119 @@ struct Shared {
   ExchangeLimits hasty = options.limits;  ///< for connections beyond the cap
 };
 
+/// One connection, from whichever thread serves it at the moment. Owns itself while a thread runs it, and is the
+/// lounge's between two requests.
+class Visitor final : public Lounge::Guest, public Poco::Runnable {
+ public:
+  Visitor(Poco::Net::StreamSocket socket, Watch::Slot& slot, Shared& shared, Lounge& lounge)
+      : m_shared(shared),
+        m_slot(slot),
+        m_lounge(lounge),
+        m_socket(std::move(socket)),
+        m_transport(m_socket, shared.watch, slot) {
+    const bool overloaded = shared.watch.count() > shared.options.max_connections;
+    m_conversation = make_conversation(m_transport, shared.site, shared.budget,
+                                       overloaded ? shared.hasty : shared.options.limits, overloaded);
+  }
+  ~Visitor() override { m_shared.watch.leave(m_slot); }
+  Visitor(const Visitor&) = delete;
+  Visitor& operator=(const Visitor&) = delete;
+
+  [[nodiscard]] int descriptor() const override { return m_socket.impl()->sockfd(); }
+
+  void run() override {
+    std::unique_ptr<Visitor> self(this);
+    try {
+      if (m_conversation->proceed() == Conversation::State::resting) {
+        m_lounge.rest(std::move(self));
+        return;
+      }
+      // Under a deadline: a TLS goodbye writes.
+      m_slot.sending = true;
+      m_transport.set_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(1));
+      m_transport.say_goodbye();
+    } catch (...) {
+      // Out of memory, say: this connection ends, the others go on.
+    }
+  }
+
+ private:
+  Shared& m_shared;
+  Watch::Slot& m_slot;
+  Lounge& m_lounge;
+  Poco::Net::StreamSocket m_socket;
+  SocketTransport m_transport;
+  std::unique_ptr<Conversation> m_conversation;
+};
+
+/// What Poco runs for a new connection.
 class Connection final : public Poco::Net::TCPServerConnection {
  public:
-  Connection(const Poco::Net::StreamSocket& connected, Shared& shared)
-      : TCPServerConnection(connected), m_shared(shared) {}
+  Connection(const Poco::Net::StreamSocket& connected, Shared& shared, Lounge& lounge)
+      : TCPServerConnection(connected), m_shared(shared), m_lounge(lounge) {}
 
   void run() override {
     auto* slot = m_shared.watch.enter(socket().impl()->sockfd());
     if (slot == nullptr) return;
-    const bool overloaded = m_shared.watch.count() > m_shared.options.max_connections;
+    std::unique_ptr<Visitor> visitor;
     try {
-      SocketTransport transport(socket(), m_shared.watch, *slot);
-      serve(transport, m_shared.site, m_shared.budget, overloaded ? m_shared.hasty : m_shared.options.limits,
-            overloaded);
-      // Under a deadline: a TLS goodbye writes.
-      slot->sending = true;
-      transport.set_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(1));
-      transport.say_goodbye();
+      visitor = std::make_unique<Visitor>(socket(), *slot, m_shared, m_lounge);
     } catch (...) {
-      // Out of memory, say: this connection ends, the others go on.
+      m_shared.watch.leave(*slot);
+      return;
     }
-    m_shared.watch.leave(*slot);
+    visitor.release()->run();
   }
 
  private:
   Shared& m_shared;
+  Lounge& m_lounge;
 };
 
 class Factory final : public Poco::Net::TCPServerConnectionFactory {
  public:
-  explicit Factory(Shared& shared) : m_shared(shared) {}
+  Factory(Shared& shared, Lounge& lounge) : m_shared(shared), m_lounge(lounge) {}
   Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override {
-    return new Connection(socket, m_shared);  // NOLINT(cppcoreguidelines-owning-memory): Poco deletes it
+    return new Connection(socket, m_shared, m_lounge);  // NOLINT(cppcoreguidelines-owning-memory): Poco deletes it
   }
 
  private:
   Shared& m_shared;
+  Lounge& m_lounge;
 };
+
+/// Hands a connection that rested to a thread. There are as many as there may be connections, but one that has just
+/// ended its work may need a moment until the pool knows.
+void wake(Poco::ThreadPool& pool, std::unique_ptr<Lounge::Guest> guest) {
+  auto* visitor = static_cast<Visitor*>(guest.release());
+  while (true) {
+    try {
+      pool.start(*visitor);
+      return;
+    } catch (const Poco::NoThreadAvailableException&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } catch (const std::exception&) {
+      const std::unique_ptr<Visitor> ended(visitor);  // no thread can be made: this connection ends
+      return;
+    }
+  }
+}
 
 class PocoServer final : public Server {
  public:
   PocoServer(const ServerOptions& options, Site& site, const Poco::Net::ServerSocket& socket)
       : m_shared(options, site),
-        m_pool("http", 2, options.max_connections + kOverflow, 5, kStackOctets),
-        m_server(new Factory(m_shared), m_pool, socket, params(options)) {
+        m_pool("http", 2, options.max_connections + kOverflow, kThreadIdleSeconds, kStackOctets),
+        m_woken("http", 2, options.max_connections + kOverflow, kThreadIdleSeconds, kStackOctets),
+        m_lounge([this](std::unique_ptr<Lounge::Guest> guest) { wake(m_woken, std::move(guest)); }),
+        m_server(new Factory(m_shared, m_lounge), m_pool, socket, params(options)),
+        m_housekeeping(kHousekeepingMs, kHousekeepingMs) {
+    m_housekeeping.start(Poco::TimerCallback<PocoServer>(*this, &PocoServer::keep_house));
     m_server.start();
   }
   ~PocoServer() override {
     if (!m_stopped) stop(std::chrono::milliseconds(0));
+    m_housekeeping.stop();
   }
 
   [[nodiscard]] std::uint16_t port() const override { return m_server.port(); }
@@ -103,6 +176,13 @@ class PocoServer final : public Server {
   }
 
  private:
+  /// A thread that nobody needs goes, and its stack and its share of the allocator with it; Poco's pools look for such
+  /// only when they are asked for one.
+  void keep_house(Poco::Timer&) {
+    m_pool.collect();
+    m_woken.collect();
+  }
+
   static Poco::Net::TCPServerParams* params(const ServerOptions& options) {
     auto* made = new Poco::Net::TCPServerParams;  // NOLINT(cppcoreguidelines-owning-memory): counted by Poco
     made->setMaxThreads(options.max_connections + kOverflow);
@@ -113,8 +193,11 @@ class PocoServer final : public Server {
   }
 
   Shared m_shared;
-  Poco::ThreadPool m_pool;
+  Poco::ThreadPool m_pool;   ///< serves new connections until they rest
+  Poco::ThreadPool m_woken;  ///< serves those that rested
+  Lounge m_lounge;
   Poco::Net::TCPServer m_server;
+  Poco::Timer m_housekeeping;
   bool m_stopped = false;
 };
 

@@ -2,10 +2,7 @@
 
 #include <Poco/Exception.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sys/mman.h>
 
-#include <cstdint>
 #include <limits>
 
 namespace segell::http {
@@ -15,39 +12,23 @@ int as_count(std::size_t size) {
   return static_cast<int>(std::min<std::size_t>(size, std::numeric_limits<int>::max()));
 }
 
-/// Gives the kernel back what a request has used of this thread's stack and nobody needs until the next one: with a
-/// thread a connection, a thousand idle ones would hold tens of MiB of it.
-void release_unused_stack() {
-  constexpr std::uintptr_t kPage = 4096;
-  constexpr std::uintptr_t kKept = 1024;  // for the frames of the calls below, which are all that still use it
-  pthread_attr_t attributes;
-  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return;
-  void* low = nullptr;
-  std::size_t size = 0;
-  const bool known = ::pthread_attr_getstack(&attributes, &low, &size) == 0;
-  ::pthread_attr_destroy(&attributes);
-  if (!known) return;
-  const auto here = reinterpret_cast<std::uintptr_t>(&attributes);
-  const auto begin = reinterpret_cast<std::uintptr_t>(low);
-  const auto end = (here - kKept) & ~(kPage - 1);
-  if (end > begin && end - begin < size) ::madvise(low, end - begin, MADV_DONTNEED);
-}
-
 }  // namespace
 
-void SocketTransport::wait_lightly() {
-  constexpr int kBusy = 200;  // ms: whoever comes again sooner finds the pages still there
-  if (m_socket.secure() && m_socket.available() > 0) return;  // read from the socket already, not yet from TLS
+bool SocketTransport::rests() {
+  constexpr int kMoment = 200;  // ms: whoever comes again sooner is answered by the same thread
+  return !has_octets(kMoment);
+}
+
+bool SocketTransport::has_octets(int milliseconds) const {
+  if (m_socket.secure() && m_socket.available() > 0) return true;  // read from the socket already, not yet from TLS
   pollfd waited{m_socket.impl()->sockfd(), POLLIN, 0};
-  if (::poll(&waited, 1, kBusy) != 0) return;
-  release_unused_stack();
-  ::poll(&waited, 1, -1);  // not in a read, which would hold TLS buffers; the watch's shutdown ends this too
+  return ::poll(&waited, 1, milliseconds) != 0;
 }
 
 std::size_t SocketTransport::receive(std::span<std::byte> into) {
   try {
     if (m_slot.idle) {
-      wait_lightly();
+      has_octets(-1);  // not in a read, which would hold TLS buffers; the watch's shutdown ends this too
       // Over TLS, a read into the side that the watch has shut would tell the peer of an error instead of the end.
       if (deadline_passed()) return 0;
     }

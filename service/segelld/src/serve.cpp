@@ -136,7 +136,7 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
 
 /// For many threads that each now and then hold a document or two.
 void set_up_allocator() {
-  // A thread a connection: without this each would grow an arena of its own.
+  // A thread a busy connection: without this each would grow an arena of its own.
   ::mallopt(M_ARENA_MAX, 2);
   // A buffer that is mapped and unmapped each time it is needed costs its page faults and, in every other thread, its
   // address translations: a tenth of the processor time of an act.

@@ -47,17 +47,36 @@ const kMilliseconds = 30_000;
  */
 export class SessionClient {
   #csrf = '';
+  #handedOver = false;
 
-  /** Who is logged in; null for nobody. */
+  /** Who is logged in; null for nobody, and while the tablet is in another person's hands. */
   async current(): Promise<Session | null> {
     try {
       return this.#keep((await this.call('GET', 'session')) as Grant).session;
     } catch (fault) {
-      if (fault instanceof Failure && fault.reference.code === 'auth.no-session') {
+      const code = fault instanceof Failure ? fault.reference.code : undefined;
+      this.#handedOver = code === 'http.not-found';
+      if (this.#handedOver || code === 'auth.no-session') {
         return null;
       }
       throw fault;
     }
+  }
+
+  /** Whether current() found a session that was handed over. */
+  get handedOver(): boolean {
+    return this.#handedOver;
+  }
+
+  /** Gives the tablet to a person: until it is taken back this session calls nothing. */
+  async handOver(): Promise<void> {
+    await this.call('POST', 'session/hand-over', {});
+    this.#csrf = '';
+  }
+
+  /** `proof`: a code of the second factor where the login has one, else its password. */
+  async takeBack(proof: string): Promise<Grant> {
+    return this.#begin('session/return', { proof: proof.normalize('NFC') });
   }
 
   async logIn(name: string, password: string): Promise<Grant> {

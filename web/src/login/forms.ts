@@ -128,6 +128,24 @@ export function secondFactor(scene: Scene): Screen {
   `;
 }
 
+/** Says nothing of whose login waits: another person may still hold the tablet. */
+export function takeBack(scene: Scene): Screen {
+  const { say, actions } = scene;
+  return html`
+    ${heading(say('login-return-heading'))}
+    ${form(
+      scene,
+      (value) => actions.takeBack(value('proof')),
+      html`
+        ${field(scene, { name: 'proof', label: say('login-return'), hint: say('login-return-hint'), type: 'password', autocomplete: 'off' })}
+        ${show(scene)}
+      `,
+      say('login-return-go'),
+    )}
+    <div class="two">${aside(say('login-other'), () => actions.go({ at: 'credentials' }), 'other')}</div>
+  `;
+}
+
 export function password(scene: Scene): Screen {
   const { say, state, actions } = scene;
   return html`

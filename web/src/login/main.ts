@@ -64,6 +64,7 @@ const actions: Actions = {
   logInAtProvider: () => attempt(async () => window.location.assign(await client.beginAtProvider())),
   activate: (name, code, password) => attempt(async () => goOn(await client.activate(name, code, password))),
   passSecondFactor: (code) => attempt(async () => goOn(await client.passSecondFactor(code))),
+  takeBack: (proof) => attempt(async () => goOn(await client.takeBack(proof))),
   beginAuthenticator: () => attempt(enrol),
   confirmAuthenticator: (code) => attempt(async () => goOn(await client.confirmAuthenticator(code))),
   chooseRole: (id) => attempt(async () => goOn(await client.chooseRole(id))),
@@ -108,7 +109,9 @@ function show(): void {
 async function begin(): Promise<void> {
   try {
     const session = await client.current();
-    if (session === null) {
+    if (client.handedOver) {
+      set({ step: { at: 'return' } });
+    } else if (session === null) {
       const returned = window.location.hash.slice(1);
       window.history.replaceState(null, '', window.location.pathname);
       set({

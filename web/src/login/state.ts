@@ -5,6 +5,8 @@ import type { Language } from '../words/words';
 export type Step =
   | { at: 'opening' }
   | { at: 'credentials' }
+  /** Somebody else held the tablet: the proof of who is here now. */
+  | { at: 'return' }
   | { at: 'activation' }
   | { at: 'second-factor' }
   | { at: 'enrol'; secret: string; uri: string }

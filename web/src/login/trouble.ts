@@ -14,6 +14,7 @@ const kWords: Readonly<Record<string, string>> = {
   'auth.no-session': 'login-over',
   'auth.foreign-call': 'login-over',
   'session.step': 'login-over',
+  'http.not-found': 'login-over',
   'oidc.unknown-identity': 'login-provider-unknown',
   'login.too-many': 'login-provider-wait',
 };

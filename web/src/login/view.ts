@@ -5,7 +5,7 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
 import { enrol, recovery } from './authenticator_view';
-import { activation, credentials, password, secondFactor } from './forms';
+import { activation, credentials, password, secondFactor, takeBack } from './forms';
 import { inside } from './inside_view';
 import type { State, Step } from './state';
 
@@ -15,6 +15,7 @@ export interface Actions {
   logInAtProvider(): void;
   activate(name: string, code: string, password: string): void;
   passSecondFactor(code: string): void;
+  takeBack(proof: string): void;
   beginAuthenticator(): void;
   confirmAuthenticator(code: string): void;
   chooseRole(id: string): void;
@@ -60,6 +61,8 @@ function screen(scene: Scene): Screen {
       </div>`;
     case 'credentials':
       return credentials(scene);
+    case 'return':
+      return takeBack(scene);
     case 'activation':
       return activation(scene);
     case 'second-factor':

@@ -11,7 +11,7 @@ export function sizes(say: Say, chosen: TextSize, choose: (size: TextSize) => vo
           type="button"
           class=${`small size-${size}`}
           aria-pressed=${chosen === size}
-          aria-label=${say(`text-size-${size}`)}
+          aria-label=${`${kTextSizeSigns[size]}: ${say(`text-size-${size}`)}`}
           data-act=${`size-${size}`}
           @click=${() => choose(size)}
         >

@@ -4,7 +4,7 @@ import { LeaveGuard } from '../ui/leave_guard';
 import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
-import type { State, Step } from './state';
+import { nameOf, type State } from './state';
 import { page } from './view';
 
 let flow: Flow;
@@ -45,11 +45,6 @@ function hasUnsent({ choices, frozen, strokes, step, over }: State): boolean {
 /** The visit's language; while there is no visit, the one chosen here, or the browser's. */
 function languageIn({ visit, language }: State): Language {
   return visit === null ? (language ?? languageOf(...navigator.languages)) : languageOf(visit.language);
-}
-
-/** Two questions are two screens. */
-function nameOf(step: Step): string {
-  return step.at === 'item' ? `item ${step.index}` : step.at === 'working' ? `working ${step.words}` : step.at;
 }
 
 function open(): void {

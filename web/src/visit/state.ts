@@ -25,6 +25,11 @@ export type Step =
   | { at: 'end'; copy: CopyKind }
   | { at: 'problem'; failure: Failure; retry: (() => void) | null };
 
+/** A screen's name: two questions are two screens. */
+export function nameOf(step: Step): string {
+  return step.at === 'item' ? `item ${step.index}` : step.at === 'working' ? `working ${step.words}` : step.at;
+}
+
 /** Everything the page knows, in memory and nowhere else. */
 export interface State {
   step: Step;

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import '../ui/read_aloud';
 import { languages, sizes, skip } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
@@ -12,7 +13,7 @@ import { review } from './screens/review';
 import type { Scene, Screen } from './screens/screen';
 import { problem, waiting } from './screens/waiting';
 import { welcome } from './screens/welcome';
-import type { Step } from './state';
+import { nameOf, type Step } from './state';
 
 const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
   opening: waiting,
@@ -40,6 +41,7 @@ export function page(scene: Scene, leave: () => void): Screen {
     <header>
       <p class="from">${state.visit?.organisation ?? ''}</p>
       ${sizes(say, state.textSize, (size) => flow.setTextSize(size))}
+      <segell-read-aloud .say=${say} .language=${language} .screen=${nameOf(state.step)}></segell-read-aloud>
       ${state.visit === null && state.step.at === 'problem'
         ? languages(say, language, (chosen) => flow.setLanguage(chosen))
         : nothing}

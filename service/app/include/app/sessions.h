@@ -21,6 +21,7 @@ enum class SessionStep {
   open,           ///< nothing
   second_factor,  ///< show the second factor that the account has
   enrol,          ///< set up a second factor, which its role needs
+  handed_over,    ///< take the tablet back from the person to whom it was given
 };
 std::string_view to_string(SessionStep step) noexcept;
 
@@ -94,6 +95,19 @@ struct PasswordChange {
 };
 /// Ends every other session of the account. Errors: those of log_in() and of a new password; conflict "session.step".
 base::Result<LoginReply> change_password(Service& service, const SessionCaller& caller, const PasswordChange& change);
+
+/// The tablet is given to a person: until take_back() the session has another cookie and calls nothing, as if there
+/// were nothing to call. The person's own link is all that opens anything. Body: {}. Error: conflict "session.step".
+base::Result<SessionGrant> hand_over(Service& service, const SessionCaller& caller);
+
+struct TakingBack {
+  std::string cookie;   ///< of the session that was handed over
+  std::string proof;    ///< a code of the second factor where the account has one, else its password
+  std::string address;  ///< of the client
+};
+/// The session goes on where it was, under another cookie. Errors: not_found "http.not-found" where nothing was handed
+/// over; unauthenticated "second-factor.failed", "login.failed"; unavailable "login.busy".
+base::Result<LoginReply> take_back(Service& service, const TakingBack& taking);
 
 /// Body: {"session":{step,level,name,role,roles[],secondFactor,csrf,expiresAt,idleSeconds}}.
 base::Result<base::Json> describe_session(Service& service, const SessionCaller& caller);

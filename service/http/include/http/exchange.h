@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <variant>
 
@@ -62,7 +63,17 @@ struct ExchangeLimits {
 /// The deadline of a transfer that began at `start` and has moved `moved` octets by now.
 Deadline pace(Deadline start, std::uint64_t moved, const ExchangeLimits& limits);
 
-/// Serves one connection from its first octet to its end. `overloaded`: answer 503 to the first request.
-void serve(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded);
+/// One connection from its first octet to its end.
+class Conversation {
+ public:
+  virtual ~Conversation() = default;
+  enum class State { resting, over };
+  /// Serves one request after another until the connection is over, or rests: then it needs no thread and is called
+  /// again, by any, when octets have come or the connection was ended.
+  virtual State proceed() = 0;
+};
+/// `overloaded`: answer 503 to the first request. All that is given must outlive the conversation.
+std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyBudget& budget,
+                                                const ExchangeLimits& limits, bool overloaded);
 
 }  // namespace segell::http

@@ -26,13 +26,13 @@ struct ServerOptions {
   std::uint16_t port = 0;             ///< 0: any free one
   bool tls = false;
   TlsFiles tls_files;
-  int max_connections = 1100;                     ///< one thread each
+  int max_connections = 1100;                     ///< one thread each, while they work
   std::uint64_t body_budget = 512 * 1024 * 1024;  ///< octets of all request bodies in memory together
   ExchangeLimits limits;
 };
 
-/// The listening side: Poco's TCP server, one thread a connection, behind our own reader (head.h says why). TLS 1.2 and
-/// 1.3 with forward secrecy and AEAD only.
+/// The listening side: Poco's TCP server behind our own reader (head.h says why), one thread a connection that is at
+/// work; those between two requests wait together. TLS 1.2 and 1.3 with forward secrecy and AEAD only.
 class Server {
  public:
   /// Listens and serves. `site` must outlive the server. Errors: invalid_argument "http.address", io "http.listen" and

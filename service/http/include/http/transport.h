@@ -12,7 +12,7 @@ namespace segell::http {
 using Deadline = std::chrono::steady_clock::time_point;
 inline constexpr Deadline kNoDeadline = Deadline::max();
 
-/// One connection's octets in and out, over TCP or TLS. Used by one thread.
+/// One connection's octets in and out, over TCP or TLS. Used by one thread at a time.
 class Transport {
  public:
   virtual ~Transport() = default;
@@ -23,6 +23,9 @@ class Transport {
   /// True between two requests: a stopping server ends such a connection at once.
   virtual void set_idle(bool idle) = 0;
   [[nodiscard]] virtual bool stopping() const = 0;
+  /// Between two requests: waits a moment for octets. True when none came, so that the thread may be given to others
+  /// until some do.
+  virtual bool rests() { return false; }
 
   /// At least one octet, or 0 at the end of the stream, at a broken connection and past the deadline.
   virtual std::size_t receive(std::span<std::byte> into) = 0;

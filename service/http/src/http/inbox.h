@@ -10,7 +10,7 @@
 namespace segell::http {
 
 /// Octets that have come in and that nobody has used yet. It takes memory only while some are there, so that an idle
-/// connection costs nothing but its thread.
+/// connection costs next to nothing.
 class Inbox {
  public:
   static constexpr std::size_t kRead = 16 * 1024;

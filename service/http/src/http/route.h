@@ -130,6 +130,8 @@ base::Result<Response> begin_authenticator(const Call& call);
 base::Result<Response> confirm_authenticator(const Call& call);
 base::Result<Response> choose_role(const Call& call);
 base::Result<Response> change_password(const Call& call);
+base::Result<Response> hand_over(const Call& call);
+base::Result<Response> take_back(const Call& call);
 base::Result<Response> end_session(const Call& call);
 base::Result<Response> issue_slips(const Call& call);
 base::Result<Response> issue_request_slip(const Call& call);

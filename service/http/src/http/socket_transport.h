@@ -19,6 +19,7 @@ class SocketTransport final : public Transport {
   }
   void set_idle(bool idle) override { m_slot.idle = idle; }
   [[nodiscard]] bool stopping() const override { return m_watch.stopping(); }
+  bool rests() override;
 
   std::size_t receive(std::span<std::byte> into) override;
   bool send(base::BytesView octets) override;
@@ -28,8 +29,8 @@ class SocketTransport final : public Transport {
   void say_goodbye();
 
  private:
-  /// Between two requests: waits a moment, then gives memory back before it waits on.
-  void wait_lightly();
+  /// Whether octets, or the end, are there within that time; for ever if it is negative.
+  bool has_octets(int milliseconds) const;
 
   Poco::Net::StreamSocket m_socket;
   const Watch& m_watch;
