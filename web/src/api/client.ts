@@ -1,8 +1,5 @@
 import type { Act, Answer, Choice, Copy, CopyKind, FrozenDocument, Sealed, Visit } from './types';
-import { Failure, failureOf } from './failure';
-
-const kAnswerMilliseconds = 30_000;
-const kDocumentMilliseconds = 180_000;
+import { Calls } from './calls';
 
 /** Something to be sent once: sending it again after a lost answer, with the same key and the same octets, does no harm. */
 export interface Sending {
@@ -13,42 +10,38 @@ export interface Sending {
 
 /** Talks to the service in the name of one visit. The capability lives in this object and nowhere else. */
 export class Client {
-  readonly #capability: string;
-  readonly #gone = new AbortController();
+  readonly #calls: Calls;
 
   constructor(capability: string) {
-    this.#capability = capability;
+    this.#calls = new Calls(capability);
   }
 
   /** Ends all that is under way: the person left. */
   leave(): void {
-    this.#gone.abort();
+    this.#calls.leave();
   }
 
   async visit(): Promise<Visit> {
-    return ((await this.#json('GET', 'visit')) as { request: Visit }).request;
+    return ((await this.#calls.json('GET', 'visit')) as { request: Visit }).request;
   }
 
   /** The frozen octets. Their digest is the caller's to check. */
-  async document(): Promise<ArrayBuffer> {
-    const response = await this.#fetch('GET', 'visit/document', {}, kDocumentMilliseconds);
-    return arriving(response.arrayBuffer());
+  document(): Promise<ArrayBuffer> {
+    return this.#calls.octets('GET', 'visit/document');
   }
 
   /** The octets that wait for the choices. */
-  async paper(): Promise<ArrayBuffer> {
-    const response = await this.#fetch('GET', 'visit/paper', {}, kDocumentMilliseconds);
-    return arriving(response.arrayBuffer());
+  paper(): Promise<ArrayBuffer> {
+    return this.#calls.octets('GET', 'visit/paper');
   }
 
   /** The document's text, where it has one of its own: an HTML fragment. */
-  async readingView(): Promise<string> {
-    const response = await this.#fetch('GET', 'visit/reading-view', {}, kAnswerMilliseconds);
-    return arriving(response.text());
+  readingView(): Promise<string> {
+    return this.#calls.text('GET', 'visit/reading-view');
   }
 
   /** `sha256`: of the paper as it was filled in here. */
-  prepareChoices(choices: { item: string; choice: Choice }[], sha256?: string): Sending {
+  prepareChoices(choices: readonly { item: string; choice: Choice }[], sha256?: string): Sending {
     return sending('visit/choices', sha256 === undefined ? { choices } : { choices, sha256 });
   }
 
@@ -81,50 +74,15 @@ export class Client {
   }
 
   /** The slip's paper. Its code opens it, as it will at the person's home. */
-  async slip(code: string): Promise<ArrayBuffer> {
-    const init = { body: JSON.stringify({ code }), headers: { 'Content-Type': 'application/json' } };
-    return arriving((await this.#fetch('POST', 'slip/paper', init, kDocumentMilliseconds)).arrayBuffer());
+  slip(code: string): Promise<ArrayBuffer> {
+    return this.#calls.octets('POST', 'slip/paper', { body: JSON.stringify({ code }) });
   }
 
   #send({ path, key, body }: Sending): Promise<unknown> {
-    return this.#json('POST', path, { body, headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key } });
-  }
-
-  async #json(method: string, path: string, init: RequestInit = {}): Promise<unknown> {
-    const response = await this.#fetch(method, path, init, kAnswerMilliseconds);
-    return arriving(response.json());
-  }
-
-  async #fetch(method: string, path: string, init: RequestInit, deadline: number): Promise<Response> {
-    const response = await arriving(
-      fetch(`/api/v1/${path}`, {
-        ...init,
-        method,
-        headers: { ...init.headers, Authorization: `Bearer ${this.#capability}` },
-        cache: 'no-store',
-        credentials: 'omit',
-        redirect: 'error',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.any([this.#gone.signal, AbortSignal.timeout(deadline)]),
-      }),
-    );
-    if (!response.ok) {
-      const problem: unknown = await response.json().catch(() => ({}));
-      throw failureOf(response.status, typeof problem === 'object' && problem !== null ? problem : {});
-    }
-    return response;
+    return this.#calls.json('POST', path, { body, key });
   }
 }
 
 function sending(path: string, body: unknown): Sending {
   return { path, key: crypto.randomUUID(), body: JSON.stringify(body) };
-}
-
-/** Whatever a promise of the network rejects with means the same to a person: it did not arrive. */
-async function arriving<T>(promise: Promise<T>): Promise<T> {
-  try {
-    return await promise;
-  } catch {
-    throw new Failure('offline');
-  }
 }

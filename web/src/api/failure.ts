@@ -9,6 +9,7 @@
  * - `digest`: what arrived is not what was announced
  * - `custody`: no one could receive the ink, or the tablet could not record it
  * - `unreadable`: the document does not open on this tablet
+ * - `storage`: this tablet cannot keep what was done
  * - `busy`, `server`: the service cannot now
  * - `refused`: the service did not accept what was sent
  */
@@ -22,6 +23,7 @@ export type FailureKind =
   | 'digest'
   | 'custody'
   | 'unreadable'
+  | 'storage'
   | 'busy'
   | 'server'
   | 'refused';

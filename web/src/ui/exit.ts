@@ -13,6 +13,12 @@ export function quickExit(before: () => void): { leave: () => void } {
     document.body.replaceChildren();
     window.location.replace(neutral);
   };
+  onThreeEscapes(leave);
+  return { leave };
+}
+
+/** Calls `leave` when Escape is pressed three times in a row. */
+export function onThreeEscapes(leave: () => void): void {
   let presses: number[] = [];
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.repeat) {
@@ -23,5 +29,4 @@ export function quickExit(before: () => void): { leave: () => void } {
       leave();
     }
   });
-  return { leave };
 }

@@ -1,4 +1,3 @@
-import { Client, type Sending } from '../api/client';
 import { Failure } from '../api/failure';
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Method } from '../api/types';
 import { digest, sameDocument } from '../crypto/digests';
@@ -6,60 +5,87 @@ import { Ink } from '../ink/ink';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
 import { actByButton, actByInk, meaningOf } from './act';
+import { needsPaper, progressOf, type Place, type Progress } from './progress';
+import type { Kept, Once, VisitSource } from './source';
 import { kStart, type State, type Step } from './state';
 
 /** Requests in these states have nothing left to decide. */
 const kOver = new Set(['signed', 'signed_with_reservation', 'refused', 'unable_to_sign', 'cancelled', 'repudiated']);
 
+type Change = Partial<State>;
+
 /**
- * The way of one visit: what a person does, what follows from it. Every change goes through `#set`, which draws the page anew.
- * What is sent is prepared once and kept until it is answered, so that trying again after a lost answer repeats the same act and
+ * The way of one visit: what a person does, what follows from it. Every change goes through `#set`, which draws the page anew; what
+ * the person did goes through `#move`, which has it kept before the next screen shows, where it is kept at all.
+ * What is sent is prepared once and held until it is answered, so that trying again after a lost answer repeats the same act and
  * cannot make a second one.
  */
 export class Flow {
   #state: State = kStart;
-  readonly #client: Client | null;
+  readonly #source: VisitSource | null;
   readonly #changed: (state: State) => void;
+  readonly #next: (() => void) | null;
   /** The paper on its way, nothing chosen on it. */
   #blank: Promise<ArrayBuffer> | null = null;
   #fills = true;
+  /** What the person did before and is being kept. */
+  #keeping: Promise<void> = Promise.resolve();
+  #left = false;
 
-  constructor(capability: string | null, changed: (state: State) => void) {
-    this.#client = capability === null ? null : new Client(capability);
+  /** `next` leads to the person's next document; null when this is the last one. */
+  constructor(source: VisitSource | null, changed: (state: State) => void, next: (() => void) | null = null) {
+    this.#source = source;
     this.#changed = changed;
+    this.#next = next;
   }
 
   get state(): State {
     return this.#state;
   }
 
+  /** Whether the person has another document after this one. */
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
+
+  next(): void {
+    this.#next?.();
+  }
+
   /** Ends what is under way and forgets everything. */
   abandon(): void {
-    this.#client?.leave();
+    this.#left = true;
+    this.#source?.leave();
     this.#blank = null;
     void this.#state.paper?.loadingTask.destroy();
     this.#state = kStart;
   }
 
   start(): void {
-    this.#attempt({ at: 'opening' }, async (client) => {
-      const visit = await client.visit();
+    this.#attempt({ at: 'opening' }, async (source) => {
+      const visit = await source.visit();
       if (kOver.has(visit.state)) {
         throw new Failure('used');
       }
       const frozen = visit.frozen ?? null;
       const choices = new Map(frozen?.choices.map(({ item, choice }) => [item, choice]));
-      this.#set({ visit, frozen, choices, step: { at: 'welcome' } });
+      const before = (await source.keeper?.saved()) ?? null;
       // While the person reads the first screens, what later ones need arrives. A failure here shows there.
-      this.#blank = visit.paper === undefined ? null : client.paper();
+      this.#blank = visit.paper === undefined ? null : source.paper();
       this.#blank?.catch(() => (this.#blank = null));
       void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../crypto/envelope')]);
+      if (before === null) {
+        this.#move(() => ({ visit, frozen, choices, step: { at: 'welcome' } }));
+      } else {
+        this.#set({ visit });
+        this.#resume(before);
+      }
     });
   }
 
   /** Moves to a screen that needs nothing from the service. */
   go(step: Step): void {
-    this.#set({ step });
+    this.#move(() => ({ step }));
   }
 
   /** From the first screen: to the questions, or to the paper when they were answered before. */
@@ -67,30 +93,29 @@ export class Flow {
     if (this.#state.frozen === null) {
       this.toItem(0);
     } else {
-      this.#openPaper();
+      this.#openPaper({ at: 'reading' });
     }
   }
 
-  /** To the first question, or past all of them. */
+  /** To a question, or past all of them. */
   toItem(index: number): void {
-    const count = this.#state.visit?.items.length ?? 0;
-    this.#set({ step: index < count ? { at: 'item', index, missing: false } : { at: 'review' } });
+    this.#move((state) => ({ step: stepOfItem(state, index) }));
   }
 
   choose(item: string, choice: Choice): void {
-    const choices = new Map(this.#state.choices).set(item, choice);
-    const { step } = this.#state;
-    this.#set({ choices, step: step.at === 'item' ? { ...step, missing: false } : step });
+    this.#move(({ choices, step }) => ({
+      choices: new Map(choices).set(item, choice),
+      step: step.at === 'item' ? { ...step, missing: false } : step,
+    }));
   }
 
   /** Goes on from a question; stays, and says so, when it has no answer. */
   answerItem(index: number): void {
-    const item = this.#state.visit?.items[index];
-    if (item !== undefined && !this.#state.choices.has(item.id)) {
-      this.#set({ step: { at: 'item', index, missing: true } });
-      return;
-    }
-    this.toItem(index + 1);
+    this.#move((state) => {
+      const item = state.visit?.items[index];
+      const missing = item !== undefined && !state.choices.has(item.id);
+      return { step: missing ? { at: 'item', index, missing } : stepOfItem(state, index + 1) };
+    });
   }
 
   /**
@@ -98,17 +123,17 @@ export class Flow {
    * paper that came while the person answered; where it has none, it fetches what the service made.
    */
   freeze(): void {
-    const choices = [...this.#state.choices].map(([item, choice]) => ({ item, choice }));
-    this.#attempt({ at: 'working', words: 'preparing' }, async (client) => {
-      const made = await this.#fillIn(client);
-      const shown = made === null ? undefined : await digest(made);
-      const frozen = await client.sendChoices(client.prepareChoices(choices, shown?.sha256)).catch((fault: unknown) => {
+    this.#attempt({ at: 'working', words: 'preparing' }, async (source) => {
+      const choices = [...this.#state.choices].map(([item, choice]) => ({ item, choice }));
+      const made = await this.#fillIn(source);
+      const shown = made === null ? null : await digest(made);
+      const frozen = await source.freeze(choices, shown).catch((fault: unknown) => {
         // Whatever this page makes is not what the service makes: it takes the service's from now on.
         this.#fills = !(fault instanceof Failure && fault.reference.code === 'visit.other-bytes');
         throw fault;
       });
       this.#set({ frozen });
-      this.#openPaper(made);
+      this.#openPaper({ at: 'reading' }, made);
     });
   }
 
@@ -121,23 +146,21 @@ export class Flow {
   }
 
   setAsText(asText: boolean): void {
-    this.#set({ asText });
+    this.#move(() => ({ asText }));
   }
 
   chooseMethod(method: Method): void {
-    this.#set({ method, step: { at: 'method', missing: false } });
+    this.#move(() => ({ method, step: { at: 'method', missing: false } }));
   }
 
   /** To the surface or the button; stays, and says so, when no way of signing was chosen. */
   toSigning(): void {
-    const { method } = this.#state;
-    if (method === null) {
-      this.#set({ step: { at: 'method', missing: true } });
-    } else if (method === 'button') {
-      this.#set({ ink: null, step: { at: 'button' } });
-    } else {
-      this.#set({ ink: new Ink({ dynamics: method === 'drawn-with-dynamics' }), strokes: 0, step: { at: 'ink', missing: false } });
-    }
+    this.#move(({ method }) => {
+      if (method === null) {
+        return { step: { at: 'method', missing: true } };
+      }
+      return method === 'button' ? { ink: null, step: { at: 'button' } } : surface(method);
+    });
   }
 
   /** Something was drawn or taken back. */
@@ -163,27 +186,27 @@ export class Flow {
   }
 
   answer(answer: Answer): void {
-    const sending = this.#client?.prepareAnswer(answer);
-    if (sending !== undefined) {
-      this.#attempt({ at: 'working', words: 'sending' }, async (client) => {
-        await client.sendAnswer(sending);
-        this.#set({ over: true, step: { at: 'answered', answer } });
+    const once = this.#source?.answer(answer);
+    if (once !== undefined) {
+      this.#attempt({ at: 'working', words: 'sending' }, async () => {
+        await once.attempt();
+        this.#move(() => ({ over: true, step: { at: 'answered', answer } }));
       });
     }
   }
 
-  /** Records what the person takes along, and fetches the slip that they take now. */
+  /** Records what the person takes along, and shows the slip that they take now. */
   chooseCopy(kind: CopyKind, from: Step): void {
-    const sending = this.#client?.prepareCopy(kind);
-    if (sending !== undefined) {
-      this.#attempt({ at: 'working', words: 'copying' }, async (client) => {
-        const copy = await client.sendCopy(sending);
-        if (copy.slip === undefined) {
-          this.#set({ step: { at: 'end', copy: kind } });
+    const once = this.#source?.copy(kind);
+    if (once !== undefined) {
+      this.#attempt({ at: 'working', words: 'copying' }, async () => {
+        const made = await once.attempt();
+        if (made.slips.length === 0) {
+          this.#move(() => ({ step: { at: 'end', copy: kind } }));
           return;
         }
-        const slip = kind === 'printed' ? await this.#openSlip(client, copy.slip.code) : null;
-        this.#set({ step: { at: 'copy', copy, slip, from } });
+        const slip = made.paper === null ? null : await this.#openSlip(made.paper);
+        this.#move(() => ({ step: { at: 'copy', made: { ...made, paper: null }, slip, from } }));
       });
     }
   }
@@ -193,14 +216,52 @@ export class Flow {
     this.#set({ step: { at: 'problem', failure: new Failure('unreadable'), retry: null } });
   }
 
+  /** The same screen, with all that was answered; what was half drawn is not there. */
+  #resume({ place, choices, frozen, method, asText }: Progress): void {
+    this.#set({ choices: new Map(choices), frozen, method, asText });
+    if (needsPaper(place)) {
+      this.#openPaper(this.#stepAt(place));
+    } else if (place.at === 'copy') {
+      this.#set({ over: true });
+      this.chooseCopy(place.kind, this.#stepAt(place.from));
+    } else {
+      this.#set({ over: ['done', 'answered', 'end'].includes(place.at), step: this.#stepAt(place) });
+    }
+  }
+
+  #stepAt(place: Place): Step {
+    switch (place.at) {
+      case 'item':
+        return { at: 'item', index: place.index, missing: false };
+      case 'method':
+        return { at: 'method', missing: false };
+      case 'ink':
+        return { at: 'ink', missing: false, again: true };
+      case 'leaving':
+        return { at: 'leaving', answer: place.answer, from: this.#stepAt(place.from) };
+      case 'done':
+        return { at: 'done', kept: { place: 'tablet', verificationCode: this.#state.frozen?.verificationCode ?? '' } };
+      case 'copy':
+        return this.#stepAt(place.from);
+      case 'answered':
+      case 'end':
+        return place;
+      case 'welcome':
+      case 'review':
+      case 'reading':
+      case 'button':
+        return { at: place.at };
+    }
+  }
+
   /** The paper with the answers in it; null where the document takes none, or what came is not what was announced. */
-  async #fillIn(client: Client): Promise<ArrayBuffer | null> {
+  async #fillIn(source: VisitSource): Promise<ArrayBuffer | null> {
     const { visit, choices } = this.#state;
     if (visit?.paper === undefined || !this.#fills) {
       return null;
     }
     try {
-      this.#blank ??= client.paper();
+      this.#blank ??= source.paper();
       const { fillIn } = await import('../paper/fill_in');
       return await fillIn(await this.#blank, visit.paper.fillIn, choices);
     } catch (fault) {
@@ -212,8 +273,7 @@ export class Flow {
     }
   }
 
-  async #openSlip(client: Client, code: string) {
-    const buffer = await client.slip(code);
+  async #openSlip(buffer: ArrayBuffer) {
     const [{ openPaper }, { drawSheet }] = await Promise.all([import('../paper/open'), import('./slip_sheet'), import('../paper/paper')]);
     try {
       const paper = await openPaper(buffer);
@@ -223,11 +283,12 @@ export class Flow {
     }
   }
 
-  #openPaper(made: ArrayBuffer | null = null): void {
-    this.#attempt({ at: 'working', words: 'reading-loading' }, async (client) => {
+  /** Fetches, checks and opens the frozen paper, then shows `then`; `made`: the octets where they are at hand. */
+  #openPaper(then: Step, made: ArrayBuffer | null = null): void {
+    this.#attempt({ at: 'working', words: 'reading-loading' }, async (source) => {
       const frozen = this.#state.frozen as FrozenDocument;
-      const text = this.#readingView(client);
-      const buffer = made ?? (await client.document());
+      const text = this.#readingView(source);
+      const buffer = made ?? (await source.document());
       made = null; // it is handed over below: another try fetches it
       const shown = await digest(buffer);
       if (!sameDocument(shown, frozen)) {
@@ -238,17 +299,23 @@ export class Flow {
         throw new Failure('unreadable');
       });
       await import('../paper/paper');
-      this.#set({ shown, paper, reading: await text, step: { at: 'reading' } });
+      const reading = await text;
+      this.#move(({ method }) => ({
+        shown,
+        paper,
+        reading,
+        ...(then.at === 'ink' && method !== null ? surface(method, then.again) : { step: then }),
+      }));
     });
   }
 
   /** The paper's own text; without it, the words of the PDF stand in. */
-  async #readingView(client: Client): Promise<HTMLElement | null> {
+  async #readingView(source: VisitSource): Promise<HTMLElement | null> {
     if (this.#state.visit?.reading !== true) {
       return null;
     }
     try {
-      const [html, { readingView }] = await Promise.all([client.readingView(), import('../paper/reading_view')]);
+      const [html, { readingView }] = await Promise.all([source.readingView(), import('../paper/reading_view')]);
       return readingView(html);
     } catch {
       return null;
@@ -256,25 +323,49 @@ export class Flow {
   }
 
   #sign(making: Promise<Act>): void {
-    let sending: Sending | undefined;
-    this.#attempt({ at: 'working', words: 'sending' }, async (client) => {
-      sending ??= client.prepareAct(await making);
-      this.#set({ over: true, step: { at: 'done', sealed: await client.sendAct(sending) } });
+    let once: Once<Kept> | undefined;
+    this.#attempt({ at: 'working', words: 'sending' }, async (source) => {
+      once ??= source.act(await making);
+      const kept = await once.attempt();
+      this.#move(() => ({ over: true, ink: null, strokes: 0, step: { at: 'done', kept } }));
     });
   }
 
   /** Does something that may fail; a failure becomes a screen whose way out repeats it. */
-  #attempt(meanwhile: Step, work: (client: Client) => Promise<void>): void {
-    const client = this.#client;
+  #attempt(meanwhile: Step, work: (source: VisitSource) => Promise<void>): void {
+    const source = this.#source;
     const run = (): void => {
       this.#set({ step: meanwhile });
-      const working = client === null ? Promise.reject(new Failure('link')) : work(client);
-      working.catch((fault: unknown) => {
-        const failure = fault instanceof Failure ? fault : new Failure('server');
-        this.#set({ step: { at: 'problem', failure, retry: this.#wayOut(failure, run) } });
-      });
+      const working = source === null ? Promise.reject(new Failure('link')) : this.#keeping.then(() => work(source));
+      working.catch((fault: unknown) => this.#fail(fault, run));
     };
     run();
+  }
+
+  /**
+   * Makes a change that the person should find again. Changes follow one another: each sees what the one before it made. Where
+   * nothing is kept, that is at once.
+   */
+  #move(change: (state: State) => Change): void {
+    const keeper = this.#source?.keeper ?? null;
+    if (keeper === null) {
+      this.#set(change(this.#state));
+      return;
+    }
+    const move = async (): Promise<void> => {
+      const made = change(this.#state);
+      const progress = progressOf({ ...this.#state, ...made });
+      if (progress !== null) {
+        await keeper.save(progress);
+      }
+      this.#set(made);
+    };
+    this.#keeping = this.#keeping.then(move).catch((fault: unknown) => this.#fail(fault, () => this.#move(change)));
+  }
+
+  #fail(fault: unknown, again: () => void): void {
+    const failure = fault instanceof Failure ? fault : new Failure('server');
+    this.#set({ step: { at: 'problem', failure, retry: this.#wayOut(failure, again) } });
   }
 
   #wayOut(failure: Failure, again: () => void): (() => void) | null {
@@ -282,9 +373,10 @@ export class Flow {
       case 'offline':
       case 'busy':
       case 'server':
+      case 'storage':
         return again;
       case 'custody':
-        return () => this.#set({ method: null, ink: null, step: { at: 'method', missing: false } });
+        return () => this.#move(() => ({ method: null, ink: null, step: { at: 'method', missing: false } }));
       case 'frozen':
         return () => this.#set({ step: { at: 'review' } });
       case 'stale':
@@ -299,9 +391,20 @@ export class Flow {
     }
   }
 
-  #set(change: Partial<State>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#changed(this.#state);
+  /** Nothing is shown any more of a visit that was left. */
+  #set(change: Change): void {
+    if (!this.#left) {
+      this.#state = { ...this.#state, ...change };
+      this.#changed(this.#state);
+    }
   }
 }
 
+function stepOfItem({ visit }: State, index: number): Step {
+  return index < (visit?.items.length ?? 0) ? { at: 'item', index, missing: false } : { at: 'review' };
+}
+
+/** An empty surface to sign on. */
+function surface(method: Method, again = false): Change {
+  return { ink: new Ink({ dynamics: method === 'drawn-with-dynamics' }), strokes: 0, step: { at: 'ink', missing: false, again } };
+}

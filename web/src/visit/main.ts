@@ -1,15 +1,16 @@
-import { render } from 'lit';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
+import { Stage } from '../ui/stage';
 import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
+import { OnlineSource } from './online';
 import { nameOf, type State } from './state';
 import { page } from './view';
 
 let flow: Flow;
-let lastScreen = '';
 
+const stage = new Stage();
 const leaving = new LeaveGuard();
 const exit = quickExit(() => {
   leaving.guard(false);
@@ -17,23 +18,16 @@ const exit = quickExit(() => {
 });
 
 function show(state: State): void {
-  const root = document.getElementById('page');
-  if (root === null) {
-    return;
-  }
   leaving.guard(hasUnsent(state));
   const language = languageIn(state);
   const say = wordsIn(language);
-  document.documentElement.lang = language;
-  document.documentElement.dataset['size'] = state.textSize;
-  document.title = say('page-title');
-  render(page({ say, state, flow, language }, exit.leave), root);
-  const screen = nameOf(state.step);
-  if (screen !== lastScreen) {
-    lastScreen = screen;
-    window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
-  }
+  stage.show({
+    name: nameOf(state.step),
+    language,
+    textSize: state.textSize,
+    title: say('page-title'),
+    content: page({ say, state, flow, language }, exit.leave),
+  });
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
@@ -48,7 +42,8 @@ function languageIn({ visit, language }: State): Language {
 }
 
 function open(): void {
-  flow = new Flow(takeCapability(window.location, window.history), show);
+  const capability = takeCapability(window.location, window.history);
+  flow = new Flow(capability === null ? null : new OnlineSource(capability), show);
   flow.start();
 }
 

@@ -1,10 +1,11 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Answer, Choice, Copy, CopyKind, FrozenDocument, Method, Sealed, Visit } from '../api/types';
+import type { Answer, Choice, CopyKind, FrozenDocument, Method, Visit } from '../api/types';
 import type { Failure } from '../api/failure';
 import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
+import type { CopyMade, Kept } from './source';
 
 /** Where the person is. Each screen asks one thing. */
 export type Step =
@@ -15,13 +16,14 @@ export type Step =
   | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' | 'copying' }
   | { at: 'reading' }
   | { at: 'method'; missing: boolean }
-  | { at: 'ink'; missing: boolean }
+  /** `again`: the page ended while the person was here; what they had drawn is gone. */
+  | { at: 'ink'; missing: boolean; again?: boolean }
   | { at: 'button' }
   | { at: 'leaving'; answer: Answer; from: Step }
-  | { at: 'done'; sealed: Sealed }
+  | { at: 'done'; kept: Kept }
   | { at: 'answered'; answer: Answer }
   /** `slip`: its paper and the sheet for the printer; null where a code on the screen is all there is. */
-  | { at: 'copy'; copy: Copy; slip: { paper: PDFDocumentProxy; sheet: HTMLCanvasElement } | null; from: Step }
+  | { at: 'copy'; made: CopyMade; slip: { paper: PDFDocumentProxy; sheet: HTMLCanvasElement } | null; from: Step }
   | { at: 'end'; copy: CopyKind }
   | { at: 'problem'; failure: Failure; retry: (() => void) | null };
 
@@ -30,7 +32,7 @@ export function nameOf(step: Step): string {
   return step.at === 'item' ? `item ${step.index}` : step.at === 'working' ? `working ${step.words}` : step.at;
 }
 
-/** Everything the page knows, in memory and nowhere else. */
+/** Everything the page knows about one document of one person. */
 export interface State {
   step: Step;
   /** Signed or answered: nothing can be lost any more. */

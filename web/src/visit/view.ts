@@ -45,6 +45,9 @@ export function page(scene: Scene, leave: () => void): Screen {
       ${state.visit === null && state.step.at === 'problem'
         ? languages(say, language, (chosen) => flow.setLanguage(chosen))
         : nothing}
+      ${scene.handBack === undefined
+        ? nothing
+        : html`<button type="button" class="small" data-act="hand-back" @click=${scene.handBack}>${say('hand-back')}</button>`}
       <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
         ${say('quick-exit')}
       </button>

@@ -1,6 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import { kPageZoom } from '../../ui/text_size';
 import type { CopyKind } from '../../api/types';
+import type { CopyMade } from '../source';
 import { button, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
@@ -25,19 +26,19 @@ export function copy(scene: Scene): Screen {
     return html``;
   }
   return html`
-    ${heading(say(`copy-${step.copy.kind}-heading`))}
-    <p>${say(`copy-${step.copy.kind}-text`)}</p>
-    ${step.slip === null ? code(scene, step.copy.slip?.link ?? '', step.copy.slip?.qr ?? []) : sheet(scene)}
+    ${heading(say(`copy-${step.made.kind}-heading`))}
+    <p>${say(`copy-${step.made.kind}-text`)}</p>
+    ${step.slip === null ? codes(scene, step.made) : sheet(scene)}
     <div class="two">
-      ${step.slip === null ? nothing : button(say('copy-print'), () => window.print(), 'print')}
+      ${step.made.kind === 'printed' ? button(say('copy-print'), () => window.print(), 'print') : nothing}
       ${button(say('copy-other'), () => flow.go(step.from), 'other')}
-      ${button(say('copy-have'), () => flow.go({ at: 'end', copy: step.copy.kind }), 'have')}
+      ${button(say('copy-have'), () => flow.go({ at: 'end', copy: step.made.kind }), 'have')}
     </div>
   `;
 }
 
 /** The last screen of a visit. */
-export function end({ say, state }: Scene): Screen {
+export function end({ say, state, handBack }: Scene): Screen {
   const { step } = state;
   if (step.at !== 'end') {
     return html``;
@@ -45,6 +46,7 @@ export function end({ say, state }: Scene): Screen {
   return html`
     ${heading(say('done-end'))}
     <p>${say(`end-${step.copy}`)}</p>
+    ${handBack === undefined ? nothing : html`<div class="two">${button(say('hand-back'), handBack, 'hand-back')}</div>`}
   `;
 }
 
@@ -61,16 +63,38 @@ function sheet({ say, state, flow }: Scene): Screen {
   `;
 }
 
-function code({ say }: Scene, link: string, rows: readonly string[]): Screen {
+/** The codes of all slips; where they are to be printed, written out too, on a sheet of their own. */
+function codes(scene: Scene, { kind, slips }: CopyMade): Screen {
+  const { say } = scene;
+  const shown = slips.map(({ title, code, link, qr }) => html`
+    ${title === '' ? nothing : html`<h2>${title}</h2>`}
+    ${kind === 'printed' ? html`<p class="code"><span>${say('slip-code')}</span> <b>${code}</b></p>` : nothing}
+    ${matrix(scene, link, qr)}
+  `);
+  return kind === 'printed'
+    ? html`${shown}<div class="print-sheet written" aria-hidden="true">${say('copy-sheet')} ${slips.map(
+        ({ title, code, link, qr }) => html`<section>
+          ${title === '' ? nothing : html`<p>${title}</p>`}
+          <p>${say('slip-code')}: <b>${code}</b></p>
+          <p>${link.replace(/#.*$/, '')}</p>
+          ${drawn(qr, say('copy-qr'))}
+        </section>`,
+      )}</div>`
+    : html`${shown}`;
+}
+
+function matrix({ say }: Scene, link: string, rows: readonly string[]): Screen {
+  return html`<div class="qr" data-link=${link}>${drawn(rows, say('copy-qr'))}</div>`;
+}
+
+function drawn(rows: readonly string[], label: string): Screen {
   const size = rows.length + 2 * kQuiet;
   const path = rows
     .flatMap((row, y) => [...row].map((module, x) => (module === '1' ? `M${x + kQuiet} ${y + kQuiet}h1v1h-1z` : '')))
     .join('');
   return html`
-    <div class="qr" data-link=${link}>
-      <svg viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${say('copy-qr')} shape-rendering="crispEdges">
-        ${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}
-      </svg>
-    </div>
+    <svg viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${label} shape-rendering="crispEdges">
+      ${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}
+    </svg>
   `;
 }

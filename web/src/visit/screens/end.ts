@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit';
 import { offerCopy } from './copy';
-import { heading } from './parts';
+import type { Kept } from '../source';
+import { button, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
-/** Sealed, or received while the timestamp is on its way. */
+const kWords: Record<Kept['place'], string> = { sealed: 'done-sealed', received: 'done-pending', tablet: 'done-tablet' };
+
+/** Sealed; received while the timestamp is on its way; or kept on this tablet while there is no network. */
 export function done(scene: Scene): Screen {
   const { say, state } = scene;
   const { step, visit, choices } = state;
   if (step.at !== 'done' || visit === null) {
     return html``;
   }
-  const words = step.sealed.time === 'pending' ? 'done-pending' : 'done-sealed';
+  const words = kWords[step.kept.place];
   const granted = visit.items.some((item) => choices.get(item.id) === 'grant');
   return html`
     ${heading(say(words))}
@@ -18,10 +21,10 @@ export function done(scene: Scene): Screen {
     <div class="card">
       <h2>${say('done-kept')}</h2>
       <p class="paper-title">${visit.title}</p>
-      <p class="code"><span>${say('done-code')}</span> <b>${step.sealed.verificationCode}</b></p>
+      <p class="code"><span>${say('done-code')}</span> <b>${step.kept.verificationCode}</b></p>
     </div>
     ${granted ? html`<p>${say('done-withdraw')}</p>` : nothing}
-    ${offerCopy(scene)}
+    ${goOn(scene)}
   `;
 }
 
@@ -35,6 +38,14 @@ export function answered(scene: Scene): Screen {
   return html`
     ${heading(say(`answered-${step.answer}`))}
     <p>${say(`answered-${step.answer}-text`)}</p>
-    ${offerCopy(scene)}
+    ${goOn(scene)}
   `;
+}
+
+/** To the person's next paper; after the last one, what they take along. */
+function goOn(scene: Scene): Screen {
+  const { say, flow } = scene;
+  return flow.hasMore
+    ? html`<div class="two">${button(say('next-paper'), () => flow.next(), 'continue')}</div>`
+    : offerCopy(scene);
 }

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import '../../ink/surface';
 import type { InkSurface } from '../../ink/surface';
 import { kGoodHertz } from '../../ink/series';
@@ -21,6 +21,7 @@ export function ink(scene: Scene): Screen {
     ${heading(say('ink-heading'))}
     <p>${say('ink-says')} <strong>${statement(scene)}</strong></p>
     <p>${say('ink-help')} ${kept}</p>
+    ${step.again === true ? html`<p class="again" role="status">${say('ink-again')}</p>` : nothing}
     <div class="tools">
       <button type="button" class="small" data-act="undo" @click=${() => surface()?.undo()}>${say('ink-undo')}</button>
       <button type="button" class="small" data-act="clear" @click=${() => surface()?.clear()}>${say('ink-clear')}</button>

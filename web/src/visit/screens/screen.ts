@@ -9,6 +9,8 @@ export interface Scene {
   language: Language;
   state: State;
   flow: Flow;
+  /** Gives the tablet back to the professional, where one handed it over. */
+  handBack?: () => void;
 }
 
 export type Screen = TemplateResult;
