@@ -131,13 +131,20 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
       return JSON.parse(answer.octets);
     },
     messages: () => server.told(),
-    async stop() {
+    /** `keep`: what it left on the disk is still to be read; remove() then ends that too. */
+    async stop({ keep = false } = {}) {
       const code = await server.stop();
       await authority?.stop();
+      if (!keep) {
+        await service.remove();
+      }
+      return code;
+    },
+    async remove() {
+      await Promise.all([server.stop(), authority?.stop()]);
       if (existsSync(folder) && !process.env.SEGELL_KEEP) {
         rmSync(folder, { recursive: true });
       }
-      return code;
     },
   };
   return service;
