@@ -6,6 +6,7 @@
 #include "typesetter_state.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace segell::layout {
 
