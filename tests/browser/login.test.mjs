@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
 import { startSegelld } from './support/segelld.mjs';
+import { prepareVisit } from './support/visit_request.mjs';
 
 const kPassword = 'quatre paraules ben meves';
 let service, browser;
@@ -228,6 +229,11 @@ describe('the screens of a login', () => {
       await tablet.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/${page}`);
       await screen(tablet, shown);
     }
+    // Their own link opens, and leads back to whoever gave it.
+    await tablet.page.goto((await prepareVisit(service)).link.replace('127.0.0.1', 'localhost'));
+    await screen(tablet, 'welcome');
+    await tablet.page.locator('header [data-act="hand-back"]').click();
+    await screen(tablet, 'return');
     await tablet.page.reload();
     await screen(tablet, 'return');
     assert.doesNotMatch(await tablet.page.locator('body').innerText(), /Marta|Inventada|Vilaexemple/);

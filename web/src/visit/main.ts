@@ -1,3 +1,4 @@
+import { SessionClient } from '../api/session';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
 import { Stage } from '../ui/stage';
@@ -9,6 +10,8 @@ import { nameOf, type State } from './state';
 import { page } from './view';
 
 let flow: Flow;
+/** The way back to whoever gave this tablet to the person, where somebody did. */
+let handBack: (() => void) | undefined;
 
 const stage = new Stage();
 const leaving = new LeaveGuard();
@@ -26,8 +29,22 @@ function show(state: State): void {
     language,
     textSize: state.textSize,
     title: say('page-title'),
-    content: page({ say, state, flow, language }, exit.leave),
+    content: page({ say, state, flow, language, ...(handBack === undefined ? {} : { handBack }) }, exit.leave),
   });
+}
+
+/** A link that was opened on a device of the person's own belongs to nobody else. */
+async function lookForOwner(): Promise<void> {
+  const client = new SessionClient();
+  await client.current().catch(() => null);
+  if (client.handedOver) {
+    handBack = () => {
+      leaving.guard(false);
+      flow.abandon();
+      window.location.replace('/login');
+    };
+    show(flow.state);
+  }
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
@@ -55,3 +72,4 @@ window.addEventListener('hashchange', () => {
   }
 });
 open();
+void lookForOwner();
