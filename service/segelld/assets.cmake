@@ -1,5 +1,5 @@
 # segell_embed_pages(TARGET DIST): the built pages of DIST inside TARGET, as segelld::embedded_assets(). visit.html is
-# served at /visit, every other file under its own path. A build without them needs -DSEGELL_WEB=OFF, said aloud.
+# served at /visit, every other file under its own path (a service worker stands beside the pages). A build without them needs -DSEGELL_WEB=OFF, said aloud.
 option(SEGELL_WEB "embed the built pages of web/dist in segelld" ON)
 
 function(segell_media_type file variable)
@@ -23,7 +23,7 @@ function(segell_embed_pages target dist)
     target_sources(${target} PRIVATE src/assets_none.cpp)
     return()
   endif()
-  file(GLOB_RECURSE files RELATIVE ${dist} CONFIGURE_DEPENDS ${dist}/*.html ${dist}/assets/*)
+  file(GLOB_RECURSE files RELATIVE ${dist} CONFIGURE_DEPENDS ${dist}/*.html ${dist}/*-worker.js ${dist}/assets/*)
   if(NOT files)
     # Said when segelld is built, so that a tree without pages can still build and test every other room.
     add_custom_target(${target}_pages

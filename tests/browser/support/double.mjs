@@ -74,7 +74,7 @@ export async function startDouble({ custody = [] } = {}) {
     }
     const { pathname } = new URL(request.url, 'http://double');
     if (!pathname.startsWith('/api/')) {
-      const path = normalize(pathname === '/visit' ? '/visit.html' : pathname);
+      const path = normalize(/^\/[a-z]+$/.test(pathname) ? `${pathname}.html` : pathname);
       try {
         const octets = await readFile(join(root, 'web/dist', path));
         response.writeHead(200, {

@@ -16,3 +16,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 export function toHex(octets: Uint8Array): string {
   return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('');
 }
+
+/** Base64 for addresses and the like (RFC 4648 section 5, without padding). */
+export function toBase64Url(octets: Uint8Array): string {
+  return toBase64(octets).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}

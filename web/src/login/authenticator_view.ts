@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { encode } from 'uqr';
+import { aside, field, form } from '../ui/form';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { aside, field, form } from './forms';
 import type { Scene } from './view';
 
 const kQuiet = 4; // modules around the code, ISO/IEC 18004

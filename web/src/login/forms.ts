@@ -1,66 +1,11 @@
 import { html, nothing } from 'lit';
+import { aside, field, form, showSecrets } from '../ui/form';
 import { heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { trouble, type Scene } from './view';
+import type { Scene } from './view';
 
-/** One labelled field. What it is for is said to the browser too, so that it can fill it in; pasting is never hindered. */
-export function field(
-  { state }: Scene,
-  { name, label, hint, ...rest }: { name: string; label: string; hint?: string; type?: 'text' | 'password'; autocomplete: string; code?: boolean },
-): Screen {
-  const described = [hint === undefined ? '' : `${name}-hint`, state.trouble === null ? '' : 'trouble'].filter((id) => id !== '').join(' ');
-  return html`
-    <div class="field">
-      <label for=${name}>${label}</label>
-      ${hint === undefined ? nothing : html`<p class="hint" id=${`${name}-hint`}>${hint}</p>`}
-      <input
-        id=${name}
-        name=${name}
-        class=${rest.code === true ? 'code' : ''}
-        type=${rest.type === 'password' && !state.shown ? 'password' : 'text'}
-        autocomplete=${rest.autocomplete}
-        autocapitalize="none"
-        spellcheck="false"
-        required
-        aria-describedby=${described === '' ? nothing : described}
-        aria-invalid=${state.trouble !== null}
-      />
-    </div>
-  `;
-}
-
-/** A form that the page sends itself, with one button that goes on. */
-export function form(scene: Scene, sent: (value: (name: string) => string) => void, fields: Screen, go: string): Screen {
-  return html`
-    <form
-      class="fields"
-      novalidate
-      @submit=${(event: SubmitEvent) => {
-        event.preventDefault();
-        const given = new FormData(event.currentTarget as HTMLFormElement);
-        sent((name) => String(given.get(name) ?? ''));
-      }}
-    >
-      ${fields} ${trouble(scene)}
-      <button type="submit" class="big" data-act="continue" ?disabled=${scene.state.busy}>${go}</button>
-    </form>
-  `;
-}
-
-function show({ say, state, actions }: Scene): Screen {
-  return html`<button
-    type="button"
-    class="small"
-    aria-pressed=${state.shown}
-    data-act="show"
-    @click=${() => actions.showPassword(!state.shown)}
-  >
-    ${say('login-show')}
-  </button>`;
-}
-
-export function aside(text: string, act: () => void, name: string): Screen {
-  return html`<button type="button" class="small" data-act=${name} @click=${act}>${text}</button>`;
+function show(scene: Scene): Screen {
+  return showSecrets(scene, 'login-show', (shown) => scene.actions.showPassword(shown));
 }
 
 export function credentials(scene: Scene): Screen {

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import type { HeldRole } from '../api/session';
+import { aside, trouble } from '../ui/form';
 import { heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { aside } from './forms';
-import { trouble, type Scene } from './view';
+import type { Scene } from './view';
 
 /** What somebody is here, and for whom. */
 function roleWords({ say }: Scene, { role, organisation, personName }: HeldRole): string {
@@ -25,6 +25,9 @@ export function inside(scene: Scene): Screen {
     <p>${session.role === null ? say('login-no-role') : roleWords(scene, session.role)}</p>
     ${session.role?.role === 'citizen' || session.role?.role === 'representative'
       ? html`<div class="two"><a class="big link" href="/mine" data-act="mine">${say('mine-heading')}</a></div>`
+      : nothing}
+    ${session.role?.role === 'professional' || session.role?.role === 'referent'
+      ? html`<div class="two"><a class="big link" href="/tablet" data-act="tablet">${say('tablet-heading')}</a></div>`
       : nothing}
     ${others.length === 0
       ? nothing

@@ -1,4 +1,5 @@
 import type { Session } from '../api/session';
+import type { Trouble } from '../ui/form';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
 
@@ -19,8 +20,8 @@ export type Step =
 export interface State {
   step: Step;
   session: Session | null;
-  /** What went wrong at the last attempt: the id of its words, and the minutes to wait. */
-  trouble: { words: string; minutes: number } | null;
+  /** What went wrong at the last attempt. */
+  trouble: Trouble | null;
   /** Something that went well, said once. */
   news: string | null;
   busy: boolean;

@@ -1,5 +1,6 @@
 import { Failure } from '../api/failure';
 import { Wait } from '../api/session';
+import type { Trouble } from '../ui/form';
 
 /** The service's codes that have words of their own on this page. */
 const kWords: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ const kWords: Readonly<Record<string, string>> = {
 };
 
 /** What to tell the person, by the id of its words. */
-export function troubleOf(fault: unknown): { words: string; minutes: number } {
+export function troubleOf(fault: unknown): Trouble {
   if (fault instanceof Wait) {
     return { words: 'login-wait', minutes: Math.max(1, Math.ceil(fault.seconds / 60)) };
   }

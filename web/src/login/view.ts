@@ -1,4 +1,5 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
+import { trouble } from '../ui/form';
 import { languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
@@ -44,12 +45,6 @@ export function page(scene: Scene): Screen {
     </header>
     <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
   `;
-}
-
-/** What went wrong, in the place where the person is; announced. */
-export function trouble({ say, state }: Scene): Screen {
-  const words = state.trouble === null ? nothing : say(state.trouble.words, { minutes: state.trouble.minutes });
-  return html`<p class="complaint" role="alert" id="trouble">${words}</p>`;
 }
 
 function screen(scene: Scene): Screen {

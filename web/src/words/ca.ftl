@@ -108,7 +108,7 @@ done-sealed-text = El paper està signat i segellat. Ja no es pot canviar sense 
 done-pending = Rebut
 done-pending-text = El paper està signat i segellat. El segell de temps està pendent i s’hi afegirà tot sol.
 done-tablet = Desat en aquesta tauleta
-done-tablet-text = Heu signat el paper. Ara no hi ha connexió: queda desat aquí, xifrat, i se segellarà quan n’hi hagi.
+done-tablet-text = Heu signat el paper. Queda desat aquí, xifrat, i se segellarà quan la tauleta tingui connexió.
 next-paper = Continua amb el paper següent
 done-kept = Què heu signat
 done-code = Codi per comprovar el document
@@ -167,6 +167,98 @@ problem-server = El servei ha tingut un problema
 problem-server-text = El que heu fet continua aquí. Torneu-ho a provar; si continua igual, aviseu la persona que us acompanya.
 problem-refused = El servei no ho ha acceptat
 problem-refused-text = No s’ha signat res. Aviseu la persona que us acompanya i digueu-li el codi de sota.
+
+tablet-heading = La visita
+tablet-lock = Bloqueja
+tablet-locked = Tauleta bloquejada
+tablet-locked-text = Poseu el PIN per continuar.
+tablet-pin = PIN
+tablet-show = Mostra el que escric
+tablet-unlock = Obre
+tablet-new-pin = PIN nou
+tablet-pin-hint = Sis signes o més. També poden ser paraules: com més llarg, més costa d’endevinar.
+tablet-pin-again = El PIN nou, un altre cop
+tablet-old-pin = PIN d’ara
+tablet-change-pin = Canvia el PIN
+tablet-pin-changed = El PIN s’ha canviat.
+tablet-pin-weak = Aquest PIN és massa fàcil: calen sis signes o més, i que no siguin sempre els mateixos.
+tablet-pin-differs = Els dos PIN no són iguals. Torneu-los a escriure.
+tablet-pin-wrong = El PIN no és correcte.
+tablet-pin-wrong-wait = { $minutes ->
+    [one] El PIN no és correcte. Espereu un minut abans de tornar-ho a provar.
+   *[other] El PIN no és correcte. Espereu { $minutes } minuts abans de tornar-ho a provar.
+  }
+tablet-pin-wait = { $minutes ->
+    [one] Massa PIN que no eren correctes. Espereu un minut i torneu-ho a provar.
+   *[other] Massa PIN que no eren correctes. Espereu { $minutes } minuts i torneu-ho a provar.
+  }
+tablet-elsewhere = Aquesta pàgina ja és oberta
+tablet-elsewhere-text = És oberta en una altra pestanya d’aquesta tauleta. Tanqueu-la i torneu-ho a provar.
+tablet-unsupported = Aquest navegador no pot guardar visites
+tablet-unsupported-text = Cal un navegador actual, una adreça que comenci per https i no fer servir el mode privat.
+tablet-lost = La tauleta ha perdut el que hi havia desat
+tablet-lost-text = El navegador ho ha esborrat. El que ja s’havia enviat és al servei; el que no, s’haurà de tornar a signar. Aviseu qui administra les tauletes: al servei es veu quins papers no han arribat.
+tablet-lost-go = Dona-la d’alta de nou
+tablet-login = Primer cal entrar
+tablet-login-text = Per donar d’alta aquesta tauleta cal connexió i la vostra entrada de professional. Després en teniu prou amb un PIN.
+tablet-nobody = Cal l’entrada d’una persona professional
+tablet-nobody-text = Amb aquesta entrada no es poden portar visites.
+tablet-problem-text = La tauleta no ha pogut obrir el que té desat. No s’ha esborrat res. Tanqueu altres aplicacions i torneu-ho a provar; si continua igual, aviseu qui administra les tauletes.
+tablet-enrol = Doneu d’alta aquesta tauleta
+tablet-enrol-text = Les visites s’hi desen xifrades. Només s’obren en aquesta tauleta i amb el PIN que trieu ara.
+tablet-label = Nom de la tauleta
+tablet-label-hint = Per reconèixer-la si es perd. Sense noms de persones.
+tablet-label-missing = Poseu un nom a la tauleta.
+tablet-enrol-go = Dona-la d’alta
+tablet-identity = Com sabeu que és { $name }?
+tablet-identity-legend = Trieu-ne una
+tablet-identity-missing = Abans de donar-li la tauleta, digueu com ho sabeu.
+tablet-identity-id-seen = He vist el seu document
+tablet-identity-known = Conec la persona
+tablet-identity-none = No ho he comprovat
+tablet-hand-over = Dona la tauleta a { $name }
+tablet-hand-over-text = A partir d’ara la tauleta només ensenya els papers d’aquesta persona. Per tornar a la llista cal el PIN.
+tablet-none = No hi ha cap visita en aquesta tauleta.
+tablet-unsent = { $count ->
+    [one] Hi ha un paper desat en aquesta tauleta que encara s’ha d’enviar. S’enviarà sol quan hi hagi connexió i la tauleta sigui oberta.
+   *[other] Hi ha { $count } papers desats en aquesta tauleta que encara s’han d’enviar. S’enviaran sols quan hi hagi connexió i la tauleta sigui oberta.
+  }
+tablet-send-again = Torna’ls a enviar
+tablet-not-persisted = El navegador no ha promès que guardarà el que hi ha aquí: si li falta espai, ho podria esborrar. Instal·leu la pàgina a la pantalla d’inici, i envieu els papers com més aviat millor.
+tablet-page-not-kept = Aquesta pàgina encara no s’obre sense connexió. No marxeu a cap visita fins que desaparegui aquest avís.
+tablet-visit-until = Visita, fins al { $date }
+tablet-visit-over = Visita caducada el { $date }
+tablet-state-waiting = pendent
+tablet-state-begun = començat
+tablet-state-tablet = Desat en aquesta tauleta
+tablet-state-refused = Desat en aquesta tauleta. El servei no l’ha acceptat.
+tablet-state-received = Rebut
+tablet-state-sealed = Segellat
+tablet-state-recorded = Apuntat
+tablet-state-set-aside = Rebut, però apartat
+tablet-state-lost = S’ha perdut
+tablet-reason-late = Va arribar massa tard. Cal preparar-lo de nou.
+tablet-reason-answered = La persona ja havia contestat aquest paper d’una altra manera. Parleu-ne amb qui porta el cas.
+tablet-reason-stale = El paper havia canviat mentrestant. Cal tornar-lo a llegir i signar.
+tablet-reason-revoked = Aquesta tauleta està donada de baixa. No n’esborreu res i porteu-la a qui administra les tauletes.
+tablet-reason-other = No n’esborreu res i digueu aquest codi a qui administra les tauletes: { $code }.
+tablet-superseded = Es va signar la versió que es va ensenyar; n’hi ha una de més nova.
+tablet-copy-failed = No ha quedat apuntat quin resguard va endur-se la persona.
+tablet-fetch = Baixar visites
+tablet-fetch-login = Amb connexió, entreu com a professional i torneu a aquesta pàgina.
+tablet-fetch-count = { $count ->
+    [0] No hi ha cap visita per baixar.
+    [one] Hi ha una visita per baixar.
+   *[other] Hi ha { $count } visites per baixar.
+  }
+tablet-fetch-ends = Un cop baixades, la vostra entrada es tanca i en teniu prou amb el PIN.
+tablet-fetch-go = Baixa-les i tanca l’entrada
+tablet-fetched = Les visites són a la tauleta i la vostra entrada s’ha tancat.
+tablet-full = No hi ha prou espai a la tauleta. Traieu-ne visites ja enviades o altres fitxers i torneu-ho a provar.
+tablet-remove = Treu-la de la tauleta
+tablet-remove-heading = La voleu treure de la tauleta?
+tablet-remove-text = El servei ja té tot el que s’hi va fer. A la tauleta no en quedarà res.
+tablet-remove-open = Hi ha papers que encara no s’han signat ni contestat. Si la traieu, en aquesta visita ja no es podrà fer.
 
 check-title = Comprovació
 check-heading = Comproveu un paper signat

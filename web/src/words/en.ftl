@@ -108,7 +108,7 @@ done-sealed-text = The paper is signed and sealed. It can no longer be changed w
 done-pending = Received
 done-pending-text = The paper is signed and sealed. The timestamp is pending and will be added by itself.
 done-tablet = Kept on this tablet
-done-tablet-text = You have signed the paper. There is no connection now: it is kept here, encrypted, and will be sealed when there is one.
+done-tablet-text = You have signed the paper. It is kept here, encrypted, and will be sealed when the tablet has a connection.
 next-paper = Go on with the next paper
 done-kept = What you signed
 done-code = Code to check the document
@@ -167,6 +167,98 @@ problem-server = The service had a problem
 problem-server-text = What you did is still here. Try again; if it stays the same, tell the person who is with you.
 problem-refused = The service did not accept it
 problem-refused-text = Nothing was signed. Tell the person who is with you and say the code below.
+
+tablet-heading = The visit
+tablet-lock = Lock
+tablet-locked = Tablet locked
+tablet-locked-text = Enter the PIN to go on.
+tablet-pin = PIN
+tablet-show = Show what I type
+tablet-unlock = Open
+tablet-new-pin = New PIN
+tablet-pin-hint = Six signs or more. Words will do too: the longer it is, the harder it is to guess.
+tablet-pin-again = The new PIN, once more
+tablet-old-pin = Present PIN
+tablet-change-pin = Change the PIN
+tablet-pin-changed = The PIN has been changed.
+tablet-pin-weak = This PIN is too easy: it needs six signs or more, and not always the same ones.
+tablet-pin-differs = The two PINs are not the same. Type them again.
+tablet-pin-wrong = The PIN is not right.
+tablet-pin-wrong-wait = { $minutes ->
+    [one] The PIN is not right. Wait a minute before you try again.
+   *[other] The PIN is not right. Wait { $minutes } minutes before you try again.
+  }
+tablet-pin-wait = { $minutes ->
+    [one] Too many PINs that were not right. Wait a minute and try again.
+   *[other] Too many PINs that were not right. Wait { $minutes } minutes and try again.
+  }
+tablet-elsewhere = This page is open already
+tablet-elsewhere-text = It is open in another tab of this tablet. Close that one and try again.
+tablet-unsupported = This browser cannot keep visits
+tablet-unsupported-text = It takes a current browser, an address that begins with https, and no private mode.
+tablet-lost = The tablet has lost what was kept on it
+tablet-lost-text = The browser deleted it. What had been sent is at the service; what had not must be signed again. Tell whoever manages the tablets: the service shows which papers did not arrive.
+tablet-lost-go = Enrol it again
+tablet-login = Log in first
+tablet-login-text = To enrol this tablet you need a connection and your login as a professional. After that a PIN is enough.
+tablet-nobody = This takes the login of a professional
+tablet-nobody-text = Visits cannot be carried with this login.
+tablet-problem-text = The tablet could not open what it keeps. Nothing was deleted. Close other applications and try again; if it stays the same, tell whoever manages the tablets.
+tablet-enrol = Enrol this tablet
+tablet-enrol-text = Visits are kept on it encrypted. They open only on this tablet and with the PIN that you choose now.
+tablet-label = Name of the tablet
+tablet-label-hint = To know it by if it gets lost. No names of people.
+tablet-label-missing = Give the tablet a name.
+tablet-enrol-go = Enrol it
+tablet-identity = How do you know that this is { $name }?
+tablet-identity-legend = Choose one
+tablet-identity-missing = Before you hand over the tablet, say how you know.
+tablet-identity-id-seen = I have seen their document
+tablet-identity-known = I know the person
+tablet-identity-none = I have not checked
+tablet-hand-over = Hand the tablet to { $name }
+tablet-hand-over-text = From now on the tablet shows the papers of this person only. Going back to the list takes the PIN.
+tablet-none = There is no visit on this tablet.
+tablet-unsent = { $count ->
+    [one] One paper kept on this tablet is still to be sent. It goes by itself when there is a connection and the tablet is open.
+   *[other] { $count } papers kept on this tablet are still to be sent. They go by themselves when there is a connection and the tablet is open.
+  }
+tablet-send-again = Send them again
+tablet-not-persisted = The browser has not promised to keep what is here: it might delete it if it needs room. Install the page on the home screen, and send the papers soon.
+tablet-page-not-kept = This page does not open without a connection yet. Do not leave for a visit until this notice is gone.
+tablet-visit-until = Visit, until { $date }
+tablet-visit-over = Visit that ended on { $date }
+tablet-state-waiting = to do
+tablet-state-begun = begun
+tablet-state-tablet = Kept on this tablet
+tablet-state-refused = Kept on this tablet. The service did not accept it.
+tablet-state-received = Received
+tablet-state-sealed = Sealed
+tablet-state-recorded = Recorded
+tablet-state-set-aside = Received, but set aside
+tablet-state-lost = Lost
+tablet-reason-late = It arrived too late. It must be prepared anew.
+tablet-reason-answered = The person had already answered this paper in another way. Talk to whoever handles the case.
+tablet-reason-stale = The paper had changed in the meantime. It must be read and signed again.
+tablet-reason-revoked = This tablet has been revoked. Delete nothing and take it to whoever manages the tablets.
+tablet-reason-other = Delete nothing and tell this code to whoever manages the tablets: { $code }.
+tablet-superseded = The version that was shown is the one that was signed; there is a newer one.
+tablet-copy-failed = Which slip the person took along was not recorded.
+tablet-fetch = Fetch visits
+tablet-fetch-login = With a connection, log in as a professional and come back to this page.
+tablet-fetch-count = { $count ->
+    [0] There is no visit to fetch.
+    [one] There is one visit to fetch.
+   *[other] There are { $count } visits to fetch.
+  }
+tablet-fetch-ends = Once they are here, your login ends and the PIN is enough.
+tablet-fetch-go = Fetch them and end the login
+tablet-fetched = The visits are on the tablet and your login has ended.
+tablet-full = There is not enough room on the tablet. Remove visits that were sent, or other files, and try again.
+tablet-remove = Remove it from the tablet
+tablet-remove-heading = Remove it from the tablet?
+tablet-remove-text = The service has all that was done. Nothing of it will stay on the tablet.
+tablet-remove-open = There are papers that were neither signed nor answered yet. If you remove it, that can no longer be done on this visit.
 
 check-title = Check
 check-heading = Check a signed paper

@@ -108,7 +108,7 @@ done-sealed-text = El papel está firmado y sellado. Ya no se puede cambiar sin 
 done-pending = Recibido
 done-pending-text = El papel está firmado y sellado. El sello de tiempo está pendiente y se añadirá solo.
 done-tablet = Guardado en esta tableta
-done-tablet-text = Ha firmado el papel. Ahora no hay conexión: queda guardado aquí, cifrado, y se sellará cuando la haya.
+done-tablet-text = Ha firmado el papel. Queda guardado aquí, cifrado, y se sellará cuando la tableta tenga conexión.
 next-paper = Continuar con el papel siguiente
 done-kept = Qué ha firmado
 done-code = Código para comprobar el documento
@@ -167,6 +167,98 @@ problem-server = El servicio ha tenido un problema
 problem-server-text = Lo que ha hecho sigue aquí. Vuelva a intentarlo; si sigue igual, avise a la persona que le acompaña.
 problem-refused = El servicio no lo ha aceptado
 problem-refused-text = No se ha firmado nada. Avise a la persona que le acompaña y dígale el código de abajo.
+
+tablet-heading = La visita
+tablet-lock = Bloquear
+tablet-locked = Tableta bloqueada
+tablet-locked-text = Ponga el PIN para continuar.
+tablet-pin = PIN
+tablet-show = Mostrar lo que escribo
+tablet-unlock = Abrir
+tablet-new-pin = PIN nuevo
+tablet-pin-hint = Seis signos o más. También pueden ser palabras: cuanto más largo, más cuesta de adivinar.
+tablet-pin-again = El PIN nuevo, otra vez
+tablet-old-pin = PIN de ahora
+tablet-change-pin = Cambiar el PIN
+tablet-pin-changed = El PIN se ha cambiado.
+tablet-pin-weak = Este PIN es demasiado fácil: hacen falta seis signos o más, y que no sean siempre los mismos.
+tablet-pin-differs = Los dos PIN no son iguales. Escríbalos otra vez.
+tablet-pin-wrong = El PIN no es correcto.
+tablet-pin-wrong-wait = { $minutes ->
+    [one] El PIN no es correcto. Espere un minuto antes de volver a probar.
+   *[other] El PIN no es correcto. Espere { $minutes } minutos antes de volver a probar.
+  }
+tablet-pin-wait = { $minutes ->
+    [one] Demasiados PIN que no eran correctos. Espere un minuto y vuelva a probar.
+   *[other] Demasiados PIN que no eran correctos. Espere { $minutes } minutos y vuelva a probar.
+  }
+tablet-elsewhere = Esta página ya está abierta
+tablet-elsewhere-text = Está abierta en otra pestaña de esta tableta. Ciérrela y vuelva a probar.
+tablet-unsupported = Este navegador no puede guardar visitas
+tablet-unsupported-text = Hace falta un navegador actual, una dirección que empiece por https y no usar el modo privado.
+tablet-lost = La tableta ha perdido lo que tenía guardado
+tablet-lost-text = El navegador lo ha borrado. Lo que ya se había enviado está en el servicio; lo que no, habrá que firmarlo otra vez. Avise a quien administra las tabletas: en el servicio se ve qué papeles no han llegado.
+tablet-lost-go = Darla de alta de nuevo
+tablet-login = Primero hay que entrar
+tablet-login-text = Para dar de alta esta tableta hacen falta conexión y su entrada de profesional. Después basta con un PIN.
+tablet-nobody = Hace falta la entrada de una persona profesional
+tablet-nobody-text = Con esta entrada no se pueden llevar visitas.
+tablet-problem-text = La tableta no ha podido abrir lo que tiene guardado. No se ha borrado nada. Cierre otras aplicaciones y vuelva a probar; si sigue igual, avise a quien administra las tabletas.
+tablet-enrol = Dé de alta esta tableta
+tablet-enrol-text = Las visitas se guardan cifradas. Solo se abren en esta tableta y con el PIN que elija ahora.
+tablet-label = Nombre de la tableta
+tablet-label-hint = Para reconocerla si se pierde. Sin nombres de personas.
+tablet-label-missing = Ponga un nombre a la tableta.
+tablet-enrol-go = Darla de alta
+tablet-identity = ¿Cómo sabe que es { $name }?
+tablet-identity-legend = Elija una
+tablet-identity-missing = Antes de darle la tableta, diga cómo lo sabe.
+tablet-identity-id-seen = He visto su documento
+tablet-identity-known = Conozco a la persona
+tablet-identity-none = No lo he comprobado
+tablet-hand-over = Dar la tableta a { $name }
+tablet-hand-over-text = A partir de ahora la tableta solo enseña los papeles de esta persona. Para volver a la lista hace falta el PIN.
+tablet-none = No hay ninguna visita en esta tableta.
+tablet-unsent = { $count ->
+    [one] Hay un papel guardado en esta tableta que todavía hay que enviar. Se enviará solo cuando haya conexión y la tableta esté abierta.
+   *[other] Hay { $count } papeles guardados en esta tableta que todavía hay que enviar. Se enviarán solos cuando haya conexión y la tableta esté abierta.
+  }
+tablet-send-again = Enviarlos otra vez
+tablet-not-persisted = El navegador no ha prometido que guardará lo que hay aquí: si le falta espacio, podría borrarlo. Instale la página en la pantalla de inicio, y envíe los papeles cuanto antes.
+tablet-page-not-kept = Esta página todavía no se abre sin conexión. No salga a ninguna visita hasta que desaparezca este aviso.
+tablet-visit-until = Visita, hasta el { $date }
+tablet-visit-over = Visita caducada el { $date }
+tablet-state-waiting = pendiente
+tablet-state-begun = empezado
+tablet-state-tablet = Guardado en esta tableta
+tablet-state-refused = Guardado en esta tableta. El servicio no lo ha aceptado.
+tablet-state-received = Recibido
+tablet-state-sealed = Sellado
+tablet-state-recorded = Anotado
+tablet-state-set-aside = Recibido, pero apartado
+tablet-state-lost = Se ha perdido
+tablet-reason-late = Llegó demasiado tarde. Hay que prepararlo de nuevo.
+tablet-reason-answered = La persona ya había contestado este papel de otra manera. Hable con quien lleva el caso.
+tablet-reason-stale = El papel había cambiado mientras tanto. Hay que volver a leerlo y firmarlo.
+tablet-reason-revoked = Esta tableta está dada de baja. No borre nada y llévela a quien administra las tabletas.
+tablet-reason-other = No borre nada y diga este código a quien administra las tabletas: { $code }.
+tablet-superseded = Se firmó la versión que se enseñó; hay una más nueva.
+tablet-copy-failed = No ha quedado anotado qué resguardo se llevó la persona.
+tablet-fetch = Descargar visitas
+tablet-fetch-login = Con conexión, entre como profesional y vuelva a esta página.
+tablet-fetch-count = { $count ->
+    [0] No hay ninguna visita que descargar.
+    [one] Hay una visita que descargar.
+   *[other] Hay { $count } visitas que descargar.
+  }
+tablet-fetch-ends = Una vez descargadas, su entrada se cierra y basta con el PIN.
+tablet-fetch-go = Descargarlas y cerrar la entrada
+tablet-fetched = Las visitas están en la tableta y su entrada se ha cerrado.
+tablet-full = No hay espacio suficiente en la tableta. Quite visitas ya enviadas u otros archivos y vuelva a probar.
+tablet-remove = Quitarla de la tableta
+tablet-remove-heading = ¿Quiere quitarla de la tableta?
+tablet-remove-text = El servicio ya tiene todo lo que se hizo. En la tableta no quedará nada.
+tablet-remove-open = Hay papeles que todavía no se han firmado ni contestado. Si la quita, en esta visita ya no se podrá hacer.
 
 check-title = Comprobación
 check-heading = Compruebe un papel firmado
