@@ -1,8 +1,13 @@
 // A tablet that goes on a visit: enrolled, with a package on it, and without a network.
 import assert from 'node:assert/strict';
-import { openTablet, press, screen } from './browser.mjs';
+import { choose, openTablet, press, screen } from './browser.mjs';
+import { startPeer } from './peer.mjs';
 
 export const kPin = 'cirera 58 molí';
+export const kRamon = 'Ramon Exemple';
+export const kNoor = 'Noor Inventada';
+const kPeople = { [kRamon]: ['Informació i decisions', 'Pla de treball', 'Ajuda a domicili'], [kNoor]: ['Autorització', 'Acord'] };
+export const kTitles = Object.values(kPeople).flat();
 
 export const fill = async (tablet, values) => {
   for (const [name, value] of Object.entries(values)) {
@@ -122,4 +127,48 @@ export const stateOf = async (tablet) => tablet.page.locator('[data-state]').eva
 
 export function once(values, what) {
   assert.equal(new Set(values).size, values.length, what);
+}
+
+/** A peer with a visit for `people` ({ name: [titles] }), and a tablet that carries it. */
+export async function goOnVisit(browser, { options = {}, custody = [], people = kPeople, quickPin = false } = {}) {
+  const peer = await startPeer({ people, custody });
+  const tablet = await openVisitTablet(browser, options);
+  if (quickPin) {
+    // Where a PIN is typed forty times and none is guessed: the same lock, stretched less.
+    await tablet.context.addInitScript(() => {
+      const real = SubtleCrypto.prototype.deriveBits;
+      SubtleCrypto.prototype.deriveBits = function deriveBits(algorithm, ...rest) { return real.call(this, { ...algorithm, iterations: 1000 }, ...rest); };
+    });
+  }
+  await prepare(tablet, peer.origin);
+  return { peer, tablet, end: async () => { await tablet.close(); await peer.stop(); } };
+}
+
+/** The network is back: what the tablet keeps goes out by itself. */
+export async function comeBack({ peer, tablet }) {
+  await peer.comeBack();
+  await tablet.page.evaluate(() => window.dispatchEvent(new Event('online')));
+}
+
+/** From the first screen to the paper itself. */
+export async function answerAll(tablet, choices = ['grant', 'informed']) {
+  await screen(tablet, 'welcome');
+  await press(tablet, 'begin');
+  for (const choice of choices) {
+    await screen(tablet, 'item');
+    await choose(tablet, choice);
+    await press(tablet, 'continue');
+  }
+  await press(tablet, 'freeze');
+  await screen(tablet, 'reading');
+}
+
+export async function signByButton(tablet) {
+  await press(tablet, 'sign');
+  await screen(tablet, 'method');
+  await choose(tablet, 'button');
+  await press(tablet, 'continue');
+  await screen(tablet, 'button');
+  await press(tablet, 'sign');
+  await screen(tablet, 'done');
 }
