@@ -8,10 +8,18 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
 namespace segell::base {
 namespace {
 
 constexpr std::size_t kCoordinate = 32;
+/// Everything in front of the coordinates: id-ecPublicKey on prime256v1, and that the point is uncompressed.
+constexpr std::uint8_t kP256Head[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48,
+                                      0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+                                      0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04};
 
 using BuilderPtr = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 using ParamsPtr = Owned<OSSL_PARAM, OSSL_PARAM_free>;
@@ -84,6 +92,13 @@ Result<VerifyingKey> VerifyingKey::p256(BytesView x, BytesView y) {
   auto key = from_data("EC", builder.get());
   if (key == nullptr) return malformed();
   return VerifyingKey(Kind::p256, std::move(key));
+}
+
+Result<VerifyingKey> VerifyingKey::p256_spki(BytesView der) {
+  constexpr std::size_t kHead = std::size(kP256Head);
+  const auto* octets = as_u8(der);
+  if (der.size() != kHead + 2 * kCoordinate || !std::equal(kP256Head, kP256Head + kHead, octets)) return malformed();
+  return p256(der.subspan(kHead, kCoordinate), der.subspan(kHead + kCoordinate));
 }
 
 bool VerifyingKey::verify(BytesView message, BytesView signature) const {

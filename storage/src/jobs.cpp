@@ -9,12 +9,12 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-Result<std::vector<JobRecord>> Jobs::due(base::Instant now, std::size_t limit) const {
+Result<std::vector<JobRecord>> Jobs::due(std::string_view kind, base::Instant now, std::size_t limit) const {
   SEGELL_TRY(Statement * row,
              query(m_scope->session,
-                   "SELECT id, kind, sealed, due, attempts FROM job WHERE tenant = ?1 AND due <= ?2 ORDER BY due, id "
-                   "LIMIT ?3",
-                   m_scope->tenant, now, static_cast<std::uint64_t>(limit)));
+                   "SELECT id, kind, sealed, due, attempts FROM job WHERE tenant = ?1 AND due <= ?2 AND kind = ?4 "
+                   "ORDER BY due, id LIMIT ?3",
+                   m_scope->tenant, now, static_cast<std::uint64_t>(limit), kind));
   const Reset reset(row);
   std::vector<JobRecord> jobs;
   while (true) {

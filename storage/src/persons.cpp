@@ -146,6 +146,8 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   SEGELL_CHECK(run(m_scope->session,
                    "UPDATE slip SET sealed = NULL, state = 'revoked' WHERE tenant = ?1 AND person = ?2",
                    m_scope->tenant, id));
+  SEGELL_CHECK(run(m_scope->session, "UPDATE captured_act SET sealed = NULL WHERE tenant = ?1 AND person = ?2",
+                   m_scope->tenant, id));
   SEGELL_TRY(const std::uint64_t beside, change_rows(*m_scope, "beside", id, "UPDATE beside SET sealed = NULL"));
   SEGELL_TRY(Statement * count,
              query(m_scope->session, "SELECT count(*) FROM beside WHERE tenant = ?1 AND person = ?2 AND kind = 2",

@@ -139,7 +139,40 @@ CREATE INDEX correction_order ON correction (tenant, log_index);
 CREATE INDEX correction_person ON correction (tenant, person, log_index);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// Visits without a network: devices, what they carry and what they captured. The directory of capabilities holds hashes
+// alone and tells the tenant. A device's counter never counts twice.
+constexpr std::string_view kVersion6 = R"(
+CREATE TABLE device (tenant {blob} NOT NULL REFERENCES tenant (id), id {blob} NOT NULL, state {text} NOT NULL,
+  key {blob} NOT NULL, created {int} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL,
+  PRIMARY KEY (tenant, id)) {rows};
+CREATE UNIQUE INDEX device_key ON device (tenant, key);
+CREATE INDEX device_order ON device (tenant, log_index);
+CREATE TABLE visit (tenant {blob} NOT NULL, id {blob} NOT NULL, device {blob} NOT NULL, created {int} NOT NULL,
+  expires {int} NOT NULL, log_index {int} NOT NULL, refusals {int} NOT NULL, packages {int} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, device) REFERENCES device (tenant, id)) {rows};
+CREATE INDEX visit_order ON visit (tenant, log_index);
+CREATE TABLE visit_request (tenant {blob} NOT NULL, visit {blob} NOT NULL, position {int} NOT NULL,
+  request {blob} NOT NULL, PRIMARY KEY (tenant, visit, position),
+  FOREIGN KEY (tenant, visit) REFERENCES visit (tenant, id),
+  FOREIGN KEY (tenant, request) REFERENCES request (tenant, id)) {keyed};
+CREATE TABLE visit_package (hash {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NULL, visit {blob} NOT NULL,
+  expires {int} NOT NULL, FOREIGN KEY (tenant, visit) REFERENCES visit (tenant, id)) {rows};
+CREATE TABLE visit_nonce (tenant {blob} NOT NULL, nonce {blob} NOT NULL, visit {blob} NOT NULL,
+  request {blob} NOT NULL, person {blob} NOT NULL, issued {int} NOT NULL, expires {int} NOT NULL,
+  PRIMARY KEY (tenant, nonce), FOREIGN KEY (tenant, visit) REFERENCES visit (tenant, id),
+  FOREIGN KEY (tenant, request) REFERENCES request (tenant, id)) {keyed};
+CREATE INDEX visit_nonce_visit ON visit_nonce (tenant, visit);
+CREATE TABLE captured_act (tenant {blob} NOT NULL, nonce {blob} NOT NULL, visit {blob} NOT NULL,
+  request {blob} NOT NULL, person {blob} NOT NULL, device {blob} NOT NULL, counter {int} NOT NULL,
+  digest {blob} NOT NULL, answer {text} NOT NULL, state {text} NOT NULL, reason {text} NOT NULL, flags {text} NOT NULL,
+  received {int} NOT NULL, finished {int}, sealed {blob}, PRIMARY KEY (tenant, nonce),
+  FOREIGN KEY (tenant, nonce) REFERENCES visit_nonce (tenant, nonce)) {rows};
+CREATE UNIQUE INDEX captured_act_counter ON captured_act (tenant, device, counter);
+CREATE INDEX captured_act_visit ON captured_act (tenant, visit);
+CREATE INDEX captured_act_person ON captured_act (tenant, person);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -9,6 +9,7 @@
 #include "query.h"
 #include "read_account.h"
 #include "read_credential.h"
+#include "read_package_place.h"
 #include "read_session.h"
 #include "read_slip_place.h"
 #include "schema.h"
@@ -276,6 +277,10 @@ Result<LoginFailures> Store::login_failures(const base::Bytes& tag) {
 
 Result<SlipPlace> Store::find_slip(const base::Sha256& code_hash) {
   return m_core->reading([&](Session& session) { return read_slip_place(session, code_hash); });
+}
+
+Result<PackagePlace> Store::find_package(const base::Sha256& capability_hash) {
+  return m_core->reading([&](Session& session) { return read_package_place(session, capability_hash); });
 }
 
 Result<StagedBlob> Store::stage_blob(const TenantId& tenant, const DocumentId& document, std::uint32_t revision,

@@ -2,6 +2,7 @@
 
 #include "account_events.h"
 #include "correction_events.h"
+#include "visit_events.h"
 
 #include <algorithm>
 #include <array>
@@ -42,6 +43,9 @@ inline std::vector<Sample> sample_events() {
   const auto session = made_up<SessionId>(53);
   const auto slip = made_up<storage::SlipId>(60);
   const auto correction = made_up<storage::CorrectionId>(70);
+  const auto device = made_up<storage::DeviceId>(80);
+  const auto visit = made_up<storage::VisitId>(82);
+  const CarriedRequest carried{person, document, request, device, visit};
   const EventHead by_role{time, made_up<ActorId>(3), Role::professional};
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
   const consent::Scope scope{"meal-grant", "income.tax", "A09002970"};
@@ -144,6 +148,17 @@ inline std::vector<Sample> sample_events() {
       {"correction-asked.least", encode(head, CorrectionAsked{person, {}, correction, "counter"})},
       {"correction-opened", encode(by_role, CorrectionOpened{person, correction})},
       {"correction-answered", encode(by_role, CorrectionAnswered{person, correction, "refused"})},
+      {"device-enrolled", encode(head, DeviceEnrolled{device, made_up_digest(81)})},
+      {"device-revoked", encode(head, DeviceRevoked{device, "lost"})},
+      {"visit-prepared", encode(head, VisitPrepared{carried, time})},
+      {"package-issued", encode(by_role, PackageIssued{carried, made_up_digest(83), time})},
+      {"act-received",
+       encode(head, ActReceived{carried, "signed", made_up_digest(83), 1'234'567'890'123, made_up_digest(85)})},
+      {"act-set-aside", encode(EventHead{time, ActorId()},
+                               ActSetAside{person, request, device, visit, made_up_digest(83), "nonce.expired"})},
+      {"act-set-aside.least",
+       encode(EventHead{time, ActorId()}, ActSetAside{{}, request, device, visit, made_up_digest(83), "act.stale"})},
+      {"act-refused", encode(head, ActRefused{device, visit, "act.counter-used"})},
   };
 }
 

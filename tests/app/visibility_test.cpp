@@ -2,6 +2,7 @@
 // What is not declared here fails: a new endpoint needs its line.
 
 #include "app/corrections.h"
+#include "app/tablet.h"
 #include "app/world.h"
 
 #include "http/api.h"
@@ -38,6 +39,8 @@ struct Things {
   std::string decision;    ///< of a consent
   std::string objectable;  ///< of a use that leaves an objection
   std::string correction;
+  std::string device;
+  std::string visit;
 };
 
 struct Line {
@@ -62,6 +65,10 @@ std::string request(const Things& things) {
          R"(","title":"Beca","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":3},)"
          R"("items":[],"methods":["button"],"expiresAt":")" +
          base::format_rfc3339(base::SystemClock().now() + std::chrono::hours(1)) + R"("})";
+}
+std::string visit_of(const Things& things) {
+  return R"({"device":")" + things.device + R"(","requests":[")" + things.request + R"("],"expiresAt":")" +
+         base::format_rfc3339(base::SystemClock().now() + std::chrono::minutes(30)) + R"("})";
 }
 /// What a role does at all where no person is asked about stands in all three columns.
 Line anywhere(const char* method, const char* pattern, Callers who, std::string body = "{}") {
@@ -99,6 +106,19 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/visit/act", kNobody),
       anywhere("POST", "/api/v1/visit/answer", kNobody),
       anywhere("POST", "/api/v1/visit/copy", kNobody),
+      // Devices and visits are of whoever made them (devices_test.cpp, visits_test.cpp): here, a program.
+      anywhere("POST", "/api/v1/devices", kDesk, R"({"label":"x","publicKey":"x","proof":"x"})"),
+      anywhere("GET", "/api/v1/devices", kDesk),
+      {"POST", "/api/v1/devices/{id}/revocation", kToken, kToken, kNobody,
+       [](const Things&) { return std::string(R"({"reason":"lost"})"); }},
+      {"POST", "/api/v1/visits", kToken, kToken, kNobody, visit_of},
+      anywhere("GET", "/api/v1/visits", kDesk),
+      {"GET", "/api/v1/visits/{id}", kToken, kToken, kNobody},
+      {"POST", "/api/v1/visits/{id}/package", kToken, kToken, kNobody},
+      anywhere("GET", "/api/v1/package", kNobody),
+      anywhere("GET", "/api/v1/package/requests/{id}/paper", kNobody),
+      anywhere("GET", "/api/v1/package/requests/{id}/reading-view", kNobody),
+      anywhere("POST", "/api/v1/package/acts", kNobody),
       {"POST", "/api/v1/signature-requests/{id}/slips", kDesk, kToken, kNobody},
       anywhere("POST", "/api/v1/slips", kDesk, R"({"count":1,"bindBy":"x"})"),
       anywhere("POST", "/api/v1/slips/{id}/revocation", kToken),
@@ -178,7 +198,8 @@ bool is_denied(const Line& line, const http::Response& response) {
   const std::string code = code_of(response);
   if (is_public(line.pattern)) return response.status == 401 || response.status == 403;
   const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
-                       code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown";
+                       code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
+                       code == "device.unknown" || code == "visit.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -210,10 +231,11 @@ class Town {
   const Things& foreign() const { return m_foreign; }
   Things made_up() const {
     return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text(),
-            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text()};
+            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
+            base::PersonId::make().text(), base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
-    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}};
+    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}};
     auto wish = m_world.wish(made.document, made.person);
     wish.items.clear();
     made.request =
@@ -225,6 +247,9 @@ class Town {
                                                   {{}, "Falta un cognom", "phone"}, m_world.once()))
                              .body,
                          {"correction", "id"});
+    const Tablet tablet(m_world, m_world.integrator());
+    made.device = tablet.id;
+    made.visit = tablet.prepare({made.request});
     return made;
   }
 
@@ -236,6 +261,8 @@ class Town {
                    path.find("/persons/") != path.npos          ? target.person
                    : path.find("/documents/") != path.npos      ? target.document
                    : path.find("/v1/corrections/") != path.npos ? target.correction
+                   : path.find("/devices/") != path.npos        ? target.device
+                   : path.find("/visits/") != path.npos         ? target.visit
                    : path.ends_with("/objection")               ? target.objectable
                    : path.ends_with("/withdrawal")              ? target.decision
                                                                 : target.request);
@@ -341,9 +368,12 @@ TEST_CASE("each role reaches what it must and nothing else, and what it does not
 TEST_CASE("whoever holds a tablet that was handed over meets nothing of the professional's, on any call") {
   Town town;
   for (const Line& line : lines()) {
-    if (line.own.contains("anyone") || std::string_view(line.pattern).starts_with("/api/v1/visit")) continue;
+    const std::string_view pattern(line.pattern);
+    const bool by_capability =
+        pattern == "/api/v1/visit" || pattern.starts_with("/api/v1/visit/") || pattern.starts_with("/api/v1/package");
+    if (line.own.contains("anyone") || by_capability) continue;
     // Taking it back is the one call there is, and that proof is wrong.
-    const bool back = std::string_view(line.pattern).ends_with("/session/return");
+    const bool back = pattern.ends_with("/session/return");
     const auto response = town.call(line, "handed-over", town.own());
     CAPTURE(line.pattern);
     CHECK(code_of(response) == (back ? "login.failed" : "http.not-found"));

@@ -89,6 +89,47 @@ std::string code_of(const std::string& answer) {
 
 }  // namespace
 
+TEST_CASE("visits without a network reach their use cases, and their capability reaches nothing else") {
+  const ApiServer api;
+  const std::string package = "Authorization: Bearer sgp_good\r\n";
+  CHECK(status_of_answer(api.post("/api/v1/devices", R"({"label":"Tauleta 3","publicKey":"k","proof":"p"})")) == 201);
+  CHECK(last_call() == "enrol_device|Tauleta 3|k|p");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/devices?cursor=7", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_devices|7");
+  CHECK(status_of_answer(api.post("/api/v1/devices/d1/revocation", R"({"reason":"lost"})")) == 201);
+  CHECK(last_call() == "revoke_device|d1|lost");
+  CHECK(status_of_answer(api.post("/api/v1/visits", R"({"device":"d","requests":["a","b"],"expiresAt":"e"})")) == 201);
+  CHECK(last_call() == "prepare_visit|d|ab|e");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visits?limit=3", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_visits|3");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visits/v1", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "describe_visit|v1");
+  CHECK(status_of_answer(api.post("/api/v1/visits/v1/package", "{}")) == 201);
+  CHECK(last_call() == "issue_package|v1");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/package", package)) == 200);
+  CHECK(last_call() == "describe_package");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/package/requests/r1/paper", package)) == 200);
+  CHECK(last_call() == "read_package_paper|r1");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/package/requests/r1/reading-view", package)) == 200);
+  CHECK(last_call() == "read_package_reading_view|r1");
+  const std::string head = package + "Content-Type: application/json\r\nIdempotency-Key: n1\r\n";
+  CHECK(status_of_answer(api.call("POST", "/api/v1/package/acts", head, R"({"act":{"a":1},"signature":"s"})")) == 201);
+  CHECK(last_call() == R"(receive_act|{"a":1}|s|n1)");
+  CHECK(status_of_answer(api.call("POST", "/api/v1/package/acts", head, R"({"act":1,"signature":"s"})")) == 400);
+
+  // The same neutral answer as for what is not there, whoever asks for the other's.
+  for (const char* path : {"/api/v1/visit", "/api/v1/devices", "/api/v1/documents/d1", "/api/v1/visits/v1"}) {
+    CAPTURE(path);
+    const std::string answer = api.call("GET", path, package);
+    CHECK(status_of_answer(answer) == 404);
+    CHECK(code_of(answer) == "http.not-found");
+  }
+  CHECK(code_of(api.call("GET", "/api/v1/package", ApiServer::kVisit)) == "http.not-found");
+  CHECK(code_of(api.call("GET", "/api/v1/package", ApiServer::kIntegrator)) == "auth.invalid-token");
+  CHECK(code_of(api.call("GET", "/api/v1/package", "Authorization: Bearer sgp_bad\r\n")) == "auth.invalid-token");
+  CHECK(code_of(api.call("GET", "/api/v1/package")) == "auth.missing-token");
+}
+
 TEST_CASE("every call reaches its use case with what was sent") {
   const ApiServer api;
   CHECK(status_of_answer(api.call("POST", "/api/v1/documents",

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
+import { Device, Package } from './device.mjs';
 
 const [segelld, pki] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -51,7 +52,7 @@ let direct;
 function caller(base, token) {
   return async (method, path, body, { key = randomUUID(), type = 'application/json', headers = {} } = {}) => {
     const creating = method === 'POST';
-    const octets = type !== 'application/json' || /content$|visit\/(document|paper)$|slip\/paper$|envelope$|checkpoint$/.test(path);
+    const octets = type !== 'application/json' || /content$|visit\/(document|paper)$|slip\/paper$|envelope$|checkpoint$|requests\/\w+\/paper$/.test(path);
     const response = await fetch((octets ? direct : base) + path, {
       method,
       headers: {
@@ -217,6 +218,34 @@ async function wholeWay(base, token) {
   assert.ok(checkpoint.bytes.toString().startsWith(ORIGIN + '\n'));
 }
 
+// A visit without a network.
+async function carried(base, token) {
+  const desk = caller(base, token);
+  const stored = expect(await desk('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store').document;
+  const person = expect(await desk('POST', '/api/v1/persons', { name: 'Canaria Inventada Exemple' }), 201, 'person').person;
+  const notice = expect(await desk('POST', '/api/v1/notices', { key: 'carried', language: 'ca', title: 'Coordinació', text: 'Compartim el resum.' }), 201, 'notice').notice;
+  const request = expect(await desk('POST', '/api/v1/signature-requests', {
+    documentId: stored.id, personId: person.id, title: 'Informació i decisions', language: 'ca', capacity: 'self', identityEvidence: { kind: 'id-seen', level: 3 },
+    items: [{ ...scope, basis: consent, notice: { key: notice.key, version: notice.version }, validUntil: inOneYear, text: 'Podem compartir el resum?', consequenceIfRefused: 'Cap.' }],
+    methods: ['button'], expiresAt: inOneDay,
+  }), 201, 'request').request;
+  const device = await Device.enrol((...call) => desk(...call).then(answer => (expect(answer, 201, 'enrol'), answer)));
+  expect(await desk('GET', '/api/v1/devices?limit=1'), 200, 'devices');
+  const visit = expect(await desk('POST', '/api/v1/visits', { device: device.id, requests: [request.id], expiresAt: inOneDay }), 201, 'prepare').visit;
+  expect(await desk('GET', '/api/v1/visits'), 200, 'visits');
+  const pack = await Package.fetch(base, (...call) => desk(...call).then(answer => (expect(answer, 201, 'package'), answer)), device, visit.id, caller);
+  assert.equal((await pack.call('GET', `/api/v1/package/requests/${request.id}/reading-view`)).status, 404, 'a stored PDF has no reading view');
+  const act = await pack.signed(0, 'grant', { identity: null, copy: { kind: 'phone', code: pack.content.requests[0].slip.code }, notes: { questions: [], spokeAlone: 'yes' } });
+  expect(await pack.send(act), 201, 'captured act');
+  for (let i = 0; expect(await pack.call('GET', '/api/v1/package'), 200, 'package').acts[0].state !== 'sealed'; ++i) {
+    assert.ok(i < 200, 'sealed in time');
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+  expect(await desk('GET', `/api/v1/visits/${visit.id}`), 200, 'describe visit');
+  expect(await desk('POST', `/api/v1/devices/${device.id}/revocation`, { reason: 'retired' }), 201, 'end of a device');
+  assert.equal(expect(await pack.call('GET', '/api/v1/package'), 403, 'ended').code, 'device.revoked');
+}
+
 let ORIGIN;
 let failed = 0;
 try {
@@ -231,6 +260,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   direct = base;
   await fromTemplate(base, token);
   await wholeWay(base, token);
+  await carried(base, token);
   console.log('whole way: passed');
 
   const port = await freePort();
@@ -239,6 +269,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
     /Prism is (listening)/);
   await fromTemplate(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);
+  await carried(`http://127.0.0.1:${port}`, token);
   console.log('whole way through Prism: passed');
 
   for (const canary of ['Canaria', 'sgt_', 'sgv_', 'coordination', token.slice(4, 20)])

@@ -265,8 +265,9 @@ TEST_CASE("jobs come when they are due") {
     return tx.jobs().add({JobId::make(), "timestamp", base::Json::object({{"n", 1}}), at_second(10), 0});
   }));
   const auto due = [&](std::int64_t second) {
-    return *world.look([&](const View& view) { return view.jobs().due(at_second(second), 10); });
+    return *world.look([&](const View& view) { return view.jobs().due("timestamp", at_second(second), 10); });
   };
+  CHECK(world.look([&](const View& view) { return view.jobs().due("other", at_second(99), 10); })->empty());
   CHECK(due(9).empty());
   CHECK(due(10).size() == 1);
   REQUIRE(due(20).size() == 2);

@@ -9,7 +9,8 @@ struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace segell::base {
 
-/// A public key that arrived as bare numbers: a JSON Web Key (RFC 7518 section 6). Immutable, cheap to copy.
+/// A public key that arrived without a certificate: as the bare numbers of a JSON Web Key (RFC 7518 section 6), or as
+/// WebCrypto exports it. Immutable, cheap to copy.
 class VerifyingKey {
  public:
   enum class Kind { rsa, p256 };
@@ -18,6 +19,9 @@ class VerifyingKey {
   static Result<VerifyingKey> rsa(BytesView modulus, BytesView exponent);
   /// Both coordinates, 32 octets each; the point must lie on the curve. Error: malformed "key.malformed".
   static Result<VerifyingKey> p256(BytesView x, BytesView y);
+  /// SubjectPublicKeyInfo in DER (RFC 5480 section 2) of a P-256 key with an uncompressed point: one form, 91 octets.
+  /// Error: malformed "key.malformed", also for every other kind of key.
+  static Result<VerifyingKey> p256_spki(BytesView der);
 
   [[nodiscard]] Kind kind() const { return m_kind; }
   /// RSASSA-PKCS1-v1_5 with SHA-256 (RS256), or ECDSA with SHA-256 as r ‖ s of 32 octets each (ES256, RFC 7518 section

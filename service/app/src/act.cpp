@@ -1,8 +1,10 @@
 #include "app/visit.h"
 
 #include "act_facts.h"
+#include "act_seal.h"
 #include "base/encoding.h"
 #include "consent_facts.h"
+#include "decided_when.h"
 #include "document_access.h"
 #include "events.h"
 #include "late_timestamps.h"
@@ -99,7 +101,7 @@ struct Sealed {
   TimeState time_state = TimeState::none;
 };
 
-base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct& act,
+base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct& act, const base::Bytes& nonce,
                                            const std::vector<ades::Fact>& facts) {
   SEGELL_TRY(auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
   const ShownRevision& shown = *scene.visit.payload.shown;
@@ -110,7 +112,6 @@ base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct&
   manifest.rendition = scene.visit.payload.rendition.value_or(shown.sha256);
   manifest.method = act.method;
   manifest.meaning = act.meaning;
-  const base::Bytes& nonce = scene.visit.request.nonce;
   std::copy_n(nonce.begin(), std::min(nonce.size(), manifest.nonce.size()), manifest.nonce.begin());
   manifest.signer = ades::DocumentSignerId::make();
   SEGELL_TRY(manifest.commitments, ades::commitments(facts));
@@ -118,7 +119,7 @@ base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct&
 }
 
 base::Result<ades::SealAppearance> make_appearance(Service::State& state, const Tenant& tenant, const Scene& scene,
-                                                   const CheckedAct& act, base::Instant now) {
+                                                   const CheckedAct& act, TimeLabel label, base::Instant now) {
   SEGELL_TRY(const auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
   const PaperFacts facts{tenant.settings.organisation, scene.visit.person_name, state.settings.public_url, code.shown(),
                          now};
@@ -130,23 +131,25 @@ base::Result<ades::SealAppearance> make_appearance(Service::State& state, const 
   appearance.time_box = {left, 0, kFieldWidth, kTimeHeight};
   const std::string& language = scene.visit.payload.language;
   SEGELL_TRY(appearance.statement, remembered_statement(state, language, facts, act.method, act.meaning));
-  SEGELL_TRY(appearance.time, remembered_time(state, language, now, appearance.time_box.width()));
+  SEGELL_TRY(appearance.time, remembered_time(state, language, label, now, appearance.time_box.width()));
   return appearance;
 }
 
 /// Prepares, signs and stages one more revision on the newest one.
 base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Scene& scene, const CheckedAct& act,
-                          const std::vector<ades::Fact>& facts, base::Instant now) {
+                          const CapturedEvidence* captured, const std::vector<ades::Fact>& facts, base::Instant now) {
   const base::DocumentId& id = scene.visit.request.document;
   const storage::RevisionRecord& last = scene.revisions.back();
   base::Hasher hasher(base::HashAlgorithm::sha256);
   SEGELL_TRY(const base::Bytes bytes, state.store.document_content(tenant.settings.tenant, id, last.index, &hasher));
   SEGELL_TRY(const auto document, pdf::Document::open_strict(pdf::borrow_source(bytes)));
-  SEGELL_TRY(const ades::Manifest manifest, make_manifest(scene, act, facts));
+  SEGELL_TRY(const ades::Manifest manifest,
+             make_manifest(scene, act, captured ? captured->nonce : scene.visit.request.nonce, facts));
   ades::SealRequest request;
   SEGELL_TRY(request.manifest, ades::write_manifest(manifest));
   SEGELL_TRY(request.place, find_place(document, scene));
-  SEGELL_TRY(request.appearance, make_appearance(state, tenant, scene, act, now));
+  SEGELL_TRY(request.appearance,
+             make_appearance(state, tenant, scene, act, captured ? TimeLabel::sealed_later : TimeLabel::act, now));
   request.claimed_time = now;
   request.document_hash = &hasher;
   const ades::TimeDemand demand = demand_of(state, tenant);
@@ -180,7 +183,7 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
 
 /// The decisions that the sealed document shows, each a fact and an event of its own.
 base::Result<void> record_decisions(storage::Transaction& transaction, const VisitState& visit, const EventHead& head,
-                                    const std::vector<consent::DecisionId>& ids) {
+                                    const DecidedWhen& when, const std::vector<consent::DecisionId>& ids) {
   for (std::size_t i = 0; i < visit.payload.items.size(); ++i) {
     const consent::ConsentItem& item = visit.payload.items[i];
     consent::DecisionFact fact;
@@ -188,7 +191,7 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
     fact.kind = visit.payload.choices[i];
     fact.scope = item.scope;
     fact.basis = item.basis;
-    fact.at = head.time;
+    SEGELL_TRY(fact.at, counts_from(transaction, visit.request.person, fact, when));
     if (fact.kind == consent::DecisionKind::grant || fact.kind == consent::DecisionKind::inform) {
       fact.valid_until = item.valid_until;
     }
@@ -218,8 +221,9 @@ struct Commit {
   const VisitState& visit;  ///< as it was sealed; only its state may have changed since
   const CheckedAct& act;
   const Sealed& sealed;
-  const Once& once;
+  const ActRecorder& record;
   EventHead head;
+  DecidedWhen when;
   std::vector<consent::DecisionId> decisions;
   std::optional<storage::JobRecord> job;
 };
@@ -239,7 +243,7 @@ base::Json sealed_json(const VisitState& visit, const Sealed& sealed, std::uint6
 base::Result<base::Json> commit(storage::Transaction& transaction, const Commit& what) {
   const VisitState& visit = what.visit;
   SEGELL_TRY(const auto standing, transaction.requests().standing(what.caller.request));
-  SEGELL_CHECK(require_open(standing, what.head.time));
+  SEGELL_CHECK(require_open(standing, what.when.latest));
   const base::DocumentId& document = visit.request.document;
   const base::PersonId& person = visit.request.person;
   storage::RevisionRecord row = what.sealed.revision;
@@ -259,27 +263,28 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
   if (!what.act.envelope.empty()) {
     SEGELL_CHECK(transaction.evidence().add_envelope(document, row.index, person, what.act.envelope));
   }
-  SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.decisions));
+  SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.when, what.decisions));
   SEGELL_CHECK(transaction.documents().set_state(document, "sealed"));
   SEGELL_CHECK(transaction.requests().set_state(visit.request.id, request_state::kSigned));
   if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
   base::Json answer = sealed_json(visit, what.sealed, row.log_index);
-  SEGELL_CHECK(what.once.record(transaction, answer));
+  SEGELL_CHECK(what.record(transaction, answer));
   return answer;
 }
 
 /// One try on the document as it stands: stale when another seal came in between.
 base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, const VisitCaller& caller, const Act& act,
-                                 const Once& once) {
+                                 const CapturedEvidence* captured, const ActRecorder& record) {
   const base::Instant now = state.clock.now();
+  const DecidedWhen when = captured ? DecidedWhen{captured->not_before, captured->received} : DecidedWhen{now, now};
   SEGELL_TRY(const Scene scene, load_scene(state, caller));
-  SEGELL_CHECK(require_open(scene.visit, now));
+  SEGELL_CHECK(require_open(scene.visit, when.latest));
   SEGELL_TRY(const CheckedAct checked, check_act(act, scene.visit, tenant.settings));
   SEGELL_CHECK(check_shown(scene, checked));
   SEGELL_CHECK(ades::check_seal_certificate(tenant.settings.seal.certificate, now));
-  SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, now));
-  SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, facts, now));
-  Commit what{caller, scene.visit, checked, sealed, once, EventHead{now, visit_actor(caller)}, {}, {}};
+  SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, when.latest, captured));
+  SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, captured, facts, now));
+  Commit what{caller, scene.visit, checked, sealed, record, EventHead{now, visit_actor(caller)}, when, {}, {}};
   for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
     what.decisions.push_back(consent::DecisionId::make());
   }
@@ -294,16 +299,26 @@ base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, co
 base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, const Act& act,
                                 const Idempotency& idempotency) {
   Service::State& state = service.state();
-  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
+  SEGELL_CHECK(state.tenant(caller.tenant));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
   if (once.earlier()) return *once.earlier();
+  SEGELL_TRY(auto body,
+             seal_act(state, caller, act, nullptr, [&](storage::Transaction& transaction, const base::Json& answer) {
+               return once.record(transaction, answer);
+             }));
+  return Reply{std::move(body)};
+}
+
+base::Result<base::Json> seal_act(Service::State& state, const VisitCaller& caller, const Act& act,
+                                  const CapturedEvidence* captured, const ActRecorder& record) {
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto standing, state.store.read(caller.tenant, [&](const storage::View& view) {
     return view.requests().standing(caller.request);
   }));
   const DocumentLocks::Held held(state.documents, standing.document);
   for (int i = 1;; ++i) {
-    auto body = try_act(state, *tenant, caller, act, once);
-    if (body) return Reply{*std::move(body)};
+    auto body = try_act(state, *tenant, caller, act, captured, record);
+    if (body) return body;
     // Another node sealed on the same document: prepare on its revision.
     if (body.error().reason != "document.revision-taken" || i == kTries) return base::fail(std::move(body).error());
   }

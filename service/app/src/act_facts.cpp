@@ -67,6 +67,32 @@ Json choices_json(const RequestPayload& payload) {
   return list;
 }
 
+/// Who the person is, and how that was seen. What a device says replaces what the request expected.
+Json identity_json(const RequestPayload& payload, const CapturedEvidence* captured) {
+  const bool told = captured != nullptr && !captured->identity.empty();
+  Json identity = Json::object({{"kind", told ? captured->identity : payload.identity_kind}});
+  if (told && captured->identity != payload.identity_kind) {
+    identity.set("expected", payload.identity_kind);
+  } else if (!payload.identity_detail.empty()) {
+    identity.set("detail", payload.identity_detail);
+  }
+  return identity;
+}
+
+/// The level that the request declared, unless nobody identified the person.
+std::int64_t identity_level(const RequestPayload& payload, const CapturedEvidence* captured) {
+  return captured != nullptr && captured->identity == "none" ? 0 : payload.identity_level;
+}
+
+/// Received is proven; what the device said stands apart, as its claim.
+Json times_json(base::Instant received, const CapturedEvidence* captured) {
+  Json times = Json::object({{"received", base::format_rfc3339(received)}});
+  if (captured == nullptr) return times;
+  times.set("notBefore", base::format_rfc3339(captured->not_before));
+  times.set("deviceClaimed", captured->times);
+  return times;
+}
+
 Json recipients_json(const TenantSettings& settings) {
   Json list = Json::array();
   for (const CustodyRecipient& recipient : settings.custody) {
@@ -109,16 +135,15 @@ base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, cons
 }
 
 base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& act, const VisitState& visit,
-                                                             const TenantSettings& settings, base::Instant received) {
+                                                             const TenantSettings& settings, base::Instant received,
+                                                             const CapturedEvidence* captured) {
   const RequestPayload& payload = visit.payload;
-  Json identity = Json::object({{"kind", payload.identity_kind}});
-  if (!payload.identity_detail.empty()) identity.set("detail", payload.identity_detail);
   std::vector<std::pair<FactType, Json>> values;
-  values.emplace_back(FactType::identity_evidence, std::move(identity));
-  values.emplace_back(FactType::evidence_level, Json(std::int64_t{payload.identity_level}));
+  values.emplace_back(FactType::identity_evidence, identity_json(payload, captured));
+  values.emplace_back(FactType::evidence_level, Json(identity_level(payload, captured)));
   values.emplace_back(FactType::signer_name, Json(visit.person_name));
   values.emplace_back(FactType::capacity, Json(payload.capacity));
-  values.emplace_back(FactType::times, Json::object({{"received", base::format_rfc3339(received)}}));
+  values.emplace_back(FactType::times, times_json(received, captured));
   values.emplace_back(FactType::choices, choices_json(payload));
   if (!act.pointer_type.empty()) {
     values.emplace_back(FactType::capture_quality, Json::object({{"pointerType", act.pointer_type}}));
@@ -126,6 +151,11 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   if (!act.envelope.empty()) {
     values.emplace_back(FactType::custody_envelope, Json(base::to_hex(base::sha256(act.envelope))));
     values.emplace_back(FactType::custody_recipients, recipients_json(settings));
+  }
+  if (captured != nullptr) {
+    values.emplace_back(FactType::device, captured->device);
+    values.emplace_back(FactType::question_and_answer, captured->questions);
+    values.emplace_back(FactType::support, captured->support);
   }
   return signer::ades::make_facts(std::move(values));
 }

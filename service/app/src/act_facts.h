@@ -1,5 +1,6 @@
 #pragma once
 
+#include "act_seal.h"
 #include "app/visit.h"
 #include "custody_envelope.h"
 #include "signer/ades/disclosure.h"
@@ -25,8 +26,9 @@ struct CheckedAct {
 /// Errors: invalid_argument "act.…", those of Picture::parse_zlib.
 base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings);
 
-/// Every fact that enters the manifest as a commitment, with fresh salts.
+/// Every fact that enters the manifest as a commitment, with fresh salts; `captured` is null for an act by a link.
 base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& act, const VisitState& visit,
-                                                             const TenantSettings& settings, base::Instant received);
+                                                             const TenantSettings& settings, base::Instant received,
+                                                             const CapturedEvidence* captured);
 
 }  // namespace segell::app

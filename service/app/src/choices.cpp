@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "document_access.h"
 #include "events.h"
+#include "freeze.h"
 #include "prepared_paper.h"
 #include "remembered_paper.h"
 #include "signer/ades/verification_code.h"
@@ -160,16 +161,19 @@ base::Result<Frozen> freeze(Service::State& state, const Tenant& tenant, const D
 }
 
 /// A page that filled the paper in itself says what it made: it must be what is made here.
-base::Result<void> check_made(const Frozen& frozen, const std::optional<std::string>& made) {
-  if (!made || *made == base::to_hex(frozen.shown.sha256)) return base::ok();
+base::Result<void> check_made(const Frozen& frozen, const MadeOctets& made) {
+  const bool same = (!made.sha256 || *made.sha256 == base::to_hex(frozen.shown.sha256)) &&
+                    (!made.sha512 || *made.sha512 == base::to_hex(frozen.shown.sha512)) &&
+                    (!made.length || *made.length == frozen.shown.length);
+  if (same) return base::ok();
   return base::fail(base::Code::stale, "visit.other-bytes", "what the page filled in is not what these choices make",
                     "load the visit again and choose again; nothing was stored");
 }
 
 base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& caller, const Frozen& frozen,
-                          const std::vector<DecisionKind>& choices, const EventHead& head) {
+                          const std::vector<DecisionKind>& choices, const EventHead& head, base::Instant judged) {
   SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
-  SEGELL_CHECK(require_open(visit, head.time));
+  SEGELL_CHECK(require_open(visit, judged));
   if (visit.payload.shown) return base::fail(base::Code::conflict, "visit.frozen", "the choices were made already");
   DocumentFrozen event{visit.request.person, visit.request.document, caller.request, {}, {}};
   event.revision = {frozen.shown.index, frozen.shown.length, frozen.shown.sha256};
@@ -201,12 +205,17 @@ base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& 
 base::Result<Reply> choose(Service& service, const VisitCaller& caller, const std::vector<Choice>& choices,
                            const std::optional<std::string>& made) {
   Service::State& state = service.state();
+  return freeze_choices(state, caller, choices, {made, {}, {}}, state.clock.now());
+}
+
+base::Result<Reply> freeze_choices(Service::State& state, const VisitCaller& caller, const std::vector<Choice>& choices,
+                                   const MadeOctets& made, base::Instant judged) {
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const base::Instant now = state.clock.now();
   SEGELL_TRY(Draft draft, load_draft(state, caller));
   const DocumentLocks::Held held(state.documents, draft.visit.request.document);
   SEGELL_TRY(draft, load_draft(state, caller));  // as it stands now that nobody else changes it
-  SEGELL_CHECK(require_open(draft.visit, now));
+  SEGELL_CHECK(require_open(draft.visit, judged));
   SEGELL_TRY(const auto matched, match(draft.visit.payload.items, choices));
   if (draft.visit.payload.shown) {
     if (draft.visit.payload.choices == matched) {
@@ -220,7 +229,7 @@ base::Result<Reply> choose(Service& service, const VisitCaller& caller, const st
   SEGELL_CHECK(check_made(frozen, made));
   const EventHead head{now, visit_actor(caller)};
   SEGELL_CHECK(state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
-    return commit(transaction, caller, frozen, matched, head);
+    return commit(transaction, caller, frozen, matched, head, judged);
   }));
   if (const auto code = VerificationCode::parse(frozen.code))
     prepare_statements(

@@ -1,6 +1,7 @@
 #include "app/visit.h"
 
 #include "checks.h"
+#include "copy_choice.h"
 #include "events.h"
 #include "layout/slip_page.h"
 #include "once.h"
@@ -13,8 +14,18 @@ namespace {
 
 constexpr std::string_view kCopyKinds[] = {"printed", "phone", "post", "none"};
 
-/// A code is given where the person takes it along; post goes out later, with a slip of its own.
-bool takes_slip(std::string_view kind) { return kind == "printed" || kind == "phone"; }
+/// For a screen: the modules row by row.
+base::Result<base::Json> copy_qr_json(const std::string& public_url, const SlipWish& wish) {
+  SEGELL_TRY(const auto rows,
+             layout::qr_modules(slip_link(public_url, wish.free ? wish.free->first : wish.draft.code)));
+  base::Json json = base::Json::array();
+  for (const std::string& row : rows) json.push(row);
+  return json;
+}
+
+}  // namespace
+
+bool takes_slip(std::string_view kind) noexcept { return kind == "printed" || kind == "phone"; }
 
 base::Result<void> check_copy(const CopyChoice& choice) {
   if (!one_of(kCopyKinds, choice.kind)) {
@@ -27,16 +38,21 @@ base::Result<void> check_copy(const CopyChoice& choice) {
   return base::ok();
 }
 
-/// For a screen: the modules row by row.
-base::Result<base::Json> copy_qr_json(const std::string& public_url, const SlipWish& wish) {
-  SEGELL_TRY(const auto rows,
-             layout::qr_modules(slip_link(public_url, wish.free ? wish.free->first : wish.draft.code)));
-  base::Json json = base::Json::array();
-  for (const std::string& row : rows) json.push(row);
-  return json;
+base::Result<std::optional<IssuedSlip>> record_copy(storage::Transaction& transaction, const VisitCaller& caller,
+                                                    std::string_view kind, const SlipWish& wish, base::Instant now) {
+  const EventHead head{now, visit_actor(caller)};
+  SEGELL_TRY(const VisitState visit, load_visit(transaction, caller.request));
+  // Also where no slip is made: a copy is chosen once the visit has ended.
+  SEGELL_CHECK(content_of_visit(transaction, visit, head.time));
+  CopyChosen event{visit.request.person, visit.request.document, caller.request, std::string(kind), {}};
+  std::optional<IssuedSlip> slip;
+  if (takes_slip(kind)) {
+    SEGELL_TRY(slip, issue_of_request(transaction, head, wish));
+    event.slip = slip->id;
+  }
+  SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
+  return slip;
 }
-
-}  // namespace
 
 base::Result<Reply> choose_copy(Service& service, const VisitCaller& caller, const CopyChoice& choice,
                                 const Idempotency& idempotency) {
@@ -46,22 +62,16 @@ base::Result<Reply> choose_copy(Service& service, const VisitCaller& caller, con
   if (once.earlier()) return *once.earlier();
   SEGELL_TRY(const SlipWish wish, prepare_slip(state, caller.tenant, caller.request, choice.code));
   SEGELL_TRY(const base::Json qr, copy_qr_json(state.settings.public_url, wish));
-  const EventHead head{state.clock.now(), visit_actor(caller)};
+  const base::Instant now = state.clock.now();
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-               SEGELL_TRY(const VisitState visit, load_visit(transaction, caller.request));
-               // Also where no slip is made: a copy is chosen once the visit has ended.
-               SEGELL_CHECK(content_of_visit(transaction, visit, head.time));
-               CopyChosen event{visit.request.person, visit.request.document, caller.request, choice.kind, {}};
+               SEGELL_TRY(const auto slip, record_copy(transaction, caller, choice.kind, wish, now));
                base::Json copy = base::Json::object({{"kind", choice.kind}});
-               if (takes_slip(choice.kind)) {
-                 SEGELL_TRY(const IssuedSlip slip, issue_of_request(transaction, head, wish));
-                 event.slip = slip.id;
-                 base::Json json = issued_json(state.settings.public_url, slip);
+               if (slip) {
+                 base::Json json = issued_json(state.settings.public_url, *slip);
                  json.set("qr", qr);
                  copy.set("slip", std::move(json));
                }
-               SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
                base::Json answer = base::Json::object({{"copy", std::move(copy)}});
                SEGELL_CHECK(once.record(transaction, answer));
                return answer;

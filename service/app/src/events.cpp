@@ -92,6 +92,20 @@ std::string_view to_string(EventKind kind) noexcept {
       return "correction-opened";
     case EventKind::correction_answered:
       return "correction-answered";
+    case EventKind::device_enrolled:
+      return "device-enrolled";
+    case EventKind::device_revoked:
+      return "device-revoked";
+    case EventKind::visit_prepared:
+      return "visit-prepared";
+    case EventKind::package_issued:
+      return "package-issued";
+    case EventKind::act_received:
+      return "act-received";
+    case EventKind::act_set_aside:
+      return "act-set-aside";
+    case EventKind::act_refused:
+      return "act-refused";
   }
   return "unknown";
 }

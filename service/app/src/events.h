@@ -55,6 +55,13 @@ enum class EventKind : std::uint8_t {
   correction_asked = 50,
   correction_opened = 51,
   correction_answered = 52,
+  device_enrolled = 60,
+  device_revoked = 61,
+  visit_prepared = 62,
+  package_issued = 63,
+  act_received = 64,
+  act_set_aside = 65,
+  act_refused = 66,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

@@ -1,12 +1,12 @@
 #include "late_timestamps.h"
 
 #include "document_access.h"
+#include "job_pause.h"
 #include "json_fields.h"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace segell::app {
 
@@ -14,13 +14,6 @@ namespace {
 
 namespace pdf = signer::pdf;
 constexpr std::size_t kJobsARound = 32;
-constexpr std::chrono::seconds kFirstPause{30};
-constexpr std::chrono::seconds kLongestPause{3600};
-
-base::Instant next_try(base::Instant now, std::int64_t attempts) {
-  const auto doublings = std::min<std::int64_t>(attempts, 7);
-  return now + std::min<std::chrono::seconds>(kFirstPause * (std::int64_t{1} << doublings), kLongestPause);
-}
 
 /// The actor of what the service does by itself: none.
 EventHead own_act(base::Instant now) { return EventHead{now, ActorId()}; }
@@ -88,15 +81,14 @@ base::Result<bool> add_timestamp(Service::State& state, const base::TenantId& te
 
 std::size_t run_tenant(Service::State& state, const base::TenantId& tenant) {
   const base::Instant now = state.clock.now();
-  const auto jobs =
-      state.store.read(tenant, [&](const storage::View& view) { return view.jobs().due(now, kJobsARound); });
+  const auto jobs = state.store.read(
+      tenant, [&](const storage::View& view) { return view.jobs().due(kLateTimestampJob, now, kJobsARound); });
   if (!jobs) {
     spdlog::error("late timestamps: jobs cannot be read: {}", jobs.error().reason);
     return 0;
   }
   std::size_t added = 0;
   for (const storage::JobRecord& job : *jobs) {
-    if (job.kind != kLateTimestampJob) continue;
     const auto done = add_timestamp(state, tenant, job);
     if (done) {
       added += *done ? 1 : 0;

@@ -23,6 +23,7 @@ std::optional<std::string_view> what_of(EventKind kind) {
     case EventKind::envelope_opened:
       return "envelope";
     case EventKind::visit_opened:
+    case EventKind::package_issued:
       return "visit";
     case EventKind::evaluation_answered:
       return "question";

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::chrono::hours kKept{24 * 7};
 constexpr int kCreated = 201;
+/// Bounds of answers that we gave ourselves: a package holds the papers of a whole visit.
+constexpr base::JsonLimits kOwnAnswer{64 << 20, 64, 4'000'000};
 
 bool is_key(std::string_view key) {
   return !key.empty() && key.size() <= 128 &&
@@ -58,7 +60,7 @@ base::Result<Once> Once::begin(Service::State& state, const base::TenantId& tena
     return base::fail(base::Code::invalid_argument, "idempotency.other-body",
                       "that idempotency key was used for another body", "use a fresh key for a new call");
   }
-  SEGELL_TRY(auto body, base::parse_json(found->response));
+  SEGELL_TRY(auto body, base::parse_json(found->response, kOwnAnswer));
   once.m_earlier = Reply{std::move(body), true};
   return once;
 }

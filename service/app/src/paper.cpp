@@ -99,11 +99,12 @@ base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter
   return typesetter.lay_out_statement(statement);
 }
 
-base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language,
+base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language, TimeLabel label,
                                        base::Instant now, double width) {
   layout::Statement line;
   line.language = language;
-  line.lines = {Words::embedded().say(language, "label-time") + ": " + format_minute(now)};
+  const char* word = label == TimeLabel::act ? "label-time" : "label-time-later";
+  line.lines = {Words::embedded().say(language, word) + ": " + format_minute(now)};
   line.width = width;
   line.height = kTimeHeight;
   line.created = now;

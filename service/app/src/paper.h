@@ -41,8 +41,11 @@ base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter
                                             const PaperFacts& facts, signer::ades::Method method,
                                             signer::ades::Meaning meaning, double width, double height);
 
-/// The line under it: when the act was done.
-base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language,
+/// What the time under a signature is: of the act, or of a seal on what was signed earlier without a network.
+enum class TimeLabel { act, sealed_later };
+
+/// The line under it.
+base::Result<base::Bytes> lay_out_time(const layout::Typesetter& typesetter, std::string_view language, TimeLabel label,
                                        base::Instant now, double width);
 
 /// Size of a signature on paper, points: ink of 80 mm × 30 mm with the statement beside it.

@@ -42,10 +42,11 @@ base::Result<base::Bytes> remembered_statement(Service::State& state, const std:
   });
 }
 
-base::Result<base::Bytes> remembered_time(Service::State& state, const std::string& language, base::Instant now,
-                                          double width) {
-  const std::string key = key_of({"time", language, format_minute(now), std::to_string(width)});
-  return state.papers.get(key, [&] { return lay_out_time(*state.typesetter, language, now, width); });
+base::Result<base::Bytes> remembered_time(Service::State& state, const std::string& language, TimeLabel label,
+                                          base::Instant now, double width) {
+  const std::string key =
+      key_of({label == TimeLabel::act ? "time" : "time-later", language, format_minute(now), std::to_string(width)});
+  return state.papers.get(key, [&] { return lay_out_time(*state.typesetter, language, label, now, width); });
 }
 
 void prepare_statements(Service::State& state, const RequestPayload& request, const PaperFacts& facts) {

@@ -15,8 +15,8 @@ double statement_left(signer::ades::Method method) noexcept;
 base::Result<base::Bytes> remembered_statement(Service::State& state, const std::string& language,
                                                const PaperFacts& facts, signer::ades::Method method,
                                                signer::ades::Meaning meaning);
-base::Result<base::Bytes> remembered_time(Service::State& state, const std::string& language, base::Instant now,
-                                          double width);
+base::Result<base::Bytes> remembered_time(Service::State& state, const std::string& language, TimeLabel label,
+                                          base::Instant now, double width);
 
 /// Sets the statements of the acts that this visit's page offers next, so that the act does not wait for it.
 void prepare_statements(Service::State& state, const RequestPayload& request, const PaperFacts& facts);

@@ -1,5 +1,6 @@
 #include "app/service.h"
 
+#include "captured_acts_job.h"
 #include "late_timestamps.h"
 #include "state.h"
 
@@ -35,8 +36,9 @@ base::Result<void> check_tenant(const TenantSettings& tenant) {
 void work(Service& service, Service::State& state) {
   std::unique_lock lock(state.mutex);
   while (!state.stopping) {
-    state.wake.wait_for(lock, state.settings.late_timestamp_every, [&] { return state.stopping; });
+    state.wake.wait_for(lock, state.settings.late_timestamp_every, [&] { return state.stopping || state.hurried; });
     if (state.stopping) return;
+    state.hurried = false;
     lock.unlock();
     try {
       service.run_jobs_once();
@@ -74,6 +76,19 @@ base::Result<const Tenant*> Service::State::tenant(const base::TenantId& id) con
   return &found->second;
 }
 
+void Service::State::hurry() {
+  {
+    const std::lock_guard lock(mutex);
+    hurried = true;
+  }
+  wake.notify_all();
+}
+
+bool Service::State::is_stopping() {
+  const std::lock_guard lock(mutex);
+  return stopping;
+}
+
 Service::Service(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
 Service::~Service() { stop(); }
@@ -106,7 +121,10 @@ void Service::stop() {
   m_state->worker.join();
 }
 
-std::size_t Service::run_jobs_once() { return add_late_timestamps(*m_state); }
+std::size_t Service::run_jobs_once() {
+  const std::size_t acts = finish_captured_acts(*m_state);
+  return acts + add_late_timestamps(*m_state);
+}
 
 DocumentLocks::Held::Held(DocumentLocks& owner, const base::DocumentId& document)
     : m_owner(owner), m_document(document) {

@@ -84,10 +84,16 @@ struct Service::State {
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;
 
-  // The background thread; stopping is guarded by mutex.
+  /// Lets the background thread begin its next round at once.
+  void hurry();
+  /// A round that takes long looks between two jobs.
+  [[nodiscard]] bool is_stopping();
+
+  // The background thread; stopping and hurried are guarded by mutex.
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
+  bool hurried = true;  ///< what an earlier run left behind is not waited for
   std::thread worker;
 };
 

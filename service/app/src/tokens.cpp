@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t kBearerLength = 4 + 43;
 constexpr std::string_view kAgreement = "agreement=";
 
-base::Failure invalid_token() {
-  return base::fail(base::Code::unauthenticated, "auth.invalid-token", "the credential is not valid");
-}
-
 /// purpose|category|recipient; codes hold neither '|' nor space.
 base::Result<consent::Scope> read_agreement(std::string_view word) {
   const auto first = word.find('|');
@@ -28,10 +24,6 @@ base::Result<consent::Scope> read_agreement(std::string_view word) {
   }
   return consent::Scope{std::string(word.substr(0, first)), std::string(word.substr(first + 1, second - first - 1)),
                         std::string(word.substr(second + 1))};
-}
-
-bool is_shaped(std::string_view bearer, std::string_view prefix) {
-  return bearer.size() == kBearerLength && bearer.starts_with(prefix);
 }
 
 base::Result<storage::CredentialRecord> find(Service::State& state, const base::Sha256& digest) {
@@ -44,6 +36,14 @@ base::Result<storage::CredentialRecord> find(Service::State& state, const base::
 }
 
 }  // namespace
+
+bool is_bearer(std::string_view bearer, std::string_view prefix) {
+  return bearer.size() == kBearerLength && bearer.starts_with(prefix);
+}
+
+base::Failure invalid_token() {
+  return base::fail(base::Code::unauthenticated, "auth.invalid-token", "the credential is not valid");
+}
 
 std::string make_bearer(std::string_view prefix) {
   return std::string(prefix) + base::to_base64url(base::random_bytes(32));
@@ -88,7 +88,7 @@ base::Result<void> read_scopes(std::string_view words, Caller& into) {
 
 base::Result<Caller> authenticate(Service& service, std::string_view token) {
   Service::State& state = service.state();
-  if (!is_shaped(token, kTokenPrefix)) return invalid_token();
+  if (!is_bearer(token, kTokenPrefix)) return invalid_token();
   const auto digest = bearer_digest(token);
   const auto now = state.clock.now();
   if (auto known = state.callers.find(digest, now)) return *std::move(known);
@@ -105,7 +105,7 @@ base::Result<Caller> authenticate(Service& service, std::string_view token) {
 
 base::Result<VisitCaller> authenticate_visit(Service& service, std::string_view capability) {
   Service::State& state = service.state();
-  if (!is_shaped(capability, kCapabilityPrefix)) return invalid_token();
+  if (!is_bearer(capability, kCapabilityPrefix)) return invalid_token();
   SEGELL_TRY(const auto record, find(state, bearer_digest(capability)));
   if (!record.request) return invalid_token();
   SEGELL_CHECK(state.tenant(record.tenant));

@@ -10,6 +10,10 @@ inline constexpr std::string_view kCapabilityPrefix = "sgv_";
 
 /// A fresh bearer secret: the prefix and 256 random bits in base64url.
 std::string make_bearer(std::string_view prefix);
+/// Whether it could be one that make_bearer() made.
+bool is_bearer(std::string_view bearer, std::string_view prefix);
+/// The one refusal of a credential, whatever is wrong with it: unauthenticated "auth.invalid-token".
+base::Failure invalid_token();
 /// What is stored of it.
 base::Sha256 bearer_digest(std::string_view bearer);
 /// The actor behind a stored credential: tells nothing about the secret.

@@ -1,5 +1,7 @@
 #include "visibility.h"
 
+#include "device_state.h"
+
 #include <algorithm>
 
 namespace segell::app {
@@ -25,6 +27,34 @@ base::Result<bool> stored_by(const storage::View& view, const base::DocumentId& 
   if (!record) return base::fail(record.error());
   const base::Json* author = record->details.find(kStoredBy);
   return author != nullptr && author->as_string() != nullptr && *author->as_string() == caller.actor.text();
+}
+
+/// Whether the caller made a thing whose details say who did.
+bool made_by(const base::Json& details, const Caller& caller) {
+  const base::Json* author = details.find(kMadeBy);
+  return author != nullptr && author->as_string() != nullptr && *author->as_string() == caller.actor.text();
+}
+
+base::Result<bool> enrolled_by(const storage::View& view, const storage::DeviceId& device, const Caller& caller) {
+  const auto record = view.devices().get(device);
+  if (!record && record.error().code == base::Code::not_found) return false;
+  if (!record) return base::fail(record.error());
+  return made_by(record->details, caller);
+}
+
+/// Those whose papers the caller's own visit carries; nobody for a visit of somebody else.
+base::Result<std::vector<base::PersonId>> persons_of_own_visit(const storage::View& view, const storage::VisitId& visit,
+                                                               const Caller& caller) {
+  std::vector<base::PersonId> persons;
+  const auto record = view.visits().get(visit);
+  if (!record && record.error().code == base::Code::not_found) return persons;
+  if (!record) return base::fail(record.error());
+  if (!made_by(record->details, caller)) return persons;
+  for (const storage::RequestId& id : record->requests) {
+    SEGELL_TRY(const auto request, view.requests().get(id));
+    persons.push_back(request.person);
+  }
+  return persons;
 }
 
 base::Result<bool> reaches(const storage::View& view, const Caller& caller, const base::PersonId& person) {
@@ -99,7 +129,11 @@ base::Result<bool> answers_corrections_of(const storage::View& view, const Calle
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
   if (view.tenant() != caller.tenant) return false;
   if (caller.role == Role::integrator) return true;
+  if (target.device) return enrolled_by(view, *target.device, caller);
   std::vector<base::PersonId> persons;
+  if (target.visit) {
+    SEGELL_TRY(persons, persons_of_own_visit(view, *target.visit, caller));
+  }
   if (target.person) persons.push_back(*target.person);
   if (target.request) {
     const auto request = view.requests().get(*target.request);

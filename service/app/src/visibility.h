@@ -26,17 +26,20 @@ base::Result<base::PersonId> require_own_person(const Caller& caller);
 /// protection officer. Error: not_found "http.not-found", for a token forbidden "auth.missing-right".
 base::Result<void> require_answering(const Caller& caller);
 
-/// What is asked about: exactly one of the three.
+/// What is asked about: exactly one of them.
 struct Target {
   std::optional<base::PersonId> person{};
   std::optional<base::DocumentId> document{};
   std::optional<storage::RequestId> request{};
+  std::optional<storage::DeviceId> device{};
+  std::optional<storage::VisitId> visit{};
 };
 
 /// Whether the caller reaches that person, or the person whose document or request it is.
 /// - a token reaches its whole tenant;
 /// - a citizen themselves, a representative the person of their role;
 /// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
+///   devices that they enrolled; visits that they prepared, as long as they work with one of its persons;
 /// - everyone else nobody.
 /// What does not exist is visible to nobody but a token, which is told so by the look-up that follows.
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target);

@@ -78,12 +78,14 @@ base::Json paper_json(const PreparedPaper& paper) {
   return json;
 }
 
+}  // namespace
+
 bool waits_for_choices(const VisitState& visit) {
   return visit.payload.paper && !visit.payload.shown && visit.document.state == "draft";
 }
 
-base::Result<base::Json> visit_json(const storage::View& view, const VisitState& visit,
-                                    const TenantSettings& settings) {
+base::Result<base::Json> visit_request_json(const storage::View& view, const VisitState& visit,
+                                            const TenantSettings& settings) {
   base::Json json = base::Json::object();
   json.set("id", visit.request.id.text());
   json.set("state", visit.request.state);
@@ -105,10 +107,14 @@ base::Result<base::Json> visit_json(const storage::View& view, const VisitState&
   json.set("reading", visit.document.details.find("template") != nullptr);
   if (waits_for_choices(visit)) json.set("paper", paper_json(*visit.payload.paper));
   if (visit.payload.shown) json.set("frozen", resumed_json(visit));
-  return base::Json::object({{"request", std::move(json)}});
+  return json;
 }
 
-}  // namespace
+base::Result<void> mark_presented(storage::Transaction& transaction, VisitState& visit) {
+  if (visit.request.state != request_state::kCreated) return base::ok();
+  visit.request.state = request_state::kPresented;
+  return transaction.requests().update(visit.request, std::string(request_state::kCreated));
+}
 
 base::Json frozen_json(const ShownRevision& shown, const std::string& code) {
   base::Json document = base::Json::object();
@@ -166,11 +172,9 @@ base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller)
     SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
     SEGELL_CHECK(transaction.append_event(
         encode(head, VisitOpened{visit.request.person, visit.request.document, caller.request}), visit.request.person));
-    if (visit.request.state == request_state::kCreated) {
-      visit.request.state = request_state::kPresented;
-      SEGELL_CHECK(transaction.requests().update(visit.request, std::string(request_state::kCreated)));
-    }
-    return visit_json(transaction, visit, tenant->settings);
+    SEGELL_CHECK(mark_presented(transaction, visit));
+    SEGELL_TRY(auto json, visit_request_json(transaction, visit, tenant->settings));
+    return base::Json::object({{"request", std::move(json)}});
   });
 }
 
@@ -219,6 +223,22 @@ base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
   return Content{std::move(bytes), "application/pdf", neutral_name(found.first, ".pdf")};
 }
 
+base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller, std::string_view answer,
+                                 base::Instant judged, base::Instant now) {
+  SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+  SEGELL_CHECK(require_open(visit, judged));
+  const RequestAnswered event{visit.request.person, visit.request.document, caller.request, std::string(answer)};
+  SEGELL_CHECK(transaction.append_event(encode(EventHead{now, visit_actor(caller)}, event), visit.request.person));
+  if (answer == request_state::kRefused) {
+    // What was laid out for the person is nobody's any more.
+    visit.payload.paper.reset();
+    visit.request.payload = to_json(visit.payload);
+    SEGELL_CHECK(transaction.requests().remove_paper(caller.request));
+  }
+  const std::string before = std::exchange(visit.request.state, std::string(answer));
+  return transaction.requests().update(visit.request, before);
+}
+
 base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
                                  const Idempotency& idempotency) {
   Service::State& state = service.state();
@@ -227,26 +247,14 @@ base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, st
   }
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
   if (once.earlier()) return *once.earlier();
-  const EventHead head{state.clock.now(), visit_actor(caller)};
-  SEGELL_TRY(
-      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-        SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
-        SEGELL_CHECK(require_open(visit, head.time));
-        const RequestAnswered event{visit.request.person, visit.request.document, caller.request, std::string(answer)};
-        SEGELL_CHECK(transaction.append_event(encode(head, event), visit.request.person));
-        if (answer == request_state::kRefused) {
-          // What was laid out for the person is nobody's any more.
-          visit.payload.paper.reset();
-          visit.request.payload = to_json(visit.payload);
-          SEGELL_CHECK(transaction.requests().remove_paper(caller.request));
-        }
-        const std::string before = std::exchange(visit.request.state, std::string(answer));
-        SEGELL_CHECK(transaction.requests().update(visit.request, before));
-        base::Json json =
-            base::Json::object({{"request", base::Json::object({{"state", std::string_view(visit.request.state)}})}});
-        SEGELL_CHECK(once.record(transaction, json));
-        return json;
-      }));
+  const base::Instant now = state.clock.now();
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_CHECK(record_answer(transaction, caller, answer, now, now));
+               base::Json json = base::Json::object({{"request", base::Json::object({{"state", answer}})}});
+               SEGELL_CHECK(once.record(transaction, json));
+               return json;
+             }));
   return Reply{std::move(body)};
 }
 

@@ -24,6 +24,21 @@ base::Result<base::Bytes> load_paper(const storage::View& view, const RequestId&
 /// What the page compares with the bytes it gets: {sha256,sha512,length,pages,verificationCode}.
 base::Json frozen_json(const ShownRevision& shown, const std::string& code);
 
+/// Whether what was laid out for the request waits to be filled in.
+bool waits_for_choices(const VisitState& visit);
+
+/// Everything that a page shows of a request: the members of "request" in GET /api/v1/visit.
+base::Result<base::Json> visit_request_json(const storage::View& view, const VisitState& visit,
+                                            const TenantSettings& settings);
+
+/// It was shown to the person now, if it was not before.
+base::Result<void> mark_presented(storage::Transaction& transaction, VisitState& visit);
+
+/// The person does not sign: "refused" or "deferred". `judged` is the time by which the request was still open. Errors
+/// of require_open().
+base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller, std::string_view answer,
+                                 base::Instant judged, base::Instant now);
+
 /// The person may still act. Errors: conflict "visit.over"; expired "visit.expired".
 base::Result<void> require_open(const storage::RequestStanding& request, base::Instant now);
 base::Result<void> require_open(const VisitState& visit, base::Instant now);

@@ -138,6 +138,7 @@ class Api final : public Site {
                    parameters,
                    std::move(who.caller),
                    who.visit,
+                   who.package,
                    std::move(who.session),
                    m_options.oidc,
                    address,
@@ -158,6 +159,7 @@ class Api final : public Site {
   struct Credentials {
     app::Caller caller;
     app::VisitCaller visit;
+    app::PackageCaller package;
     app::SessionCaller session;
   };
 
@@ -165,7 +167,8 @@ class Api final : public Site {
     if (route.access == Access::everyone) return {};
     const auto field = head.field("authorization");
     if (route.access == Access::session) return authenticate_session(head, who.session);
-    if (!field && route.access != Access::visit && session_cookie(head)) return authenticate_role(route, head, who);
+    const bool on_tablet = route.access == Access::visit || route.access == Access::package;
+    if (!field && !on_tablet && session_cookie(head)) return authenticate_role(route, head, who);
     constexpr std::string_view kScheme = "Bearer ";
     if (!field || !field->starts_with(kScheme))
       return Error{Code::unauthenticated,
@@ -173,14 +176,23 @@ class Api final : public Site {
                    "this call needs an Authorization header with a bearer token",
                    {}};
     const auto token = field->substr(kScheme.size());
+    // A tablet reaches its own request or visit and nothing else; what else there is, it does not learn.
+    const bool of_visit = token.starts_with("sgv_");
+    const bool of_package = token.starts_with("sgp_");
+    if ((of_visit && route.access != Access::visit) || (of_package && route.access != Access::package))
+      return no_such_path();
     if (route.access == Access::visit) {
       auto known = app::authenticate_visit(m_service, token);
       if (!known) return known.error();
       who.visit = *known;
       return {};
     }
-    // A tablet reaches its own request and nothing else; what else there is, it does not learn.
-    if (token.starts_with("sgv_")) return no_such_path();
+    if (route.access == Access::package) {
+      auto known = app::authenticate_package(m_service, token);
+      if (!known) return known.error();
+      who.package = *known;
+      return {};
+    }
     auto known = app::authenticate(m_service, token);
     if (!known) return known.error();
     who.caller = *std::move(known);

@@ -5,18 +5,6 @@
 #include "http/route.h"
 
 namespace segell::http::endpoints {
-namespace {
-
-/// Not "attachment": the page reads the octets itself, and a browser that opens them shows a neutral name.
-Response inline_response(app::Content content) {
-  Response response;
-  response.content_type = std::move(content.media_type);
-  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + content.file_name + "\"");
-  response.body = std::move(content.bytes);
-  return response;
-}
-
-}  // namespace
 
 base::Result<Response> read_visit(const Call& call) {
   SEGELL_TRY(const auto body, app::read_visit(call.service, call.visit));

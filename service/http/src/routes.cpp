@@ -52,6 +52,17 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/visit/act", visit, json, kAct, true, &act},
     {"POST", "/api/v1/visit/answer", visit, json, kSmall, true, &answer},
     {"POST", "/api/v1/visit/copy", visit, json, kSmall, true, &choose_copy},
+    {"POST", "/api/v1/devices", caller, json, kSmall, true, &enrol_device},
+    {"GET", "/api/v1/devices", caller, nothing, 0, false, &list_devices},
+    {"POST", "/api/v1/devices/{id}/revocation", caller, json, kSmall, true, &revoke_device},
+    {"POST", "/api/v1/visits", caller, json, kSmall, true, &prepare_visit},
+    {"GET", "/api/v1/visits", caller, nothing, 0, false, &list_visits},
+    {"GET", "/api/v1/visits/{id}", caller, nothing, 0, false, &describe_visit},
+    {"POST", "/api/v1/visits/{id}/package", caller, json, kSmall, true, &issue_package},
+    {"GET", "/api/v1/package", package, nothing, 0, false, &describe_package},
+    {"GET", "/api/v1/package/requests/{id}/paper", package, nothing, 0, false, &read_package_paper},
+    {"GET", "/api/v1/package/requests/{id}/reading-view", package, nothing, 0, false, &read_package_reading_view},
+    {"POST", "/api/v1/package/acts", package, json, kAct, true, &receive_act},
     {"POST", "/api/v1/session", everyone, json, kSmall, false, &log_in},
     {"GET", "/api/v1/session", session, nothing, 0, false, &describe_session},
     {"POST", "/api/v1/session/second-factor", session, json, kSmall, false, &pass_second_factor},
@@ -133,6 +144,14 @@ Response json_response(int status, const base::Json& body) {
 Response created(const app::Reply& reply) {
   auto response = json_response(201, reply.body);
   if (reply.replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+  return response;
+}
+
+Response inline_response(app::Content content) {
+  Response response;
+  response.content_type = std::move(content.media_type);
+  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + content.file_name + "\"");
+  response.body = std::move(content.bytes);
   return response;
 }
 

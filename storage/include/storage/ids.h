@@ -14,5 +14,7 @@ using AccountId = base::Id<struct AccountTag>;
 using HoldingId = base::Id<struct HoldingTag>;
 using SessionId = base::Id<struct SessionTag>;
 using SlipId = base::Id<struct SlipTag>;
+using DeviceId = base::Id<struct DeviceTag>;
+using VisitId = base::Id<struct VisitTag>;
 
 }  // namespace segell::storage

@@ -5,6 +5,7 @@
 #include "storage/scope.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace segell::storage {
@@ -21,8 +22,9 @@ struct JobRecord {
 class Jobs {
  public:
   explicit Jobs(Scope& scope) : m_scope(&scope) {}
-  /// In order of their due time.
-  [[nodiscard]] base::Result<std::vector<JobRecord>> due(base::Instant now, std::size_t limit) const;
+  /// Of one kind, in order of their due time.
+  [[nodiscard]] base::Result<std::vector<JobRecord>> due(std::string_view kind, base::Instant now,
+                                                         std::size_t limit) const;
   base::Result<void> add(const JobRecord& job);
   /// Sets due time and attempts. Error: not_found "job.unknown".
   base::Result<void> reschedule(const JobId& id, base::Instant due, std::int64_t attempts);

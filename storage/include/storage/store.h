@@ -103,6 +103,8 @@ class Store {
   base::Result<LoginFailures> login_failures(const base::Bytes& tag);
   /// By the hash of a slip's code; free, revoked and expired slips are found too. Error: not_found "slip.unknown".
   base::Result<SlipPlace> find_slip(const base::Sha256& code_hash);
+  /// By the hash of a package's capability; expired ones are found too. Error: not_found "package.unknown".
+  base::Result<PackagePlace> find_package(const base::Sha256& capability_hash);
 
   /// Before the transaction: makes the document's key if it has none, seals the revision, and makes a large one
   /// durable. What a failed transaction leaves behind is an unreferenced blob, which fsck names and nothing reads.

@@ -4,6 +4,7 @@
 #include "storage/consents.h"
 #include "storage/corrections.h"
 #include "storage/credentials.h"
+#include "storage/devices.h"
 #include "storage/documents.h"
 #include "storage/evidence.h"
 #include "storage/idempotency.h"
@@ -13,6 +14,7 @@
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/slips.h"
+#include "storage/visits.h"
 
 #include <cstdint>
 #include <optional>
@@ -37,6 +39,8 @@ class View {
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
   [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
+  [[nodiscard]] const Devices& devices() const { return m_devices; }
+  [[nodiscard]] const Visits& visits() const { return m_visits; }
   [[nodiscard]] const Accounts& accounts() const { return m_accounts; }
   [[nodiscard]] const Holdings& holdings() const { return m_holdings; }
   [[nodiscard]] const Assignments& assignments() const { return m_assignments; }
@@ -56,6 +60,8 @@ class View {
   Evidence m_evidence;
   Idempotency m_idempotency;
   Jobs m_jobs;
+  Devices m_devices;
+  Visits m_visits;
   Credentials m_credentials;
   Accounts m_accounts;
   Holdings m_holdings;
@@ -79,6 +85,7 @@ class Transaction final : public View {
   using View::assignments;
   using View::consents;
   using View::corrections;
+  using View::devices;
   using View::documents;
   using View::evidence;
   using View::holdings;
@@ -88,6 +95,7 @@ class Transaction final : public View {
   using View::persons;
   using View::requests;
   using View::slips;
+  using View::visits;
   Persons& persons() { return m_persons; }
   Notices& notices() { return m_notices; }
   Documents& documents() { return m_documents; }
@@ -98,6 +106,8 @@ class Transaction final : public View {
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }
   Jobs& jobs() { return m_jobs; }
+  Devices& devices() { return m_devices; }
+  Visits& visits() { return m_visits; }
   Credentials& credentials() { return m_credentials; }
   Accounts& accounts() { return m_accounts; }
   Holdings& holdings() { return m_holdings; }

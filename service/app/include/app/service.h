@@ -88,11 +88,12 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  /// Starts the one background thread (late timestamps); stop() ends it within one TSA deadline. Both may be called
-  /// once; the destructor stops it too.
+  /// Starts the one background thread (what devices captured, late timestamps); stop() ends it within one TSA deadline.
+  /// Both may be called once; the destructor stops it too.
   void start();
   void stop();
-  /// One round of the background work, for tests: how many late timestamps were added.
+  /// One round of the background work, for tests: how many captured acts came to their end and how many late
+  /// timestamps were added.
   std::size_t run_jobs_once();
 
   struct State;

@@ -5,6 +5,7 @@
 #include "app/reply.h"
 #include "app/service.h"
 #include "app/sessions.h"
+#include "app/visit_package.h"
 #include "base/json.h"
 #include "http/message.h"
 
@@ -22,6 +23,7 @@ enum class Access {
   caller,      ///< a token, or a session in a role
   session,     ///< a session, whatever it has still to do
   visit,
+  package,  ///< what a device carries
 };
 
 /// What a route's body is.
@@ -37,6 +39,7 @@ struct Call {
   Parameters parameters;
   app::Caller caller;          ///< with Access::integrator and Access::caller
   app::VisitCaller visit;      ///< with Access::visit
+  app::PackageCaller package;  ///< with Access::package
   app::SessionCaller session;  ///< with Access::session
   app::OidcLogin* oidc;        ///< null: no identity provider
   std::string_view address;    ///< of the client, behind a proxy that is believed too
@@ -77,6 +80,8 @@ Response json_response(int status, const base::Json& body);
 /// 201 with the reply of a creating call; a repeated one says so.
 Response created(const app::Reply& reply);
 Response done(const app::Reply& reply);
+/// Octets, not as an attachment: a page reads them itself, and a browser that opens them shows a neutral name.
+Response inline_response(app::Content content);
 
 namespace endpoints {
 
@@ -105,6 +110,18 @@ base::Result<Response> read_frozen(const Call& call);
 base::Result<Response> read_visit_reading_view(const Call& call);
 base::Result<Response> act(const Call& call);
 base::Result<Response> answer(const Call& call);
+
+base::Result<Response> enrol_device(const Call& call);
+base::Result<Response> list_devices(const Call& call);
+base::Result<Response> revoke_device(const Call& call);
+base::Result<Response> prepare_visit(const Call& call);
+base::Result<Response> list_visits(const Call& call);
+base::Result<Response> describe_visit(const Call& call);
+base::Result<Response> issue_package(const Call& call);
+base::Result<Response> describe_package(const Call& call);
+base::Result<Response> read_package_paper(const Call& call);
+base::Result<Response> read_package_reading_view(const Call& call);
+base::Result<Response> receive_act(const Call& call);
 
 base::Result<Response> list_my_documents(const Call& call);
 base::Result<Response> check_my_document(const Call& call);

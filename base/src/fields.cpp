@@ -1,4 +1,4 @@
-#include "http/decode.h"
+#include "base/fields.h"
 
 #include "base/encoding.h"
 
@@ -6,11 +6,8 @@
 #include <cctype>
 #include <limits>
 
-namespace segell::http {
+namespace segell::base {
 namespace {
-
-using base::Code;
-using base::Error;
 
 /// A caller's own member name may hold anything: only a plain one is said back.
 std::string plain_name(const std::string& name) {
@@ -22,7 +19,7 @@ std::string plain_name(const std::string& name) {
 
 }  // namespace
 
-Fields::Fields(const base::Json& object, std::string path) : m_object(object.as_object()), m_path(std::move(path)) {
+Fields::Fields(const Json& object, std::string path) : m_object(object.as_object()), m_path(std::move(path)) {
   if (m_object == nullptr)
     note({Code::malformed,
           "request.wrong-type",
@@ -90,42 +87,42 @@ void Fields::required(std::string_view name, std::vector<std::string>& to) {
   }
 }
 
-void Fields::required_object(std::string_view name, const base::Json*& to) {
+void Fields::required_object(std::string_view name, const Json*& to) {
   const auto* json = take(name, true);
   if (json == nullptr) return;
   if (json->as_object() == nullptr) return wrong_type(name, "an object");
   to = json;
 }
 
-void Fields::optional_object(std::string_view name, const base::Json*& to) {
+void Fields::optional_object(std::string_view name, const Json*& to) {
   if (take(name, false) != nullptr) required_object(name, to);
 }
 
-void Fields::required_base64(std::string_view name, base::Bytes& to) {
+void Fields::required_base64(std::string_view name, Bytes& to) {
   std::string text;
   required(name, text);
-  auto octets = base::from_base64(text);
+  auto octets = from_base64(text);
   if (octets)
     to = *std::move(octets);
   else
     wrong_type(name, "base64 with padding");
 }
 
-void Fields::optional_base64(std::string_view name, std::optional<base::Bytes>& to) {
+void Fields::optional_base64(std::string_view name, std::optional<Bytes>& to) {
   if (take(name, false) != nullptr) required_base64(name, to.emplace());
 }
 
-base::Result<void> Fields::finish() {
-  if (m_error) return base::fail(*m_error);
+Result<void> Fields::finish() {
+  if (m_error) return fail(*m_error);
   for (const auto& [name, value] : *m_object) {
     if (std::find(m_named.begin(), m_named.end(), name) == m_named.end())
-      return base::fail(Code::malformed, "request.unknown-field", "unknown field " + member_path(plain_name(name)),
-                        "fields that this version does not know are refused, so that none is silently ignored");
+      return fail(Code::malformed, "request.unknown-field", "unknown field " + member_path(plain_name(name)),
+                  "fields that this version does not know are refused, so that none is silently ignored");
   }
-  return base::ok();
+  return ok();
 }
 
-const base::Json* Fields::take(std::string_view name, bool needed) {
+const Json* Fields::take(std::string_view name, bool needed) {
   m_named.push_back(name);
   if (m_object == nullptr) return nullptr;
   for (const auto& member : *m_object) {
@@ -143,8 +140,8 @@ void Fields::wrong_type(std::string_view name, std::string_view wanted) {
   note({Code::malformed, "request.wrong-type", "field " + member_path(name) + " is not " + std::string(wanted), {}});
 }
 
-void Fields::note(base::Error error) {
+void Fields::note(Error error) {
   if (!m_error) m_error = std::move(error);
 }
 
-}  // namespace segell::http
+}  // namespace segell::base
