@@ -3,6 +3,9 @@
 #include "query.h"
 #include "sealed_json.h"
 
+#include <algorithm>
+#include <array>
+
 namespace segell::storage {
 
 namespace {
@@ -85,6 +88,43 @@ Result<std::vector<RequestRecord>> Requests::of_person(const PersonId& person, c
                 "r.document AND n.person = r.person AND (n.created > r.created OR (n.created = r.created AND "
                 "n.id > r.id))) ORDER BY created DESC, id DESC LIMIT ?5",
             m_scope->tenant, person, created, id, static_cast<std::int64_t>(limit)));
+  return read_requests(*m_scope, row);
+}
+
+Result<std::vector<RequestRecord>> Requests::list(const RequestFilter& filter, const std::optional<Place>& after,
+                                                  std::size_t limit) const {
+  if (filter.states.size() > RequestFilter::kMostStates)
+    return fail(Code::invalid_argument, "request.filter", "too many states at one time");
+  std::array<std::string, RequestFilter::kMostStates> states;
+  std::copy(filter.states.begin(), filter.states.end(), states.begin());
+  const base::Instant created = after ? after->created : base::Instant::max();
+  const RequestId id = after ? after->id : RequestId();
+  const std::string head =
+      "SELECT " + std::string(kColumns) +
+      " FROM request WHERE tenant = ?1 AND (created < ?2 OR (created = ?2 AND id < ?3)) AND sealed IS NOT NULL AND "
+      "expires > ?4 AND expires <= ?5 AND (?6 = 1 OR state IN (?7, ?8, ?9, ?10))";
+  const std::string tail = " ORDER BY created DESC, id DESC LIMIT ?11";
+  const bool any = filter.states.empty();
+  const auto most = static_cast<std::int64_t>(limit);
+  if (!filter.account) {
+    SEGELL_TRY(Statement * row, query(m_scope->session, head + tail, m_scope->tenant, created, id, filter.expires_after,
+                                      filter.expires_until, any, states[0], states[1], states[2], states[3], most));
+    return read_requests(*m_scope, row);
+  }
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   head + " AND person IN (SELECT person FROM assignment WHERE tenant = ?1 AND account = ?12)" + tail,
+                   m_scope->tenant, created, id, filter.expires_after, filter.expires_until, any, states[0], states[1],
+                   states[2], states[3], most, *filter.account));
+  return read_requests(*m_scope, row);
+}
+
+Result<std::vector<RequestRecord>> Requests::of_document_in(const DocumentId& document, std::string_view state) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT " + std::string(kColumns) +
+                       " FROM request WHERE tenant = ?1 AND document = ?2 AND state = ?3 ORDER BY created, id",
+                   m_scope->tenant, document, state));
   return read_requests(*m_scope, row);
 }
 

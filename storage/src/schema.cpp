@@ -172,7 +172,12 @@ CREATE INDEX captured_act_visit ON captured_act (tenant, visit);
 CREATE INDEX captured_act_person ON captured_act (tenant, person);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
+// Requests of a whole tenant in the order in which they are listed.
+constexpr std::string_view kVersion7 = R"(
+CREATE INDEX request_order ON request (tenant, created, id);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6, kVersion7};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -3,6 +3,7 @@
 #include "account_events.h"
 #include "correction_events.h"
 #include "visit_events.h"
+#include "request_events.h"
 
 #include <algorithm>
 #include <array>
@@ -159,6 +160,11 @@ inline std::vector<Sample> sample_events() {
       {"act-set-aside.least",
        encode(EventHead{time, ActorId()}, ActSetAside{{}, request, device, visit, made_up_digest(83), "act.stale"})},
       {"act-refused", encode(head, ActRefused{device, visit, "act.counter-used"})},
+      {"request-cancelled", encode(head, RequestCancelled{person, document, request})},
+      {"link-renewed", encode(head, LinkRenewed{person, document, request, time})},
+      {"turn-reached", encode(head, TurnReached{person, document, request})},
+      {"requests-listed", encode(by_role, RequestsListed{person})},
+      {"person-found", encode(by_role, PersonFound{person})},
   };
 }
 

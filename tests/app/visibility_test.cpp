@@ -60,6 +60,9 @@ std::string told_decision(const Things&) {
          R"("heardBy":"Marta Inventada","channel":"phone","language":"ca","heardAt":")" +
          base::format_rfc3339(base::SystemClock().now() - std::chrono::hours(1)) + R"("})";
 }
+std::string renewal(const Things&) {
+  return R"({"expiresAt":")" + base::format_rfc3339(base::SystemClock().now() + std::chrono::hours(1)) + R"("})";
+}
 std::string request(const Things& things) {
   return R"({"documentId":")" + things.document + R"(","personId":")" + things.person +
          R"(","title":"Beca","language":"ca","capacity":"self","identityEvidence":{"kind":"id-seen","level":3},)"
@@ -90,13 +93,17 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/templates/{key}/documents", kDesk,
                R"({"language":"ca","fields":{},"items":[],"signers":[]})"),
       anywhere("POST", "/api/v1/persons", kDesk, R"({"name":"Ona Fictícia"})"),
+      anywhere("POST", "/api/v1/persons/search", kDesk, R"({"name":"Roser"})"),
       {"POST", "/api/v1/persons/{id}/decisions", kDesk, kToken, kNobody, decision},
       {"POST", "/api/v1/persons/{id}/told-decisions", kDesk, kToken, kNobody, told_decision},
       {"POST", "/api/v1/persons/{id}/erasure", kToken, kToken, kNobody},
       anywhere("POST", "/api/v1/notices", {"administrator", "integrator"},
                R"({"key":"tax","language":"ca","title":"Renda","text":"Mirarem la renda."})"),
       {"POST", "/api/v1/signature-requests", kDesk, kToken, kNobody, request},
+      anywhere("GET", "/api/v1/signature-requests", kDesk),
       {"GET", "/api/v1/signature-requests/{id}", kDesk, kToken, kNobody},
+      {"POST", "/api/v1/signature-requests/{id}/link", kDesk, kToken, kNobody, renewal},
+      {"POST", "/api/v1/signature-requests/{id}/cancellation", kDesk, kToken, kNobody},
       // A tablet's capability reaches its own visit; no role does.
       anywhere("GET", "/api/v1/visit", kNobody),
       anywhere("GET", "/api/v1/visit/paper", kNobody),

@@ -252,6 +252,39 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(status_of_answer(api.call("GET", "/healthz")) == 200);
 }
 
+TEST_CASE("what a professional asks for at the desk reaches its use case") {
+  const ApiServer api;
+  CHECK(
+      status_of_answer(api.post(
+          "/api/v1/signature-requests",
+          R"({"documentId":"d","personId":"p","title":"t","language":"ca","capacity":"self","address":"familiar","after":"r0","identityEvidence":{"kind":"known","level":1},"items":[],"methods":["drawn"],"meanings":["agree","disagree"],"expiresAt":"e"})")) ==
+      201);
+  CHECK(last_call() == "create_signature_request|agree;disagree;|r0|familiar");
+  const auto list = [&](const std::string& query) {
+    return api.call("GET", "/api/v1/signature-requests" + query, ApiServer::kIntegrator);
+  };
+  CHECK(status_of_answer(list("?state=signed_with_reservation&limit=7&cursor=12-ab")) == 200);
+  CHECK(last_call() == "list_signature_requests|12-ab|7|signed_with_reservation");
+  CHECK(status_of_answer(list("")) == 200);
+  CHECK(last_call() == "list_signature_requests||50|");
+  for (const std::string bad : {"?state=", "?state=signed&state=signed", "?state=Signed", "?state=a%20b", "?person=x"})
+    CHECK(code_of(list(bad)) == "request.bad-query");
+  CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/cancellation", "{}")) == 201);
+  CHECK(last_call().starts_with("cancel_signature_request|r1|k1@POST /api/v1/signature-requests/{id}/cancellation@"));
+  CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/link", R"({"expiresAt":"e"})")) == 201);
+  CHECK(last_call() == "renew_request_link|r1|e");
+  CHECK(status_of_answer(api.post("/api/v1/persons/search", R"({"name":"Roser"})")) == 200);
+  CHECK(last_call() == "find_persons|Roser|-");
+  CHECK(status_of_answer(api.post("/api/v1/persons/search", R"({"identifier":{"type":"DNI","value":"0T"}})")) == 200);
+  CHECK(last_call() == "find_persons|-|DNI0T");
+  CHECK(
+      status_of_answer(api.visit(
+          "/api/v1/visit/act",
+          R"({"shown":{"sha256":"a","sha512":"b","length":7},"method":"button","meaning":"agree-with-reservation","reservation":"Fins a juny"})")) ==
+      201);
+  CHECK(last_call().find("agree-with-reservation Fins a juny") != std::string::npos);
+}
+
 TEST_CASE("a person's own matters and their corrections reach their use cases") {
   const ApiServer api;
   CHECK(status_of_answer(api.post("/api/v1/mine/decisions/d1/withdrawal", "{}")) == 201);

@@ -79,6 +79,44 @@ const pdf = readFileSync(join(source, 'service/segelld/demo/informacio-i-decisio
 const scope = { purpose: 'coordination', category: 'health.summary', recipient: 'primary-care' };
 const consent = { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' };
 
+/** What a professional's program asks for and follows: people found again, an order of signing, links, a reservation. */
+async function atTheDesk(base, token) {
+  const desk = caller(base, token);
+  const identifier = { type: 'PROVISIONAL', value: `CANARY${Date.now()}` };
+  const { person } = expect(await desk('POST', '/api/v1/persons', { name: 'Canaria Inventada', identifier, language: 'ca', address: 'familiar' }), 201, 'person');
+  const found = expect(await desk('POST', '/api/v1/persons/search', { identifier }, { key: null }), 200, 'search');
+  assert.deepEqual(found.persons.map(({ id, address }) => [id, address]), [[person.id, 'familiar']]);
+  assert.equal(expect(await desk('POST', '/api/v1/persons/search', { name: 'Canaria' }, { key: null }), 422, 'by name').code, 'person.bad-search');
+  const { document } = expect(await desk('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store');
+  const wish = {
+    documentId: document.id, personId: person.id, title: 'Pla', language: 'ca', capacity: 'self', address: 'familiar',
+    identityEvidence: { kind: 'known', level: 2 }, items: [], methods: ['button'], expiresAt: inOneDay,
+  };
+  const ask = async more => expect(await desk('POST', '/api/v1/signature-requests', { ...wish, ...more }), 201, 'request').request;
+  const first = await ask({ meanings: ['agree', 'agree-with-reservation'] });
+  const second = await ask({ after: first.id, capacity: 'professional' });
+  assert.equal(second.state, 'waiting');
+  const later = caller(base, second.link.split('#')[1]);
+  assert.equal(expect(await later('GET', '/api/v1/visit'), 409, 'not yet').code, 'visit.not-yet');
+  const { link } = expect(await desk('POST', `/api/v1/signature-requests/${first.id}/link`, { expiresAt: inOneDay }), 201, 'link').request;
+  assert.equal((await caller(base, first.link.split('#')[1])('GET', '/api/v1/visit')).status, 401, 'the old link');
+  const tablet = caller(base, link.split('#')[1]);
+  const visit = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit').request;
+  assert.deepEqual([visit.meanings, visit.address], [['agree', 'agree-with-reservation'], 'familiar']);
+  const shown = expect(await tablet('POST', '/api/v1/visit/choices', { choices: [] }, { key: null }), 200, 'choices').document;
+  const act = { shown: { sha256: shown.sha256, sha512: shown.sha512, length: shown.length }, method: 'button', meaning: 'agree-with-reservation' };
+  assert.equal(expect(await tablet('POST', '/api/v1/visit/act', act), 422, 'no words').code, 'act.reservation-missing');
+  expect(await tablet('POST', '/api/v1/visit/act', { ...act, reservation: 'Fins a juny' }), 201, 'act');
+  const { requests } = expect(await desk('GET', '/api/v1/signature-requests?limit=2'), 200, 'list');
+  assert.deepEqual(requests.map(({ id, state }) => [id, state]), [[second.id, 'created'], [first.id, 'signed_with_reservation']]);
+  assert.equal(requests[1].reservation, 'Fins a juny');
+  expect(await desk('POST', `/api/v1/signature-requests/${second.id}/cancellation`, {}), 201, 'cancel');
+  const again = await desk('POST', `/api/v1/signature-requests/${second.id}/cancellation`, {});
+  assert.equal(expect(again, 409, 'cancelled').code, 'request.over');
+  const over = expect(await desk('GET', '/api/v1/signature-requests?state=cancelled&limit=1'), 200, 'filtered');
+  assert.equal(over.requests[0].id, second.id);
+}
+
 /** What a page without any PDF library makes of a paper. */
 function fillIn(paper, recipe, choices) {
   const added = Buffer.from(recipe.append, 'base64');
@@ -259,6 +297,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   const base = await start(segelld, ['--config', config], /^listening (.*)$/m);
   direct = base;
   await fromTemplate(base, token);
+  await atTheDesk(base, token);
   await wholeWay(base, token);
   await carried(base, token);
   console.log('whole way: passed');
@@ -268,6 +307,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
     ['proxy', join(source, 'service/http/openapi.json'), base, '--errors', '--port', String(port), '--host', '127.0.0.1'],
     /Prism is (listening)/);
   await fromTemplate(`http://127.0.0.1:${port}`, token);
+  await atTheDesk(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);
   await carried(`http://127.0.0.1:${port}`, token);
   console.log('whole way through Prism: passed');

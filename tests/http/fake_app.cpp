@@ -212,7 +212,30 @@ Result<Reply> create_signature_request(Service&, const Caller&, const NewSignatu
        request.capacity, request.identity_evidence.kind, std::to_string(request.identity_evidence.level),
        request.identity_evidence.detail, request.professional ? request.professional->name : "-",
        request.signer + items, methods, request.expires_at, request.discreet ? "discreet" : "named");
+  if (!request.meanings.empty() || !request.after.empty() || !request.address.empty()) {
+    std::string meanings;
+    for (const auto& meaning : request.meanings) meanings += meaning + ';';
+    note("create_signature_request", meanings, request.after, request.address);
+  }
   return reply("request");
+}
+Result<Json> list_signature_requests(Service&, const Caller&, const RequestQuery& query) {
+  note("list_signature_requests", query.page.cursor, std::to_string(query.page.limit), query.state);
+  return Json::object({{"requests", Json::array()}, {"next", Json()}});
+}
+Result<Reply> cancel_signature_request(Service&, const Caller&, std::string_view request, const Idempotency& repeat) {
+  note("cancel_signature_request", request, key_of(repeat));
+  return reply("request");
+}
+Result<Reply> renew_request_link(Service&, const Caller&, std::string_view request, const std::string& expires_at,
+                                 const Idempotency&) {
+  note("renew_request_link", request, expires_at);
+  return reply("request");
+}
+Result<Json> find_persons(Service&, const Caller&, const PersonSearch& search) {
+  note("find_persons", search.name.value_or("-"),
+       search.identifier ? search.identifier->type + search.identifier->value : "-");
+  return Json::object({{"persons", Json::array()}, {"more", false}});
 }
 Result<Json> describe_signature_request(Service&, const Caller&, std::string_view request) {
   note("describe_signature_request", request);
@@ -267,7 +290,8 @@ Result<Content> read_frozen(Service&, const VisitCaller&) {
   return content("application/pdf");
 }
 Result<Reply> perform_act(Service&, const VisitCaller&, const Act& act, const Idempotency& repeat) {
-  note("perform_act", act.shown_sha256, act.shown_sha512, std::to_string(act.shown_length), act.method, act.meaning,
+  note("perform_act", act.shown_sha256, act.shown_sha512, std::to_string(act.shown_length), act.method,
+       act.meaning + (act.reservation ? ' ' + *act.reservation : ""),
        act.picture ? std::to_string(act.picture->width) + 'x' + std::to_string(act.picture->height) +
                          base::to_text(act.picture->zlib)
                    : "-",

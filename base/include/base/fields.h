@@ -35,6 +35,7 @@ class Fields {
   /// Absent leaves `to` as it is; null is a wrong type.
   void optional(std::string_view name, std::string& to);
   void optional(std::string_view name, std::optional<std::string>& to);
+  void optional(std::string_view name, std::vector<std::string>& to);
   void optional(std::string_view name, std::uint32_t& to);
   void optional(std::string_view name, bool& to);
   void optional_object(std::string_view name, const Json*& to);

@@ -13,6 +13,7 @@
 #include "sealing.h"
 #include "signer/pdf/fields.h"
 #include "signer/pdf/pages.h"
+#include "turns.h"
 
 #include <algorithm>
 #include <cmath>
@@ -215,6 +216,19 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
   return base::ok();
 }
 
+/// The request is signed; where the person chose what that means, it says so.
+base::Result<void> close_request(storage::Transaction& transaction, const VisitState& visit, const CheckedAct& act) {
+  const auto state = act.reservation.empty() ? request_state::kSigned : request_state::kSignedWithReservation;
+  if (visit.payload.meanings.empty()) return transaction.requests().set_state(visit.request.id, state);
+  SEGELL_TRY(auto record, transaction.requests().get(visit.request.id));
+  SEGELL_TRY(auto payload, request_payload_from_json(record.payload));
+  payload.meaning = to_string(act.meaning);
+  payload.reservation = act.reservation;
+  record.payload = to_json(payload);
+  const std::string before = std::exchange(record.state, std::string(state));
+  return transaction.requests().update(record, before);
+}
+
 /// What stays the same however often the transaction runs.
 struct Commit {
   const VisitCaller& caller;
@@ -265,7 +279,8 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
   }
   SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.when, what.decisions));
   SEGELL_CHECK(transaction.documents().set_state(document, "sealed"));
-  SEGELL_CHECK(transaction.requests().set_state(visit.request.id, request_state::kSigned));
+  SEGELL_CHECK(close_request(transaction, visit, what.act));
+  SEGELL_CHECK(reach_turns(transaction, what.head, document, visit.request.id));
   if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
   base::Json answer = sealed_json(visit, what.sealed, row.log_index);
   SEGELL_CHECK(what.record(transaction, answer));

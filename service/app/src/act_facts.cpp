@@ -11,7 +11,10 @@ namespace {
 
 using base::Json;
 using signer::ades::FactType;
+using signer::ades::Meaning;
 using signer::ades::Method;
+
+constexpr std::size_t kMaxReservation = 2000;
 
 template <std::size_t N>
 base::Result<std::array<std::byte, N>> parse_digest(const std::string& text) {
@@ -33,6 +36,28 @@ base::Result<void> check_parts(const Act& act, Method method) {
   }
   if (!act.envelope && wants_envelope) return invalid("act.envelope-missing", "this method needs a custody envelope");
   return base::ok();
+}
+
+/// What the signature says: one of what was offered; where nothing was, whatever needs no words of the person.
+base::Result<Meaning> check_meaning(const Act& act, const std::vector<std::string>& offered) {
+  const auto meaning = signer::ades::parse_meaning(act.meaning);
+  if (!meaning) {
+    return invalid("act.bad-meaning", "the meaning is agree, agree-with-reservation, informed, received or disagree");
+  }
+  const bool reserved = *meaning == Meaning::agree_with_reservation;
+  const bool known =
+      offered.empty() ? !reserved : std::find(offered.begin(), offered.end(), act.meaning) != offered.end();
+  if (!known) return invalid("act.meaning-not-offered", "that meaning was not offered for this request");
+  if (reserved && !act.reservation) {
+    return invalid("act.reservation-missing", "signing with a reservation needs its words");
+  }
+  if (!reserved && act.reservation) {
+    return invalid("act.reservation-unexpected", "only signing with a reservation has words of its own");
+  }
+  if (reserved && !is_plain_text(*act.reservation, kMaxReservation, /*lines=*/true)) {
+    return invalid("act.bad-reservation", "the reservation is plain text of up to 2000 octets");
+  }
+  return *meaning;
 }
 
 /// Coarse facts about the capture, and nothing that could carry a stroke.
@@ -114,12 +139,8 @@ base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, cons
     return invalid("act.method-not-offered", "that method was not offered for this request");
   }
   checked.method = *method;
-  const auto meaning = signer::ades::parse_meaning(act.meaning);
-  if (!meaning) return invalid("act.bad-meaning", "the meaning is agree, informed, received or disagree");
-  if (*meaning == signer::ades::Meaning::agree_with_reservation) {
-    return invalid("act.bad-meaning", "a reservation needs its text, which this version does not take");
-  }
-  checked.meaning = *meaning;
+  SEGELL_TRY(checked.meaning, check_meaning(act, visit.payload.meanings));
+  checked.reservation = act.reservation.value_or("");
   SEGELL_CHECK(check_parts(act, checked.method));
   if (act.picture) {
     SEGELL_TRY(checked.picture,
@@ -145,6 +166,7 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   values.emplace_back(FactType::capacity, Json(payload.capacity));
   values.emplace_back(FactType::times, times_json(received, captured));
   values.emplace_back(FactType::choices, choices_json(payload));
+  if (!act.reservation.empty()) values.emplace_back(FactType::reservation, Json(act.reservation));
   if (!act.pointer_type.empty()) {
     values.emplace_back(FactType::capture_quality, Json::object({{"pointerType", act.pointer_type}}));
   }

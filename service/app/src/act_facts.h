@@ -18,6 +18,7 @@ struct CheckedAct {
   std::uint64_t shown_length = 0;
   signer::ades::Method method = signer::ades::Method::button;
   signer::ades::Meaning meaning = signer::ades::Meaning::agree;
+  std::string reservation;  ///< the person's words; empty for none
   std::optional<signer::ink::Picture> picture;
   base::Bytes envelope;  ///< empty for none
   std::string pointer_type;

@@ -106,6 +106,16 @@ std::string_view to_string(EventKind kind) noexcept {
       return "act-set-aside";
     case EventKind::act_refused:
       return "act-refused";
+    case EventKind::request_cancelled:
+      return "request-cancelled";
+    case EventKind::link_renewed:
+      return "link-renewed";
+    case EventKind::turn_reached:
+      return "turn-reached";
+    case EventKind::requests_listed:
+      return "requests-listed";
+    case EventKind::person_found:
+      return "person-found";
   }
   return "unknown";
 }

@@ -62,6 +62,11 @@ enum class EventKind : std::uint8_t {
   act_received = 64,
   act_set_aside = 65,
   act_refused = 66,
+  request_cancelled = 80,
+  link_renewed = 81,
+  turn_reached = 82,
+  requests_listed = 83,
+  person_found = 84,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

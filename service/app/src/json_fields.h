@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 // Reading records that this service wrote itself: what does not fit is damage, not input.
 
@@ -29,6 +30,22 @@ inline base::Result<const base::Json::Array*> array_field(const base::Json& obje
   const base::Json* member = object.find(name);
   if (member == nullptr || member->as_array() == nullptr) return damaged(name);
   return member->as_array();
+}
+
+inline base::Json words_json(const std::vector<std::string>& words) {
+  base::Json list = base::Json::array();
+  for (const std::string& word : words) list.push(word);
+  return list;
+}
+
+inline base::Result<std::vector<std::string>> words_field(const base::Json& object, const char* name) {
+  SEGELL_TRY(const base::Json::Array* list, array_field(object, name));
+  std::vector<std::string> words;
+  for (const base::Json& word : *list) {
+    if (word.as_string() == nullptr) return damaged(name);
+    words.push_back(*word.as_string());
+  }
+  return words;
 }
 
 }  // namespace segell::app

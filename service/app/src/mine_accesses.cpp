@@ -35,6 +35,10 @@ std::optional<std::string_view> what_of(EventKind kind) {
       return "slip-paper";
     case EventKind::code_checked:
       return "check";
+    case EventKind::requests_listed:
+      return "list";
+    case EventKind::person_found:
+      return "search";
     default:
       return std::nullopt;
   }

@@ -6,38 +6,12 @@
 #include "consent_facts.h"
 #include "document_access.h"
 #include "event_reading.h"
-#include "page_cursor.h"
 #include "request_payload.h"
-
-#include <charconv>
+#include "request_place.h"
 
 namespace segell::app {
 
 namespace {
-
-using Place = storage::Requests::Place;
-
-/// "1790000000123456-01h2xcejqtf2nbrexx3vqjhp41": where in the list the last one stood.
-std::string cursor_of(const storage::RequestRecord& request) {
-  return std::to_string(request.created.time_since_epoch().count()) + '-' + request.id.text();
-}
-
-base::Result<std::optional<Place>> place_of(const Page& page) {
-  if (page.cursor.empty()) return std::optional<Place>();
-  const auto dash = page.cursor.find('-');
-  if (dash == std::string::npos) return bad_cursor();
-  std::int64_t created = -1;
-  const char* end = page.cursor.data() + dash;
-  const auto [stopped, fault] = std::from_chars(page.cursor.data(), end, created);
-  auto id = RequestId::parse(std::string_view(page.cursor).substr(dash + 1));
-  if (fault != std::errc() || stopped != end || created < 0 || !id) return bad_cursor();
-  return std::optional(Place{base::Instant(base::Microseconds(created)), *id});
-}
-
-/// Where the person stands with a paper: the state of the request, and "expired" once an open one is too old.
-std::string_view state_word(const storage::RequestRecord& request, base::Instant now) {
-  return request_state::is_open(request.state) && request.expires <= now ? std::string_view("expired") : request.state;
-}
 
 /// When this person's own act was sealed, and whether a timestamp proves it.
 base::Result<void> add_act(const storage::View& view, const storage::RequestRecord& request, base::Json& json) {
@@ -76,7 +50,7 @@ base::Result<base::Json> document_json(const storage::View& view, const storage:
 base::Result<base::Json> list_my_documents(Service& service, const Caller& caller, const Page& page) {
   Service::State& state = service.state();
   SEGELL_TRY(const base::PersonId person, require_own_person(caller));
-  SEGELL_TRY(const auto after, place_of(page));
+  SEGELL_TRY(const auto after, request_cursor(page));
   const base::Instant now = state.clock.now();
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.person = person}, "http.not-found", "page"));

@@ -64,7 +64,11 @@ base::Result<Reply> publish_notice(Service& service, const Caller& caller, const
 base::Result<consent::NoticeReference> find_notice(const storage::View& view, const NoticeInput& wanted,
                                                    const std::vector<std::string>& languages) {
   for (const std::string& language : languages) {
-    auto found = view.notices().get(wanted.key, wanted.version, language);
+    std::int64_t version = wanted.version;
+    if (version == 0) {
+      SEGELL_TRY(version, view.notices().latest_version(wanted.key, language));
+    }
+    auto found = view.notices().get(wanted.key, version, language);
     if (found) {
       return consent::NoticeReference{found->key, static_cast<std::uint32_t>(found->version), found->language,
                                       found->sha256};

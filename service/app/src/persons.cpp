@@ -15,19 +15,27 @@ namespace {
 
 constexpr std::string_view kIdentifierTypes[] = {"DNI", "NIE", "PASSPORT", "TSI_CIP", "PROVISIONAL"};
 
+constexpr std::string_view kPersonLanguages[] = {"ca", "es", "en"};
+constexpr std::string_view kPersonAddresses[] = {"formal", "familiar"};
+
 base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& person) {
   if (!is_plain_text(person.name, 200)) {
     return base::fail(base::Code::invalid_argument, "person.bad-name", "a person needs a name of up to 200 octets");
   }
+  if (!person.language.empty() && !one_of(kPersonLanguages, person.language))
+    return invalid("person.bad-language", "the language is ca, es or en");
+  if (!person.address.empty() && !one_of(kPersonAddresses, person.address))
+    return invalid("person.bad-address", "the form of address is formal or familiar");
   if (!person.identifier) return std::optional<storage::OutsideIdentifier>();
-  const std::string value = normal_identifier(person.identifier->value);
-  if (!one_of(kIdentifierTypes, person.identifier->type) || value.size() < 3 || value.size() > 40 ||
-      !std::all_of(value.begin(), value.end(),
-                   [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '/'; })) {
-    return base::fail(base::Code::invalid_argument, "person.bad-identifier",
-                      "the identifier has an unknown type or a value of foreign characters");
-  }
-  return std::optional(storage::OutsideIdentifier{person.identifier->type, value});
+  SEGELL_TRY(auto identifier, outside_identifier(*person.identifier));
+  return std::optional(std::move(identifier));
+}
+
+base::Json profile_of(const NewPerson& person) {
+  base::Json profile = base::Json::object({{"name", person.name}});
+  if (!person.language.empty()) profile.set("language", person.language);
+  if (!person.address.empty()) profile.set("address", person.address);
+  return profile;
 }
 
 }  // namespace
@@ -41,6 +49,16 @@ std::string normal_identifier(std::string_view value) {
   return out;
 }
 
+base::Result<storage::OutsideIdentifier> outside_identifier(const NewPerson::Identifier& sent) {
+  const std::string value = normal_identifier(sent.value);
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '/'; });
+  if (one_of(kIdentifierTypes, sent.type) && value.size() >= 3 && value.size() <= 40 && plain)
+    return storage::OutsideIdentifier{sent.type, value};
+  return base::fail(base::Code::invalid_argument, "person.bad-identifier",
+                    "the identifier has an unknown type or a value of foreign characters");
+}
+
 base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
                                   const Idempotency& idempotency) {
   Service::State& state = service.state();
@@ -51,7 +69,7 @@ base::Result<Reply> create_person(Service& service, const Caller& caller, const 
 
   storage::PersonRecord record;
   record.id = base::PersonId::make();
-  record.profile = base::Json::object({{"name", person.name}});
+  record.profile = profile_of(person);
   record.identifier = identifier;
   record.created = state.clock.now();
   const base::Bytes event = encode(EventHead{record.created, caller.actor}, PersonCreated{record.id});

@@ -10,8 +10,12 @@ namespace {
 
 namespace ades = signer::ades;
 
-/// What a page says by default: where every item was only to be informed of, that the person is.
+/// What a page says by default: what was offered first, or where every item was only to be informed of, that the person
+/// is.
 ades::Meaning usual_meaning(const RequestPayload& request) {
+  if (!request.meanings.empty()) {
+    if (const auto first = ades::parse_meaning(request.meanings.front())) return *first;
+  }
   const bool informed = !request.choices.empty() &&
                         std::all_of(request.choices.begin(), request.choices.end(), [](consent::DecisionKind kind) {
                           return kind == consent::DecisionKind::inform || kind == consent::DecisionKind::object;

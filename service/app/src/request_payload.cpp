@@ -120,6 +120,13 @@ base::Result<PreparedPaper> paper_from_json(const Json& json) {
   return paper;
 }
 
+/// Members that stand there only when they say something.
+constexpr std::pair<const char*, std::string RequestPayload::*> kOptionalWords[] = {
+    {"address", &RequestPayload::address},
+    {"after", &RequestPayload::after},
+    {"meaning", &RequestPayload::meaning},
+    {"reservation", &RequestPayload::reservation}};
+
 }  // namespace
 
 Json to_json(const RequestPayload& payload) {
@@ -135,10 +142,12 @@ Json to_json(const RequestPayload& payload) {
   Json items = Json::array();
   for (const ConsentItem& item : payload.items) items.push(to_json(item));
   json.set("items", std::move(items));
-  Json methods = Json::array();
-  for (const std::string& method : payload.methods) methods.push(method);
-  json.set("methods", std::move(methods));
+  json.set("methods", words_json(payload.methods));
   if (!payload.signature_field.empty()) json.set("signatureField", payload.signature_field);
+  if (!payload.meanings.empty()) json.set("meanings", words_json(payload.meanings));
+  for (const auto& [name, member] : kOptionalWords) {
+    if (!(payload.*member).empty()) json.set(name, payload.*member);
+  }
   if (payload.paper) json.set("paper", paper_json(*payload.paper));
   Json choices = Json::array();
   for (const consent::DecisionKind kind : payload.choices) choices.push(to_string(kind));
@@ -166,10 +175,13 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
     SEGELL_TRY(auto parsed, item_from_json(item));
     payload.items.push_back(std::move(parsed));
   }
-  SEGELL_TRY(const Json::Array* methods, array_field(json, "methods"));
-  for (const Json& method : *methods) {
-    if (method.as_string() == nullptr) return damaged("methods");
-    payload.methods.push_back(*method.as_string());
+  SEGELL_TRY(payload.methods, words_field(json, "methods"));
+  if (json.find("meanings") != nullptr) {
+    SEGELL_TRY(payload.meanings, words_field(json, "meanings"));
+  }
+  for (const auto& [name, member] : kOptionalWords) {
+    if (json.find(name) == nullptr) continue;
+    SEGELL_TRY(payload.*member, text_field(json, name));
   }
   SEGELL_TRY(const Json::Array* choices, array_field(json, "choices"));
   for (const Json& choice : *choices) {
@@ -202,6 +214,12 @@ std::string_view choice_word(consent::DecisionKind kind) noexcept {
 
 bool request_state::is_open(std::string_view state) noexcept {
   return state == kCreated || state == kPresented || state == kDeferred;
+}
+
+bool request_state::is_pending(std::string_view state) noexcept { return state == kWaiting || is_open(state); }
+
+bool request_state::is_signed(std::string_view state) noexcept {
+  return state == kSigned || state == kSignedWithReservation;
 }
 
 }  // namespace segell::app

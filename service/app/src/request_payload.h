@@ -44,6 +44,11 @@ struct RequestPayload {
   std::vector<consent::ConsentItem> items;
   std::string signature_field;  ///< where the document has a place for this signer; empty: none of its own
   std::vector<std::string> methods;
+  std::vector<std::string> meanings;           ///< what the signature may say; empty: what follows from the choices
+  std::string address;                         ///< form of address: "formal", "familiar"; empty: formal
+  std::string after;                           ///< the request that is signed first; empty: none
+  std::string meaning;                         ///< what was signed, where meanings were offered
+  std::string reservation;                     ///< the person's words beside a signature with reservation
   std::optional<PreparedPaper> paper;          ///< until the choices are made
   std::vector<consent::DecisionKind> choices;  ///< one an item once chosen, else empty
   std::optional<ShownRevision> shown;
@@ -66,14 +71,22 @@ std::string_view choice_word(consent::DecisionKind kind) noexcept;
 
 /// The states of a signature request (domain 5.2).
 namespace request_state {
+inline constexpr std::string_view kWaiting = "waiting";  ///< somebody else signs first
 inline constexpr std::string_view kCreated = "created";
 inline constexpr std::string_view kPresented = "presented";
 inline constexpr std::string_view kDeferred = "deferred";
 inline constexpr std::string_view kSigned = "signed";
 inline constexpr std::string_view kSignedWithReservation = "signed_with_reservation";
 inline constexpr std::string_view kRefused = "refused";
+inline constexpr std::string_view kCancelled = "cancelled";
+/// Never stored: what a pending request is once its time is over.
+inline constexpr std::string_view kExpired = "expired";
 /// Whether the person may still act.
 bool is_open(std::string_view state) noexcept;
+/// Whether the person may still act, or will when their turn comes.
+bool is_pending(std::string_view state) noexcept;
+/// Whether the person signed.
+bool is_signed(std::string_view state) noexcept;
 }  // namespace request_state
 
 }  // namespace segell::app

@@ -6,12 +6,12 @@
 #include "notice_lookup.h"
 #include "once.h"
 #include "prepared_paper.h"
+#include "request_link.h"
 #include "request_payload.h"
+#include "request_standing.h"
 #include "template_document.h"
-#include "tokens.h"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 namespace segell::app {
@@ -19,12 +19,14 @@ namespace segell::app {
 namespace {
 
 constexpr std::string_view kLanguages[] = {"ca", "es", "en"};
-constexpr std::string_view kCapacities[] = {"self", "parent", "guardian", "curator", "support-person", "carer"};
+constexpr std::string_view kCapacities[] = {"self",           "parent", "guardian",    "curator",
+                                            "support-person", "carer",  "professional"};
+constexpr std::string_view kAddresses[] = {"formal", "familiar"};
 constexpr std::string_view kIdentityKinds[] = {"id-seen", "otp", "certificate", "known", "none"};
 /// In the order in which they are offered: least invasive first.
 constexpr std::string_view kMethods[] = {"drawn", "button", "drawn-with-dynamics"};
+constexpr std::string_view kMeanings[] = {"agree", "agree-with-reservation", "informed", "received", "disagree"};
 constexpr std::size_t kMaxItems = 64;
-constexpr std::chrono::hours kLongest{24 * 90};
 
 base::Result<std::vector<std::string>> offered_methods(const std::vector<std::string>& wanted,
                                                        const TenantSettings& settings) {
@@ -46,6 +48,18 @@ base::Result<std::vector<std::string>> offered_methods(const std::vector<std::st
     return invalid("request.no-custodian", "stroke dynamics need an outside custodian, and none is configured");
   }
   return offered;
+}
+
+/// What the signature may say, in the order in which it is offered; none: what follows from the choices.
+base::Result<std::vector<std::string>> offered_meanings(const std::vector<std::string>& wanted) {
+  std::vector<std::string> offered;
+  for (const std::string_view meaning : kMeanings) {
+    const auto times = std::count(wanted.begin(), wanted.end(), meaning);
+    if (times > 1) return invalid("request.bad-meaning", "a meaning is named twice");
+    if (times == 1) offered.emplace_back(meaning);
+  }
+  if (offered.size() == wanted.size()) return offered;
+  return invalid("request.bad-meaning", "meanings are agree, agree-with-reservation, informed, received and disagree");
 }
 
 /// Everything that can be judged without the store.
@@ -71,6 +85,12 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   payload.identity_detail = request.identity_evidence.detail;
   if (request.professional) payload.professional = request.professional->name;
   payload.discreet = request.discreet;
+  if (!request.address.empty() && !one_of(kAddresses, request.address)) {
+    return invalid("request.bad-address", "the form of address is formal or familiar");
+  }
+  payload.address = request.address;
+  payload.after = request.after;
+  SEGELL_TRY(payload.meanings, offered_meanings(request.meanings));
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
   return payload;
 }
@@ -121,40 +141,17 @@ base::Json request_slips_json(const std::vector<storage::SlipRecord>& slips) {
   return list;
 }
 
-/// What a request of the document leaves to others: whether somebody decides already, which places to sign are taken.
-struct Standing {
-  bool has_decider = false;
-  std::vector<std::string> taken;
-};
-
-base::Result<Standing> standing_of(const storage::View& view, const base::DocumentId& document, base::Instant now) {
-  Standing standing;
-  SEGELL_TRY(const auto requests, view.requests().of_document(document));
-  for (const storage::RequestRecord& one : requests) {
-    const bool open = request_state::is_open(one.state) && one.expires > now;
-    const bool done = one.state == request_state::kSigned || one.state == request_state::kSignedWithReservation;
-    if ((!open && !done) || one.payload.is_null()) continue;
-    SEGELL_TRY(const RequestPayload payload, request_payload_from_json(one.payload));
-    standing.has_decider = standing.has_decider || !payload.items.empty();
-    if (!payload.signature_field.empty()) standing.taken.push_back(payload.signature_field);
+/// A place to sign takes only what its template says that a signature there may mean.
+base::Result<void> check_meanings(const TemplateDocument& made, const RequestPayload& payload) {
+  const auto is_place = [&](const TemplateDocument::Signer& one) { return one.field == payload.signature_field; };
+  const auto place = std::find_if(made.signers.begin(), made.signers.end(), is_place);
+  if (place == made.signers.end() || place->meanings.empty()) return base::ok();
+  for (const std::string& meaning : payload.meanings) {
+    if (std::find(place->meanings.begin(), place->meanings.end(), meaning) == place->meanings.end())
+      return invalid("request.bad-meaning", "the document does not let this signer say \"" + meaning + "\"",
+                     "GET /api/v1/templates lists what each signer may say");
   }
-  return standing;
-}
-
-bool is_taken(const Standing& standing, const std::string& field) {
-  return std::find(standing.taken.begin(), standing.taken.end(), field) != standing.taken.end();
-}
-
-/// The place that waits for this signer; the first that nobody was asked to sign when none is named.
-base::Result<std::string> place_of(const TemplateDocument& made, const Standing& standing, const std::string& wanted) {
-  for (const auto& [signer, field] : made.signers) {
-    if (wanted.empty() ? is_taken(standing, field) : signer != wanted) continue;
-    if (!is_taken(standing, field)) return field;
-    return base::fail(base::Code::conflict, "request.signer-taken", "somebody was asked to sign there already",
-                      "wait until that request is over, or name another signer");
-  }
-  if (wanted.empty()) return std::string();
-  return invalid("request.unknown-signer", "the document has no place for that signer");
+  return base::ok();
 }
 
 /// What a document made from a template says of the request: its items for the one who decides first, its places.
@@ -169,7 +166,8 @@ base::Result<void> take_from_template(const storage::View& view, const storage::
     return invalid("request.items-in-document", "the document says itself what is to be decided",
                    "send no items for a document made from a template");
   SEGELL_TRY(const Standing standing, standing_of(view, document.id, now));
-  SEGELL_TRY(payload.signature_field, place_of(*made, standing, request.signer));
+  SEGELL_TRY(payload.signature_field, signing_place(*made, standing, request.signer));
+  SEGELL_CHECK(check_meanings(*made, payload));
   if (document.state != "draft" || standing.has_decider) return base::ok();
   for (const auto& [item, field] : made->items) {
     if (item.valid_until <= now) return invalid("consent.no-term", "the term of an item is over");
@@ -221,11 +219,7 @@ base::Result<void> check_ground(const storage::View& view, const Ground& ground,
   if (!there) return base::fail(base::Code::not_found, "person.unknown", "no such person");
   if (ground.payload.signature_field.empty()) return base::ok();
   SEGELL_TRY(const Standing standing, standing_of(view, ground.document.id, now));
-  const bool decides = !ground.payload.items.empty();
-  if ((decides && standing.has_decider) || is_taken(standing, ground.payload.signature_field))
-    return base::fail(base::Code::conflict, "request.document-moved", "somebody else was asked at the same time",
-                      "repeat the call with a new key");
-  return base::ok();
+  return check_free(standing, ground.payload);
 }
 
 }  // namespace
@@ -240,36 +234,30 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
              parse_or_unknown<base::DocumentId>(request.document_id, "document.unknown", "document"));
   SEGELL_TRY(const auto person, parse_or_unknown<base::PersonId>(request.person_id, "person.unknown", "person"));
   const base::Instant now = state.clock.now();
-  SEGELL_TRY(const base::Instant expires, base::parse_rfc3339(request.expires_at));
-  if (expires <= now || expires > now + kLongest) {
-    return invalid("request.bad-expiry", "a request ends within 90 days from now");
-  }
+  SEGELL_TRY(const base::Instant expires, request_expiry(request.expires_at, now));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
 
-  const std::string capability = make_bearer(kCapabilityPrefix);
   storage::RequestRecord record;
   record.id = RequestId::make();
   record.state = request_state::kCreated;
   record.document = document;
   record.person = person;
-  record.capability_hash = bearer_digest(capability);
+  const RequestLink link = make_request_link(state.settings.public_url, caller.tenant, record.id, expires);
+  record.capability_hash = link.credential.hash;
   record.nonce = base::random_bytes(32);
   record.created = now;
   record.expires = expires;
-  storage::CredentialRecord credential;
-  credential.hash = record.capability_hash;
-  credential.tenant = caller.tenant;
-  credential.label = "visit " + record.id.text();
-  credential.scopes = "visit";
-  credential.request = record.id;
-  credential.expires = expires;
   SEGELL_TRY(Ground ground, state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Ground> {
     SEGELL_CHECK(check_reach(view, caller, document, person));
     return load_ground(view, request, draft, document, person, now);
   }));
-  SEGELL_TRY(auto prepared, prepare_paper(state, *tenant, ground.document, ground.last, ground.payload,
-                                          ground.person_name, ground.notice_titles, now));
+  // Whose turn comes later is shown what the earlier one signed: nothing is laid out for them.
+  std::optional<Preparation> prepared;
+  if (ground.payload.after.empty()) {
+    SEGELL_TRY(prepared, prepare_paper(state, *tenant, ground.document, ground.last, ground.payload, ground.person_name,
+                                       ground.notice_titles, now));
+  }
   if (prepared) ground.payload.paper = prepared->paper;
   record.payload = to_json(ground.payload);
   RequestCreated event{person, document, record.id, expires, {}};
@@ -279,13 +267,17 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
                SEGELL_CHECK(check_ground(transaction, ground, person, now));
+               storage::RequestRecord row = record;
+               if (!ground.payload.after.empty()) {
+                 SEGELL_TRY(row.state, turn_after(transaction, document, ground.payload.after, now));
+               }
                SEGELL_CHECK(transaction.append_event(encode(EventHead{now, caller.actor}, event), person));
-               SEGELL_CHECK(transaction.requests().add(record));
+               SEGELL_CHECK(transaction.requests().add(row));
                if (prepared && !prepared->added.empty())
                  SEGELL_CHECK(transaction.requests().add_paper(record.id, person, prepared->added));
-               SEGELL_CHECK(transaction.credentials().add(credential));
-               base::Json made = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
-               made.set("link", state.settings.public_url + "/visit#" + capability);
+               SEGELL_CHECK(transaction.credentials().add(link.credential));
+               base::Json made = base::Json::object({{"id", row.id.text()}, {"state", row.state}});
+               made.set("link", link.address);
                made.set("expiresAt", base::format_rfc3339(expires));
                base::Json answer = base::Json::object({{"request", std::move(made)}});
                SEGELL_CHECK(once.record(transaction, answer));

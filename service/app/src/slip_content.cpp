@@ -82,7 +82,7 @@ base::Result<base::Instant> slip_signed_at(const storage::View& view, const Visi
 }
 
 base::Result<SlipEnding> slip_ending_of(std::string_view state) {
-  if (state == request_state::kSigned) return SlipEnding::signed_;
+  if (request_state::is_signed(state)) return SlipEnding::signed_;
   if (state == request_state::kRefused) return SlipEnding::refused;
   if (state == request_state::kDeferred) return SlipEnding::deferred;
   return base::fail(base::Code::conflict, "slip.not-over", "the person has not answered this request yet",

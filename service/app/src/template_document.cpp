@@ -13,8 +13,11 @@ Json to_json(const TemplateDocument& document) {
   for (const auto& [item, field] : document.items)
     items.push(Json::object({{"item", to_json(item)}, {"field", field}}));
   Json signers = Json::array();
-  for (const auto& [signer, field] : document.signers)
-    signers.push(Json::object({{"signer", signer}, {"field", field}}));
+  for (const auto& [signer, field, meanings] : document.signers) {
+    Json one = Json::object({{"signer", signer}, {"field", field}});
+    one.set("meanings", words_json(meanings));
+    signers.push(std::move(one));
+  }
   return Json::object(
       {{"tree", templates::to_json(document.tree)}, {"items", std::move(items)}, {"signers", std::move(signers)}});
 }
@@ -40,6 +43,9 @@ base::Result<std::optional<TemplateDocument>> template_of(const storage::Documen
     TemplateDocument::Signer signer;
     SEGELL_TRY(signer.signer, text_field(one, "signer"));
     SEGELL_TRY(signer.field, text_field(one, "field"));
+    if (one.find("meanings") != nullptr) {
+      SEGELL_TRY(signer.meanings, words_field(one, "meanings"));
+    }
     document.signers.push_back(std::move(signer));
   }
   return std::optional(std::move(document));

@@ -21,6 +21,7 @@ struct TemplateDocument {
   struct Signer {
     std::string signer;  ///< its name in the template
     std::string field;
+    std::vector<std::string> meanings{};  ///< what a signature there may say; empty: not known
   };
   templates::Tree tree;
   std::vector<Item> items;

@@ -5,6 +5,7 @@
 #include "checks.h"
 #include "document_access.h"
 #include "events.h"
+#include "json_fields.h"
 #include "notice_lookup.h"
 #include "once.h"
 #include "prepared_paper.h"
@@ -48,6 +49,16 @@ std::string_view type_name(templates::FieldType type) {
   return "text";
 }
 
+/// The fields without which the item has no scope.
+Json needs_json(const templates::Item& item) {
+  Json needs = Json::array();
+  for (const std::string* part : {&item.purpose, &item.category, &item.recipient}) {
+    const std::string_view text = *part;
+    if (text.starts_with("{{") && text.ends_with("}}")) needs.push(text.substr(2, text.size() - 4));
+  }
+  return needs;
+}
+
 Json template_json(const templates::Template& one) {
   Json languages = Json::array();
   for (const auto& rendition : one.renditions) languages.push(rendition.language);
@@ -56,11 +67,17 @@ Json template_json(const templates::Template& one) {
     fields.push(Json::object({{"name", field.name}, {"type", type_name(field.type)}, {"required", field.required}}));
   Json items = Json::array();
   for (const auto& item : one.items)
-    items.push(
-        Json::object({{"name", item.name}, {"group", item.group}, {"basis", item.basis}, {"notice", item.notice}}));
+    items.push(Json::object({{"name", item.name},
+                             {"group", item.group},
+                             {"basis", item.basis},
+                             {"notice", item.notice},
+                             {"needs", needs_json(item)}}));
   Json signers = Json::array();
   for (const auto& signer : one.signers)
-    signers.push(Json::object({{"name", signer.name}, {"required", signer.required}}));
+    signers.push(Json::object({{"name", signer.name},
+                               {"required", signer.required},
+                               {"capacities", words_json(signer.capacities)},
+                               {"meanings", words_json(signer.meanings)}}));
   return Json::object({{"key", one.key},
                        {"version", std::int64_t{one.version}},
                        {"kind", to_string(one.kind)},
@@ -166,8 +183,11 @@ base::Result<Made> lay_out(Service::State& state, const templates::Template& fro
   SEGELL_CHECK(take_words(made.document.tree, filling.input.items, filling.items, now));
   for (std::size_t i = 0; i < filling.items.size(); ++i)
     made.document.items.push_back({filling.items[i], filling.input.items[i].field});
-  for (const templates::SignerInput& signer : filling.input.signers)
-    made.document.signers.push_back({signer.signer, signer.field});
+  for (const templates::SignerInput& signer : filling.input.signers) {
+    const templates::Signer* stated = from.signer(signer.signer);
+    made.document.signers.push_back(
+        {signer.signer, signer.field, stated == nullptr ? std::vector<std::string>() : stated->meanings});
+  }
   layout::PaperSetting setting;
   setting.signature_width = kFieldWidth;
   setting.signature_height = kFieldHeight;
@@ -231,10 +251,16 @@ Content html_content(const base::DocumentId& id, const std::string& html) {
 
 base::Result<Json> list_templates(Service& service, const Caller& caller) {
   SEGELL_CHECK(require(caller, Right::documents_write));
-  static_cast<void>(service);
+  SEGELL_TRY(const Tenant* tenant, service.state().tenant(caller.tenant));
   Json list = Json::array();
   for (const templates::Template& one : templates::embedded_templates()) list.push(template_json(one));
-  return Json::object({{"templates", std::move(list)}});
+  Json defaults = Json::object({{"area", tenant->settings.organisation}});
+  for (const auto& [field, text] : {std::pair("officer", &tenant->settings.officer),
+                                    {"authority", &tenant->settings.authority},
+                                    {"second_layer", &tenant->settings.second_layer}}) {
+    if (!text->empty()) defaults.set(field, *text);
+  }
+  return Json::object({{"templates", std::move(list)}, {"defaults", std::move(defaults)}});
 }
 
 base::Result<Reply> make_template_document(Service& service, const Caller& caller, const NewTemplateDocument& wanted,

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "document_access.h"
 #include "events.h"
+#include "json_fields.h"
 #include "once.h"
 #include "prepared_paper.h"
 #include "signer/ades/verification_code.h"
@@ -102,6 +103,8 @@ base::Result<base::Json> visit_request_json(const storage::View& view, const Vis
   base::Json methods = base::Json::array();
   for (const std::string& method : visit.payload.methods) methods.push(method);
   json.set("methods", std::move(methods));
+  if (!visit.payload.meanings.empty()) json.set("meanings", words_json(visit.payload.meanings));
+  if (!visit.payload.address.empty()) json.set("address", visit.payload.address);
   json.set("custody", custody_json(settings));
   json.set("nonce", base::to_base64url(visit.request.nonce));
   json.set("reading", visit.document.details.find("template") != nullptr);
@@ -142,6 +145,10 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
   }
   SEGELL_TRY(visit.payload, request_payload_from_json(visit.request.payload));
   SEGELL_TRY(visit.document, view.documents().get(visit.request.document));
+  if (visit.request.state == request_state::kWaiting) {
+    return base::fail(base::Code::conflict, "visit.not-yet", "somebody else is to sign this document first",
+                      "open the link again when they have signed");
+  }
   if (const base::Json* name = person.profile.find("name"); name != nullptr && name->as_string() != nullptr) {
     visit.person_name = *name->as_string();
   }

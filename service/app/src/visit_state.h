@@ -15,7 +15,8 @@ struct VisitState {
   std::string person_name;
 };
 
-/// Errors: not_found "request.unknown"; conflict "visit.over" once the person is erased.
+/// Errors: not_found "request.unknown"; conflict "visit.over" once the person is erased, "visit.not-yet" while
+/// somebody else is to sign first.
 base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request);
 
 /// The pages laid out for a request that become part of its document; none where the document has its own.

@@ -43,6 +43,8 @@ base::Result<Response> create_person(const Call& call) {
     inner.required("type", to.type);
     inner.required("value", to.value);
   });
+  fields.optional("language", person.language);
+  fields.optional("address", person.address);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(const auto reply, app::create_person(call.service, call.caller, person, call.repeat));
   return created(reply);
@@ -116,10 +118,13 @@ base::Result<Response> create_signature_request(const Call& call) {
   });
   fields.optional("professional", request.professional,
                   [](Fields& inner, auto& to) { inner.required("name", to.name); });
+  fields.optional("address", request.address);
   fields.optional("signer", request.signer);
+  fields.optional("after", request.after);
   fields.optional("discreet", request.discreet);
   fields.required_list("items", request.items, read_item);
   fields.required("methods", request.methods);
+  fields.optional("meanings", request.meanings);
   fields.required("expiresAt", request.expires_at);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(const auto reply, app::create_signature_request(call.service, call.caller, request, call.repeat));

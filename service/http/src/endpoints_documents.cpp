@@ -64,7 +64,7 @@ base::Result<Response> make_template_document(const Call& call) {
   fields.required_object("fields", values);
   fields.required_list("items", wanted.items, [](Fields& inner, app::NewTemplateDocument::Item& to) {
     inner.required("item", to.item);
-    inner.required("noticeVersion", to.notice_version);
+    inner.optional("noticeVersion", to.notice_version);
     inner.required("validUntil", to.valid_until);
   });
   fields.required_list("signers", wanted.signers, [](Fields& inner, app::NewTemplateDocument::Signer& to) {

@@ -51,6 +51,7 @@ base::Result<Response> act(const Call& call) {
   });
   fields.required("method", act.method);
   fields.required("meaning", act.meaning);
+  fields.optional("reservation", act.reservation);
   fields.optional("picture", act.picture, [](Fields& inner, app::PictureInput& to) {
     inner.required("width", to.width);
     inner.required("height", to.height);

@@ -20,9 +20,20 @@ bool is_cursor(std::string_view text) {
   });
 }
 
+bool is_word(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestCursor && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  });
+}
+
 }  // namespace
 
 base::Result<app::Page> read_page(std::string_view query) {
+  std::string none;
+  return read_page(query, {}, none);
+}
+
+base::Result<app::Page> read_page(std::string_view query, std::string_view filter, std::string& to) {
   app::Page page;
   bool has_limit = false;
   while (!query.empty()) {
@@ -41,6 +52,9 @@ base::Result<app::Page> read_page(std::string_view query) {
           page.limit > app::Page::kMost)
         return bad_query("the limit is a number from 1 to 100");
       has_limit = true;
+    } else if (!filter.empty() && name == filter) {
+      if (!to.empty() || !is_word(value)) return bad_query("the query has no proper filter");
+      to = value;
     } else {
       return bad_query("the query has a parameter that this call does not know");
     }

@@ -180,7 +180,10 @@ base::Result<app::Settings> load_settings(const Config& config) {
                                                  .bases = config.data_register.bases,
                                                  .prohibitions = config.data_register.prohibitions,
                                                  .categories = config.data_register.categories,
-                                                 .special_categories = config.data_register.special_categories});
+                                                 .special_categories = config.data_register.special_categories,
+                                                 .officer = config.officer,
+                                                 .authority = config.authority,
+                                                 .second_layer = config.second_layer});
   SEGELL_CHECK(load_custody("custodian", config.custodian, settings.tenants[0].custody));
   SEGELL_CHECK(load_custody("reserve", config.reserve, settings.tenants[0].custody));
   settings.timestamps.url = config.timestamp_url;

@@ -32,6 +32,15 @@ struct RequestStanding {
   bool erased = false;  ///< with its person: the payload is gone
 };
 
+/// Which requests of a tenant a list wants.
+struct RequestFilter {
+  std::optional<AccountId> account;                    ///< only of persons whom this account is assigned to
+  std::vector<std::string> states;                     ///< up to kMostStates of the app's words; empty: any
+  base::Instant expires_after = base::Instant::min();  ///< only those that end later than that
+  base::Instant expires_until = base::Instant::max();  ///< only those that end then or earlier
+  static constexpr std::size_t kMostStates = 4;
+};
+
 class Requests {
  public:
   explicit Requests(Scope& scope) : m_scope(&scope) {}
@@ -49,6 +58,13 @@ class Requests {
   [[nodiscard]] base::Result<std::vector<RequestRecord>> of_person(const PersonId& person,
                                                                    const std::optional<Place>& after,
                                                                    std::size_t limit) const;
+  /// Of everybody who is not erased; newest first, those behind `after`.
+  [[nodiscard]] base::Result<std::vector<RequestRecord>> list(const RequestFilter& filter,
+                                                              const std::optional<Place>& after,
+                                                              std::size_t limit) const;
+  /// Those of the document in that state, in the order in which they were made.
+  [[nodiscard]] base::Result<std::vector<RequestRecord>> of_document_in(const DocumentId& document,
+                                                                        std::string_view state) const;
   base::Result<void> add(const RequestRecord& request);
   /// Changes state and payload, provided that the state is still `expected_state`. Error: conflict "request.state".
   base::Result<void> update(const RequestRecord& request, const std::string& expected_state);

@@ -15,11 +15,24 @@ struct NewPerson {
   };
   std::string name;
   std::optional<Identifier> identifier;
+  std::string language{};  ///< "ca", "es", "en": in which they are written to; empty: not known
+  std::string address{};   ///< form of address: "formal", "familiar"; empty: not known
 };
-/// Body: {"person":{id}}. Errors: invalid_argument "person.bad-name", "person.bad-identifier"; already_exists
-/// "person.identifier-taken" where the tenant has a person with that identifier.
+/// Body: {"person":{id}}. Errors: invalid_argument "person.bad-name", "person.bad-identifier", "person.bad-language",
+/// "person.bad-address"; already_exists "person.identifier-taken" where the tenant has a person with that identifier.
 base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
                                   const Idempotency& idempotency);
+
+/// By exactly one of the two.
+struct PersonSearch {
+  std::optional<std::string> name;  ///< a part of it, without regard to case and accents; only of people, not programs
+  std::optional<NewPerson::Identifier> identifier;
+};
+/// Finds people among those whom the caller reaches; others are not there. That somebody was found is an event of that
+/// person. Body: {"persons":[{id,name,identifier,language,address}],"more"}: up to 20 in the order of their names, of
+/// the identifier its type and last three characters. Errors: invalid_argument "person.bad-search",
+/// "person.bad-identifier".
+base::Result<base::Json> find_persons(Service& service, const Caller& caller, const PersonSearch& search);
 
 /// A legal basis as sent, in its written forms.
 struct BasisInput {

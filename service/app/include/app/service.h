@@ -48,6 +48,10 @@ struct TenantSettings {
   std::vector<consent::Prohibition> prohibitions{};
   std::vector<std::string> categories{};          ///< the catalogue; empty: every well-formed code is known
   std::vector<std::string> special_categories{};  ///< GDPR article 9: a basis needs its condition
+  /// What every paper from a template says of data protection, as prefilled for whoever fills it in; empty: nothing.
+  std::string officer{};       ///< how to reach the data protection officer
+  std::string authority{};     ///< to whom people complain
+  std::string second_layer{};  ///< where the rest of the information stands
 };
 
 /// How sessions end, and what staff needs. Both ends hold on the service's side.

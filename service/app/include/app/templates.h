@@ -18,7 +18,7 @@ struct NewTemplateDocument {
   base::Json fields;          ///< an object, by the template's fields
   struct Item {
     std::string item;                  ///< its name in the template
-    std::uint32_t notice_version = 0;  ///< of the notice that the template names for it
+    std::uint32_t notice_version = 0;  ///< of the notice that the template names for it; 0: the newest
     std::string valid_until;           ///< RFC 3339
   };
   std::vector<Item> items;
@@ -30,7 +30,7 @@ struct NewTemplateDocument {
 };
 
 /// The templates that this service has. Body: {"templates":[{key,version,kind,eniType,minimumEvidence,languages[],
-/// fields[],items[],signers[]}]}.
+/// fields[],items[],signers[]}],"defaults"}; defaults: by the name of a field, what this organisation always says.
 base::Result<base::Json> list_templates(Service& service, const Caller& caller);
 
 /// Lays a filled template out as a tagged PDF with its verification code, a field for each choice and an empty

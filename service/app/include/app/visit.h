@@ -10,7 +10,8 @@
 
 namespace segell::app {
 
-/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event. Until the choices are made,
+/// What the tablet shows first: {"request":{…}} of the visit; opening it is an event. While somebody else is to sign
+/// first every call of the visit is refused: conflict "visit.not-yet". Until the choices are made,
 /// "paper" holds what is to be filled in: {length,sha256,pages,verificationCode,fillIn} (fillIn: `segell.fill-in/1`).
 /// Once they were made, "frozen" holds the paper and the choices, so that a link opened again goes on where it was
 /// left.
@@ -46,17 +47,19 @@ struct Act {
   std::string shown_sha256;  ///< hex, as the page computed it from the bytes it rendered
   std::string shown_sha512;
   std::uint64_t shown_length = 0;
-  std::string method;                   ///< "drawn", "button", "drawn-with-dynamics"
-  std::string meaning;                  ///< "agree" …
-  std::optional<PictureInput> picture;  ///< mandatory for the drawn methods, refused for the button
-  std::optional<base::Bytes> envelope;  ///< CMS EnvelopedData, mandatory for drawn-with-dynamics, else refused
-  std::optional<base::Json> capture;    ///< coarse capture facts: pointerType, samples …
+  std::string method;                      ///< "drawn", "button", "drawn-with-dynamics"
+  std::string meaning;                     ///< "agree" …
+  std::optional<std::string> reservation;  ///< mandatory for "agree-with-reservation", else refused
+  std::optional<PictureInput> picture;     ///< mandatory for the drawn methods, refused for the button
+  std::optional<base::Bytes> envelope;     ///< CMS EnvelopedData, mandatory for drawn-with-dynamics, else refused
+  std::optional<base::Json> capture;       ///< coarse capture facts: pointerType, samples …
 };
 /// The person's act: one sealed revision, its facts, decisions and events in one transaction. Body: {"sealed":
 /// {documentId,verificationCode,length,sha256,time,logIndex}}. Errors: conflict "visit.not-frozen", "visit.over";
 /// stale "act.wrong-digest" (what was rendered is not what is stored), "act.stale" (the document moved: show it again);
 /// invalid_argument "act.method-not-offered", "act.picture-missing", "act.picture-unexpected", "act.envelope-missing",
-/// "act.envelope-unexpected", "act.envelope-malformed", "act.envelope-recipients"; unavailable
+/// "act.envelope-unexpected", "act.envelope-malformed", "act.envelope-recipients", "act.meaning-not-offered",
+/// "act.reservation-missing", "act.reservation-unexpected", "act.bad-reservation"; unavailable
 /// "act.timestamp-required".
 base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, const Act& act,
                                 const Idempotency& idempotency);

@@ -3,6 +3,7 @@
 #include "app/page.h"
 #include "base/result.h"
 
+#include <string>
 #include <string_view>
 
 namespace segell::http {
@@ -10,5 +11,7 @@ namespace segell::http {
 /// The part of a list that a query asks for: "cursor=…&limit=…", each at most once, nothing else. Error: malformed
 /// "request.bad-query", which says back no value.
 base::Result<app::Page> read_page(std::string_view query);
+/// The same with one parameter more, a word of a-z, 0-9, '-' and '_'; absent leaves `to` empty.
+base::Result<app::Page> read_page(std::string_view query, std::string_view filter, std::string& to);
 
 }  // namespace segell::http

@@ -101,6 +101,10 @@ base::Result<Response> erase_person(const Call& call);
 base::Result<Response> publish_notice(const Call& call);
 base::Result<Response> create_signature_request(const Call& call);
 base::Result<Response> describe_signature_request(const Call& call);
+base::Result<Response> find_persons(const Call& call);
+base::Result<Response> list_signature_requests(const Call& call);
+base::Result<Response> cancel_signature_request(const Call& call);
+base::Result<Response> renew_request_link(const Call& call);
 base::Result<Response> evaluate(const Call& call);
 
 base::Result<Response> read_visit(const Call& call);

@@ -44,6 +44,9 @@ struct Config {
 
   std::string organisation;
   std::string telephone;
+  std::string officer;       ///< of data protection, as papers say it
+  std::string authority;     ///< of data protection
+  std::string second_layer;  ///< of the information on data protection
   std::string seal_pkcs12;
   std::string seal_key;
   std::string seal_certificate;

@@ -1,0 +1,99 @@
+#include "app/requests.h"
+#include "checks.h"
+#include "document_access.h"
+#include "request_events.h"
+#include "request_payload.h"
+#include "request_place.h"
+
+#include <set>
+
+namespace segell::app {
+
+namespace {
+
+constexpr std::string_view kListedStates[] = {
+    request_state::kWaiting,  request_state::kCreated,   request_state::kPresented,
+    request_state::kDeferred, request_state::kSigned,    request_state::kSignedWithReservation,
+    request_state::kRefused,  request_state::kCancelled, request_state::kExpired};
+
+base::Result<storage::RequestFilter> filter_of(const Caller& caller, const std::string& state, base::Instant now) {
+  storage::RequestFilter filter;
+  // Whom staff reaches is in the store; is_visible() decides on each all the same.
+  if (is_staff(caller.role)) filter.account = caller.account;
+  if (state.empty()) return filter;
+  if (!one_of(kListedStates, state)) return invalid("request.bad-state", "no request stands in such a state");
+  if (state == request_state::kExpired) {
+    filter.states = {std::string(request_state::kWaiting), std::string(request_state::kCreated),
+                     std::string(request_state::kPresented), std::string(request_state::kDeferred)};
+    filter.expires_until = now;
+    return filter;
+  }
+  filter.states = {state};
+  if (request_state::is_pending(state)) filter.expires_after = now;
+  return filter;
+}
+
+/// Where the request stands that is to be signed first, and which one it is for whom reaches that one too.
+base::Result<base::Json> after_json(const storage::View& view, const Caller& caller, const std::string& after,
+                                    base::Instant now) {
+  if (after.empty()) return base::Json();
+  SEGELL_TRY(const auto id, RequestId::parse(after));
+  SEGELL_TRY(const auto earlier, view.requests().get(id));
+  SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = id}));
+  return base::Json::object({{"id", visible ? base::Json(after) : base::Json()}, {"state", state_word(earlier, now)}});
+}
+
+base::Json word_or_null(const std::string& word) { return word.empty() ? base::Json() : base::Json(word); }
+
+base::Result<base::Json> listed_json(const storage::View& view, const Caller& caller,
+                                     const storage::RequestRecord& request, base::Instant now) {
+  SEGELL_TRY(const RequestPayload payload, request_payload_from_json(request.payload));
+  SEGELL_TRY(const auto person, view.persons().get(request.person));
+  base::Json json = base::Json::object({{"id", request.id.text()}, {"state", state_word(request, now)}});
+  json.set("title", payload.title);
+  json.set("language", payload.language);
+  json.set("capacity", payload.capacity);
+  json.set("documentId", request.document.text());
+  json.set("name", neutral_name(request.document, ".pdf"));
+  json.set("personId", request.person.text());
+  const base::Json* name = person.profile.find("name");
+  json.set("personName", name == nullptr ? base::Json() : *name);
+  json.set("createdAt", base::format_rfc3339(request.created));
+  json.set("expiresAt", base::format_rfc3339(request.expires));
+  SEGELL_TRY(auto after, after_json(view, caller, payload.after, now));
+  json.set("after", std::move(after));
+  json.set("meaning", word_or_null(payload.meaning));
+  json.set("reservation", word_or_null(payload.reservation));
+  return json;
+}
+
+}  // namespace
+
+base::Result<base::Json> list_signature_requests(Service& service, const Caller& caller, const RequestQuery& query) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::requests_write));
+  SEGELL_TRY(const auto after, request_cursor(query.page));
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
+  SEGELL_TRY(const auto filter, filter_of(caller, query.state, head.time));
+  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+    SEGELL_TRY(auto requests, transaction.requests().list(filter, after, query.page.limit + 1));
+    const bool more = requests.size() > query.page.limit;
+    if (more) requests.pop_back();
+    base::Json::Array list;
+    std::set<base::PersonId> shown;
+    for (const storage::RequestRecord& request : requests) {
+      SEGELL_TRY(const bool visible, is_visible(transaction, caller, {.request = request.id}));
+      if (!visible) continue;
+      SEGELL_TRY(auto json, listed_json(transaction, caller, request, head.time));
+      list.push_back(std::move(json));
+      shown.insert(request.person);
+    }
+    for (const base::PersonId& person : shown)
+      SEGELL_CHECK(transaction.append_event(encode(head, RequestsListed{person}), person));
+    base::Json body = base::Json::object({{"requests", std::move(list)}});
+    body.set("next", more ? base::Json(cursor_of(requests.back())) : base::Json());
+    return body;
+  });
+}
+
+}  // namespace segell::app
