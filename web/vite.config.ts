@@ -22,6 +22,7 @@ export default defineConfig({
         login: 'login.html',
         slip: 'slip.html',
         mine: 'mine.html',
+        desk: 'desk.html',
         tablet: 'tablet.html',
         'tablet-worker': 'src/tablet/worker.ts',
       },

@@ -11,7 +11,7 @@ const sources = (at: string): string[] =>
   readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],
   );
-const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener', did: 'D', meant: 'M', minutes: 2, role: 'R', law: 'L', purpose: 'P', recipient: 'R', category: 'C', channel: 'H', code: 'K' };
+const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener', did: 'D', meant: 'M', minutes: 2, role: 'R', law: 'L', purpose: 'P', recipient: 'R', category: 'C', channel: 'H', code: 'K', about: 'A', label: 'B', type: 'Y', end: 'E', step: 1, person: 'Q' };
 
 describe('the words', () => {
   it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {
@@ -26,6 +26,24 @@ describe('the words', () => {
     }
   });
 
+  it.each(['ca', 'es'] as const)('of %s for whom it calls tu are otherwise where, and only where, they must be', (language) => {
+    const otherwise = idsOf(`${language}-familiar`);
+    expect(new Set(otherwise).size).toBe(otherwise.length);
+    expect(otherwise.filter((id) => !idsOf(language).includes(id))).toEqual([]);
+    const [formal, familiar] = [wordsIn(language), wordsIn(language, 'familiar')];
+    const visit = idsOf(language).slice(0, idsOf(language).indexOf('check-title'));
+    const polite = language === 'ca' ? /\b(us|vos|vostr\w+)\b|vós/i : /\b(usted|su resguardo|diga|elija|pulse|espere|avise|quiere)\b|podrá /i;
+    for (const id of visit) {
+      if (otherwise.includes(id)) {
+        expect(familiar(id, values), id).not.toBe(formal(id, values));
+      }
+    }
+    // Some words are the same in both: those of a third person, or of nobody.
+    const kept = ['item-missing', 'copy-heading', 'problem-busy-text', 'welcome-with'];
+    expect(kept.every((id) => otherwise.includes(id))).toBe(true);
+    expect(otherwise.filter((id) => polite.test(familiar(id, values)))).toEqual([]);
+  });
+
   it('are there for every id that the code says by its whole name', () => {
     const said = sources(folder).flatMap((text) => [...text.matchAll(/say\('([a-z0-9-]+)'/g)].map((match) => match[1] as string));
     expect(said.length).toBeGreaterThan(30);
@@ -33,7 +51,7 @@ describe('the words', () => {
   });
 
   it('are there for every failure, choice and answer', () => {
-    const kinds = [...readFileSync(join(folder, 'api/failure.ts'), 'utf8').matchAll(/^ {2}\| '([a-z]+)'/gm)].map((match) => match[1]);
+    const kinds = [...readFileSync(join(folder, 'api/failure.ts'), 'utf8').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map((match) => match[1]);
     const needed = [
       ...kinds.flatMap((kind) => [`problem-${kind}`, `problem-${kind}-text`]),
       ...['grant', 'refuse', 'defer', 'informed', 'object'].map((choice) => `choice-${choice}`),

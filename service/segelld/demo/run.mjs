@@ -68,6 +68,10 @@ data = ${home}/data
 kek = ${home}/kek
 log.origin = segell.example
 tenant.organisation = Ajuntament de Vilaexemple
+tenant.telephone = 900 000 000
+tenant.data-protection.officer = dpd@vilaexemple.example
+tenant.data-protection.authority = Autoritat Catalana de Protecció de Dades
+tenant.data-protection.second-layer = https://vilaexemple.example/dades
 tenant.seal.pkcs12 = ${pki}/seal-rsa.p12
 tenant.seal.passphrase-file = ${home}/passphrase
 custody.custodian.name = Notaria Exemple
@@ -144,11 +148,21 @@ async function sealOne(token, name, known) {
 
 /** The logins of the demo, made once: each with a password of its own, which lies in a file that only this user reads. */
 const posts = [
-  { name: 'marta', shown: 'Marta Inventada', role: 'professional', words: 'professional, works with Aïcha' },
+  { name: 'marta', shown: 'Marta Inventada', role: 'professional', words: 'professional, works with Aïcha: her page is /desk' },
   { name: 'aicha', shown: 'Aïcha Fictícia', role: 'citizen', words: 'the person herself: her page is /mine' },
   { name: 'anna', shown: 'Anna Imaginada', role: 'administrator', words: 'administrator' }];
 
+/** The notices that the templates name, so that the desk can fill them in. */
+const notices = {
+  'data-queries': ['Consultes a altres administracions', 'Mirarem el padró i les prestacions perquè no hàgiu de portar papers. Us hi podeu oposar ara o més endavant.'],
+  'health-and-social-care': ['Salut i serveis socials', 'La llei ens deixa compartir amb el centre de salut el que calgui per atendre-us. Podeu preguntar o reclamar.'],
+  'tax-data': ['Consulta de la renda', 'Només si hi doneu permís. Podeu canviar d’opinió quan vulgueu.'],
+  'sharing-with-entities': ['Compartir amb una entitat', 'Només si hi doneu permís, i només amb l’entitat que hi surt.'],
+  'images-of-minors': ['Imatges', 'Només als llocs que trieu. Podeu canviar d’opinió quan vulgueu.'],
+};
+
 async function makeLogins(token, kept) {
+  for (const [key, [title, text]] of Object.entries(notices)) await call('POST', '/api/v1/notices', token, { key, language: 'ca', title, text });
   const { person } = await call('POST', '/api/v1/persons', token, { name: 'Aïcha Fictícia' });
   await stopService();
   const segelld = (...words) => execFileSync(join(bin, 'segelld'), ['account', words[0], '--config', configuration, ...words.slice(1)],
@@ -165,6 +179,7 @@ async function makeLogins(token, kept) {
   await startService();
   for (const { name, code, password } of logins) await call('POST', '/api/v1/activation', token, { name, code, password });
   await sealOne(token, 'Aïcha Fictícia', person); // so that her page has something to show
+  await prepareVisit(token, 'Aïcha Fictícia', person); // and the desk something that waits
   writeFileSync(kept, JSON.stringify(logins.map(({ name, password }) => ({ name, password }))), { mode: 0o600 });
 }
 
@@ -207,7 +222,7 @@ Segell runs on ${address}    (example profile: public keys, invented people)
                a visit for Ramon Fictici Mostra: open it, decide, sign
   check        ${address}/check
                drop ${file} on it
-  log in       ${address}/login
+  log in       ${address}/login, then ${address}/desk or ${address}/mine
 ${posts.map(({ name, words }) => `               ${name.padEnd(8)} ${logins.find(one => one.name === name).password}   ${words}`).join('\n')}
   integrator   Authorization: Bearer ${token}
                the API: ${address}/openapi.json

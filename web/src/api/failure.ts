@@ -3,6 +3,7 @@
  * - `offline`: nothing reached the service, or its answer was lost
  * - `link`: the address opens nothing (unknown, or incomplete)
  * - `expired`: its time is over
+ * - `not-yet`: somebody else is to sign first
  * - `used`: already signed or answered
  * - `frozen`: the answers are on the paper already, and these are others
  * - `stale`: the document went on in the meantime
@@ -17,6 +18,7 @@ export type FailureKind =
   | 'offline'
   | 'link'
   | 'expired'
+  | 'not-yet'
   | 'used'
   | 'frozen'
   | 'stale'
@@ -52,6 +54,7 @@ export function failureOf(status: number, problem: { code?: unknown; requestId?:
 const kByCode: Record<string, FailureKind> = {
   'visit.expired': 'expired',
   'visit.over': 'used',
+  'visit.not-yet': 'not-yet',
   'visit.frozen': 'frozen',
   'act.wrong-digest': 'digest',
   'act.stale': 'stale',

@@ -39,7 +39,25 @@ export class Wait extends Failure {
   }
 }
 
+/** A part of a list, and where it goes on. */
+export interface Part<T> {
+  list: T[];
+  next: string | null;
+}
+
+/** Something to be sent once: sent again after a lost answer, with the same key, it does no harm. */
+export interface Once {
+  path: string;
+  key: string;
+  body: unknown;
+}
+
+export function once(path: string, body: unknown): Once {
+  return { path, key: crypto.randomUUID(), body };
+}
+
 const kMilliseconds = 30_000;
+const kDocumentMilliseconds = 180_000;
 
 /**
  * Calls the service in the name of whoever is logged in. The cookie is the browser's and out of reach; what a change needs beside
@@ -139,33 +157,66 @@ export class SessionClient {
 
   /** Any call of the API below /api/v1; its JSON. Throws a Failure, or a Wait. */
   async call(method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+    const json = { 'Content-Type': 'application/json' };
+    const init = body === undefined ? { headers } : { body: JSON.stringify(body), headers: { ...headers, ...json } };
+    const response = await this.#fetch(method, path, init, kMilliseconds);
+    return response.json().catch(() => ({}));
+  }
+
+  async send({ path, key, body }: Once): Promise<unknown> {
+    return this.call('POST', path, body, { 'Idempotency-Key': key });
+  }
+
+  /** The part of a list behind a cursor; `more`: further words of the query. */
+  async part<T>(path: string, member: string, cursor: string | null, more = ''): Promise<Part<T>> {
+    const query = [cursor === null ? '' : `cursor=${cursor}`, more].filter((word) => word !== '').join('&');
+    const answer = (await this.call('GET', query === '' ? path : `${path}?${query}`)) as Record<string, unknown>;
+    return { list: answer[member] as T[], next: answer['next'] as string | null };
+  }
+
+  /** The octets of a document. That it was opened is logged before the first one leaves. */
+  async content(document: string): Promise<ArrayBuffer> {
+    const response = await this.#fetch('GET', `documents/${document}/content`, {}, kDocumentMilliseconds);
+    try {
+      return await response.arrayBuffer();
+    } catch {
+      throw new Failure('offline');
+    }
+  }
+
+  /** Stores a PDF; sent again with the same key it is stored once. */
+  async store(pdf: Blob, key: string): Promise<unknown> {
+    const headers = { 'Content-Type': 'application/pdf', 'Idempotency-Key': key };
+    const response = await this.#fetch('POST', 'documents', { body: pdf, headers }, kDocumentMilliseconds);
+    return response.json().catch(() => {
+      throw new Failure('offline');
+    });
+  }
+
+  async #fetch(method: 'GET' | 'POST', path: string, init: RequestInit, milliseconds: number): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(`/api/v1/${path}`, {
+        ...init,
         method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        headers: {
-          ...headers,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(method === 'POST' && this.#csrf !== '' ? { 'X-Segell-CSRF': this.#csrf } : {}),
-        },
+        headers: { ...init.headers, ...(method === 'POST' && this.#csrf !== '' ? { 'X-Segell-CSRF': this.#csrf } : {}) },
         cache: 'no-store',
         credentials: 'same-origin',
         redirect: 'error',
         referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(kMilliseconds),
+        signal: AbortSignal.timeout(milliseconds),
       });
     } catch {
       throw new Failure('offline');
     }
-    const answer: unknown = await response.json().catch(() => ({}));
     if (response.status === 429) {
       throw new Wait(Number(response.headers.get('Retry-After')) || 1);
     }
     if (!response.ok) {
-      throw failureOf(response.status, typeof answer === 'object' && answer !== null ? answer : {});
+      const problem: unknown = await response.json().catch(() => ({}));
+      throw failureOf(response.status, typeof problem === 'object' && problem !== null ? problem : {});
     }
-    return answer;
+    return response;
   }
 
   async #begin(path: string, body: unknown): Promise<Grant> {

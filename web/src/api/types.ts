@@ -18,6 +18,10 @@ export interface Visit {
   frozen?: FrozenDocument & { choices: { item: string; choice: Choice }[] };
   items: Item[];
   methods: Method[];
+  /** What the signature may say; absent: what follows from the answers. */
+  meanings?: Meaning[];
+  /** How the person is spoken to; formal when it is absent. */
+  address?: 'formal' | 'familiar';
   custody?: { recipients: CustodyRecipient[] };
   nonce: string;
 }
@@ -42,7 +46,7 @@ export interface Notice {
 
 export type Choice = 'grant' | 'refuse' | 'defer' | 'informed' | 'object';
 export type Method = 'drawn' | 'button' | 'drawn-with-dynamics';
-export type Meaning = 'agree' | 'informed';
+export type Meaning = 'agree' | 'agree-with-reservation' | 'informed' | 'received' | 'disagree';
 export type Answer = 'refused' | 'deferred';
 export type CopyKind = 'printed' | 'phone' | 'post' | 'none';
 
@@ -71,6 +75,8 @@ export interface Act {
   shown: { sha256: string; sha512: string; length: number };
   method: Method;
   meaning: Meaning;
+  /** The person's own words, with a reservation. */
+  reservation?: string;
   picture?: { width: number; height: number; bits: string };
   envelope?: string;
   capture?: { pointerType: string };

@@ -1,22 +1,9 @@
 import { html } from 'lit';
-import { encode } from 'uqr';
 import { aside, field, form } from '../ui/form';
+import { qr } from '../ui/qr';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Scene } from './view';
-
-const kQuiet = 4; // modules around the code, ISO/IEC 18004
-
-/** A QR code as one path; its words are beside it, so that it is hidden from readers. */
-function qr(text: string): Screen {
-  const { size, data } = encode(text, { ecc: 'M', border: 0 });
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + kQuiet} ${y + kQuiet}h1v1h-1z`] : []))).join('');
-  const side = size + 2 * kQuiet;
-  return html`<svg class="qr" viewBox=${`0 0 ${side} ${side}`} aria-hidden="true">
-    <rect width=${side} height=${side} fill="#fff"></rect>
-    <path d=${path} fill="#000"></path>
-  </svg>`;
-}
 
 export function enrol(scene: Scene, { secret, uri }: { secret: string; uri: string }): Screen {
   const { say, state, actions } = scene;
@@ -26,7 +13,7 @@ export function enrol(scene: Scene, { secret, uri }: { secret: string; uri: stri
     <ol class="steps">
       <li>${say('login-enrol-program')}</li>
       <li>
-        ${say('login-enrol-scan')} ${qr(uri)}
+        ${say('login-enrol-scan')} <div class="qr">${qr(uri)}</div>
         <p>${say('login-enrol-type')}</p>
         <p class="secret"><code>${secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
         <p><a href=${uri}>${say('login-enrol-here')}</a></p>

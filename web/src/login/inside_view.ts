@@ -27,7 +27,10 @@ export function inside(scene: Scene): Screen {
       ? html`<div class="two"><a class="big link" href="/mine" data-act="mine">${say('mine-heading')}</a></div>`
       : nothing}
     ${session.role?.role === 'professional' || session.role?.role === 'referent'
-      ? html`<div class="two"><a class="big link" href="/tablet" data-act="tablet">${say('tablet-heading')}</a></div>`
+      ? html`<div class="two">
+          <a class="big link" href="/desk" data-act="desk">${say('desk-heading')}</a>
+          <a class="big link" href="/tablet" data-act="tablet">${say('tablet-heading')}</a>
+        </div>`
       : nothing}
     ${others.length === 0
       ? nothing

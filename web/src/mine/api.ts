@@ -1,5 +1,4 @@
-import { Failure, failureOf } from '../api/failure';
-import type { SessionClient } from '../api/session';
+import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Verdict } from '../check/verdict';
 
 /** One of the papers that the person was asked to decide about. */
@@ -10,7 +9,7 @@ export interface Paper {
   /** Null where whoever looks is not told. */
   title: string | null;
   language: string;
-  state: 'created' | 'presented' | 'deferred' | 'signed' | 'signed_with_reservation' | 'refused' | 'expired';
+  state: 'waiting' | 'created' | 'presented' | 'deferred' | 'signed' | 'signed_with_reservation' | 'refused' | 'cancelled' | 'expired';
   askedAt: string;
   sealedAt: string | null;
 }
@@ -43,7 +42,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;
@@ -60,21 +59,6 @@ export interface Correction {
   text: string;
   answer: { text: string; at: string; by: string } | null;
 }
-
-/** A part of a list, and where it goes on. */
-export interface Part<T> {
-  list: T[];
-  next: string | null;
-}
-
-/** Something to be sent once: sent again after a lost answer, with the same key, it does no harm. */
-export interface Once {
-  path: string;
-  key: string;
-  body: unknown;
-}
-
-const kDocumentMilliseconds = 180_000;
 
 /** A person's own matters, in the name of their login. */
 export class Mine {
@@ -104,29 +88,8 @@ export class Mine {
     return (await this.#client.call('GET', `mine/documents/${paper}/verdict`)) as Verdict;
   }
 
-  /** The octets of a paper. That it was opened is logged before the first one leaves. */
-  async content(paper: string): Promise<ArrayBuffer> {
-    let response: Response;
-    try {
-      response = await fetch(`/api/v1/documents/${paper}/content`, {
-        cache: 'no-store',
-        credentials: 'same-origin',
-        redirect: 'error',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(kDocumentMilliseconds),
-      });
-    } catch {
-      throw new Failure('offline');
-    }
-    if (!response.ok) {
-      const problem: unknown = await response.json().catch(() => ({}));
-      throw failureOf(response.status, typeof problem === 'object' && problem !== null ? problem : {});
-    }
-    try {
-      return await response.arrayBuffer();
-    } catch {
-      throw new Failure('offline');
-    }
+  content(paper: string): Promise<ArrayBuffer> {
+    return this.#client.content(paper);
   }
 
   prepareEnding(decision: string, how: Ending): Once {
@@ -137,16 +100,11 @@ export class Mine {
     return once('mine/corrections', paper === null ? { text } : { text, documentId: paper });
   }
 
-  async send({ path, key, body }: Once): Promise<unknown> {
-    return this.#client.call('POST', path, body, { 'Idempotency-Key': key });
+  send(sending: Once): Promise<unknown> {
+    return this.#client.send(sending);
   }
 
-  async #part<T>(path: string, member: string, cursor: string | null): Promise<Part<T>> {
-    const answer = (await this.#client.call('GET', `mine/${path}${cursor === null ? '' : `?cursor=${cursor}`}`)) as Record<string, unknown>;
-    return { list: answer[member] as T[], next: answer['next'] as string | null };
+  #part<T>(path: string, member: string, cursor: string | null): Promise<Part<T>> {
+    return this.#client.part(`mine/${path}`, member, cursor);
   }
-}
-
-function once(path: string, body: unknown): Once {
-  return { path, key: crypto.randomUUID(), body };
 }

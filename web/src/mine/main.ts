@@ -1,11 +1,11 @@
 import { render } from 'lit';
 import { Failure } from '../api/failure';
-import { SessionClient } from '../api/session';
+import { SessionClient, type Part } from '../api/session';
 import { headline } from '../check/verdict';
 import { quickExit } from '../ui/exit';
 import { save } from '../ui/save';
 import { languageOf, wordsIn } from '../words/words';
-import { Mine, type Part, type Paper } from './api';
+import { Mine, type Paper } from './api';
 import { kNoLists, type Lists, type Section, type State, type Step } from './state';
 import { isOver, troubleOf } from './trouble';
 import { page, type Actions } from './view';

@@ -1,8 +1,8 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Session } from '../api/session';
+import type { Once, Session } from '../api/session';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
-import type { Access, Correction, Ending, Group, Item, Once, Paper } from './api';
+import type { Access, Correction, Ending, Group, Item, Paper } from './api';
 
 export const kSections = ['papers', 'decisions', 'accesses', 'corrections'] as const;
 export type Section = (typeof kSections)[number];

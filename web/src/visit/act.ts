@@ -8,23 +8,36 @@ import { draw } from '../ink/raster';
 import { writeRecord } from '../ink/record';
 import { kUsableHertz } from '../ink/series';
 
-/** What signing means here: where every item was only to be informed of, the person says that they are. */
-export function meaningOf(visit: Visit, choices: ReadonlyMap<string, Choice>): Meaning {
+/** What the person says by signing, and their own words where they sign with a reservation. */
+export interface Said {
+  meaning: Meaning;
+  reservation?: string;
+}
+
+/**
+ * What signing means here: what the person chose, where there was a choice; the one thing that was offered; or else, where every
+ * item was only to be informed of, that they are.
+ */
+export function meaningOf(visit: Visit, choices: ReadonlyMap<string, Choice>, chosen: Meaning | null = null): Meaning {
+  const [only] = visit.meanings ?? [];
+  if (only !== undefined) {
+    return chosen ?? only;
+  }
   const made = visit.items.map((item) => choices.get(item.id));
   return made.length > 0 && made.every((choice) => choice === 'informed' || choice === 'object') ? 'informed' : 'agree';
 }
 
 /** The act of someone who confirms with a button. */
-export function actByButton(shown: Shown, meaning: Meaning): Act {
-  return { shown, method: 'button', meaning };
+export function actByButton(shown: Shown, said: Said): Act {
+  return { shown, method: 'button', ...said };
 }
 
 /** The act of someone who drew: the picture, and the sealed series only if they chose to give it. */
-export async function actByInk(shown: Shown, meaning: Meaning, ink: Ink, visit: Visit): Promise<Act> {
+export async function actByInk(shown: Shown, said: Said, ink: Ink, visit: Visit): Promise<Act> {
   const act: Act = {
     shown,
     method: 'drawn',
-    meaning,
+    ...said,
     picture: await pack(draw(ink.drawing.lines)),
     capture: { pointerType: ink.pointerType },
   };

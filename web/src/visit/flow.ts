@@ -1,10 +1,10 @@
 import { Failure } from '../api/failure';
-import type { Act, Answer, Choice, CopyKind, FrozenDocument, Method } from '../api/types';
+import type { Act, Answer, Choice, CopyKind, FrozenDocument, Meaning, Method, Visit } from '../api/types';
 import { digest, sameDocument } from '../crypto/digests';
 import { Ink } from '../ink/ink';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
-import { actByButton, actByInk, meaningOf } from './act';
+import { actByButton, actByInk, meaningOf, type Said } from './act';
 import { needsPaper, progressOf, type Place, type Progress } from './progress';
 import type { Kept, Once, VisitSource } from './source';
 import { kStart, type State, type Step } from './state';
@@ -149,6 +149,38 @@ export class Flow {
     this.#move(() => ({ asText }));
   }
 
+  /** From the paper to what signing it says, where that is the person's to choose; else to the ways of signing. */
+  toSign(): void {
+    this.#move(({ visit }) => ({ step: choosesMeaning(visit) ? { at: 'meaning', missing: null } : { at: 'method', missing: false } }));
+  }
+
+  /** Back from the ways of signing. */
+  beforeMethod(): void {
+    this.#move(({ visit }) => ({ step: choosesMeaning(visit) ? { at: 'meaning', missing: null } : { at: 'reading' } }));
+  }
+
+  chooseMeaning(meaning: Meaning): void {
+    this.#move(() => ({ meaning, step: { at: 'meaning', missing: null } }));
+  }
+
+  /** At once, so that no letter is lost; kept when the person goes on, or elsewhere. */
+  setReservation(reservation: string): void {
+    this.#set({ reservation, step: { at: 'meaning', missing: null } });
+  }
+
+  keepReservation(): void {
+    this.#move(() => ({}));
+  }
+
+  /** To the ways of signing; stays, and says so, when something is missing. */
+  toMethod(): void {
+    this.#move(({ meaning, reservation }) => {
+      const wordless = meaning === 'agree-with-reservation' && reservation.trim() === '';
+      const missing = meaning === null ? 'meaning' : wordless ? 'reservation' : null;
+      return { step: missing === null ? { at: 'method', missing: false } : { at: 'meaning', missing } };
+    });
+  }
+
   chooseMethod(method: Method): void {
     this.#move(() => ({ method, step: { at: 'method', missing: false } }));
   }
@@ -170,18 +202,18 @@ export class Flow {
   }
 
   signByButton(): void {
-    const { shown, visit, choices } = this.#state;
+    const { shown, visit } = this.#state;
     if (shown !== null && visit !== null) {
-      this.#sign(Promise.resolve(actByButton(shown, meaningOf(visit, choices))));
+      this.#sign(Promise.resolve(actByButton(shown, this.#said(visit))));
     }
   }
 
   signByInk(): void {
-    const { shown, visit, choices, ink } = this.#state;
+    const { shown, visit, ink } = this.#state;
     if (ink === null || ink.drawing.isEmpty) {
       this.#set({ step: { at: 'ink', missing: true } });
     } else if (shown !== null && visit !== null) {
-      this.#sign(actByInk(shown, meaningOf(visit, choices), ink, visit));
+      this.#sign(actByInk(shown, this.#said(visit), ink, visit));
     }
   }
 
@@ -217,8 +249,8 @@ export class Flow {
   }
 
   /** The same screen, with all that was answered; what was half drawn is not there. */
-  #resume({ place, choices, frozen, method, asText }: Progress): void {
-    this.#set({ choices: new Map(choices), frozen, method, asText });
+  #resume({ place, choices, frozen, meaning = null, reservation = '', method, asText }: Progress): void {
+    this.#set({ choices: new Map(choices), frozen, meaning, reservation, method, asText });
     if (needsPaper(place)) {
       this.#openPaper(this.#stepAt(place));
     } else if (place.at === 'copy') {
@@ -233,6 +265,8 @@ export class Flow {
     switch (place.at) {
       case 'item':
         return { at: 'item', index: place.index, missing: false };
+      case 'meaning':
+        return { at: 'meaning', missing: null };
       case 'method':
         return { at: 'method', missing: false };
       case 'ink':
@@ -274,7 +308,7 @@ export class Flow {
   }
 
   async #openSlip(buffer: ArrayBuffer) {
-    const [{ openPaper }, { drawSheet }] = await Promise.all([import('../paper/open'), import('./slip_sheet'), import('../paper/paper')]);
+    const [{ openPaper }, { drawSheet }] = await Promise.all([import('../paper/open'), import('../ui/sheets'), import('../paper/paper')]);
     try {
       const paper = await openPaper(buffer);
       return { paper, sheet: await drawSheet(paper) };
@@ -320,6 +354,12 @@ export class Flow {
     } catch {
       return null;
     }
+  }
+
+  #said(visit: Visit): Said {
+    const { choices, meaning, reservation } = this.#state;
+    const said = meaningOf(visit, choices, meaning);
+    return said === 'agree-with-reservation' ? { meaning: said, reservation: reservation.trim() } : { meaning: said };
   }
 
   #sign(making: Promise<Act>): void {
@@ -374,6 +414,7 @@ export class Flow {
       case 'busy':
       case 'server':
       case 'storage':
+      case 'not-yet':
         return again;
       case 'custody':
         return () => this.#move(() => ({ method: null, ink: null, step: { at: 'method', missing: false } }));
@@ -398,6 +439,11 @@ export class Flow {
       this.#changed(this.#state);
     }
   }
+}
+
+/** Whether what signing says is the person's to choose. */
+function choosesMeaning(visit: Visit | null): boolean {
+  return (visit?.meanings?.length ?? 0) > 1;
 }
 
 function stepOfItem({ visit }: State, index: number): Step {

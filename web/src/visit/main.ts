@@ -23,7 +23,7 @@ const exit = quickExit(() => {
 function show(state: State): void {
   leaving.guard(hasUnsent(state));
   const language = languageIn(state);
-  const say = wordsIn(language);
+  const say = wordsIn(language, state.visit?.address);
   stage.show({
     name: nameOf(state.step),
     language,
@@ -48,9 +48,9 @@ async function lookForOwner(): Promise<void> {
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
-function hasUnsent({ choices, frozen, strokes, step, over }: State): boolean {
+function hasUnsent({ choices, frozen, strokes, reservation, step, over }: State): boolean {
   const sending = step.at === 'working' && step.words !== 'reading-loading';
-  return !over && (sending || strokes > 0 || (frozen === null && choices.size > 0));
+  return !over && (sending || strokes > 0 || reservation !== '' || (frozen === null && choices.size > 0));
 }
 
 /** The visit's language; while there is no visit, the one chosen here, or the browser's. */

@@ -1,4 +1,4 @@
-import type { Answer, Choice, CopyKind, FrozenDocument, Method } from '../api/types';
+import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Method } from '../api/types';
 import type { State, Step } from './state';
 
 /**
@@ -9,13 +9,16 @@ export interface Progress {
   place: Place;
   choices: [item: string, choice: Choice][];
   frozen: FrozenDocument | null;
+  /** Absent where nothing was to be chosen. */
+  meaning?: Meaning | null;
+  reservation?: string;
   method: Method | null;
   asText: boolean;
 }
 
 /** A step that a person can stand on. What only passes (waiting, a problem) is none. */
 export type Place =
-  | { at: 'welcome' | 'review' | 'reading' | 'method' | 'ink' | 'button' }
+  | { at: 'welcome' | 'review' | 'reading' | 'meaning' | 'method' | 'ink' | 'button' }
   | { at: 'item'; index: number }
   | { at: 'leaving'; answer: Answer; from: Place }
   | { at: 'done' }
@@ -39,6 +42,7 @@ export function placeOf(step: Step): Place | null {
     case 'welcome':
     case 'review':
     case 'reading':
+    case 'meaning':
     case 'method':
     case 'ink':
     case 'button':
@@ -55,10 +59,17 @@ export function progressOf(state: State): Progress | null {
   const place = placeOf(state.step);
   return place === null
     ? null
-    : { place, choices: [...state.choices], frozen: state.frozen, method: state.method, asText: state.asText };
+    : {
+        place,
+        choices: [...state.choices],
+        frozen: state.frozen,
+        ...(state.meaning === null ? {} : { meaning: state.meaning, reservation: state.reservation }),
+        method: state.method,
+        asText: state.asText,
+      };
 }
 
 /** Whether the paper must be open for a person to stand there. */
 export function needsPaper(place: Place): boolean {
-  return place.at === 'leaving' ? needsPaper(place.from) : ['reading', 'method', 'ink', 'button'].includes(place.at);
+  return place.at === 'leaving' ? needsPaper(place.from) : ['reading', 'meaning', 'method', 'ink', 'button'].includes(place.at);
 }

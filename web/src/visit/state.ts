@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Answer, Choice, CopyKind, FrozenDocument, Method, Visit } from '../api/types';
+import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Method, Visit } from '../api/types';
 import type { Failure } from '../api/failure';
 import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
@@ -15,6 +15,7 @@ export type Step =
   | { at: 'review' }
   | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' | 'copying' }
   | { at: 'reading' }
+  | { at: 'meaning'; missing: 'meaning' | 'reservation' | null }
   | { at: 'method'; missing: boolean }
   /** `again`: the page ended while the person was here; what they had drawn is gone. */
   | { at: 'ink'; missing: boolean; again?: boolean }
@@ -44,6 +45,9 @@ export interface State {
   paper: PDFDocumentProxy | null;
   /** The paper's own text, where it has one. */
   reading: HTMLElement | null;
+  /** What the person says by signing, where several things are offered; with their words beside it. */
+  meaning: Meaning | null;
+  reservation: string;
   method: Method | null;
   /** What has been drawn, and how many lines it has; the number tells the screen that it changed. */
   ink: Ink | null;
@@ -63,6 +67,8 @@ export const kStart: State = {
   shown: null,
   paper: null,
   reading: null,
+  meaning: null,
+  reservation: '',
   method: null,
   ink: null,
   strokes: 0,

@@ -7,6 +7,7 @@ import { copy, end } from './screens/copy';
 import { ink } from './screens/ink';
 import { item } from './screens/item';
 import { leaving } from './screens/leaving';
+import { meaning } from './screens/meaning';
 import { method } from './screens/method';
 import { reading } from './screens/reading';
 import { review } from './screens/review';
@@ -22,6 +23,7 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
   review,
   working: waiting,
   reading,
+  meaning,
   method,
   ink,
   button: confirm,

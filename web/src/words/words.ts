@@ -1,9 +1,13 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import caFamiliar from './ca-familiar.ftl?raw';
 import ca from './ca.ftl?raw';
 import en from './en.ftl?raw';
+import esFamiliar from './es-familiar.ftl?raw';
 import es from './es.ftl?raw';
 
 const kSources = { ca, es, en } as const;
+/** What a visit says otherwise to whom it calls tu or tú; English has one form. */
+const kFamiliar: Partial<Record<keyof typeof kSources, string>> = { ca: caFamiliar, es: esFamiliar };
 
 /** Languages whose words are complete. */
 export type Language = keyof typeof kSources;
@@ -20,18 +24,22 @@ export function languageOf(...tags: readonly string[]): Language {
   return (primary as Language | undefined) ?? 'ca';
 }
 
-const kKept = new Map<Language, Say>();
+const kKept = new Map<string, Say>();
 
 /** The words of one language. A message that is missing is a fault of ours: it throws rather than show a key to a person. */
-export function wordsIn(language: Language): Say {
-  const kept = kKept.get(language) ?? read(language);
-  kKept.set(language, kept);
+export function wordsIn(language: Language, address: 'formal' | 'familiar' = 'formal'): Say {
+  const key = `${language} ${address}`;
+  const kept = kKept.get(key) ?? read(language, address === 'familiar' ? (kFamiliar[language] ?? '') : '');
+  kKept.set(key, kept);
   return kept;
 }
 
-function read(language: Language): Say {
+function read(language: Language, otherwise: string): Say {
   const bundle = new FluentBundle(language);
-  const faults = bundle.addResource(new FluentResource(kSources[language]));
+  const faults = [
+    ...bundle.addResource(new FluentResource(kSources[language])),
+    ...bundle.addResource(new FluentResource(otherwise), { allowOverrides: true }),
+  ];
   if (faults.length > 0) {
     throw faults[0];
   }

@@ -38,7 +38,7 @@ export function method(scene: Scene): Screen {
     ${complaint(step.missing, say('method-missing'))}
     <div class="two">
       ${button(say('continue'), () => flow.toSigning(), 'continue')}
-      ${button(say('back'), () => flow.go({ at: 'reading' }), 'back')}
+      ${button(say('back'), () => flow.beforeMethod(), 'back')}
     </div>
   `;
 }

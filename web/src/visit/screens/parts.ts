@@ -77,11 +77,12 @@ export function decided({ say, state }: Scene, change?: (index: number) => void)
 
 /** What signing says, in the first person: the same whatever the way of signing. */
 export function statement({ say, state }: Scene): string {
-  const { visit, choices } = state;
+  const { visit, choices, meaning } = state;
   if (visit === null) {
     return '';
   }
-  return say(meaningOf(visit, choices) === 'informed' ? 'statement-informed' : 'statement', { title: visit.title });
+  const said = meaningOf(visit, choices, meaning);
+  return say(said === 'agree' ? 'statement' : `statement-${said}`, { title: visit.title });
 }
 
 /** Sign, do not sign, think: always together, always alike. */

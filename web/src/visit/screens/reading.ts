@@ -36,6 +36,6 @@ export function reading(scene: Scene): Screen {
       )}
     </div>`}
     <h2>${say('reading-decide')}</h2>
-    ${decide(scene, () => flow.go({ at: 'method', missing: false }))}
+    ${decide(scene, () => flow.toSign())}
   `;
 }

@@ -1,0 +1,379 @@
+// A professional's desk, on the real service and with a real login: a request is prepared, signed in another browser, followed, kept.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { barriers, choose, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { outcome, startSegelld } from './support/segelld.mjs';
+
+const kPassword = 'quatre paraules ben meves';
+/** What people read: without the marks that keep names of another direction apart. */
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
+const demo = new URL('../../service/segelld/demo/informacio-i-decisions.pdf', import.meta.url).pathname;
+let service, browser, site;
+
+before(async () => {
+  [service, browser] = await Promise.all([
+    startSegelld({
+      timestamps: null, persons: { nil: 'Nil Inventat' },
+      accounts: [
+        { name: 'marta', shown: 'Marta Inventada', role: 'professional' },
+        { name: 'nil', shown: 'Nil', role: 'citizen', person: 'nil' },
+      ],
+      more: {
+        'login.second-factor-for-staff': 'no', 'tenant.data-protection.officer': 'dpd@exemple.example',
+        'tenant.data-protection.authority': 'APDCAT', 'tenant.data-protection.second-layer': 'https://exemple.example/dades',
+      },
+    }),
+    openBrowser(),
+  ]);
+  // Secure cookies go to localhost over plain HTTP; to 127.0.0.1 they do not in every browser.
+  site = service.origin.replace('127.0.0.1', 'localhost');
+});
+after(async () => {
+  await browser?.close();
+  assert.equal(await service?.stop(), 0);
+});
+
+const still = (tablet) => tablet.page.locator('main[aria-busy="false"]').waitFor();
+const fill = async (tablet, fields) => {
+  for (const [name, value] of Object.entries(fields)) {
+    await tablet.page.locator(`[name="${name}"]`).fill(value);
+  }
+};
+const card = (tablet, text) => tablet.page.locator('li[data-request]', { hasText: text });
+const read = async (locator) => plain(await locator.innerText());
+
+const activated = new Set();
+/** A browser in which that person is logged in, at the desk. */
+async function open(name, options = {}) {
+  const tablet = await openTablet(browser, options);
+  await tablet.page.goto(`${site}/login`);
+  const first = !activated.has(name);
+  const answer = await tablet.page.evaluate(([path, body]) => fetch(path, {
+    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' },
+  }).then(({ status }) => status), first
+    ? ['/api/v1/activation', { name, code: service.codes[name], password: kPassword }]
+    : ['/api/v1/session', { name, password: kPassword }]);
+  assert.equal(answer, 201);
+  activated.add(name);
+  await tablet.page.goto(`${site}/desk`);
+  return tablet;
+}
+
+/** Brings somebody in, who is then on the list of those who sign. */
+async function bringIn(tablet, fields, address = 'formal') {
+  await press(tablet, 'newcomer');
+  await screen(tablet, 'newcomer');
+  await fill(tablet, fields);
+  await tablet.page.locator('#address').selectOption(address);
+  await press(tablet, 'continue');
+  await screen(tablet, 'who');
+  await tablet.page.locator('li[data-signer]', { hasText: fields.name }).waitFor();
+}
+
+describe('my work', () => {
+  let links;
+
+  it('asks for a login first, and tells nobody in the title what it is', async () => {
+    const tablet = await openTablet(browser);
+    await tablet.page.goto(`${site}/desk`);
+    await screen(tablet, 'login');
+    assert.equal(await tablet.page.title(), 'Feina');
+    await barriers(tablet, 'login first');
+    await tablet.close();
+    const citizen = await open('nil');
+    await screen(citizen, 'nobody');
+    await barriers(citizen, 'nobody');
+    await citizen.close();
+  });
+
+  it('prepares a work plan for two, one after the other, and shows a link for each', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await tablet.page.getByText('Encara no heu demanat cap signatura').waitFor();
+    await barriers(tablet, 'empty list');
+    await press(tablet, 'continue');
+    await screen(tablet, 'who');
+    await barriers(tablet, 'who');
+    // Nil is there, but she does not work with him.
+    await fill(tablet, { sought: 'Nil' });
+    await press(tablet, 'find');
+    await tablet.page.getByText('No hi ha ningú així').waitFor();
+    await press(tablet, 'newcomer');
+    await screen(tablet, 'newcomer');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('Escriviu el nom').waitFor();
+    await barriers(tablet, 'newcomer');
+    await shot(tablet, 'desk-newcomer');
+    await press(tablet, 'back');
+    await bringIn(tablet, { name: 'Aïcha Fictícia Mostra' });
+    await bringIn(tablet, { name: 'Marta Inventada' });
+    await shot(tablet, 'desk-who');
+    await press(tablet, 'continue');
+    await screen(tablet, 'paper');
+    await barriers(tablet, 'paper');
+    await shot(tablet, 'desk-paper');
+    await press(tablet, 'template-work-plan');
+    await screen(tablet, 'fields');
+    assert.equal(await tablet.page.locator('[name="person.surname1"]').inputValue(), 'Fictícia');
+    assert.equal(await tablet.page.locator('[name="officer"]').inputValue(), 'dpd@exemple.example');
+    assert.equal(await tablet.page.locator('[name="title"]').inputValue(), 'Pla de treball');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('D’on partim').waitFor();
+    await fill(tablet, {
+      starting_situation: 'Viu sola i vol sortir més.', goals: 'Sortir de casa\nConèixer gent', person_commitments: 'Sortir dos cops per setmana',
+      service_commitments: 'Trucar cada dilluns', follow_up: 'Cada mes', review_date: '2027-03-15',
+    });
+    await barriers(tablet, 'fields');
+    await shot(tablet, 'desk-fields');
+    await press(tablet, 'continue');
+    await screen(tablet, 'ways');
+    assert.equal(await tablet.page.locator('[name="capacity-1"]').inputValue(), 'professional');
+    assert.deepEqual(await tablet.page.locator('[name="meaning-0"]:checked').evaluateAll((all) => all.map(({ value }) => value)),
+      ['agree', 'agree-with-reservation', 'disagree']);
+    await tablet.page.locator('[name="method"][value="drawn-with-dynamics"]').uncheck();
+    await barriers(tablet, 'ways');
+    await shot(tablet, 'desk-ways');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('Digueu com sabeu qui és').waitFor();
+    await tablet.page.locator('#identity-0').selectOption('id-seen');
+    await tablet.page.locator('#identity-1').selectOption('known');
+    // The answer to the first request is lost: the same press again makes nothing twice.
+    await tablet.page.route('**/signature-requests', async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('S’ha perdut la connexió').waitFor();
+    await press(tablet, 'continue');
+    await screen(tablet, 'made', { timeout: 60_000 });
+    await barriers(tablet, 'made');
+    await shot(tablet, 'desk-made');
+    links = await tablet.page.locator('section[data-link]').evaluateAll((all) => all.map(({ dataset }) => dataset.link));
+    assert.equal(links.length, 2);
+    await press(tablet, 'back');
+    await screen(tablet, 'list');
+    await still(tablet);
+    assert.equal(await tablet.page.locator('li[data-request]').count(), 2);
+    assert.match(await read(card(tablet, 'Aïcha')), /Encara no s’ha obert/);
+    assert.match(await read(card(tablet, 'Marta')), /Espera el seu torn/);
+    await shot(tablet, 'desk-list');
+    await barriers(tablet, 'list');
+    assert.deepEqual(tablet.faults, []);
+    assert.ok(tablet.requests.every(({ url }) => !/Aïcha|A%C3%AFcha|Nil/i.test(url)), 'no name in an address');
+    await tablet.close();
+  });
+
+  it('lets the person sign with a note in her own words, and the later one only then', async () => {
+    const later = await openTablet(browser);
+    await later.page.goto(links[1]);
+    await screen(later, 'problem');
+    await later.page.getByText('Encara no és el vostre torn').waitFor();
+    assert.doesNotMatch(await later.page.locator('#page').innerText(), /Marta|Pla/);
+    await barriers(later, 'not yet');
+
+    const tablet = await openTablet(browser);
+    await tablet.page.goto(links[0]);
+    await screen(tablet, 'welcome');
+    await press(tablet, 'begin');
+    await screen(tablet, 'review');
+    await press(tablet, 'freeze');
+    await screen(tablet, 'reading', { timeout: 60_000 });
+    await press(tablet, 'sign');
+    await screen(tablet, 'meaning');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('trieu una de les respostes').waitFor();
+    await choose(tablet, 'agree-with-reservation');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('Escriviu la nota').waitFor();
+    await tablet.page.locator('#reservation').fill('Com a màxim quatre hores per setmana.');
+    await barriers(tablet, 'meaning');
+    await shot(tablet, 'visit-meaning');
+    await press(tablet, 'continue');
+    await screen(tablet, 'method');
+    await choose(tablet, 'button');
+    await press(tablet, 'continue');
+    await screen(tablet, 'button');
+    assert.match(plain(await tablet.page.locator('main').innerText()), /el signo amb la nota que he escrit/);
+    await press(tablet, 'sign');
+    await screen(tablet, 'done', { timeout: 60_000 });
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+
+    await press(later, 'retry');
+    await screen(later, 'welcome');
+    await press(later, 'begin');
+    await press(later, 'freeze');
+    await screen(later, 'reading', { timeout: 60_000 });
+    await press(later, 'sign');
+    await screen(later, 'method');
+    await choose(later, 'button');
+    await press(later, 'continue');
+    await press(later, 'sign');
+    await screen(later, 'done', { timeout: 60_000 });
+    await later.close();
+  });
+
+  it('shows where each stands with the words of the note, and keeps the sealed paper, which is valid', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await still(tablet);
+    const signed = await read(card(tablet, 'Aïcha'));
+    assert.match(signed, /Signat amb una nota/);
+    assert.match(signed, /Com a màxim quatre hores per setmana/);
+    assert.match(await read(card(tablet, 'Marta')), /Signat\./);
+    const downloading = tablet.page.waitForEvent('download');
+    await card(tablet, 'Aïcha').locator('[data-act="download"]').click();
+    const download = await downloading;
+    assert.match(download.suggestedFilename(), /^document-[0-9A-Z]{4}\.pdf$/);
+    const octets = readFileSync(await download.path());
+    assert.ok(!octets.includes('quatre hores'), 'the note is beside the paper, not in it');
+    const file = join(service.folder, 'signed.pdf');
+    writeFileSync(file, octets);
+    const told = await outcome('pdfsig', '-nocert', file);
+    assert.equal(told.stdout.match(/Signature Validation: Signature is Valid/g)?.length, 2, told.stdout);
+    await still(tablet);
+    await card(tablet, 'Aïcha').locator('[data-act="read"]').click();
+    await screen(tablet, 'reading');
+    await tablet.page.locator('canvas[data-drawn="1"]').first().waitFor();
+    await barriers(tablet, 'reading');
+    await tablet.page.evaluate(() => { window.printed = 0; window.print = () => { window.printed += 1; }; });
+    await press(tablet, 'print');
+    await tablet.page.waitForFunction(() => window.printed === 1);
+    const pages = await tablet.page.locator('segell-page').count();
+    assert.equal(await tablet.page.locator('.print-sheet canvas').count(), pages, 'every page goes to the printer');
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+
+  it('takes a PDF of one’s own, finds people again, renews a link and cancels', async () => {
+    const tablet = await open('marta', { locale: 'es-ES' });
+    await screen(tablet, 'list');
+    await press(tablet, 'continue');
+    await fill(tablet, { sought: 'aicha' });
+    await press(tablet, 'find');
+    await tablet.page.locator('li[data-person] [data-act="add"]').click();
+    await press(tablet, 'continue');
+    await screen(tablet, 'paper');
+    await press(tablet, 'use-file');
+    await tablet.page.getByRole('alert').getByText('Elija el fichero').waitFor();
+    await tablet.page.locator('#pdf').setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no pdf at all') });
+    await fill(tablet, { title: 'Hoja informativa' });
+    await press(tablet, 'use-file');
+    await screen(tablet, 'ways');
+    await tablet.page.locator('#identity-0').selectOption('known');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('Este PDF no se puede').waitFor();
+    await press(tablet, 'back');
+    await tablet.page.locator('#pdf').setInputFiles(demo);
+    await press(tablet, 'use-file');
+    await screen(tablet, 'ways');
+    await press(tablet, 'continue');
+    await screen(tablet, 'made', { timeout: 60_000 });
+    const [old] = await tablet.page.locator('section[data-link]').evaluateAll((all) => all.map(({ dataset }) => dataset.link));
+    await press(tablet, 'back');
+    await screen(tablet, 'list');
+    await still(tablet);
+    await card(tablet, 'Hoja informativa').locator('[data-act="new-link"]').click();
+    await screen(tablet, 'link');
+    await barriers(tablet, 'link');
+    const address = await tablet.page.locator('section[data-link]').getAttribute('data-link');
+    assert.notEqual(address, old);
+    const person = await openTablet(browser);
+    await person.page.goto(old);
+    await screen(person, 'problem');
+    await person.close();
+    await press(tablet, 'back');
+    await screen(tablet, 'list');
+    await still(tablet);
+    await card(tablet, 'Hoja informativa').locator('[data-act="cancel"]').click();
+    await screen(tablet, 'cancelling');
+    await barriers(tablet, 'cancelling');
+    await press(tablet, 'confirm');
+    await screen(tablet, 'list');
+    await tablet.page.getByText('Se ha anulado. El enlace ya no abre nada.').waitFor();
+    await still(tablet);
+    await tablet.page.locator('#filter').selectOption('cancelled');
+    await still(tablet);
+    await tablet.page.locator('li[data-request]').first().waitFor();
+    assert.deepEqual(await tablet.page.locator('li[data-request]').evaluateAll((all) => all.map(({ dataset }) => dataset.state)), ['cancelled']);
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+
+  it('hands this device over: the login is locked before the visit opens', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await press(tablet, 'continue');
+    await fill(tablet, { sought: 'aicha' });
+    await press(tablet, 'find');
+    await tablet.page.locator('li[data-person] [data-act="add"]').click();
+    await press(tablet, 'continue');
+    await screen(tablet, 'paper');
+    await tablet.page.locator('#pdf').setInputFiles(demo);
+    await fill(tablet, { title: 'Full informatiu' });
+    await press(tablet, 'use-file');
+    await tablet.page.locator('#identity-0').selectOption('known');
+    await press(tablet, 'continue');
+    await screen(tablet, 'made', { timeout: 60_000 });
+    await press(tablet, 'hand-over');
+    await tablet.page.waitForURL('**/visit');
+    await screen(tablet, 'welcome');
+    const [cookie] = (await tablet.context.cookies()).filter(({ name }) => name === '__Host-segell');
+    const asked = (path) => fetch(`${service.origin}/api/v1/${path}`, { headers: { Cookie: `__Host-segell=${cookie.value}` } }).then(({ status }) => status);
+    assert.deepEqual(await Promise.all(['session', 'signature-requests', 'templates'].map(asked)), [404, 404, 404], 'whoever holds the device has nothing');
+    await tablet.close();
+  });
+
+  it('is left at once, and the login is over', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await still(tablet);
+    const ended = tablet.page.waitForRequest('**/session/end');
+    await tablet.page.locator('[data-act="exit"]').click();
+    await tablet.page.waitForURL('about:blank');
+    await ended;
+    await tablet.page.goBack().catch(() => null);
+    assert.doesNotMatch(await tablet.page.content(), /Aïcha|Signat/);
+    await tablet.close();
+    assert.ok(!/Aïcha|Fictícia|quatre hores/.test(service.messages()), 'no message of the service names anybody');
+  });
+});
+
+describe('its screens', () => {
+  for (const [name, options] of [
+    ['wide', { locale: 'en-GB' }],
+    ['narrow', { viewport: { width: 320, height: 640 } }],
+    // 1280 pixels at 400 % are 320 wide and a quarter as high.
+    ['enlarged', { viewport: { width: 320, height: 200 }, deviceScaleFactor: 4, locale: 'es-ES' }],
+  ]) {
+    it(`have no barrier (${name})`, async () => {
+      const tablet = await open('marta', options);
+      await screen(tablet, 'list');
+      await still(tablet);
+      await shot(tablet, `desk-${name}-list`);
+      await barriers(tablet, 'list');
+      await press(tablet, 'continue');
+      await fill(tablet, { sought: 'aicha' });
+      await press(tablet, 'find');
+      await tablet.page.locator('li[data-person] [data-act="add"]').click();
+      await shot(tablet, `desk-${name}-who`);
+      await barriers(tablet, 'who');
+      await press(tablet, 'continue');
+      await screen(tablet, 'paper');
+      await press(tablet, 'template-data-consent');
+      await screen(tablet, 'fields');
+      await shot(tablet, `desk-${name}-fields`);
+      await barriers(tablet, 'fields');
+      await tablet.page.locator('[name="purpose"]').fill('un ajut');
+      await tablet.page.locator('[name="withdraw"]').fill('al telèfon 900 000 000');
+      await press(tablet, 'continue');
+      await screen(tablet, 'ways');
+      await shot(tablet, `desk-${name}-ways`);
+      await barriers(tablet, 'ways');
+      assert.deepEqual(tablet.faults, []);
+      await tablet.close();
+    });
+  }
+});

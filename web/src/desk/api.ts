@@ -1,0 +1,144 @@
+import { once, type Once, type Part, type SessionClient } from '../api/session';
+import type { Meaning, Method } from '../api/types';
+
+/** Where a request stands, in the order in which the list offers them. */
+export const kStates = [
+  'created', 'presented', 'deferred', 'waiting', 'signed', 'signed_with_reservation', 'refused', 'expired', 'cancelled',
+] as const;
+export type RequestState = (typeof kStates)[number];
+
+/** Somebody was asked to sign something. */
+export interface Asked {
+  id: string;
+  state: RequestState;
+  title: string;
+  language: string;
+  documentId: string;
+  /** Neutral: what the file is called when it is kept. */
+  name: string;
+  personName: string;
+  createdAt: string;
+  expiresAt: string;
+  /** What is to be signed first. */
+  after: { state: RequestState } | null;
+  meaning: Meaning | null;
+  /** The person's words beside a signature with reservation. */
+  reservation: string | null;
+}
+
+export type Address = 'formal' | 'familiar';
+export const kIdentifiers = ['DNI', 'NIE', 'PASSPORT', 'TSI_CIP', 'PROVISIONAL'] as const;
+export type IdentifierType = (typeof kIdentifiers)[number];
+
+/** Somebody whom the professional works with. */
+export interface Person {
+  id: string;
+  name: string;
+  /** Its last characters, to tell people of one name apart. */
+  identifier: { type: IdentifierType; end: string } | null;
+  language: 'ca' | 'es' | 'en' | null;
+  address: Address | null;
+}
+
+export type Search = { name: string } | { identifier: { type: IdentifierType; value: string } };
+
+export interface NewPerson {
+  name: string;
+  identifier?: { type: IdentifierType; value: string };
+  language: 'ca' | 'es' | 'en';
+  address: Address;
+}
+
+export interface Template {
+  key: string;
+  languages: string[];
+  fields: { name: string; type: 'text' | 'list' | 'date' | 'money' | 'person' | 'code'; required: boolean }[];
+  /** `needs`: the fields without which an item cannot be asked. */
+  items: { name: string; basis: string; needs: string[] }[];
+  signers: { name: string; required: boolean; capacities: string[]; meanings: Meaning[] }[];
+}
+
+/** What can be made here, and what this organisation always says in a field. */
+export interface Templates {
+  templates: Template[];
+  defaults: Record<string, string>;
+}
+
+export interface NewDocument {
+  language: string;
+  fields: Record<string, unknown>;
+  items: { item: string; validUntil: string }[];
+  signers: { signer: string; name: string }[];
+}
+
+export interface NewRequest {
+  documentId: string;
+  personId: string;
+  title: string;
+  language: 'ca' | 'es' | 'en';
+  capacity: string;
+  address: Address;
+  identityEvidence: { kind: 'id-seen' | 'known' | 'none'; level: number };
+  professional: { name: string };
+  signer?: string;
+  after?: string;
+  discreet: boolean;
+  items: [];
+  methods: Method[];
+  meanings?: Meaning[];
+  expiresAt: string;
+}
+
+/** The tablet's link of a request, shown once. */
+export interface Link {
+  id: string;
+  state: RequestState;
+  link: string;
+  expiresAt: string;
+}
+
+/** What a professional asks for, in the name of their login. */
+export class Desk {
+  readonly #client: SessionClient;
+
+  constructor(client: SessionClient) {
+    this.#client = client;
+  }
+
+  asked(state: RequestState | null, cursor: string | null): Promise<Part<Asked>> {
+    return this.#client.part('signature-requests', 'requests', cursor, state === null ? '' : `state=${state}`);
+  }
+
+  /** An identifier goes in the body: addresses are written down in many places. */
+  async find(search: Search): Promise<{ persons: Person[]; more: boolean }> {
+    return (await this.#client.call('POST', 'persons/search', search)) as { persons: Person[]; more: boolean };
+  }
+
+  async templates(): Promise<Templates> {
+    return (await this.#client.call('GET', 'templates')) as Templates;
+  }
+
+  content(document: string): Promise<ArrayBuffer> {
+    return this.#client.content(document);
+  }
+
+  preparePerson(person: NewPerson): Once {
+    return once('persons', person);
+  }
+
+  prepareCancelling({ id }: Asked): Once {
+    return once(`signature-requests/${id}/cancellation`, {});
+  }
+
+  prepareLink({ id }: Asked, expiresAt: string): Once {
+    return once(`signature-requests/${id}/link`, { expiresAt });
+  }
+
+  async store(pdf: Blob, key: string): Promise<string> {
+    return ((await this.#client.store(pdf, key)) as { document: { id: string } }).document.id;
+  }
+
+  send(sending: Once): Promise<unknown> {
+    return this.#client.send(sending);
+  }
+}

@@ -1,0 +1,311 @@
+import { Failure } from '../api/failure';
+import { SessionClient } from '../api/session';
+import { quickExit } from '../ui/exit';
+import { LeaveGuard } from '../ui/leave_guard';
+import { save } from '../ui/save';
+import { Stage } from '../ui/stage';
+import { languageOf, wordsIn } from '../words/words';
+import { Desk, type Asked, type Link, type Person } from './api';
+import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, placed, signerOf, type Draft, type Paper } from './draft';
+import { Making } from './making';
+import { kNothing, type State, type Step } from './state';
+import { isGone, troubleOf } from './trouble';
+import { page, type Actions } from './view';
+
+const client = new SessionClient();
+const desk = new Desk(client);
+let state: State = {
+  ...kNothing,
+  step: { at: 'opening' },
+  asText: false,
+  textSize: 'normal',
+  language: languageOf(...navigator.languages),
+};
+let idle: ReturnType<typeof setTimeout> | undefined;
+/** What is being made: kept while its draft stays the same, so that a lost answer makes nothing twice. */
+let making: Making | null = null;
+let newcomer: { typed: string; sending: ReturnType<Desk['preparePerson']> } | null = null;
+
+const stage = new Stage();
+const leaving = new LeaveGuard();
+
+/** Nothing of a person stays on the screen, or in memory, behind the end of a login. */
+function forget(step: Step): void {
+  clearTimeout(idle);
+  making = null;
+  newcomer = null;
+  set({ ...kNothing, step });
+}
+
+const exit = quickExit(() => {
+  leaving.guard(false);
+  client.leave();
+  forget({ at: 'left' });
+});
+
+/** The service ends a login that does nothing; the page goes dark with it. */
+function watchIdle(): void {
+  clearTimeout(idle);
+  if (state.session !== null) {
+    idle = setTimeout(() => forget({ at: 'login', over: true }), state.session.idleSeconds * 1000);
+  }
+}
+
+function attempt(work: () => Promise<void>): void {
+  if (state.busy) {
+    return;
+  }
+  set({ busy: true, trouble: null, news: null });
+  watchIdle();
+  work()
+    .catch((fault: unknown) => (isGone(fault) ? forget({ at: 'login', over: true }) : set({ trouble: troubleOf(fault) })))
+    .finally(() => set({ busy: false }));
+}
+
+/** The list as it stands now, from its beginning. */
+async function openList(news: string | null = null): Promise<void> {
+  set({ step: { at: 'list' }, list: null, next: null });
+  await fetchMore();
+  set({ news });
+}
+
+async function fetchMore(): Promise<void> {
+  let { next } = state;
+  let list = state.list ?? [];
+  const before = list.length;
+  // A part may be empty while more follow.
+  do {
+    const part = await desk.asked(state.filter, next);
+    list = [...list, ...part.list];
+    next = part.next;
+  } while (next !== null && list.length === before);
+  set({ list, next });
+}
+
+function change(part: Partial<Draft>): void {
+  set({ draft: { ...state.draft, ...part }, trouble: null });
+}
+
+function say(words: string, about = ''): void {
+  set({ trouble: { words, about } });
+}
+
+function add(person: Person): void {
+  const { signers } = state.draft;
+  if (signers.some((one) => one.person.id === person.id) || signers.length === kMostSigners) {
+    say('desk-already');
+    return;
+  }
+  change({ signers: [...signers, signerOf(person, state.language)] });
+  set({ found: null });
+}
+
+async function readPaper(asked: Asked): Promise<Extract<Step, { at: 'reading' }>> {
+  const [octets, { openPaper }] = await Promise.all([desk.content(asked.documentId), import('../paper/open'), import('../paper/paper')]);
+  const pages = await openPaper(octets).catch(() => {
+    throw new Failure('unreadable');
+  });
+  return { at: 'reading', asked, pages, sheets: [] };
+}
+
+/** The template with what this organisation always says, and what is known of whoever signs. */
+function openTemplate(key: string): void {
+  const { templates, session, draft } = state;
+  const template = templates?.templates.find((one) => one.key === key);
+  const [first] = draft.signers;
+  if (templates === null || template === undefined || first === undefined) {
+    return;
+  }
+  const kept = draft.paper?.kind === 'template' && draft.paper.template.key === key ? draft.paper.values : {};
+  const [givenName = '', surname1 = '', ...rest] = first.person.name.split(' ');
+  const values: Record<string, string> = {
+    ...templates.defaults,
+    professional: session?.name ?? '',
+    'person.given_name': givenName,
+    'person.surname1': surname1,
+    'person.surname2': rest.join(' '),
+    ...kept,
+  };
+  const until = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+  const items = template.items.filter(({ needs }) => needs.every((field) => (values[field] ?? '') !== '')).map(({ name }) => name);
+  const paper: Paper = { kind: 'template', template, language: first.language, values, items, until };
+  const title = draft.title === '' ? wordsIn(first.language)(`desk-template-${key}`) : draft.title;
+  change({ paper, title, signers: placed(draft.signers, paper) });
+  set({ step: { at: 'fields' } });
+}
+
+const actions: Actions = {
+  list: () => attempt(() => openList()),
+  more: () => attempt(fetchMore),
+  filter: (filter) =>
+    attempt(() => {
+      set({ filter });
+      return openList();
+    }),
+  begin: () => set({ step: { at: 'who' }, draft: kEmptyDraft, found: null, trouble: null, news: null }),
+  go: (step) => set({ step, trouble: null, news: null }),
+  find: (search) =>
+    attempt(async () => {
+      set({ found: null });
+      set({ found: await desk.find(search) });
+    }),
+  add,
+  remove: (index) => change({ signers: state.draft.signers.filter((_, at) => at !== index) }),
+  makePerson: (person) =>
+    attempt(async () => {
+      const typed = JSON.stringify(person);
+      newcomer = newcomer?.typed === typed ? newcomer : { typed, sending: desk.preparePerson(person) };
+      const made = (await desk.send(newcomer.sending)) as { person: { id: string } };
+      newcomer = null;
+      set({ step: { at: 'who' } });
+      const { name, language, address } = person;
+      add({ id: made.person.id, name, identifier: null, language, address });
+    }),
+  toPaper: () => {
+    if (state.draft.signers.length === 0) {
+      say('desk-nobody-chosen');
+      return;
+    }
+    attempt(async () => {
+      set({ templates: state.templates ?? (await desk.templates()) });
+      set({ step: { at: 'paper' } });
+    });
+  },
+  takeFile: (file, title) => {
+    if (file === null) {
+      say('desk-file-missing');
+    } else if (title.trim() === '') {
+      change({ title });
+      say('desk-title-missing');
+    } else {
+      const paper: Paper = { kind: 'pdf', file };
+      change({ paper, title, signers: placed(state.draft.signers, paper) });
+      set({ step: { at: 'ways' } });
+    }
+  },
+  openTemplate,
+  fill: (paper, title) => {
+    change({ paper, title });
+    const [field] = missingFields(paper);
+    const [place] = missingPlaces(paper, state.draft.signers);
+    if (title.trim() === '') {
+      say('desk-title-missing');
+    } else if (field !== undefined) {
+      say('desk-field-missing', field);
+    } else if (paper.items.length > 0 && paper.until === '') {
+      say('desk-items-wrong');
+    } else if (place !== undefined) {
+      say('desk-place-missing', place);
+    } else {
+      change({ signers: placed(state.draft.signers, paper) });
+      set({ step: { at: 'ways' } });
+    }
+  },
+  make: (draft) => {
+    set({ draft, trouble: null });
+    if (draft.methods.length === 0) {
+      say('desk-methods-missing');
+      return;
+    }
+    const unknown = draft.signers.find(({ identity }) => identity === '');
+    if (unknown !== undefined) {
+      say('desk-identity-missing', unknown.person.name);
+      return;
+    }
+    attempt(async () => {
+      making = making?.makes(draft) === true ? making : new Making(draft, desk, state.session?.name ?? '');
+      const made = await making.run();
+      making = null;
+      set({ step: { at: 'made', made }, draft: kEmptyDraft, found: null });
+    });
+  },
+  renew: (asked) =>
+    attempt(async () => {
+      const { request } = (await desk.send(desk.prepareLink(asked, inDays(kEmptyDraft.days)))) as { request: Link };
+      set({ step: { at: 'link', asked, link: request } });
+    }),
+  cancel: (asked) => set({ step: { at: 'cancelling', asked, sending: desk.prepareCancelling(asked) }, trouble: null, news: null }),
+  confirmCancel: () => {
+    const { step } = state;
+    if (step.at === 'cancelling') {
+      attempt(async () => {
+        await desk.send(step.sending);
+        await openList('desk-cancelled');
+      });
+    }
+  },
+  read: (asked) => attempt(async () => set({ step: await readPaper(asked) })),
+  download: (asked) =>
+    attempt(async () => save(asked.name, new Blob([await desk.content(asked.documentId)], { type: 'application/pdf' }))),
+  print: () => {
+    const { step } = state;
+    if (step.at === 'reading') {
+      attempt(async () => {
+        const { drawSheets } = await import('../ui/sheets');
+        const sheets = step.sheets.length > 0 ? step.sheets : await drawSheets(step.pages);
+        set({ step: { ...step, sheets } });
+        window.print();
+      });
+    }
+  },
+  unreadable: () => attempt(async () => openList().then(() => Promise.reject(new Failure('unreadable')))),
+  setAsText: (asText) => set({ asText }),
+  /** Whoever gets this device finds the professional's login locked: it is taken back with its second factor, or the password. */
+  handOver: (link) =>
+    attempt(async () => {
+      await client.handOver();
+      leaving.guard(false);
+      forget({ at: 'left' });
+      window.location.replace(link);
+    }),
+  logOut: () =>
+    attempt(async () => {
+      await client.end(false);
+      forget({ at: 'left' });
+    }),
+  setTextSize: (textSize) => set({ textSize }),
+  setLanguage: (language) => set({ language }),
+  retry: () => window.location.reload(),
+  leave: exit.leave,
+};
+
+function set(part: Partial<State>): void {
+  state = { ...state, ...part };
+  show();
+}
+
+function show(): void {
+  const words = wordsIn(state.language);
+  leaving.guard(state.draft.signers.length > 0 || state.step.at === 'made' || state.step.at === 'link');
+  stage.show({
+    name: state.step.at,
+    language: state.language,
+    textSize: state.textSize,
+    title: words('desk-title'),
+    content: page({ say: words, state, actions }),
+  });
+}
+
+async function begin(): Promise<void> {
+  const session = await client.current();
+  if (session === null || session.step !== 'open') {
+    set({ step: { at: 'login', over: false } });
+    return;
+  }
+  set({ session });
+  watchIdle();
+  if (session.role?.role !== 'professional' && session.role?.role !== 'referent') {
+    set({ step: { at: 'nobody' } });
+    return;
+  }
+  await openList();
+}
+
+// A page that the browser kept whole for "back" begins again: the login may be over.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    window.location.reload();
+  }
+});
+show();
+attempt(begin);

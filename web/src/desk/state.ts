@@ -1,0 +1,65 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { Once, Session } from '../api/session';
+import type { TextSize } from '../ui/text_size';
+import type { Language } from '../words/words';
+import type { Asked, Link, Person, RequestState, Templates } from './api';
+import { kEmptyDraft, type Draft } from './draft';
+import type { Made } from './making';
+
+export type Step =
+  | { at: 'opening' }
+  /** Nobody is logged in; `over`: somebody was. */
+  | { at: 'login'; over: boolean }
+  /** Logged in as somebody who has no such page. */
+  | { at: 'nobody' }
+  | { at: 'list' }
+  | { at: 'who' }
+  | { at: 'newcomer' }
+  | { at: 'paper' }
+  | { at: 'fields' }
+  | { at: 'ways' }
+  | { at: 'made'; made: Made[] }
+  | { at: 'link'; asked: Asked; link: Link }
+  | { at: 'cancelling'; asked: Asked; sending: Once }
+  /** `sheets`: what goes to the printer, once it was asked for. */
+  | { at: 'reading'; asked: Asked; pages: PDFDocumentProxy; sheets: HTMLCanvasElement[] }
+  | { at: 'left' };
+
+/** What went wrong: the id of its words, and what they name. */
+export interface Trouble {
+  words: string;
+  about: string;
+}
+
+export interface State {
+  step: Step;
+  session: Session | null;
+  /** As far as it was fetched; null before the first answer. */
+  list: Asked[] | null;
+  next: string | null;
+  filter: RequestState | null;
+  draft: Draft;
+  found: { persons: Person[]; more: boolean } | null;
+  templates: Templates | null;
+  trouble: Trouble | null;
+  /** What just happened: the id of its words. */
+  news: string | null;
+  busy: boolean;
+  asText: boolean;
+  textSize: TextSize;
+  language: Language;
+}
+
+/** Nothing of anybody: before a login, and behind its end. */
+export const kNothing = {
+  session: null,
+  list: null,
+  next: null,
+  filter: null,
+  draft: kEmptyDraft,
+  found: null,
+  templates: null,
+  trouble: null,
+  news: null,
+  busy: false,
+} satisfies Partial<State>;

@@ -1,0 +1,58 @@
+import { Failure } from '../api/failure';
+import { isOver } from '../mine/trouble';
+import type { Trouble } from './state';
+
+const kWords: Readonly<Record<string, string>> = {
+  'document.too-large': 'desk-pdf-large',
+  'http.body-too-large': 'desk-pdf-large',
+  'document.unknown': 'desk-gone',
+  'request.unknown': 'desk-gone',
+  'person.unknown': 'desk-gone',
+  'request.over': 'desk-over',
+  'request.items-over': 'desk-items-over',
+  'request.signer-taken': 'desk-taken',
+  'request.document-moved': 'desk-taken',
+  'request.earlier-over': 'desk-taken',
+  'request.bad-title': 'desk-title-missing',
+  'request.no-custodian': 'desk-no-custodian',
+  'request.dynamics-only': 'desk-dynamics-only',
+  'person.bad-name': 'desk-name-missing',
+  'person.bad-identifier': 'desk-identifier-wrong',
+  'person.identifier-taken': 'desk-identifier-taken',
+  'person.bad-search': 'desk-search-short',
+  'template.field': 'desk-field-wrong',
+  'template.item': 'desk-items-wrong',
+  'consent.no-term': 'desk-items-wrong',
+  'notice.unknown': 'desk-no-notice',
+  'layout.no-glyph': 'desk-no-glyph',
+  'layout.too-long': 'desk-too-long',
+};
+
+/** Whether the login is gone, or was handed over on this device: then nothing is here for it. */
+export function isGone(fault: unknown): boolean {
+  return isOver(fault) || (fault instanceof Failure && fault.reference.code === 'http.not-found');
+}
+
+/** What to tell, by the id of its words. */
+export function troubleOf(fault: unknown): Trouble {
+  if (fault instanceof Failure) {
+    const code = fault.reference.code ?? '';
+    const known = kWords[code];
+    if (known !== undefined) {
+      return { words: known, about: '' };
+    }
+    if (code.startsWith('pdf.')) {
+      return { words: 'desk-pdf-refused', about: code };
+    }
+    if (fault.kind === 'offline' || fault.kind === 'busy') {
+      return { words: `login-${fault.kind}`, about: '' };
+    }
+    if (fault.kind === 'unreadable') {
+      return { words: 'mine-unreadable', about: '' };
+    }
+    if (fault.kind === 'refused') {
+      return { words: 'desk-refused', about: code };
+    }
+  }
+  return { words: 'login-server', about: '' };
+}

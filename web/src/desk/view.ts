@@ -1,0 +1,192 @@
+import { html, nothing } from 'lit';
+import { languages, sizes, skip } from '../ui/frame';
+import type { TextSize } from '../ui/text_size';
+import { button, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import type { Language, Say } from '../words/words';
+import type { Asked, NewPerson, Person, RequestState, Search } from './api';
+import type { Draft, Paper } from './draft';
+import { fields } from './fields_view';
+import { cancelling, list, reading } from './list_view';
+import { link, made } from './made_view';
+import { paper } from './paper_view';
+import { newcomer, who } from './person_view';
+import type { State, Step } from './state';
+import { ways } from './ways_view';
+
+export interface Actions {
+  list(): void;
+  more(): void;
+  filter(state: RequestState | null): void;
+  begin(): void;
+  go(step: Step): void;
+  find(search: Search): void;
+  add(person: Person): void;
+  remove(index: number): void;
+  makePerson(person: NewPerson): void;
+  toPaper(): void;
+  takeFile(file: File | null, title: string): void;
+  openTemplate(key: string): void;
+  fill(paper: Extract<Paper, { kind: 'template' }>, title: string): void;
+  make(draft: Draft): void;
+  renew(asked: Asked): void;
+  cancel(asked: Asked): void;
+  confirmCancel(): void;
+  read(asked: Asked): void;
+  download(asked: Asked): void;
+  print(): void;
+  unreadable(): void;
+  setAsText(asText: boolean): void;
+  handOver(link: string): void;
+  logOut(): void;
+  setTextSize(size: TextSize): void;
+  setLanguage(language: Language): void;
+  retry(): void;
+  leave(): void;
+}
+
+export interface Scene {
+  say: Say;
+  state: State;
+  actions: Actions;
+}
+
+export function page(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  return html`
+    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
+    <header>
+      <p class="from"></p>
+      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
+      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
+      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${actions.leave}>
+        ${say('quick-exit')}
+      </button>
+    </header>
+    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
+  `;
+}
+
+/** What went wrong, announced. */
+export function trouble({ say, state }: Scene): Screen {
+  if (state.trouble === null) {
+    return html`<p class="complaint" role="alert" id="trouble">${nothing}</p>`;
+  }
+  const { words, about } = state.trouble;
+  const named = words === 'desk-field-missing' ? say(`desk-field-${about.replaceAll('_', '-')}`) : words === 'desk-place-missing' ? say(`desk-place-${about}`) : about;
+  return html`<p class="complaint" role="alert" id="trouble">${say(words, { about: named })}</p>`;
+}
+
+/** Where in the preparation somebody is. */
+export function stepLine({ say }: Scene, step: 1 | 2 | 3): Screen {
+  return html`<p class="step">${say('desk-step', { step })}</p>`;
+}
+
+/** A form that the page sends itself. */
+export function form(name: string, sent: (given: FormData) => void, content: Screen): Screen {
+  return html`<form
+    class="fields"
+    name=${name}
+    novalidate
+    @submit=${(event: SubmitEvent) => {
+      event.preventDefault();
+      sent(new FormData(event.currentTarget as HTMLFormElement));
+    }}
+  >
+    ${content}
+  </form>`;
+}
+
+export function text(given: FormData, name: string): string {
+  // A browser sends each end of a line as two characters.
+  return String(given.get(name) ?? '').replaceAll('\r\n', '\n');
+}
+
+/** A choice among few. */
+export function choose<T extends string>(name: string, label: string, options: readonly (readonly [T, string])[], chosen: T): Screen {
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      <select id=${name} name=${name}>
+        ${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
+      </select>
+    </div>
+  `;
+}
+
+/** Something to be ticked or not. */
+export function tick(name: string, value: string, label: string, ticked: boolean): Screen {
+  return html`<label class="tick"><input type="checkbox" name=${name} value=${value} .checked=${ticked} /><span>${label}</span></label>`;
+}
+
+export function input(
+  { state }: Scene,
+  { name, label, hint, value, ...rest }: { name: string; label: string; hint?: string; value: string; type?: string; max?: number },
+): Screen {
+  const described = [hint === undefined ? '' : `${name}-hint`, state.trouble === null ? '' : 'trouble'].filter((id) => id !== '').join(' ');
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      ${hint === undefined ? nothing : html`<p class="hint" id=${`${name}-hint`}>${hint}</p>`}
+      <input
+        id=${name}
+        name=${name}
+        type=${rest.type ?? 'text'}
+        min=${rest.type === 'number' ? 1 : nothing}
+        max=${rest.max ?? nothing}
+        autocomplete="off"
+        .value=${value}
+        aria-describedby=${described === '' ? nothing : described}
+      />
+    </div>
+  `;
+}
+
+function screen(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  const { step } = state;
+  switch (step.at) {
+    case 'opening':
+      return html`<div class="waiting" aria-busy=${state.busy}>
+        ${heading(say('opening'))}<span class="dots" aria-hidden="true"></span>${trouble(scene)}
+        ${state.busy ? nothing : button(say('try-again'), () => actions.retry(), 'retry')}
+      </div>`;
+    case 'login':
+      return html`
+        ${heading(say('desk-heading'))}
+        <p>${say(step.over ? 'login-over' : 'desk-login')}</p>
+        <div class="two"><a class="big link" href="/login" data-act="login-page">${say('login-go')}</a></div>
+      `;
+    case 'nobody':
+      return html`
+        ${heading(say('desk-heading'))}
+        <p>${say('desk-nobody')}</p>
+        <div class="two"><a class="big link" href="/login" data-act="login-page">${say('mine-login-page')}</a></div>
+      `;
+    case 'list':
+      return list(scene);
+    case 'who':
+      return who(scene);
+    case 'newcomer':
+      return newcomer(scene);
+    case 'paper':
+      return paper(scene);
+    case 'fields':
+      return fields(scene);
+    case 'ways':
+      return ways(scene);
+    case 'made':
+      return made(scene, step.made);
+    case 'link':
+      return link(scene, step.asked, step.link);
+    case 'cancelling':
+      return cancelling(scene, step.asked);
+    case 'reading':
+      return reading(scene, step);
+    case 'left':
+      return html`
+        ${heading(say('login-left'))}
+        <p>${say('login-left-text')}</p>
+      `;
+  }
+}

@@ -1,0 +1,54 @@
+import { html, nothing } from 'lit';
+import type { Meaning } from '../../api/types';
+import { answers, button, complaint, heading } from './parts';
+import type { Scene, Screen } from './screen';
+
+/** The order in which they are offered, whatever that of the service. */
+const kOrder: readonly Meaning[] = ['agree', 'agree-with-reservation', 'informed', 'received', 'disagree'];
+/** As many as surely fit into the service's 2000 octets, whatever the script. */
+const kMostLetters = 500;
+
+/** What signing says, where several things are offered: none is chosen beforehand. */
+export function meaning(scene: Scene): Screen {
+  const { say, state, flow } = scene;
+  const { visit, step } = state;
+  if (visit === null || step.at !== 'meaning') {
+    return html``;
+  }
+  const offered = kOrder.filter((kind) => visit.meanings?.includes(kind));
+  return html`
+    ${heading(say('meaning-heading'))}
+    ${answers({
+      name: 'meaning',
+      legend: say('meaning-choose'),
+      options: offered.map((value) => ({ value, text: say(`meaning-${value}`) })),
+      chosen: state.meaning ?? undefined,
+      choose: (value) => flow.chooseMeaning(value),
+    })}
+    ${state.meaning === 'agree-with-reservation' ? note(scene) : nothing}
+    ${complaint(step.missing !== null, say(`meaning-missing-${step.missing ?? 'meaning'}`))}
+    <div class="two">
+      ${button(say('continue'), () => flow.toMethod(), 'continue')}
+      ${button(say('back'), () => flow.go({ at: 'reading' }), 'back')}
+    </div>
+  `;
+}
+
+function note({ say, state, flow }: Scene): Screen {
+  return html`
+    <div class="field">
+      <label for="reservation">${say('meaning-note')}</label>
+      <p class="hint" id="reservation-hint">${say('meaning-note-hint')}</p>
+      <textarea
+        id="reservation"
+        rows="4"
+        maxlength=${kMostLetters}
+        autocomplete="off"
+        aria-describedby="reservation-hint"
+        .value=${state.reservation}
+        @change=${() => flow.keepReservation()}
+        @input=${(event: Event) => flow.setReservation((event.currentTarget as HTMLTextAreaElement).value)}
+      ></textarea>
+    </div>
+  `;
+}

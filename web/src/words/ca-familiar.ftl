@@ -1,0 +1,83 @@
+quick-exit-hint = També pots prémer tres vegades la tecla Esc.
+
+welcome-from = T’ho demana { $organisation }.
+welcome-with = T’acompanya { $professional }.
+welcome-questions = { $count ->
+    [0] No hi ha cap pregunta.
+    [one] Et farem una pregunta.
+   *[other] Et farem { $count } preguntes, d’una en una.
+  }
+welcome-answered = Ja vas contestar les preguntes: les respostes no canvien.
+welcome-read = Després podràs llegir el paper sencer.
+welcome-decide = Al final decideixes tu: signar-lo, no signar-lo o pensar-t’ho.
+welcome-time = Pren-te el temps que vulguis. Si no entens alguna cosa, pregunta.
+
+item-consequence = Si dius que no
+item-consequence-object = Si no vols que ho consultem
+item-notice = Llegeix l’avís sencer
+item-choose = Tria una resposta
+item-missing = Abans de continuar, tria una de les respostes. Totes són bones.
+
+review-heading = Això és el que has decidit
+
+reading-heading = Llegeix el paper
+reading-decide = Què vols fer?
+
+meaning-heading = Què vols dir en signar?
+meaning-choose = Tria una resposta. Totes valen igual.
+meaning-note = La teva nota
+meaning-note-hint = Digues amb les teves paraules amb què no hi estàs d’acord o què hi poses com a condició. La nota es guarda al costat del paper.
+meaning-missing-meaning = Abans de continuar, tria una de les respostes. Totes són bones.
+meaning-missing-reservation = Escriu la nota, o tria una altra resposta.
+
+method-heading = Com ho vols signar?
+method-missing = Abans de continuar, tria com ho vols signar.
+method-dynamics-more = Va xifrat; la clau la té { $custodian }, no { $organisation }; només s’obre en un peritatge. Pots demanar que s’esborri.
+
+ink-heading = Signa aquí
+ink-says = En signar dius:
+ink-help = Amb el llapis o amb el dit. Tant si ets dretà com esquerrà.
+ink-missing = Encara no has dibuixat res. Signa dins del requadre o tria una altra manera.
+ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit amb poc detall. Pots signar així o d’una altra manera, que val igual.
+
+button-heading = Confirma que ho signes
+button-checked = { $professional } ha comprovat qui ets.
+
+leave-refused-heading = No ho vols signar?
+leave-refused-text = Hi tens tot el dret. Quedarà constància que has dit que no, i prou.
+leave-deferred-heading = T’ho vols pensar?
+leave-deferred-text = Cap problema. Ho deixem com està i en podràs parlar un altre dia.
+
+done-kept = Què has signat
+done-withdraw = Si has donat permís per a alguna cosa, el pots retirar quan vulguis, tan fàcilment com ara.
+done-end = Ja pots tornar la tauleta. Gràcies.
+copy-heading = Abans de tornar la tauleta: com vols el resguard?
+copy-text = És un full amb el que has decidit i com ho pots canviar. Totes les opcions són bones.
+copy-printed-heading = El teu resguard
+copy-printed-text = Prem «Imprimeix» i endu-te el full.
+copy-phone-heading = Escaneja aquest codi amb el teu mòbil
+copy-phone-text = Obre la càmera del mòbil i enfoca el quadrat. Al mòbil podràs desar el resguard i canviar el que has decidit.
+end-printed = T’endús el resguard en paper.
+end-phone = Tens el resguard al mòbil.
+end-post = T’enviarem el resguard per correu postal.
+end-none = No t’endús cap resguard. El pots demanar quan vulguis.
+answered-refused = D’acord: no ho has signat
+answered-refused-text = Ho hem apuntat. No has de donar cap explicació.
+answered-deferred = D’acord: t’ho penses
+answered-deferred-text = No s’ha signat res. Quan vulguis, ho tornem a mirar.
+
+problem-reference = Si demanes ajuda, digues aquest codi:
+problem-offline-text = El que has fet continua aquí. Quan torni la connexió, prem el botó i seguirem on érem.
+problem-link-text = Demana a la persona que t’acompanya que torni a obrir la visita.
+problem-expired-text = No s’ha signat res. Demana a la persona que t’acompanya que prepari una visita nova.
+problem-not-yet = Encara no és el teu torn
+problem-not-yet-text = Abans ha de signar una altra persona. Quan ho hagi fet, prem el botó o torna a obrir l’enllaç.
+problem-used-text = Aquest paper ja es va signar o contestar abans. No cal que facis res més.
+problem-frozen-text = Aquestes preguntes ja es van contestar d’una altra manera, i el paper ja no canvia. Si no hi estàs d’acord, digues que t’ho vols pensar.
+problem-stale-text = No s’ha signat res. Cal que llegeixis la versió nova abans de decidir.
+problem-digest-text = El paper que ha arribat a la tauleta no és igual que el que s’havia preparat. Per això no et deixem signar-lo. No s’ha signat res. Si torna a passar, avisa la persona que t’acompanya.
+problem-custody-text = Aquesta tauleta no ha pogut guardar el ritme i la pressió com cal. No s’ha signat res: tria una altra manera, que val igual.
+problem-unreadable-text = La tauleta no pot ensenyar aquest paper, i no et farem signar res que no hagis vist. Avisa la persona que t’acompanya.
+problem-busy-text = El que has fet continua aquí. Espera uns segons i torna-ho a provar.
+problem-server-text = El que has fet continua aquí. Torna-ho a provar; si continua igual, avisa la persona que t’acompanya.
+problem-refused-text = No s’ha signat res. Avisa la persona que t’acompanya i digues-li el codi de sota.

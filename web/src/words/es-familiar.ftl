@@ -1,0 +1,82 @@
+quick-exit-hint = También puedes pulsar tres veces la tecla Esc.
+
+welcome-from = Te lo pide { $organisation }.
+welcome-with = Te acompaña { $professional }.
+welcome-questions = { $count ->
+    [0] No hay ninguna pregunta.
+    [one] Te haremos una pregunta.
+   *[other] Te haremos { $count } preguntas, de una en una.
+  }
+welcome-answered = Ya contestaste las preguntas: las respuestas no cambian.
+welcome-read = Después podrás leer el papel entero.
+welcome-decide = Al final decides tú: firmarlo, no firmarlo o pensártelo.
+welcome-time = Tómate el tiempo que quieras. Si no entiendes algo, pregunta.
+
+item-consequence = Si dices que no
+item-consequence-object = Si no quieres que lo consultemos
+item-choose = Elige una respuesta
+item-missing = Antes de continuar, elige una de las respuestas. Todas son buenas.
+
+review-heading = Esto es lo que has decidido
+
+reading-heading = Lee el papel
+reading-decide = ¿Qué quieres hacer?
+
+meaning-heading = ¿Qué quieres decir al firmar?
+meaning-choose = Elige una respuesta. Todas valen igual.
+meaning-note = Tu nota
+meaning-note-hint = Di con tus palabras con qué no estás de acuerdo o qué pones como condición. La nota se guarda junto al papel.
+meaning-missing-meaning = Antes de continuar, elige una de las respuestas. Todas son buenas.
+meaning-missing-reservation = Escribe la nota, o elige otra respuesta.
+
+method-heading = ¿Cómo lo quieres firmar?
+method-missing = Antes de continuar, elige cómo lo quieres firmar.
+method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organisation }; solo se abre en un peritaje. Puedes pedir que se borre.
+
+ink-heading = Firma aquí
+ink-says = Al firmar dices:
+ink-help = Con el lápiz o con el dedo. Tanto si eres diestro como zurdo.
+ink-missing = Todavía no has dibujado nada. Firma dentro del recuadro o elige otra manera.
+ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogido con poco detalle. Puedes firmar así o de otra manera, que vale igual.
+
+button-heading = Confirma que lo firmas
+button-checked = { $professional } ha comprobado quién eres.
+
+leave-refused-heading = ¿No lo quieres firmar?
+leave-refused-text = Tienes todo el derecho. Quedará constancia de que has dicho que no, y nada más.
+leave-deferred-heading = ¿Te lo quieres pensar?
+leave-deferred-text = Ningún problema. Lo dejamos como está y podrás hablar de ello otro día.
+
+done-kept = Qué has firmado
+done-withdraw = Si has dado permiso para algo, puedes retirarlo cuando quieras, tan fácilmente como ahora.
+done-end = Ya puedes devolver la tableta. Gracias.
+copy-heading = Antes de devolver la tableta: ¿cómo quieres el resguardo?
+copy-text = Es una hoja con lo que has decidido y cómo puedes cambiarlo. Todas las opciones son buenas.
+copy-printed-heading = Tu resguardo
+copy-printed-text = Pulsa «Imprimir» y llévate la hoja.
+copy-phone-heading = Escanea este código con tu móvil
+copy-phone-text = Abre la cámara del móvil y enfoca el cuadrado. En el móvil podrás guardar el resguardo y cambiar lo que has decidido.
+end-printed = Te llevas el resguardo en papel.
+end-phone = Tienes el resguardo en el móvil.
+end-post = Te enviaremos el resguardo por correo postal.
+end-none = No te llevas ningún resguardo. Puedes pedirlo cuando quieras.
+answered-refused = De acuerdo: no lo has firmado
+answered-refused-text = Lo hemos anotado. No tienes que dar ninguna explicación.
+answered-deferred = De acuerdo: te lo piensas
+answered-deferred-text = No se ha firmado nada. Cuando quieras, lo volvemos a mirar.
+
+problem-reference = Si pides ayuda, di este código:
+problem-offline-text = Lo que has hecho sigue aquí. Cuando vuelva la conexión, pulsa el botón y seguiremos donde estábamos.
+problem-link-text = Pide a la persona que te acompaña que vuelva a abrir la visita.
+problem-expired-text = No se ha firmado nada. Pide a la persona que te acompaña que prepare una visita nueva.
+problem-not-yet = Todavía no es tu turno
+problem-not-yet-text = Antes tiene que firmar otra persona. Cuando lo haya hecho, pulsa el botón o vuelve a abrir el enlace.
+problem-used-text = Este papel ya se firmó o se contestó antes. No hace falta que hagas nada más.
+problem-frozen-text = Estas preguntas ya se contestaron de otra manera, y el papel ya no cambia. Si no estás de acuerdo, di que quieres pensarlo.
+problem-stale-text = No se ha firmado nada. Tienes que leer la versión nueva antes de decidir.
+problem-digest-text = El papel que ha llegado a la tableta no es igual que el que se había preparado. Por eso no te dejamos firmarlo. No se ha firmado nada. Si vuelve a pasar, avisa a la persona que te acompaña.
+problem-custody-text = Esta tableta no ha podido guardar el ritmo y la presión como es debido. No se ha firmado nada: elige otra manera, que vale igual.
+problem-unreadable-text = La tableta no puede enseñar este papel, y no te haremos firmar nada que no hayas visto. Avisa a la persona que te acompaña.
+problem-busy-text = Lo que has hecho sigue aquí. Espera unos segundos y vuelve a intentarlo.
+problem-server-text = Lo que has hecho sigue aquí. Vuelve a intentarlo; si sigue igual, avisa a la persona que te acompaña.
+problem-refused-text = No se ha firmado nada. Avisa a la persona que te acompaña y dile el código de abajo.
