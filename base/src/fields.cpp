@@ -57,10 +57,6 @@ void Fields::optional(std::string_view name, std::vector<std::string>& to) {
   if (take(name, false) != nullptr) required(name, to);
 }
 
-void Fields::optional(std::string_view name, std::vector<std::string>& to) {
-  if (take(name, false) != nullptr) required(name, to);
-}
-
 void Fields::optional(std::string_view name, std::uint32_t& to) {
   if (take(name, false) != nullptr) required(name, to);
 }

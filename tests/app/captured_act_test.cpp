@@ -101,6 +101,24 @@ TEST_CASE("what a device captured is received on disk, then sealed by the same w
         std::string::npos);
 }
 
+TEST_CASE("who signs with a reservation without a network has their words in the facts, and only so") {
+  World world;
+  auto wish = world.wish(world.document(), world.person());
+  wish.meanings = {"agree", "agree-with-reservation"};
+  Tablet tablet(world, world.integrator());
+  const std::string request = request_of(world, wish);
+  tablet.pack(tablet.prepare({request}));
+  base::Json act = tablet.signed_act(0, {"grant", "informed"});
+  act.set("meaning", "agree-with-reservation");
+  act.set("reservation", "Fins al juny, i després en parlem");
+  must(tablet.send(act));
+  CHECK(world.service().run_jobs_once() == 1);
+  CHECK(tablet.state(0) == "sealed");
+  base::Json refused = tablet.answer_act(0, "refused");
+  refused.set("reservation", "no");
+  CHECK_FALSE(tablet.send(refused));
+}
+
 TEST_CASE("the nonce of the package stands in the manifest") {
   World world;
   Outing outing(world);

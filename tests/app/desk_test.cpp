@@ -223,6 +223,23 @@ TEST_CASE("a new link takes the place of the old one, and revives what was too l
   CHECK(reason(late) == "request.bad-expiry");
 }
 
+TEST_CASE("who was erased is in no list, whatever they had been asked, and the words of their note are gone") {
+  Desk desk;
+  const auto made = desk.ask(desk.world.document(), desk.roser, {}, {"agree-with-reservation"});
+  const auto visit = desk.open(made);
+  app::Act act = prepare(desk.world, visit, {}, "button");
+  act.meaning = "agree-with-reservation";
+  act.reservation = "Fins a juny";
+  must(app::perform_act(desk.world.service(), visit, act, desk.world.once()));
+  desk.ask(desk.world.document(), desk.roser);
+  CHECK(listed(desk.list(), "requests").size() == 2);
+  must(app::erase_person(desk.world.service(), desk.world.integrator(), desk.roser, desk.world.once()));
+  CHECK(listed(desk.list(), "requests").empty());
+  CHECK(listed(must(app::list_signature_requests(desk.world.service(), desk.world.integrator(), {})), "requests")
+            .empty());
+  CHECK(listed(must(app::find_persons(desk.world.service(), desk.marta, {"roser", {}})), "persons").empty());
+}
+
 TEST_CASE("a later signer's turn comes when the earlier one has signed; before, the link tells nothing") {
   Desk desk;
   desk.join(desk.nil);

@@ -342,6 +342,38 @@ describe('my work', () => {
 });
 
 describe('its screens', () => {
+  it('are gone through with the keyboard alone', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await still(tablet);
+    const focused = (what) => tablet.page.evaluate((name) => document.activeElement?.[name] ?? document.activeElement?.getAttribute(name), what);
+    const tabTo = async (value, what = 'data-act') => {
+      for (let at = 0; at < 60; at += 1) {
+        await tablet.page.keyboard.press('Tab');
+        if ((await focused(what)) === value) return;
+      }
+      assert.fail(`the keyboard does not reach ${value}`);
+    };
+    await tabTo('continue');
+    await tablet.page.keyboard.press('Enter');
+    await screen(tablet, 'who');
+    assert.equal(await focused('tagName'), 'H1', 'the new screen is announced');
+    await tabTo('sought', 'name');
+    await tablet.page.keyboard.type('aicha');
+    await tablet.page.keyboard.press('Enter');
+    await tablet.page.locator('li[data-person]').waitFor();
+    await tabTo('add');
+    await tablet.page.keyboard.press('Enter');
+    await tablet.page.locator('li[data-signer]').waitFor();
+    await tabTo('continue');
+    await tablet.page.keyboard.press('Enter');
+    await screen(tablet, 'paper');
+    await tabTo('template-work-plan');
+    await tablet.page.keyboard.press('Enter');
+    await screen(tablet, 'fields');
+    await tablet.close();
+  });
+
   for (const [name, options] of [
     ['wide', { locale: 'en-GB' }],
     ['narrow', { viewport: { width: 320, height: 640 } }],

@@ -81,11 +81,14 @@ struct SignedPart {
   std::optional<Act> shown;
   std::optional<std::string> method;
   std::optional<std::string> meaning;
+  std::optional<std::string> reservation;
   std::optional<PictureInput> picture;
   std::optional<base::Bytes> envelope;
   const Json* capture = nullptr;
 
-  [[nodiscard]] bool any() const { return shown || method || meaning || picture || envelope || capture != nullptr; }
+  [[nodiscard]] bool any() const {
+    return shown || method || meaning || reservation || picture || envelope || capture != nullptr;
+  }
 };
 
 void read_signed(Fields& fields, SignedPart& to) {
@@ -96,6 +99,7 @@ void read_signed(Fields& fields, SignedPart& to) {
   });
   fields.optional("method", to.method);
   fields.optional("meaning", to.meaning);
+  fields.optional("reservation", to.reservation);
   fields.optional("picture", to.picture, [](Fields& inner, PictureInput& picture) {
     inner.required("width", picture.width);
     inner.required("height", picture.height);
@@ -108,7 +112,8 @@ void read_signed(Fields& fields, SignedPart& to) {
 base::Result<void> take_signed(SignedPart part, CapturedAct& act) {
   if (act.answer != captured_answer::kSigned) {
     if (!part.any() && act.choices.empty()) return base::ok();
-    return bad_captured("choices, shown, method, meaning, picture, envelope and capture come with a signature only");
+    return bad_captured(
+        "choices, shown, method, meaning, reservation, picture, envelope and capture come with a signature only");
   }
   if (!part.shown || !part.method || !part.meaning) {
     return base::fail(base::Code::malformed, "request.missing-field", "a signature needs shown, method and meaning");
@@ -116,6 +121,7 @@ base::Result<void> take_signed(SignedPart part, CapturedAct& act) {
   act.act = std::move(part.shown);
   act.act->method = *std::move(part.method);
   act.act->meaning = *std::move(part.meaning);
+  act.act->reservation = std::move(part.reservation);
   act.act->picture = std::move(part.picture);
   act.act->envelope = std::move(part.envelope);
   if (part.capture != nullptr) act.act->capture = *part.capture;
