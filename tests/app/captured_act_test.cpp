@@ -103,6 +103,7 @@ TEST_CASE("what a device captured is received on disk, then sealed by the same w
 
 TEST_CASE("who signs with a reservation without a network has their words in the facts, and only so") {
   World world;
+  world.notice();
   auto wish = world.wish(world.document(), world.person());
   wish.meanings = {"agree", "agree-with-reservation"};
   Tablet tablet(world, world.integrator());

@@ -2,10 +2,10 @@
 export async function keepPage(kept: (done: boolean) => void): Promise<void> {
   const workers = navigator.serviceWorker;
   const controlled = workers.controller !== null;
-  // Another edition took over: this one would ask for parts that are gone. Only a locked page is loaded anew.
+  // Another edition took over: this one would ask for parts that are gone. What was done is kept; the PIN brings it back.
   let loading = false;
   workers.addEventListener('controllerchange', () => {
-    if (controlled && !loading && document.querySelector('main[data-at="locked"]') !== null) {
+    if (controlled && !loading) {
       loading = true;
       window.location.reload();
     }

@@ -46,7 +46,7 @@ let state: State = {
   session: null,
   waiting: null,
   persisted: true,
-  pageKept: true,
+  pageKept: navigator.serviceWorker?.controller != null,
   trouble: null,
   news: null,
   busy: false,
@@ -98,7 +98,7 @@ function close(then: 'person' | 'list'): void {
 function watchIdle(): void {
   clearTimeout(idle);
   if (shelf !== null) {
-    idle = setTimeout(() => close('person'), kIdleMilliseconds);
+    idle = setTimeout(() => (state.busy ? watchIdle() : close('person')), kIdleMilliseconds);
   }
 }
 
