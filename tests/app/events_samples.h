@@ -2,8 +2,8 @@
 
 #include "account_events.h"
 #include "correction_events.h"
-#include "visit_events.h"
 #include "request_events.h"
+#include "visit_events.h"
 
 #include <algorithm>
 #include <array>
