@@ -1,0 +1,146 @@
+// A visit without coverage on the real service: a professional's login and browser, a tablet without a network, and what is sealed in the
+// end, judged by `segell verify` and pdfsig.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { drawWithPen, openBrowser, press, screen, shot, signature } from './support/browser.mjs';
+import { answerAll, fill, handOver, kPin, openVisitTablet, signByButton, stateOf, takeBack, unlock } from './support/offline.mjs';
+import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
+import { prepareVisit } from './support/visit_request.mjs';
+
+let service, browser, folder;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'segell-tablet-'));
+  [service, browser] = await Promise.all([startSegelld({ accounts: [{ name: 'marta', shown: 'Marta Inventada', role: 'professional' }] }), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  assert.equal(await service?.stop(), 0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The service as the professional calls it: with the cookie of the browser that she logged in with. Notices are there before her. */
+const deskOf = (tablet) => ({
+  origin: service.origin,
+  async ask(method, path, body, type = 'application/json') {
+    if (path === '/api/v1/notices') {
+      return service.ask(method, path, body, type);
+    }
+    const octets = body === undefined ? null : [...(body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)))];
+    return tablet.page.evaluate(async (call) => {
+      const session = await (await fetch('/api/v1/session')).json();
+      const response = await fetch(call.path, {
+        method: call.method, ...(call.octets === null ? {} : { body: new Uint8Array(call.octets) }),
+        headers: { 'X-Segell-CSRF': session.session.csrf, ...(call.octets === null ? {} : { 'Content-Type': call.type, 'Idempotency-Key': call.key }) },
+      });
+      if (!response.ok) {
+        throw new Error(`${call.method} ${call.path}: ${response.status} ${await response.text()}`);
+      }
+      return response.json();
+    }, { method, path, octets, type, key: randomUUID() });
+  },
+});
+
+async function judged(document) {
+  const path = join(folder, `${document.id}.pdf`);
+  writeFileSync(path, (await service.call('GET', `/api/v1/documents/${document.id}/content`)).octets);
+  const verified = await outcome(join(bin, 'segell'), 'verify', '--trust', join(pki, 'anchors'), path);
+  assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+  assert.match(execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }), /Signature is Valid/);
+}
+
+describe('a visit without coverage', () => {
+  it('is prepared with a login, done without a network, and sealed when it is back', async () => {
+    const tablet = await openVisitTablet(browser);
+    const { page, context } = tablet;
+    const origin = service.origin.replace('127.0.0.1', 'localhost');
+    await page.goto(`${origin}/login`);
+    await screen(tablet, 'credentials');
+    await press(tablet, 'letter');
+    await fill(tablet, { username: 'marta', code: service.codes.marta, 'new-password': 'quatre paraules ben meves' });
+    await press(tablet, 'continue');
+    await screen(tablet, 'inside');
+    await page.locator('main [data-act="tablet"]').click();
+    await screen(tablet, 'enrol');
+    await fill(tablet, { label: 'Tauleta 7', 'new-pin': kPin, again: kPin });
+    await press(tablet, 'continue');
+    await screen(tablet, 'list');
+
+    const desk = deskOf(tablet);
+    const first = await prepareVisit(desk, { name: 'Ramon Exemple Inventat' });
+    const second = await prepareVisit(desk, { known: first.person.id });
+    const third = await prepareVisit(desk, { name: 'Noor Inventada' });
+    const { devices } = await desk.ask('GET', '/api/v1/devices');
+    assert.deepEqual(devices.map(({ label, state }) => [label, state]), [['Tauleta 7', 'active']]);
+    const expiresAt = new Date(Date.now() + 43_200_000).toISOString().replace(/\.\d+Z$/, 'Z');
+    const { visit } = await desk.ask('POST', '/api/v1/visits', {
+      device: devices[0].id, requests: [first, second, third].map(({ request }) => request.id), expiresAt,
+    });
+    await page.reload();
+    await unlock(tablet);
+    await press(tablet, 'fetch');
+    await page.getByText('la vostra entrada s’ha tancat').waitFor();
+    assert.equal(await page.locator('.person').count(), 2);
+    assert.equal((await context.cookies()).find(({ name }) => name === '__Host-segell')?.value ?? '', '', 'the login is over');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+
+    await context.setOffline(true);
+    await page.reload();
+    await unlock(tablet);
+    await handOver(tablet, 'Ramon Exemple Inventat', 'id-seen');
+    await answerAll(tablet);
+    await shot(tablet, 'tablet-service-1-reading');
+    await press(tablet, 'sign');
+    await screen(tablet, 'method');
+    assert.match((await page.locator('.answers').innerText()).replace(/[\u2068\u2069]/g, ''), /Marta Inventada ha comprovat qui soc/);
+    await page.locator('main input[value="drawn-with-dynamics"]').check();
+    await press(tablet, 'continue');
+    await screen(tablet, 'ink');
+    await page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+    await drawWithPen(tablet, signature());
+    await press(tablet, 'sign');
+    await screen(tablet, 'done');
+    await press(tablet, 'continue');
+    await answerAll(tablet);
+    await press(tablet, 'refuse');
+    await press(tablet, 'answer');
+    await screen(tablet, 'answered');
+    await press(tablet, 'copy-phone');
+    await screen(tablet, 'copy');
+    const [link] = await page.locator('.qr').evaluateAll((all) => all.map((element) => element.dataset.link));
+    await press(tablet, 'have');
+    await takeBack(tablet);
+    await handOver(tablet, 'Noor Inventada', 'known');
+    await answerAll(tablet, ['refuse', 'informed']);
+    await signByButton(tablet);
+    await press(tablet, 'copy-none');
+    await screen(tablet, 'end');
+    await takeBack(tablet);
+    assert.deepEqual(await stateOf(tablet), ['tablet', 'tablet', 'tablet']);
+
+    await context.setOffline(false);
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.waitForFunction(() => [...document.querySelectorAll('[data-state]')].every(({ dataset }) => ['sealed', 'recorded'].includes(dataset.state)), undefined, { timeout: 60_000 });
+    assert.deepEqual(await stateOf(tablet), ['sealed', 'recorded', 'sealed']);
+    await shot(tablet, 'tablet-service-2-sealed');
+    await judged(first.document);
+    await judged(third.document);
+    const { acts } = (await service.ask('GET', `/api/v1/visits/${visit.id}`)).visit;
+    assert.deepEqual(acts.map(({ answer, state, flags }) => [answer, state, flags ?? []]).sort(), [['refused', 'recorded', []], ['signed', 'sealed', []], ['signed', 'sealed', []]]);
+    const { facts } = await service.ask('GET', `/api/v1/documents/${first.document.id}/disclosure`);
+    const device = facts.find(({ fact }) => fact.type === 'device').fact.value;
+    assert.deepEqual([device.id, device.counter], [devices[0].id, 1]);
+
+    const phone = await openVisitTablet(browser, { viewport: { width: 390, height: 844 } });
+    await phone.page.goto(link);
+    await screen(phone, 'slip');
+    await phone.close();
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+});
