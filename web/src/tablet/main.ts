@@ -72,7 +72,7 @@ function show(): void {
 function showTurn(flow: Flow): void {
   const of = flow.state;
   const language = of.visit === null ? state.language : languageOf(of.visit.language);
-  const say = wordsIn(language);
+  const say = wordsIn(language, of.visit?.address);
   stage.show({
     name: `turn ${nameOf(of.step)}`,
     language,

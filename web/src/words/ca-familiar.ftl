@@ -37,6 +37,7 @@ method-dynamics-more = Va xifrat; la clau la té { $custodian }, no { $organisat
 ink-heading = Signa aquí
 ink-says = En signar dius:
 ink-help = Amb el llapis o amb el dit. Tant si ets dretà com esquerrà.
+ink-again = La signatura que havies començat no s’ha desat. Signa un altre cop, o tria una altra manera.
 ink-missing = Encara no has dibuixat res. Signa dins del requadre o tria una altra manera.
 ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit amb poc detall. Pots signar així o d’una altra manera, que val igual.
 
@@ -48,6 +49,8 @@ leave-refused-text = Hi tens tot el dret. Quedarà constància que has dit que n
 leave-deferred-heading = T’ho vols pensar?
 leave-deferred-text = Cap problema. Ho deixem com està i en podràs parlar un altre dia.
 
+done-tablet-text = Has signat el paper. Queda desat aquí, xifrat, i se segellarà quan la tauleta tingui connexió.
+copy-sheet = Amb aquest full pots veure i canviar el que has decidit. Escriu el codi a aquesta adreça, o escaneja el quadrat amb el mòbil.
 done-kept = Què has signat
 done-withdraw = Si has donat permís per a alguna cosa, el pots retirar quan vulguis, tan fàcilment com ara.
 done-end = Ja pots tornar la tauleta. Gràcies.
@@ -79,5 +82,6 @@ problem-digest-text = El paper que ha arribat a la tauleta no és igual que el q
 problem-custody-text = Aquesta tauleta no ha pogut guardar el ritme i la pressió com cal. No s’ha signat res: tria una altra manera, que val igual.
 problem-unreadable-text = La tauleta no pot ensenyar aquest paper, i no et farem signar res que no hagis vist. Avisa la persona que t’acompanya.
 problem-busy-text = El que has fet continua aquí. Espera uns segons i torna-ho a provar.
+problem-storage-text = Potser està plena o se n’han esborrat dades. No s’ha signat res que no hagis vist desat. Prem el botó; si continua igual, avisa la persona que t’acompanya.
 problem-server-text = El que has fet continua aquí. Torna-ho a provar; si continua igual, avisa la persona que t’acompanya.
 problem-refused-text = No s’ha signat res. Avisa la persona que t’acompanya i digues-li el codi de sota.

@@ -36,6 +36,7 @@ method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organ
 ink-heading = Firma aquí
 ink-says = Al firmar dices:
 ink-help = Con el lápiz o con el dedo. Tanto si eres diestro como zurdo.
+ink-again = La firma que habías empezado no se ha guardado. Firma otra vez, o elige otra manera.
 ink-missing = Todavía no has dibujado nada. Firma dentro del recuadro o elige otra manera.
 ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogido con poco detalle. Puedes firmar así o de otra manera, que vale igual.
 
@@ -47,6 +48,8 @@ leave-refused-text = Tienes todo el derecho. Quedará constancia de que has dich
 leave-deferred-heading = ¿Te lo quieres pensar?
 leave-deferred-text = Ningún problema. Lo dejamos como está y podrás hablar de ello otro día.
 
+done-tablet-text = Has firmado el papel. Queda guardado aquí, cifrado, y se sellará cuando la tableta tenga conexión.
+copy-sheet = Con esta hoja puedes ver y cambiar lo que has decidido. Escribe el código en esta dirección, o escanea el cuadrado con el móvil.
 done-kept = Qué has firmado
 done-withdraw = Si has dado permiso para algo, puedes retirarlo cuando quieras, tan fácilmente como ahora.
 done-end = Ya puedes devolver la tableta. Gracias.
@@ -78,5 +81,6 @@ problem-digest-text = El papel que ha llegado a la tableta no es igual que el qu
 problem-custody-text = Esta tableta no ha podido guardar el ritmo y la presión como es debido. No se ha firmado nada: elige otra manera, que vale igual.
 problem-unreadable-text = La tableta no puede enseñar este papel, y no te haremos firmar nada que no hayas visto. Avisa a la persona que te acompaña.
 problem-busy-text = Lo que has hecho sigue aquí. Espera unos segundos y vuelve a intentarlo.
+problem-storage-text = Quizá está llena o se han borrado datos. No se ha firmado nada que no hayas visto guardado. Pulsa el botón; si sigue igual, avisa a la persona que te acompaña.
 problem-server-text = Lo que has hecho sigue aquí. Vuelve a intentarlo; si sigue igual, avisa a la persona que te acompaña.
 problem-refused-text = No se ha firmado nada. Avisa a la persona que te acompaña y dile el código de abajo.
