@@ -108,7 +108,7 @@ describe('my work', () => {
     await shot(tablet, 'desk-newcomer');
     await press(tablet, 'back');
     await bringIn(tablet, { name: 'Aïcha Fictícia Mostra' });
-    await bringIn(tablet, { name: 'Marta Inventada' });
+    await bringIn(tablet, { name: 'Marta Inventada' }, 'familiar');
     await shot(tablet, 'desk-who');
     await press(tablet, 'continue');
     await screen(tablet, 'paper');
@@ -203,6 +203,8 @@ describe('my work', () => {
 
     await press(later, 'retry');
     await screen(later, 'welcome');
+    // She is called tu; the person before her was not.
+    assert.match(plain(await later.page.locator('main').innerText()), /Pren-te el temps que vulguis/);
     await press(later, 'begin');
     await press(later, 'freeze');
     await screen(later, 'reading', { timeout: 60_000 });
