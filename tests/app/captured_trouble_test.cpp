@@ -93,6 +93,16 @@ TEST_CASE("signed in the office meanwhile: the tablet's act is set aside") {
   CHECK(farm.tablet.state(0) == "set-aside request.answered-already");
 }
 
+TEST_CASE("taken back in the office meanwhile: the tablet's act is set aside, and says so") {
+  World world;
+  Farm farm(world);
+  const base::Json act = farm.tablet.signed_act(0, {"grant", "informed"});
+  must(app::cancel_signature_request(world.service(), world.integrator(), farm.request, world.once()));
+  must(farm.tablet.send(act));
+  world.service().run_jobs_once();
+  CHECK(farm.tablet.state(0) == "set-aside request.cancelled");
+}
+
 TEST_CASE("chosen otherwise over the network, not signed: what the tablet shows is stale") {
   World world;
   Farm farm(world);

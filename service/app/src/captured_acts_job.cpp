@@ -154,9 +154,11 @@ base::Result<void> finish_copy(Service::State& state, const CapturedWork& work, 
   });
 }
 
+constexpr std::string_view kAnsweredAlready = "request.answered-already";
+
 /// In the words of this surface.
 std::string_view set_aside_reason(const base::Error& error) {
-  if (error.reason == "visit.over") return "request.answered-already";
+  if (error.reason == "visit.over") return kAnsweredAlready;
   if (error.reason == "visit.frozen") return "act.stale";
   if (error.reason == "visit.other-bytes") return "act.wrong-digest";
   return error.reason;
@@ -192,13 +194,23 @@ bool may_pass(const base::Error& error) {
   }
 }
 
+/// Nobody answered a request that the office took back.
+base::Result<std::string_view> sharper_reason(const storage::View& view, const RequestId& request,
+                                              std::string_view reason) {
+  if (reason != kAnsweredAlready) return reason;
+  SEGELL_TRY(const auto standing, view.requests().standing(request));
+  return standing.state == request_state::kCancelled ? std::string_view("request.cancelled") : reason;
+}
+
 base::Result<void> put_aside(Service::State& state, const base::TenantId& tenant, const base::Bytes& nonce,
                              const storage::JobId& job, std::string_view reason) {
   const base::Instant now = state.clock.now();
   return state.store.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
     const auto record = still_received(transaction, nonce);
     if (!record && record.error().reason != "act.finished-already") return base::fail(record.error());
-    if (record) SEGELL_CHECK(set_act_aside(transaction, *record, reason, now));
+    if (!record) return transaction.jobs().remove(job);
+    SEGELL_TRY(const std::string_view why, sharper_reason(transaction, record->request, reason));
+    SEGELL_CHECK(set_act_aside(transaction, *record, why, now));
     return transaction.jobs().remove(job);
   });
 }
