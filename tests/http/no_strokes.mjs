@@ -13,10 +13,10 @@ const kJudging = /compar|similar|score|enrol|recogni|biometr|impost|forger/i;
 /** Words of an interface that hands out or takes in strokes. */
 const kStrokes = /stroke|pressure|tilt|dynamics$|decrypt|inkml|19794/i;
 /**
- * The one way of signing that has the word in its name, and the reasons that speak of it, are no interface to strokes; what is enrolled at
- * a login is an authenticator program; and a role that was chosen has these letters by chance.
+ * The one way of signing that has the word in its name, and the reasons that speak of it, are no interface to strokes; what is enrolled is
+ * an authenticator program at a login, and a tablet by its key; and a role that was chosen has these letters by chance.
  */
-const kNames = new Set(['drawn-with-dynamics', 'enrol', 'ChosenRole']);
+const kNames = new Set(['drawn-with-dynamics', 'enrol', 'enrolDevice', 'enrolledAt', 'ChosenRole']);
 
 const judged = (words, rule) => words.filter((word) => rule.test(word) && !kNames.has(word));
 assert.deepEqual(judged(['/api/v1/persons/{id}/signature-comparisons', 'likenessScore', 'sha256'], kJudging).length, 2);
