@@ -5,20 +5,6 @@ namespace segell::app {
 
 namespace {
 
-/// The same session with another cookie and step; the event says how.
-base::Result<void> step_to(storage::Transaction& transaction, const SessionCaller& caller, SessionStep step,
-                           std::string_view way, std::string_view cookie, const EventHead& head) {
-  SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
-  storage::SessionRecord next = renew_session(standing.session, cookie, head.time);
-  next.step = to_string(step);
-  const auto role = role_of(standing);
-  SEGELL_CHECK(transaction.append_event(
-      encode(head, SessionChanged{session_fact(next, role, standing.person, way)}),
-      standing.session.tenant == transaction.tenant() ? login_subject(role, standing.person) : std::nullopt));
-  SEGELL_CHECK(transaction.sessions().remove(caller.hash));
-  return transaction.sessions().add(next);
-}
-
 /// The account has no second factor: its password shows who is here.
 base::Result<LoginReply> take_back_by_password(Service& service, const SessionCaller& caller,
                                                const storage::AccountRecord& account, const TakingBack& taking) {
@@ -31,7 +17,7 @@ base::Result<LoginReply> take_back_by_password(Service& service, const SessionCa
   const std::string cookie = make_cookie();
   SEGELL_CHECK(state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<void> {
     SEGELL_CHECK(transaction.sessions().forget_failures(tags.name));
-    return step_to(transaction, caller, SessionStep::open, "taken-back", cookie, head);
+    return go_on(transaction, caller, {SessionStep::open, {}, "taken-back"}, cookie, head);
   }));
   SEGELL_TRY(auto grant, grant_for(service, cookie));
   return LoginReply{std::move(grant), {}};
@@ -45,7 +31,7 @@ base::Result<SessionGrant> hand_over(Service& service, const SessionCaller& call
   const EventHead head{state.clock.now(), actor_of(caller.account)};
   std::string cookie = make_cookie();
   SEGELL_CHECK(state.store.run(caller.home, [&](storage::Transaction& transaction) {
-    return step_to(transaction, caller, SessionStep::handed_over, "handed-over", cookie, head);
+    return go_on(transaction, caller, {SessionStep::handed_over, {}, "handed-over"}, cookie, head);
   }));
   return SessionGrant{base::Json::object(), std::move(cookie)};
 }

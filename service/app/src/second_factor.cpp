@@ -48,20 +48,11 @@ std::string_view use_code(AccountDetails& details, std::string_view code, base::
   return {};
 }
 
-/// What follows once a second factor was shown: the session has another cookie and a higher level, and is whoever's it
-/// was if it had been handed over.
+/// What follows once a second factor was shown: a higher level, and the session is whoever's it was if it had been
+/// handed over.
 base::Result<void> raise(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
                          std::string_view cookie, const EventHead& head) {
-  SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
-  storage::SessionRecord next = renew_session(standing.session, cookie, head.time);
-  next.level = level::kSubstantial;
-  next.step = to_string(SessionStep::open);
-  const auto role = role_of(standing);
-  SEGELL_CHECK(transaction.append_event(
-      encode(head, SessionChanged{session_fact(next, role, standing.person, way)}),
-      standing.session.tenant == transaction.tenant() ? login_subject(role, standing.person) : std::nullopt));
-  SEGELL_CHECK(transaction.sessions().remove(caller.hash));
-  return transaction.sessions().add(next);
+  return go_on(transaction, caller, {SessionStep::open, level::kSubstantial, way}, cookie, head);
 }
 
 base::Result<void> note_failure(storage::Transaction& transaction, const SessionCaller& caller, const base::Bytes& tag,

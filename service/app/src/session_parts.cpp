@@ -89,6 +89,20 @@ base::Result<void> replace_earlier(storage::Transaction& transaction, const std:
   return transaction.sessions().remove(session.hash);
 }
 
+base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller& caller, const SessionChange& change,
+                         std::string_view cookie, const EventHead& head) {
+  SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
+  storage::SessionRecord next = renew_session(standing.session, cookie, head.time);
+  if (!change.level.empty()) next.level = change.level;
+  next.step = to_string(change.step);
+  const auto role = role_of(standing);
+  SEGELL_CHECK(transaction.append_event(
+      encode(head, SessionChanged{session_fact(next, role, standing.person, change.way)}),
+      standing.session.tenant == transaction.tenant() ? login_subject(role, standing.person) : std::nullopt));
+  SEGELL_CHECK(transaction.sessions().remove(caller.hash));
+  return transaction.sessions().add(next);
+}
+
 base::Result<void> require_step(const SessionCaller& caller, SessionStep wanted) {
   if (caller.step == wanted) return base::ok();
   switch (caller.step) {

@@ -49,6 +49,16 @@ base::Result<void> open_session(storage::Transaction& transaction, const LoginSe
 base::Result<void> replace_earlier(storage::Transaction& transaction, const std::optional<std::string>& cookie,
                                    const EventHead& head);
 
+/// How a session goes on.
+struct SessionChange {
+  SessionStep step = SessionStep::open;
+  std::string_view level;  ///< empty: as before
+  std::string_view way;    ///< for the event
+};
+/// The same session under another cookie, with the event that says how.
+base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller& caller, const SessionChange& change,
+                         std::string_view cookie, const EventHead& head);
+
 SessionFact session_fact(const storage::SessionRecord& session, std::optional<Role> role,
                          std::optional<base::PersonId> person, std::string_view way);
 std::optional<Role> role_of(const storage::FoundSession& found);

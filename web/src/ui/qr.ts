@@ -6,9 +6,13 @@ const kQuiet = 4;
 
 /** A QR code as one path. Without a label its words stand beside it, and it is hidden from readers. */
 export function qr(text: string, label?: string): TemplateResult {
-  const { size, data } = encode(text, { ecc: 'M', border: 0 });
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + kQuiet} ${y + kQuiet}h1v1h-1z`] : []))).join('');
-  const side = size + 2 * kQuiet;
+  return modules(encode(text, { ecc: 'M', border: 0 }).data, label);
+}
+
+/** The same from its modules, row by row. */
+export function modules(rows: readonly (readonly boolean[])[], label?: string): TemplateResult {
+  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + kQuiet} ${y + kQuiet}h1v1h-1z`] : []))).join('');
+  const side = rows.length + 2 * kQuiet;
   return html`<svg
     viewBox=${`0 0 ${side} ${side}`}
     role=${label === undefined ? nothing : 'img'}

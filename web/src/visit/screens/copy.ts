@@ -1,4 +1,5 @@
-import { html, nothing, svg } from 'lit';
+import { html, nothing } from 'lit';
+import { modules } from '../../ui/qr';
 import { kPageZoom } from '../../ui/text_size';
 import type { CopyKind } from '../../api/types';
 import type { CopyMade } from '../source';
@@ -6,8 +7,6 @@ import { button, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 const kKinds: readonly CopyKind[] = ['printed', 'phone', 'post', 'none'];
-/** Light modules around a QR code (ISO/IEC 18004). */
-const kQuiet = 4;
 
 /** Before the tablet goes back: what the person takes along. All ways look alike, and taking nothing is one of them. */
 export function offerCopy({ say, state, flow }: Scene): Screen {
@@ -88,13 +87,5 @@ function matrix({ say }: Scene, link: string, rows: readonly string[]): Screen {
 }
 
 function drawn(rows: readonly string[], label: string): Screen {
-  const size = rows.length + 2 * kQuiet;
-  const path = rows
-    .flatMap((row, y) => [...row].map((module, x) => (module === '1' ? `M${x + kQuiet} ${y + kQuiet}h1v1h-1z` : '')))
-    .join('');
-  return html`
-    <svg viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${label} shape-rendering="crispEdges">
-      ${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}
-    </svg>
-  `;
+  return modules(rows.map((row) => [...row].map((module) => module === '1')), label);
 }
