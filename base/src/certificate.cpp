@@ -142,8 +142,7 @@ Result<Certificate> Certificate::parse_der(BytesView der) {
 Result<std::vector<Certificate>> Certificate::parse_pem(std::string_view pem) {
   if (pem.size() > kMaxPem) return fail(Code::limit_exceeded, "certificate.too-large", "PEM text longer than 64 MiB");
   clear_openssl_errors();
-  const BioPtr source(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  require_openssl(source != nullptr, "memory");
+  const BioPtr source = source_of(as_bytes(pem));
   std::vector<Certificate> certificates;
   while (true) {
     char* raw_name = nullptr;

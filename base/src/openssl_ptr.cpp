@@ -1,5 +1,6 @@
 #include "base/openssl_ptr.h"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ts.h>
 
@@ -32,6 +33,14 @@ Result<void> check_openssl(int returned, std::string_view reason, std::string_vi
 
 void require_openssl(bool succeeded, const char* what) {
   if (!succeeded) throw std::runtime_error(std::string(what) + ": " + drain_openssl_errors());
+}
+
+BioPtr source_of(BytesView octets) {
+  // OpenSSL takes no null pointer, and an empty view may have no other.
+  const void* const begin = octets.empty() ? static_cast<const void*>("") : octets.data();
+  BioPtr source(BIO_new_mem_buf(begin, static_cast<int>(octets.size())));
+  require_openssl(source != nullptr, "memory");
+  return source;
 }
 
 }  // namespace segell::base

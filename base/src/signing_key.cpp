@@ -79,8 +79,7 @@ std::vector<Certificate> ordered_chain(const Certificate& leaf, const std::vecto
 Result<std::shared_ptr<const SigningKey>> parse_signing_key_pem(BytesView pem, const Secret& passphrase) {
   if (pem.size() > kMaxKeyFile) return fail(Code::limit_exceeded, "key.too-large", "a key file longer than 1 MiB");
   clear_openssl_errors();
-  const BioPtr source(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  require_openssl(source != nullptr, "memory");
+  const BioPtr source = source_of(pem);
   PassphraseRequest request{passphrase.text()};
   PkeyPtr key(PEM_read_bio_PrivateKey(source.get(), nullptr, PassphraseRequest::answer, &request));
   if (key == nullptr) return explain_unreadable_key(request);

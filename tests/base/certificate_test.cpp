@@ -107,6 +107,7 @@ TEST_CASE("PEM texts give all their certificates and nothing else") {
   REQUIRE(several);
   CHECK(several->size() == 2);
   CHECK_FALSE(Certificate::parse_pem(""));
+  CHECK_FALSE(Certificate::parse_pem({}));
   CHECK_FALSE(Certificate::parse_pem(key));
   CHECK_FALSE(Certificate::parse_pem(leaf.substr(0, leaf.size() / 2)));
   CHECK_FALSE(Certificate::parse_pem(leaf + root.substr(0, root.size() / 2)));

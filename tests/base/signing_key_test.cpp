@@ -124,6 +124,7 @@ TEST_CASE("a text without a private key is malformed") {
     REQUIRE_FALSE(parsed);
     CHECK(parsed.error().reason == "key.malformed");
   }
+  CHECK_FALSE(parse_signing_key_pem({}, Secret()));
   CHECK(parse_signing_key_pem(as_bytes(certificate + key), Secret()));  // a key behind other blocks is found
 }
 

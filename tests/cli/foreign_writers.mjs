@@ -24,7 +24,7 @@ const writers = {
   'pdftocairo': file => run('pdftocairo', '-pdf', libreOffice, file),
   'Chromium': file => {
     writeFileSync(at('page.html'), '<!DOCTYPE html><html lang="ca"><title>Prova</title><p style="font-family:Noto Sans">Pàgina inventada.</p>');
-    run('chromium', '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+    run('chromium-headless-shell', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
       `--user-data-dir=${at('profile')}`, `--print-to-pdf=${file}`, `file://${at('page.html')}`);
   },
   'pdf-lib, rotated pages': async file => {

@@ -238,7 +238,7 @@ TEST_CASE("signatures stand in the order of their revisions, not of their number
 TEST_CASE("ranges that end in the middle of a revision cover none") {
   PdfText file = sign(plain_file());
   CHECK(only(PdfText(file).object(9, "2").table().text).covers == 1);
-  const auto& range = *only(file.text).byte_range;
+  const auto range = *only(file.text).byte_range;
   const auto with_end = [&](std::uint64_t less) {
     return only(sign(plain_file(), {.range = "[0 " + std::to_string(range[1]) + " " + std::to_string(range[2]) + " " +
                                              std::to_string(range[3] - less) + "]"})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 #include <memory>
@@ -105,5 +106,8 @@ Result<void> check_openssl(int returned, std::string_view reason, std::string_vi
 /// For calls that cannot fail unless memory or the library itself is broken: throws std::runtime_error with the drained
 /// queue when `succeeded` is false.
 void require_openssl(bool succeeded, const char* what);
+
+/// A source that reads `octets` (at most INT_MAX of them; they may be none) where they lie: they must outlive it.
+BioPtr source_of(BytesView octets);
 
 }  // namespace segell::base

@@ -17,8 +17,7 @@ struct FreePem {
 
 base::Result<void> TrustMaterial::add_pem(std::string_view pem) {
   base::clear_openssl_errors();
-  const base::BioPtr in(BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(pem.size(), 64u << 20))));
-  base::require_openssl(in != nullptr, "BIO_new_mem_buf");
+  const base::BioPtr in = base::source_of(base::as_bytes(pem.substr(0, std::size_t{64} << 20)));
   std::size_t found = 0;
   for (;;) {
     char* name = nullptr;

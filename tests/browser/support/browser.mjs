@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 export async function openBrowser() {
   return chromium.launch({
-    executablePath: process.env.SEGELL_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.SEGELL_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
