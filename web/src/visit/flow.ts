@@ -196,9 +196,10 @@ export class Flow {
   }
 
   /** Something was drawn or taken back. */
+  /** What is above the surface stays as it was: nothing may move it under a pen. */
   drew(): void {
     const { step, ink } = this.#state;
-    this.#set({ strokes: ink?.drawing.lines.length ?? 0, step: step.at === 'ink' ? { at: 'ink', missing: false } : step });
+    this.#set({ strokes: ink?.drawing.lines.length ?? 0, step: step.at === 'ink' ? { ...step, missing: false } : step });
   }
 
   signByButton(): void {
