@@ -287,6 +287,28 @@ describe('my data and papers', () => {
   });
 });
 
+describe('in a language of which there is a part', () => {
+  it('can be read: what it lacks is in Catalan, and says so to the eye and to a screen reader', async () => {
+    const tablet = await open('aicha', { locale: 'oc' });
+    await screen(tablet, 'papers');
+    await still(tablet);
+    assert.equal(await tablet.page.evaluate(() => document.documentElement.lang), 'oc-aranes');
+    assert.equal(await tablet.page.locator('h1').innerText(), 'Es mies dades e papèrs');
+    const other = tablet.page.locator('main .other-words').first();
+    assert.equal(await other.getAttribute('lang'), 'ca');
+    assert.match(await other.evaluate((element) => getComputedStyle(element, '::after').content), /ca/);
+    assert.equal(await tablet.page.locator('main').evaluate((main) => main.innerHTML.includes('[object')), false);
+    await tablet.page.getByText('sense revisar per cap parlant natiu').waitFor();
+    await barriers(tablet, 'aranese');
+    await shot(tablet, 'mine-aranese');
+    for (const part of ['decisions', 'accesses', 'corrections']) await section(tablet, part);
+    await tablet.page.locator('[data-act="language-es"]').click();
+    assert.equal(await tablet.page.locator('.other-words').count(), 0);
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+});
+
 describe('its screens', () => {
   for (const [name, options] of [
     ['wide', { locale: 'en-GB' }],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { why } from '../src/check/verdict';
+import { isOther } from '../src/words/other_words';
 import { languageOf, wordsIn } from '../src/words/words';
 
 const folder = new URL('../src/', import.meta.url).pathname;
@@ -17,6 +18,33 @@ describe('the words', () => {
   it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {
     expect(idsOf(language)).toEqual(idsOf('ca'));
     expect(new Set(idsOf(language)).size).toBe(idsOf(language).length);
+  });
+
+  it('of a partial language are some of those of Catalan, with the same values, and how many is told', () => {
+    const ids = idsOf('oc-aranes');
+    const text = (language: string, id: string): string => new RegExp(`^${id} = (.*)$`, 'm').exec(readFileSync(join(folder, 'words', `${language}.ftl`), 'utf8'))?.[1] ?? '';
+    const named = (words: string): string[] => [...words.matchAll(/\{ (\$\w+)/g)].map((match) => match[1] as string).sort();
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !idsOf('ca').includes(id))).toEqual([]);
+    for (const id of ids) {
+      expect(named(text('oc-aranes', id)), id).toEqual(named(text('ca', id)));
+    }
+    console.log(`oc-aranes: ${ids.length} of ${idsOf('ca').length} messages (${Math.round((100 * ids.length) / idsOf('ca').length)} %), not reviewed by a native speaker`);
+  });
+
+  it('that a partial language has not are said in Catalan, with that language on them; the others are plain text', () => {
+    const [say, catalan] = [wordsIn('oc-aranes'), wordsIn('ca')];
+    expect(typeof say('sign')).toBe('string');
+    expect(say('sign')).toBe('Signi');
+    const other = say('welcome-time');
+    expect(isOther(other)).toBe(true);
+    expect(`${other}`).toBe(catalan('welcome-time'));
+    expect((other as unknown as { values: unknown[] }).values).toEqual(['ca', catalan('welcome-time')]);
+    // A sentence is in one language: with a part that is missing, all of it is said in the other one.
+    expect(isOther(say('item-step', { index: say('welcome-time'), count: 2 }))).toBe(true);
+    for (const id of idsOf('ca')) {
+      expect(`${say(id, values)}`, id).not.toMatch(/^\s*$|\{/);
+    }
   });
 
   it.each(['ca', 'es', 'en'] as const)('of %s can all be said', (language) => {

@@ -4,6 +4,7 @@ import type { Screen } from '../visit/screens/screen';
 import { sameCode } from './code';
 import { headline, printable, why, type SignatureVerdict, type Verdict } from './verdict';
 import type { Scene } from './view';
+import { sayMoment } from '../words/dates';
 
 const kMethods: ReadonlySet<string> = new Set(['drawn', 'drawn-with-dynamics', 'button', 'official', 'witnesses']);
 const kMeanings: ReadonlySet<string> = new Set(['agree', 'agree-with-reservation', 'informed', 'received', 'disagree']);
@@ -113,7 +114,7 @@ function when(say: Scene['say'], language: string, { provenTime, claimedTime }: 
   const date = new Date(time);
   const shown = Number.isNaN(date.getTime())
     ? printable(time)
-    : new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(date);
+    : sayMoment(date, language, 'long');
   return `${shown} (${say(provenTime === null ? 'check-claimed' : 'check-proven')})`;
 }
 

@@ -4,7 +4,7 @@ import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
 import { save } from '../ui/save';
 import { Stage } from '../ui/stage';
-import { languageOf, wordsIn } from '../words/words';
+import { languageOf, paperLanguage, wordsIn } from '../words/words';
 import { Desk, type Asked, type Link, type Person } from './api';
 import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, placed, signerOf, type Draft, type Paper } from './draft';
 import { Making } from './making';
@@ -96,7 +96,7 @@ function add(person: Person): void {
     say('desk-already');
     return;
   }
-  change({ signers: [...signers, signerOf(person, state.language)] });
+  change({ signers: [...signers, signerOf(person, paperLanguage(state.language))] });
   set({ found: null });
 }
 

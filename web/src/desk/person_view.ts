@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { small } from '../mine/view';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { kLanguages, type Language } from '../words/words';
+import { kPaperLanguages, paperLanguage, type PaperLanguage } from '../words/words';
 import { kIdentifiers, type Address, type IdentifierType, type NewPerson, type Person, type Search } from './api';
 import { choose, form, input, stepLine, text, trouble, type Scene } from './view';
 
@@ -93,7 +93,7 @@ export function newcomer(scene: Scene): Screen {
     const type = text(given, 'type');
     const person: NewPerson = {
       name: text(given, 'name').trim(),
-      language: text(given, 'language') as Language,
+      language: text(given, 'language') as PaperLanguage,
       address: text(given, 'address') as Address,
       ...(type === kNone ? {} : { identifier: { type: type as IdentifierType, value: text(given, 'value').trim() } }),
     };
@@ -109,7 +109,7 @@ export function newcomer(scene: Scene): Screen {
         ${input(scene, { name: 'name', label: say('desk-name'), hint: say('desk-name-hint'), value: '' })}
         ${choose('type', say('desk-identifier'), kinds(scene, [kNone, say('desk-identifier-none')]), kNone)}
         ${input(scene, { name: 'value', label: say('desk-identifier-value'), value: '' })}
-        ${choose('language', say('desk-language'), Object.entries(kLanguages) as [Language, string][], state.language)}
+        ${choose('language', say('desk-language'), Object.entries(kPaperLanguages) as [PaperLanguage, string][], paperLanguage(state.language))}
         ${choose('address', say('desk-address'), addresses(scene), 'formal')} ${trouble(scene)}
         <div class="two">
           <button type="submit" class="big" data-act="continue" ?disabled=${state.busy}>${say('desk-newcomer-save')}</button>

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Meaning, Method } from '../api/types';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { kLanguages, type Language } from '../words/words';
+import { kPaperLanguages, type PaperLanguage } from '../words/words';
 import type { Address } from './api';
 import { kCapacities, kMeanings, kMostDays, placeOf, type Signer } from './draft';
 import { addresses } from './person_view';
@@ -23,7 +23,7 @@ function signer(scene: Scene, one: Signer, index: number): Screen {
       <legend>${index + 1}. ${one.person.name}${place === undefined ? nothing : html` · ${say(`desk-place-${place.name}`)}`}</legend>
       ${choose(`capacity-${index}`, say('desk-capacity'), capacities.map((value) => [value, say(`desk-capacity-${value}`)] as const), one.capacity as (typeof capacities)[number])}
       ${choose(`identity-${index}`, say('desk-identity'), [['', say('desk-identity-choose')] as const, ...kIdentities.map((value) => [value, say(`desk-identity-${value}`)] as const)], one.identity)}
-      ${choose(`language-${index}`, say('desk-language'), Object.entries(kLanguages) as [Language, string][], one.language)}
+      ${choose(`language-${index}`, say('desk-language'), Object.entries(kPaperLanguages) as [PaperLanguage, string][], one.language)}
       ${choose(`address-${index}`, say('desk-address'), addresses(scene), one.address)}
       <fieldset class="ticks">
         <legend>${say('desk-meanings')}</legend>
@@ -38,7 +38,7 @@ function read(given: FormData, one: Signer, index: number): Signer {
     ...one,
     capacity: text(given, `capacity-${index}`),
     identity: text(given, `identity-${index}`) as Signer['identity'],
-    language: text(given, `language-${index}`) as Language,
+    language: text(given, `language-${index}`) as PaperLanguage,
     address: text(given, `address-${index}`) as Address,
     meanings: given.getAll(`meaning-${index}`) as Meaning[],
   };

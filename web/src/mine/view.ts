@@ -3,6 +3,7 @@ import { languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import { sayMoment } from '../words/dates';
 import type { Language, Say } from '../words/words';
 import { accesses } from './accesses_view';
 import type { Ending, Item, Paper } from './api';
@@ -112,13 +113,9 @@ export function foot({ say, actions }: Scene): Screen {
   `;
 }
 
-const kDates = new Map<string, Intl.DateTimeFormat>();
 /** A moment as people say it, in their own time. */
 export function moment(time: string, language: Language, withTime = true): string {
-  const key = `${language} ${withTime}`;
-  const known = kDates.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', ...(withTime ? { timeStyle: 'short' } : {}) });
-  kDates.set(key, known);
-  return known.format(new Date(time));
+  return sayMoment(time, language, withTime ? 'short' : undefined);
 }
 
 function screen(scene: Scene): Screen {

@@ -3,6 +3,7 @@ import { languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import { sayMoment } from '../words/dates';
 import type { Language, Say } from '../words/words';
 import type { Line, Slip } from './slip';
 import type { State } from './state';
@@ -202,9 +203,9 @@ function until(scene: Scene, { until: end, may }: Line): string {
 }
 
 function day({ language }: Scene, time: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+  return sayMoment(time, language);
 }
 
 function minute({ language }: Scene, time: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(time));
+  return sayMoment(time, language, 'short');
 }

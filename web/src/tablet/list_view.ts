@@ -4,6 +4,7 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { OnList, PaperState } from './shelf';
 import type { Scene } from './view';
+import { sayMoment } from '../words/dates';
 
 /** Words for what came of a paper that the service has but did not seal. Reasons without words of their own share one. */
 const kReasons: Readonly<Record<string, string>> = {
@@ -49,7 +50,7 @@ function one(scene: Scene, { visit, people }: OnList): Screen {
   const { say, state, actions } = scene;
   const over = Date.parse(visit.expiresAt) < Date.now();
   const settled = people.every(({ papers }) => papers.every((paper) => !kUnsent.includes(paper.state)));
-  const until = new Intl.DateTimeFormat(state.language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(visit.expiresAt));
+  const until = sayMoment(visit.expiresAt, state.language, 'short');
   return html`
     <section class="card visit" data-visit=${visit.id}>
       <h2>${say(over ? 'tablet-visit-over' : 'tablet-visit-until', { date: until })}</h2>

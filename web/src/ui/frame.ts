@@ -1,5 +1,5 @@
-import { html, type TemplateResult } from 'lit';
-import { kLanguages, type Language, type Say } from '../words/words';
+import { html, nothing, type TemplateResult } from 'lit';
+import { isPartial, kLanguages, type Language, type Say } from '../words/words';
 import { kTextSizes, kTextSizeSigns, type TextSize } from './text_size';
 
 /** The three sizes of text, at the top of every page. */
@@ -38,6 +38,9 @@ export function languages(say: Say, chosen: Language, choose: (language: Languag
           ${name}
         </button>`,
       )}
+      ${isPartial(chosen)
+        ? html`<p class="partial" lang="ca">Traducció a l’aranès a mitges i sense revisar per cap parlant natiu. El que porta la marca «ca» és en català.</p>`
+        : nothing}
     </div>
   `;
 }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { answers, button, complaint, heading } from './parts';
 import type { Scene, Screen } from './screen';
+import { sayMoment } from '../../words/dates';
 
 export function item({ say, state, flow }: Scene): Screen {
   const { visit, step, choices } = state;
@@ -44,5 +45,5 @@ export function item({ say, state, flow }: Scene): Screen {
 
 /** A day in the words of a language. */
 function day(time: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+  return sayMoment(time, language);
 }
