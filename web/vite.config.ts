@@ -18,6 +18,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         visit: 'visit.html',
+        accessibility: 'accessibility.html',
         check: 'check.html',
         login: 'login.html',
         slip: 'slip.html',

@@ -1,5 +1,6 @@
 #include "storage/accounts.h"
 
+#include "login_tags.h"
 #include "pending.h"
 #include "query.h"
 #include "read_account.h"
@@ -15,10 +16,6 @@ using base::Json;
 using base::Result;
 
 std::string context_of(const AccountId& id) { return "account." + id.text(); }
-
-Result<base::Bytes> name_tag(const Scope& scope, const std::string& name) {
-  return scope.node_index("account.name", name);
-}
 
 Result<base::Bytes> sealed_part(const Scope& scope, const AccountRecord& account) {
   return seal_json(scope, scope.account_key(account.id),
@@ -70,7 +67,7 @@ std::string holdings_where(std::string_view where) { return std::string(kHolding
 }  // namespace
 
 Result<std::optional<AccountPlace>> find_account_place(const Scope& scope, const std::string& name) {
-  SEGELL_TRY(const base::Bytes tag, name_tag(scope, name));
+  SEGELL_TRY(const base::Bytes tag, login_name_tag(scope, name));
   SEGELL_TRY(Statement * row, query(scope.session, "SELECT tenant, id FROM account WHERE name_tag = ?1", tag));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
@@ -122,7 +119,7 @@ Result<void> Accounts::add(const AccountRecord& account) {
     SEGELL_TRY(NewKey key, m_scope->keys.make(owner));
     m_scope->pending->keys.push_back(std::move(key));
   }
-  SEGELL_TRY(const base::Bytes tag, name_tag(*m_scope, account.name));
+  SEGELL_TRY(const base::Bytes tag, login_name_tag(*m_scope, account.name));
   SEGELL_TRY(const base::Bytes sealed, sealed_part(*m_scope, account));
   return run(m_scope->session,
              "INSERT INTO account (tenant, id, name_tag, state, sealed, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

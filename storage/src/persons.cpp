@@ -1,5 +1,6 @@
 #include "storage/persons.h"
 
+#include "login_tags.h"
 #include "pending.h"
 #include "query.h"
 #include "sealed_json.h"
@@ -15,10 +16,6 @@ using base::Json;
 using base::Result;
 
 std::string context_of(const PersonId& id) { return "person." + id.text(); }
-
-Result<base::Bytes> identifier_tag(const Scope& scope, const OutsideIdentifier& identifier) {
-  return scope.blind_index("person.identifier", identifier.type + '\n' + identifier.value);
-}
 
 Json sealed_part(const PersonRecord& person) {
   Json part = Json::object({{"profile", person.profile}});
@@ -158,6 +155,10 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   report.disclosures = beside - report.envelopes;
 
   SEGELL_CHECK(run(m_scope->session, "DELETE FROM correction WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
+  SEGELL_CHECK(
+      run(m_scope->session, "DELETE FROM protection_flag WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
+  SEGELL_CHECK(run(m_scope->session, "UPDATE protection_flag SET excluded = NULL WHERE tenant = ?1 AND excluded = ?2",
+                   m_scope->tenant, id));
   SEGELL_CHECK(end_logins(*m_scope, id));
   SEGELL_CHECK(run(m_scope->session,
                    "UPDATE person SET erased = 1, identifier_tag = NULL, sealed = NULL, log_index = ?3 "

@@ -1,5 +1,6 @@
 #include "storage/requests.h"
 
+#include "login_tags.h"
 #include "query.h"
 #include "sealed_json.h"
 
@@ -111,11 +112,14 @@ Result<std::vector<RequestRecord>> Requests::list(const RequestFilter& filter, c
                                       filter.expires_until, any, states[0], states[1], states[2], states[3], most));
     return read_requests(*m_scope, row);
   }
-  SEGELL_TRY(Statement * row,
-             query(m_scope->session,
-                   head + " AND person IN (SELECT person FROM assignment WHERE tenant = ?1 AND account = ?12)" + tail,
-                   m_scope->tenant, created, id, filter.expires_after, filter.expires_until, any, states[0], states[1],
-                   states[2], states[3], most, *filter.account));
+  SEGELL_TRY(
+      Statement * row,
+      query(m_scope->session,
+            head +
+                " AND person IN (SELECT person FROM assignment WHERE tenant = ?1 AND account = ?12) AND NOT EXISTS (" +
+                exclusion_of("request.person", "?12") + ")" + tail,
+            m_scope->tenant, created, id, filter.expires_after, filter.expires_until, any, states[0], states[1],
+            states[2], states[3], most, *filter.account));
   return read_requests(*m_scope, row);
 }
 

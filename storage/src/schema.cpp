@@ -177,8 +177,27 @@ constexpr std::string_view kVersion7 = R"(
 CREATE INDEX request_order ON request (tenant, created, id);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                            kVersion5, kVersion6, kVersion7};
+// Who must never see a person, and which addresses are kept from others. An excluded person is found by keyed indexes
+// of their login or identifier, or as a person of this tenant.
+constexpr std::string_view kVersion8 = R"(
+CREATE TABLE protection_flag (tenant {blob} NOT NULL, id {blob} NOT NULL, person {blob} NOT NULL, kind {text} NOT NULL,
+  state {text} NOT NULL, live {int} NOT NULL, login_tag {blob}, identifier_tag {blob}, excluded {blob},
+  created {int} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX protection_flag_person ON protection_flag (tenant, person);
+CREATE INDEX protection_flag_order ON protection_flag (tenant, log_index);
+)";
+
+// What people say of the pages; nothing in it leads to a person or a document.
+constexpr std::string_view kVersion9 = R"(
+CREATE TABLE feedback (tenant {blob} NOT NULL REFERENCES tenant (id), id {blob} NOT NULL, state {text} NOT NULL,
+  created {int} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+CREATE INDEX feedback_order ON feedback (tenant, log_index);
+CREATE INDEX feedback_state ON feedback (tenant, state);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                            kVersion6, kVersion7, kVersion8, kVersion9};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

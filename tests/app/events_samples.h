@@ -2,6 +2,9 @@
 
 #include "account_events.h"
 #include "correction_events.h"
+#include "feedback_events.h"
+#include "protection_events.h"
+#include "receipt_events.h"
 #include "request_events.h"
 #include "visit_events.h"
 
@@ -44,6 +47,8 @@ inline std::vector<Sample> sample_events() {
   const auto session = made_up<SessionId>(53);
   const auto slip = made_up<storage::SlipId>(60);
   const auto correction = made_up<storage::CorrectionId>(70);
+  const auto feedback = made_up<storage::FeedbackId>(110);
+  const auto protection = made_up<storage::ProtectionFlagId>(101);
   const auto device = made_up<storage::DeviceId>(80);
   const auto visit = made_up<storage::VisitId>(82);
   const CarriedRequest carried{person, document, request, device, visit};
@@ -138,6 +143,14 @@ inline std::vector<Sample> sample_events() {
       {"slips-issued.least", encode(head, SlipsIssued{{slip, made_up<storage::SlipId>(61)}, {}, {}, time})},
       {"slip-bound", encode(head, SlipBound{slip, person, request, time})},
       {"slip-opened", encode(head, SlipOpened{slip, person})},
+      {"receipt-made", encode(by_role, ReceiptMade{person, decision, made_up_digest(100)})},
+      {"protection-set", encode(by_role, ProtectionSet{person, protection, "excluded-person", made_up_digest(103)})},
+      {"protection-removal-asked", encode(by_role, ProtectionRemovalAsked{person, protection, made_up_digest(103)})},
+      {"protection-removed", encode(by_role, ProtectionRemoved{person, protection, made_up_digest(103)})},
+      {"protections-listed", encode(by_role, ProtectionsListed{person})},
+      {"feedback-received", encode(EventHead{time, ActorId()}, FeedbackReceived{feedback})},
+      {"feedback-opened", encode(by_role, FeedbackOpened{feedback})},
+      {"feedback-answered", encode(by_role, FeedbackAnswered{feedback})},
       {"slip-paper-made", encode(head, SlipPaperMade{slip, person, made_up_digest(62)})},
       {"copy-chosen", encode(head, CopyChosen{person, document, request, "phone", slip})},
       {"copy-chosen.least", encode(head, CopyChosen{person, document, request, "none", {}})},

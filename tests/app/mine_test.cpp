@@ -207,6 +207,48 @@ TEST_CASE("objecting ends a use without consent; a wrong verb is told apart; oth
   CHECK(home.world.ask(home.person, "register") == "opposed");
 }
 
+TEST_CASE("each decision has a receipt in plain words, sealed; it is an event, and nobody else gets it") {
+  Home home;
+  auto& service = home.world.service();
+  const auto ended = must(app::withdraw_my_consent(service, home.hers, home.decision("income.tax"), home.world.once()));
+  const std::string withdrawal = at(ended.body, {"decision", "id"});
+  const auto before = home.world.log_size();
+  const app::Content content = must(app::read_my_receipt(service, home.hers, withdrawal, "es"));
+  CHECK(home.world.log_size() == before + 1);
+  CHECK(content.file_name.starts_with("receipt-"));
+  const TemporaryFolder folder;
+  const auto file = folder / "receipt.pdf";
+  write_file(file, base::as_text(content.bytes));
+  const std::string text = run({"pdftotext", "-layout", file.string(), "-"}).out;
+  CAPTURE(text);
+  for (const char* part :
+       {"Roser Exemple i Prova decidió esto", "Ya no doy permiso", "Consultar la renda a l'Agència Tributària",
+        "Se decidió en la página de la", "https://segell.example/mine", "Ajuntament d'Exemple"}) {
+    CHECK_MESSAGE(text.find(part) != std::string::npos, part);
+  }
+  CHECK(text.find(withdrawal) != std::string::npos);
+  const auto verdict = must(base::parse_json(must(app::verify(service, content.bytes, {}))));
+  CHECK(at(verdict, {"indication"}) == "TOTAL-PASSED");
+  const auto accesses = must(app::list_my_accesses(service, home.hers, {{}, 1}));
+  CHECK(at(list_of(accesses, "accesses")[0], {"what"}) == "receipt");
+  CHECK(at(list_of(accesses, "accesses")[0], {"why"}) == "own");
+
+  CHECK(reason(app::read_my_receipt(service, home.his, withdrawal, "es")) == "decision.unknown");
+  CHECK(reason(app::read_my_receipt(service, home.hers, "x", "es")) == "decision.unknown");
+  CHECK(reason(app::read_my_receipt(service, home.hers, withdrawal, "fr")) == "receipt.bad-language");
+  CHECK(reason(app::read_my_receipt(service, home.world.integrator(), withdrawal, "es")) == "http.not-found");
+}
+
+TEST_CASE("codes are told by their names: the tenant's own, those of the templates, or none") {
+  Home home;
+  const auto body = must(app::list_my_decisions(home.world.service(), home.hers, {}));
+  const base::Json& group = list_of(body, "groups")[0];
+  CHECK(at(group, {"recipientNames", "es"}) == "el departamento de Enseñanza");
+  CHECK(group.find("purposeNames")->is_null());
+  CHECK(at(home.item("income.tax", home.hers), {"categoryNames", "en"}) == "income: data of the tax agency");
+  CHECK(home.item("register", home.hers).find("categoryNames")->is_null());
+}
+
 TEST_CASE("a representative withdraws for the person, and their no counts") {
   Home home;
   const auto marta = home.citizen("mare", home.person, app::Role::representative);
@@ -314,14 +356,23 @@ TEST_CASE("asking for a correction is an event, is seen by whoever answers, and 
   CHECK(at(list_of(accesses, "accesses")[0], {"by", "role"}) == "dpo");
   CHECK(at(list_of(accesses, "accesses")[0], {"what"}) == "correction");
 
+  const auto refused = must(app::ask_my_correction(service, home.hers, {{}, "L'edat", {}}, home.world.once()));
+  must(app::answer_correction(service, dpo, at(refused.body, {"correction", "id"}), {"refused", "No: és un informe."},
+                              home.world.once()));
+  const auto told = must(app::list_my_corrections(service, home.hers, {{}, 1}));
+  CHECK(at(list_of(told, "corrections")[0], {"answer", "complaint", "authority"}) == "APDCAT, apdcat.gencat.cat");
+  CHECK(at(list_of(told, "corrections")[0], {"answer", "complaint", "officer"}) == "dpd@exemple.invalid");
+
   const app::CorrectionAnswer answer{"accepted", "Ja consta l'adreça nova."};
   must(app::answer_correction(service, professional, id, answer, home.world.once()));
   CHECK(reason(app::answer_correction(service, dpo, id, answer, home.world.once())) == "correction.answered");
   const auto mine = must(app::list_my_corrections(service, home.hers, {}));
-  REQUIRE(list_of(mine, "corrections").size() == 1);
-  CHECK(at(list_of(mine, "corrections")[0], {"state"}) == "accepted");
-  CHECK(at(list_of(mine, "corrections")[0], {"answer", "text"}) == answer.text);
-  CHECK(at(list_of(mine, "corrections")[0], {"answer", "by"}) == "professional");
+  REQUIRE(list_of(mine, "corrections").size() == 2);
+  const base::Json& accepted = list_of(mine, "corrections")[1];
+  CHECK(at(accepted, {"state"}) == "accepted");
+  CHECK(at(accepted, {"answer", "text"}) == answer.text);
+  CHECK(at(accepted, {"answer", "by"}) == "professional");
+  CHECK(accepted.find("answer")->find("complaint") == nullptr);
   CHECK(list_of(must(app::list_my_corrections(service, home.his, {})), "corrections").empty());
 }
 

@@ -2,6 +2,8 @@
 // What is not declared here fails: a new endpoint needs its line.
 
 #include "app/corrections.h"
+#include "app/feedback.h"
+#include "app/protections.h"
 #include "app/tablet.h"
 #include "app/world.h"
 
@@ -41,6 +43,8 @@ struct Things {
   std::string correction;
   std::string device;
   std::string visit;
+  std::string protection;
+  std::string feedback;
 };
 
 struct Line {
@@ -59,6 +63,9 @@ std::string told_decision(const Things&) {
   return R"({"kind":"withdraw","purpose":"meal-grant","category":"income.tax","recipient":"ensenyament",)"
          R"("heardBy":"Marta Inventada","channel":"phone","language":"ca","heardAt":")" +
          base::format_rfc3339(base::SystemClock().now() - std::chrono::hours(1)) + R"("})";
+}
+std::string protection(const Things&) {
+  return R"({"kind":"address","reason":"ho demana","address":"Carrer Inventat 99"})";
 }
 std::string renewal(const Things&) {
   return R"({"expiresAt":")" + base::format_rfc3339(base::SystemClock().now() + std::chrono::hours(1)) + R"("})";
@@ -140,6 +147,7 @@ const std::vector<Line>& lines() {
       anywhere("GET", "/api/v1/mine/decisions", kHolders),
       {"POST", "/api/v1/mine/decisions/{id}/withdrawal", kHolders, kNobody, kNobody},
       {"POST", "/api/v1/mine/decisions/{id}/objection", kHolders, kNobody, kNobody},
+      {"GET", "/api/v1/mine/decisions/{id}/receipt", kHolders, kNobody, kNobody},
       anywhere("GET", "/api/v1/mine/accesses", kHolders),
       anywhere("GET", "/api/v1/mine/corrections", kHolders),
       anywhere("POST", "/api/v1/mine/corrections", kHolders, R"({"text":"Falta un cognom"})"),
@@ -153,6 +161,22 @@ const std::vector<Line>& lines() {
        {"dpo", "integrator"},
        kNobody,
        [](const Things&) { return std::string(R"({"answer":"refused","text":"Ja hi consta"})"); }},
+      {"POST", "/api/v1/persons/{id}/protections", kAnswering, {"dpo", "integrator"}, kNobody, protection},
+      // Which there are is told to these two alone.
+      anywhere("GET", "/api/v1/protections", {"referent", "dpo"}),
+      {"POST",
+       "/api/v1/protections/{id}/removal",
+       {"referent", "dpo"},
+       {"dpo"},
+       kNobody,
+       [](const Things&) { return std::string(R"({"reason":"ja no cal"})"); }},
+      // Whose pages these are, and what people say of them: nobody is named in the list.
+      anywhere("GET", "/api/v1/organisation", kEveryone),
+      anywhere("POST", "/api/v1/feedback", kEveryone, R"({"text":"El boto es petit","way":"none"})"),
+      anywhere("GET", "/api/v1/feedback", kAnswering),
+      {"GET", "/api/v1/feedback/{id}", kAnswering, kAnswering, kNobody},
+      {"POST", "/api/v1/feedback/{id}/answer", kAnswering, kAnswering, kNobody,
+       [](const Things&) { return std::string(R"({"text":"Ja es gran"})"); }},
       // The answer of an evaluation tells nothing more than its agreement covers (consent_flow_test.cpp).
       anywhere("POST", "/access/v1/evaluation", kToken),
       anywhere("POST", "/api/v1/verify", kEveryone, "pdf"),
@@ -206,7 +230,8 @@ bool is_denied(const Line& line, const http::Response& response) {
   if (is_public(line.pattern)) return response.status == 401 || response.status == 403;
   const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
                        code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
-                       code == "device.unknown" || code == "visit.unknown";
+                       code == "device.unknown" || code == "visit.unknown" || code == "protection.unknown" ||
+                       code == "feedback.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -223,6 +248,11 @@ class Town {
     m_world.notice();
     m_foreign = things("Laia Inventada");
     std::swap(m_world.integrator(), m_world.neighbour());
+    // What people say of the pages is of the node's first organisation.
+    must(app::send_feedback(m_world.service(), {"El boto es petit", {}, "none", {}}));
+    const auto list = must(app::list_feedback(m_world.service(), m_world.integrator(), {}));
+    m_own.feedback = m_other.feedback = at(list.find("feedback")->as_array()->front(), {"id"});
+    m_foreign.feedback = base::PersonId::make().text();
     for (const std::string& name : kLoggedIn) {
       const auto role = must(app::parse_role(name));
       m_world.join("account-" + name, role, app::holds_person(role) ? m_own.person : "");
@@ -233,16 +263,25 @@ class Town {
     m_site = http::make_api(m_world.service(), {});
   }
 
+  /// From now on nobody with that account may see the person.
+  void exclude(const std::string& account, const Things& things) {
+    must(app::set_protection(m_world.service(), m_world.integrator(), things.person,
+                             {"excluded-person", "ordre de protecció", account, {}, {}, {}}, m_world.once()));
+  }
+  /// An account that works with nobody.
+  void join_stranger(const std::string& role) { m_world.join("account-stranger-" + role, must(app::parse_role(role))); }
+
   const Things& own() const { return m_own; }
   const Things& other() const { return m_other; }
   const Things& foreign() const { return m_foreign; }
   Things made_up() const {
     return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
-            base::PersonId::make().text(), base::PersonId::make().text()};
+            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
+            base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
-    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}};
+    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}, {}, {}};
     auto wish = m_world.wish(made.document, made.person);
     wish.items.clear();
     made.request =
@@ -254,6 +293,11 @@ class Town {
                                                   {{}, "Falta un cognom", "phone"}, m_world.once()))
                              .body,
                          {"correction", "id"});
+    made.protection =
+        at(must(app::set_protection(m_world.service(), m_world.integrator(), made.person,
+                                    {"address", "ho demana", {}, {}, {}, "Carrer Inventat 77"}, m_world.once()))
+               .body,
+           {"protection", "id"});
     const Tablet tablet(m_world, m_world.integrator());
     made.device = tablet.id;
     made.visit = tablet.prepare({made.request});
@@ -265,18 +309,21 @@ class Town {
     std::string path = pattern;
     if (const auto at = path.find("{id}"); at != path.npos)
       path.replace(at, 4,
-                   path.find("/persons/") != path.npos          ? target.person
-                   : path.find("/documents/") != path.npos      ? target.document
-                   : path.find("/v1/corrections/") != path.npos ? target.correction
-                   : path.find("/devices/") != path.npos        ? target.device
-                   : path.find("/visits/") != path.npos         ? target.visit
-                   : path.ends_with("/objection")               ? target.objectable
-                   : path.ends_with("/withdrawal")              ? target.decision
-                                                                : target.request);
+                   path.find("/persons/") != path.npos                           ? target.person
+                   : path.find("/documents/") != path.npos                       ? target.document
+                   : path.find("/v1/corrections/") != path.npos                  ? target.correction
+                   : path.find("/v1/feedback/") != path.npos                     ? target.feedback
+                   : path.find("/v1/protections/") != path.npos                  ? target.protection
+                   : path.find("/devices/") != path.npos                         ? target.device
+                   : path.find("/visits/") != path.npos                          ? target.visit
+                   : path.ends_with("/objection")                                ? target.objectable
+                   : path.ends_with("/withdrawal") || path.ends_with("/receipt") ? target.decision
+                                                                                 : target.request);
     for (const auto& [part, value] :
          {std::pair("{host}", "segell.example"), {"{key}", "data-consent"}, {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
       if (const auto at = path.find(part); at != path.npos) path.replace(at, std::string(part).size(), value);
     }
+    if (pattern.ends_with("/receipt")) path += "?language=ca";
     std::string body = std::string(line.method) == "GET" ? "" : line.body(target);
     const bool pdf = body == "pdf";
     if (pdf) body = make_sample_pdf();
@@ -385,5 +432,55 @@ TEST_CASE("whoever holds a tablet that was handed over meets nothing of the prof
     CAPTURE(line.pattern);
     CHECK(code_of(response) == (back ? "login.failed" : "http.not-found"));
     CHECK(response.status == (back ? 401 : 404));
+  }
+}
+
+TEST_CASE(
+    "whoever is excluded meets nothing of the person, in any role, and no answer tells it from what is not there") {
+  Town town;
+  const std::vector<std::string> excluded{"representative", "professional", "referent", "dpo"};
+  for (const std::string& who : excluded) town.exclude("account-" + who, town.own());
+  for (const Line& line : lines()) {
+    // What people say of the pages is nobody's.
+    const std::string_view pattern(line.pattern);
+    if (pattern.find("{id}") == pattern.npos || pattern.starts_with("/api/v1/feedback/")) continue;
+    for (const std::string& who : excluded) {
+      CAPTURE(who);
+      CAPTURE(line.pattern);
+      const auto response = town.call(line, who, town.own());
+      INFO(told(response));
+      CHECK(is_denied(line, response));
+      CHECK(told(response) == told(town.call(line, who, town.made_up())));
+    }
+  }
+}
+
+TEST_CASE("lists and searches of whoever is excluded are those of somebody who works with nobody, octet for octet") {
+  Town town;
+  const std::set<std::string_view> lists{"/api/v1/signature-requests", "/api/v1/corrections", "/api/v1/protections",
+                                         "/api/v1/persons/search",     "/api/v1/visits",      "/api/v1/devices"};
+  for (const char* role : {"professional", "referent"}) {
+    town.join_stranger(role);
+    town.exclude("account-" + std::string(role), town.own());
+    for (const Line& line : lines()) {
+      if (!lists.contains(line.pattern) ||
+          (line.method == std::string_view("POST") && line.pattern != std::string_view("/api/v1/persons/search")))
+        continue;
+      CAPTURE(role);
+      CAPTURE(line.pattern);
+      CHECK(told(town.call(line, role, town.own())) ==
+            told(town.call(line, "stranger-" + std::string(role), town.own())));
+    }
+  }
+  // The one who answers for everybody still answers for the others.
+  town.exclude("account-dpo", town.own());
+  for (const Line& line : lines()) {
+    if (line.pattern != std::string_view("/api/v1/corrections") &&
+        line.pattern != std::string_view("/api/v1/protections"))
+      continue;
+    const std::string list = told(town.call(line, "dpo", town.own()));
+    CAPTURE(line.pattern);
+    CHECK(list.find(town.own().person) == std::string::npos);
+    CHECK(list.find(town.other().person) != std::string::npos);
   }
 }

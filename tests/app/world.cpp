@@ -64,15 +64,19 @@ World::~World() = default;
 void World::open_service(const std::string& tsa) {
   app::TenantSettings tenant{m_tenant.tenant, "Ajuntament d'Exemple", "900 000 000", pki_identity(m_options.seal)};
   tenant.require_timestamp = m_options.require_timestamp;
+  tenant.officer = "dpd@exemple.invalid";
+  tenant.authority = "APDCAT, apdcat.gencat.cat";
+  tenant.names = {{"recipient", "ensenyament", "el departament d'Ensenyament", "el departamento de Enseñanza",
+                   "the department of Education"}};
   tenant.custody = {{"custodian", "Col·legi de Notaris d'Exemple", pki_certificate("custodian")},
                     {"reserve", "Arxiu d'Exemple", pki_certificate("reserve")}};
   app::Settings settings;
+  settings.tenants.push_back(tenant);
   if (m_neighbour) {
-    settings.tenants.push_back(tenant);
-    settings.tenants.back().tenant = m_neighbour->tenant;
-    settings.tenants.back().organisation = "Ajuntament Vei d'Exemple";
+    tenant.tenant = m_neighbour->tenant;
+    tenant.organisation = "Ajuntament Vei d'Exemple";
+    settings.tenants.push_back(std::move(tenant));
   }
-  settings.tenants.push_back(std::move(tenant));
   settings.logins.second_factor_for_staff = m_options.second_factor_for_staff;
   settings.logins.cost = {4, 8, 1};  // what is tested here is not how long scrypt takes
   settings.trust = {pki_certificate("root")};

@@ -19,6 +19,9 @@ before(async () => {
       accounts: [
         { name: 'marta', shown: 'Marta Inventada', role: 'professional' },
         { name: 'nil', shown: 'Nil', role: 'citizen', person: 'nil' },
+        { name: 'cosi', shown: 'Cosí Exclòs', role: 'professional' },
+        { name: 'delegada', shown: 'Delegada Inventada', role: 'dpo' },
+        { name: 'segona', shown: 'Segona Delegada', role: 'dpo' },
       ],
       more: {
         'login.second-factor-for-staff': 'no', 'tenant.data-protection.officer': 'dpd@exemple.example',
@@ -302,6 +305,72 @@ describe('my work', () => {
     assert.deepEqual(await tablet.page.locator('li[data-request]').evaluateAll((all) => all.map(({ dataset }) => dataset.state)), ['cancelled']);
     assert.deepEqual(tablet.faults, []);
     await tablet.close();
+  });
+
+  it('protects somebody in two steps; who set it is not told that it is set, and two others take it away', async () => {
+    const tablet = await open('marta');
+    await screen(tablet, 'list');
+    await still(tablet);
+    assert.equal(await tablet.page.locator('[data-act="show-protections"]').count(), 0);
+    await press(tablet, 'continue');
+    await fill(tablet, { sought: 'aicha' });
+    await press(tablet, 'find');
+    await tablet.page.locator('li[data-person] [data-act="protect"]').first().click();
+    await screen(tablet, 'protecting');
+    await press(tablet, 'continue');
+    await tablet.page.getByRole('alert').getByText('Falta de qui').waitFor();
+    await fill(tablet, { value: 'ningu', reason: 'ordre de protecció' });
+    await barriers(tablet, 'protecting');
+    await shot(tablet, 'desk-protecting');
+    await press(tablet, 'continue');
+    await screen(tablet, 'protect-sure');
+    await press(tablet, 'confirm');
+    await tablet.page.getByRole('alert').getByText('No hi ha cap accés amb aquest nom').waitFor();
+    await press(tablet, 'back');
+    await screen(tablet, 'protecting');
+    await fill(tablet, { value: 'cosi', reason: 'ordre de protecció' });
+    await press(tablet, 'continue');
+    await screen(tablet, 'protect-sure');
+    await barriers(tablet, 'protect-sure');
+    await shot(tablet, 'desk-protect-sure');
+    await press(tablet, 'confirm');
+    await screen(tablet, 'list');
+    await tablet.page.getByText('Queda protegida.').waitFor();
+    await tablet.close();
+
+    const officer = async (name) => {
+      const desk = await open(name);
+      await screen(desk, 'tasks');
+      await still(desk);
+      await press(desk, 'show-protections');
+      await screen(desk, 'protections');
+      await desk.page.locator('li[data-protection]').waitFor();
+      return desk;
+    };
+    const take = async (desk) => {
+      await press(desk, 'unprotect');
+      await screen(desk, 'unprotecting');
+      await press(desk, 'confirm');
+      await desk.page.getByRole('alert').getByText('Escriviu el motiu').waitFor();
+      await fill(desk, { reason: 'ja no cal' });
+      await barriers(desk, 'unprotecting');
+      await press(desk, 'confirm');
+      await screen(desk, 'protections');
+      await still(desk);
+    };
+    const first = await officer('delegada');
+    assert.match(await read(first.page.locator('li[data-protection]')), /Aïcha[^]*cosi[^]*ordre de protecció/);
+    await barriers(first, 'protections');
+    await shot(first, 'desk-protections');
+    await take(first);
+    assert.match(await read(first.page.locator('li[data-protection]')), /Ho ha de confirmar una altra persona/);
+    assert.equal(await first.page.locator('[data-act="unprotect"]').count(), 0);
+    await first.close();
+    const second = await officer('segona');
+    await take(second);
+    assert.match(await read(second.page.locator('li[data-protection]')), /ja no val/);
+    assert.deepEqual(second.faults, []);
+    await second.close();
   });
 
   it('hands this device over: the login is locked before the visit opens', async () => {

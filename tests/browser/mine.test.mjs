@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
-import { startSegelld } from './support/segelld.mjs';
+import { outcome, startSegelld } from './support/segelld.mjs';
 import { evaluate, prepareVisit, signByButton } from './support/visit_request.mjs';
 
 const kPassword = 'quatre paraules ben meves';
@@ -23,7 +23,10 @@ before(async () => {
         { name: 'marta', shown: 'Marta Inventada', role: 'professional' },
         { name: 'delegada', shown: 'Delegada Inventada', role: 'dpo' },
       ],
-      more: { 'login.second-factor-for-staff': 'no' },
+      more: {
+        'login.second-factor-for-staff': 'no', 'tenant.telephone': '900 000 000', 'tenant.data-protection.authority': 'APDCAT, apdcat.example',
+        'register.name.1': 'recipient | A09002970 | l’Agència Inventada | la Agencia Inventada | the Invented Agency',
+      },
     }),
     openBrowser(),
   ]);
@@ -126,7 +129,7 @@ describe('my data and papers', () => {
     await section(tablet, 'accesses');
     const told = plain(await tablet.page.locator('main').innerText());
     assert.match(told, /Un programa de Serveis Socials de Vilaexemple · obertura del paper document-[0-9A-Z]{4}\.pdf/);
-    assert.match(told, /L’organització A09002970 · pregunta per les vostres dades/);
+    assert.match(told, /L’organització l’Agència Inventada · pregunta per les vostres dades/);
     assert.match(told, /Li vam dir que sí/);
     assert.match(told, /La tauleta d’una visita/);
     assert.doesNotMatch(told, /Marta/);
@@ -163,10 +166,29 @@ describe('my data and papers', () => {
     assert.deepEqual([answer.decision, answer.context.reason], [false, 'withdrawn']);
     const sent = tablet.requests.filter(({ url }) => url.endsWith('/withdrawal'));
     assert.equal(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size, 1);
+    await shot(tablet, 'mine-ended');
+    const keep = async () => {
+      const keeping = tablet.page.waitForEvent('download');
+      await tablet.page.locator('[data-act="receipt"]').first().click();
+      const kept = await keeping;
+      assert.match(kept.suggestedFilename(), /^receipt-[0-9A-Z]{4}\.pdf$/);
+      const path = await kept.path();
+      await still(tablet);
+      return [(await outcome('pdftotext', path, '-')).stdout, (await outcome('pdfsig', '-nocert', path)).stdout];
+    };
+    const [words, seal] = await keep();
+    assert.match(words, /Aïcha Fictícia va decidir això[^]*Ja no hi dono permís[^]*l’Agència Inventada[^]*900 000 000/);
+    assert.match(seal, /Signature is Valid/);
     await go(tablet, 'back');
     await screen(tablet, 'decisions');
     await still(tablet);
+    assert.match(plain(await tablet.page.locator('main h2').first().innerText()), /Qui ho rep: l’Agència Inventada/);
     assert.match(plain(await item(tablet, kTexts.income).innerText()), /Ara no es pot fer servir\. Heu retirat el permís/);
+    // The receipt of any decision is there later too, of the first one as well.
+    await item(tablet, kTexts.income).locator('summary').click();
+    await item(tablet, kTexts.income).locator('[data-act="receipt"]').last().click();
+    await still(tablet);
+    await item(tablet, kTexts.income).locator('summary').click();
     assert.equal(await item(tablet, kTexts.income).locator('[data-act="withdraw"]').count(), 0);
     await item(tablet, kTexts.register).locator('[data-act="object"]').click();
     await screen(tablet, 'ending');
@@ -200,27 +222,49 @@ describe('my data and papers', () => {
     await barriers(tablet, 'asked');
 
     const desk = await open('delegada');
-    const answered = await desk.page.evaluate(async () => {
-      const json = async (path, init) => (await fetch(`/api/v1/${path}`, init)).json();
-      const { session } = await json('session');
-      const { corrections } = await json('corrections');
-      const { correction } = await json(`corrections/${corrections[0].id}`);
-      const told = await json(`corrections/${corrections[0].id}/answer`, {
-        method: 'POST', body: JSON.stringify({ answer: 'accepted', text: 'Ya está corregido.' }),
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), 'X-Segell-CSRF': session.csrf },
-      });
-      return [correction.text, correction.personName, told.correction.state];
-    });
-    assert.deepEqual(answered, ['Mi apellido se escribe de otra manera.\nCon hache.', 'Aïcha Fictícia', 'accepted']);
-    await desk.close();
+    await desk.page.goto(`${site}/desk`);
+    const answer = async (how, words) => {
+      await screen(desk, 'tasks');
+      await still(desk);
+      await desk.page.locator('li[data-correction][data-state="open"] [data-act="open"]').first().click();
+      await screen(desk, 'correction');
+      await go(desk, 'send');
+      await desk.page.getByRole('alert').getByText('Trieu si s’accepta o no').waitFor();
+      await barriers(desk, 'correction');
+      await desk.page.locator(`input[value="${how}"]`).check();
+      await desk.page.locator('#words').fill(words);
+      await shot(desk, `desk-correction-${how}`);
+      await go(desk, 'send');
+      await screen(desk, 'tasks');
+      await desk.page.getByText('S’ha enviat la resposta.').waitFor();
+    };
+    await screen(desk, 'tasks');
+    await still(desk);
+    const listed = plain(await desk.page.locator('main').innerText());
+    assert.match(listed, /Espera resposta[^]*Cal respondre abans del/);
+    assert.doesNotMatch(listed, /apellido|Aïcha/, 'nobody’s words and no name without an event');
+    await barriers(desk, 'tasks');
+    await shot(desk, 'desk-tasks');
+    await answer('accepted', 'Ya está corregido.');
 
     await go(tablet, 'back');
     await screen(tablet, 'corrections');
     await tablet.page.getByText('Ya está corregido.').waitFor();
+    await go(tablet, 'ask');
+    await screen(tablet, 'asking');
+    await tablet.page.locator('#words').fill('La conclusión del informe.');
+    await go(tablet, 'send');
+    await screen(tablet, 'asked');
+    await desk.page.reload();
+    await answer('refused', 'Es la valoración de quien lo firmó.');
+    await desk.close();
+    await go(tablet, 'back');
+    await screen(tablet, 'corrections');
+    assert.match(plain(await tablet.page.locator('li[data-correction="refused"]').innerText()), /valoración[^]*puede reclamar[^]*APDCAT, apdcat\.example[^]*tribunales/);
     await shot(tablet, 'mine-corrections');
     await barriers(tablet, 'corrections');
     await section(tablet, 'accesses');
-    assert.match(plain(await tablet.page.locator('li[data-access="correction"]').innerText()), /delegada de protección de datos.*lectura de una petición/s);
+    assert.match(plain(await tablet.page.locator('li[data-access="correction"]').first().innerText()), /delegada de protección de datos.*lectura de una petición/s);
     await tablet.close();
   });
 
@@ -287,8 +331,64 @@ describe('my data and papers', () => {
   });
 });
 
-describe('in a language of which there is a part', () => {
-  it('can be read: what it lacks is in Catalan, and says so to the eye and to a screen reader', async () => {
+describe('what every page has at its foot', () => {
+  it('leads to the statement, whose form needs nobody to be known, and the desk gets it', async () => {
+    for (const page of ['mine', 'desk', 'login', 'check', 'slip', 'tablet', 'visit']) {
+      const tablet = await openTablet(browser, page === 'mine' ? { viewport: { width: 320, height: 640 } } : {});
+      await tablet.page.goto(`${site}/${page}`);
+      await tablet.page.locator('footer a').waitFor();
+      assert.equal(await tablet.page.locator('footer a').getAttribute('href'), `/accessibility#${page}`);
+      if (page === 'mine') {
+        await tablet.page.locator('footer a').click();
+        await screen(tablet, 'statement');
+        await tablet.page.getByText('Serveis Socials de Vilaexemple').waitFor();
+        assert.equal(await tablet.page.title(), 'Accessibilitat');
+        await barriers(tablet, 'statement');
+        await shot(tablet, 'accessibility-narrow');
+        await go(tablet, 'tell');
+        await screen(tablet, 'form');
+        assert.equal(await tablet.page.locator('#page-name').inputValue(), 'mine');
+        await go(tablet, 'send');
+        await tablet.page.getByRole('alert').getByText('Escriviu què no podeu fer servir').waitFor();
+        await tablet.page.locator('#text').fill('No veig el botó.');
+        await tablet.page.locator('input[value="phone"]').check();
+        await go(tablet, 'send');
+        await tablet.page.getByRole('alert').getByText('Escriviu on us podem respondre').waitFor();
+        await tablet.page.locator('#contact').fill('600 000 000');
+        await barriers(tablet, 'form');
+        await shot(tablet, 'accessibility-form');
+        await go(tablet, 'send');
+        await screen(tablet, 'sent');
+        assert.match(plain(await tablet.page.locator('main').innerText()), /Número de l’avís: [0-9A-Z]{8}/);
+        await barriers(tablet, 'sent');
+        const sent = tablet.requests.find(({ url, method }) => url.endsWith('/api/v1/feedback') && method === 'POST');
+        assert.ok(!sent.headers.cookie);
+        assert.ok(!sent.headers.referer);
+      }
+      assert.deepEqual(tablet.faults, []);
+      await tablet.close();
+    }
+    const desk = await open('delegada');
+    await desk.page.goto(`${site}/desk`);
+    await screen(desk, 'tasks');
+    await still(desk);
+    await desk.page.locator('li[data-feedback] [data-act="open-feedback"]').click();
+    await screen(desk, 'feedback');
+    assert.match(plain(await desk.page.locator('main').innerText()), /No veig el botó\.[^]*telèfon:[^]*600 000 000/);
+    await barriers(desk, 'feedback');
+    await desk.page.locator('#words').fill('Li hem trucat.');
+    await go(desk, 'send');
+    await screen(desk, 'tasks');
+    await still(desk);
+    await desk.page.locator('li[data-feedback] [data-act="open-feedback"]').click();
+    await screen(desk, 'feedback');
+    const after = plain(await desk.page.locator('main').innerText());
+    assert.match(after, /Li hem trucat/);
+    assert.doesNotMatch(after, /600 000 000/, 'the contact goes with the answer');
+    await desk.close();
+  });
+
+  it('can be read in Aranese: what it lacks is in Catalan, says so to the eye and to a screen reader', async () => {
     const tablet = await open('aicha', { locale: 'oc' });
     await screen(tablet, 'papers');
     await still(tablet);

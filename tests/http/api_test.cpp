@@ -309,6 +309,28 @@ TEST_CASE("a person's own matters and their corrections reach their use cases") 
   }
 }
 
+TEST_CASE("receipts, protections and what people say of the pages reach their use cases") {
+  const ApiServer api;
+  CHECK(status_of_answer(api.call("GET", "/api/v1/mine/decisions/d1/receipt?language=es", ApiServer::kIntegrator)) ==
+        200);
+  CHECK(last_call() == "read_my_receipt|d1|es");
+  for (const char* bad : {"", "?lang=es", "?cursor=1"}) {
+    CHECK(code_of(api.call("GET", std::string("/api/v1/mine/decisions/d1/receipt") + bad, ApiServer::kIntegrator)) ==
+          "request.bad-query");
+  }
+  CHECK(status_of_answer(
+            api.post("/api/v1/persons/p1/protections",
+                     R"({"kind":"excluded-person","reason":"r","identifier":{"type":"DNI","value":"1"}})")) == 201);
+  CHECK(last_call() == "set_protection|p1|excluded-person|r|-|1|-|");
+  CHECK(status_of_answer(api.post("/api/v1/protections/x1/removal", R"({"reason":"r"})")) == 201);
+  CHECK(last_call() == "remove_protection|x1|r");
+  CHECK(status_of_answer(api.anyone("/api/v1/feedback", R"({"text":"t","way":"none","page":"visit"})")) == 201);
+  CHECK(last_call() == "send_feedback|t|visit|none|");
+  CHECK(code_of(api.anyone("/api/v1/feedback", R"({"text":"t","way":"none","name":"x"})")) == "request.unknown-field");
+  CHECK(status_of_answer(api.post("/api/v1/feedback/f1/answer", R"({"text":"t"})")) == 201);
+  CHECK(last_call() == "answer_feedback|f1|t");
+}
+
 TEST_CASE("a list takes a cursor and a limit, each once, and says back nothing of another query") {
   const ApiServer api;
   const auto ask = [&](const std::string& query) {

@@ -125,7 +125,8 @@ TEST_CASE("the administrator's register is read line by line") {
                             "2027-01-01 | Llei 12/2007, DA 15\n"
                             "register.basis.20 = care|health|hospital|VITAL_INTEREST|d|c|no|2026-01-01|-|-\n"
                             "register.prohibition.1 = - | shelter | - | 2026-02-01\n"
-                            "register.categories = income, health , shelter\nregister.special-categories = health\n");
+                            "register.categories = income, health , shelter\nregister.special-categories = health\n"
+                            "register.name.1 = recipient | tax-agency | Agència | Agencia | Agency\n");
   REQUIRE(reading.problems.empty());
   const auto& read_in = reading.config.data_register;
   REQUIRE(read_in.bases.size() == 2);
@@ -171,6 +172,12 @@ TEST_CASE("each wrong line of the register is told with the way out") {
       {"register.prohibition.1 = a | b | * | 2026-01-01", "the recipient is no code: '*'", "or - for every one"},
       {"register.categories = a, a", "names 'a' twice", "once"},
       {"register.special-categories = a,,b", "a category is no code: ''", "letters"},
+      {"register.name.1 = recipient | a | b | c", "register.name.1: has not five parts", "CATALAN | SPANISH"},
+      {"register.name.1 = person | a | b | c | d", "names no purpose, category or recipient: 'person'", "CODE"},
+      {"register.name.1 = purpose | a b | b | c | d", "the purpose is no code: 'a b'", "letters"},
+      {"register.name.1 = purpose | a | b || d", "a name is missing", "one in Spanish"},
+      {"register.name.1 = purpose|a|b|c|d\nregister.name.2 = purpose|a|e|f|g", "names the purpose 'a' twice",
+       "one line"},
       {"register.basis.0 = x", "register.basis.0: is no key of this version", "all keys"},
       {"register.basis.x = x", "register.basis.x: is no key of this version", "all keys"},
       {"register.basis.1 =", "register.basis.1: has no value", "comment the line out"},

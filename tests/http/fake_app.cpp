@@ -5,11 +5,13 @@
 #include "app/devices.h"
 #include "app/documents.h"
 #include "app/evaluate.h"
+#include "app/feedback.h"
 #include "app/health.h"
 #include "app/log.h"
 #include "app/mine.h"
 #include "app/notices.h"
 #include "app/persons.h"
+#include "app/protections.h"
 #include "app/requests.h"
 #include "app/sessions.h"
 #include "app/slips.h"
@@ -394,6 +396,46 @@ Result<Reply> answer_correction(Service&, const Caller&, std::string_view correc
                                 const Idempotency&) {
   note("answer_correction", correction, answer.answer, answer.text);
   return reply("correction");
+}
+Result<Content> read_my_receipt(Service&, const Caller&, std::string_view decision, std::string_view language) {
+  note("read_my_receipt", decision, language);
+  return tests::content("application/pdf");
+}
+Result<Reply> set_protection(Service&, const Caller&, std::string_view person, const NewProtection& wanted,
+                             const Idempotency&) {
+  note("set_protection", person, wanted.kind, wanted.reason, wanted.login.value_or("-"),
+       wanted.identifier ? wanted.identifier->value : "-", wanted.person.value_or("-"), wanted.address);
+  return reply("protection");
+}
+Result<Json> list_protections(Service&, const Caller&, const Page& page) {
+  note("list_protections", page.cursor);
+  return Json::object();
+}
+Result<Reply> remove_protection(Service&, const Caller&, std::string_view protection, const std::string& reason,
+                                const Idempotency&) {
+  note("remove_protection", protection, reason);
+  return reply("protection");
+}
+Result<Json> describe_organisation(Service&) {
+  note("describe_organisation");
+  return Json::object();
+}
+Result<Json> send_feedback(Service&, const NewFeedback& wanted) {
+  note("send_feedback", wanted.text, wanted.page, wanted.way, wanted.contact);
+  return Json::object();
+}
+Result<Json> list_feedback(Service&, const Caller&, const Page& page) {
+  note("list_feedback", page.cursor);
+  return Json::object();
+}
+Result<Json> read_feedback(Service&, const Caller&, std::string_view feedback) {
+  note("read_feedback", feedback);
+  return Json::object();
+}
+Result<Reply> answer_feedback(Service&, const Caller&, std::string_view feedback, const std::string& text,
+                              const Idempotency&) {
+  note("answer_feedback", feedback, text);
+  return reply("feedback");
 }
 Result<PackageCaller> authenticate_package(Service&, std::string_view capability) {
   if (capability != "sgp_good") return fail(Code::unauthenticated, "auth.invalid-token", "the token is not valid");

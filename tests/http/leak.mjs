@@ -51,7 +51,9 @@ function exit(name, octets, may = []) {
 const folder = mkdtempSync(join(tmpdir(), 'leak-'));
 const service = await startSegelld({ more: { 'messages.level': 'info', 'messages.requests': 'yes', 'login.second-factor-for-staff': 'no' },
   persons: { her: `${canary.givenName} ${canary.surname}`, other: canary.otherPerson },
-  accounts: [{ name: canary.loginName, shown: 'Zeta', role: 'citizen', person: 'her' }, { name: 'altra', shown: 'Altra', role: 'citizen', person: 'other' }] });
+  accounts: [{ name: canary.loginName, shown: 'Zeta', role: 'citizen', person: 'her' }, { name: 'altra', shown: 'Altra', role: 'citizen', person: 'other' },
+    { name: 'exclosa', shown: 'Exclosa', role: 'representative', person: 'her' }, { name: 'professional', shown: 'Professional', role: 'professional' },
+    { name: 'delegada', shown: 'Delegada', role: 'dpo' }] });
 try {
   // Control: the net catches what is there, in each spelling.
   for (const spelled of [canary.surname, Buffer.from(canary.surname, 'utf16le').swap16(), Buffer.from(`xx${canary.surname}xx and more words`).toString('base64')]) {
@@ -108,7 +110,48 @@ try {
   await login(canary.loginName);
   const other = await login('altra');
 
+  // She is protected: her address is a token from now on, and whoever represents her sees nothing of her any more.
+  const street = canary.shelterAddress;
+  await good('POST', `/api/v1/persons/${her}/protections`, { kind: 'address', reason: canary.service, address: `${street}\n${street.replaceAll('-', ' ')}` });
+  const excluded = await login('exclosa');
+  for (const who of ['exclosa', 'delegada']) await good('POST', `/api/v1/persons/${her}/protections`, { kind: 'excluded-person', reason: canary.service, login: who });
+  const professional = await login('professional');
+  const plan = (await good('POST', '/api/v1/templates/work-plan/documents', {
+    language: 'ca', items: [], signers: [{ signer: 'person', name: 'Zeta', personId: her }, { signer: 'professional', name: 'Marta' }],
+    fields: {
+      area: 'Àrea', person: { given_name: 'Zeta', surname1: 'Prova' }, professional: 'Marta', starting_situation: `Viu a ${street.replaceAll('-', ' ').toUpperCase()}.`,
+      goals: [`Trobar-se a ${street}`], person_commitments: ['Venir'], service_commitments: ['Trucar'], follow_up: ['Cada mes'], review_date: '2030-01-31',
+      officer: 'dpd@exemple.example', authority: 'APDCAT', second_layer: 'https://exemple.example',
+    },
+  })).json.document;
+  const asked = (await good('POST', '/api/v1/signature-requests', {
+    documentId: plan.id, personId: her, title: `Pla de ${street}`, language: 'ca', capacity: 'self', signer: 'person',
+    identityEvidence: { kind: 'id-seen', level: 3, detail: street }, methods: ['button'], expiresAt: later(1), items: [],
+  })).json.request;
+  const hidden = { token: new URL(asked.link).hash.slice(1) };
+
   // What leaves beside her matters.
+  const kStreet = Object.keys(canary).filter((name) => name !== 'shelterAddress');
+  const printed = (await good('GET', `/api/v1/documents/${plan.id}/content`)).octets;
+  writeFileSync(join(folder, 'plan.pdf'), printed);
+  assert.match(execFileSync('pdftotext', [join(folder, 'plan.pdf'), '-']).toString(), /\[A-[0-9A-Z]{4}\]/);
+  exit('a paper made for her, without her address', printed, kStreet);
+  exit('that paper, read and printed', execFileSync('pdftotext', [join(folder, 'plan.pdf'), '-']), kStreet);
+  exit('that paper as text', (await good('GET', `/api/v1/documents/${plan.id}/reading-view`)).octets, kStreet);
+  exit('its visit', (await good('GET', '/api/v1/visit', undefined, hidden)).octets, kStreet);
+  exit('its visit as text', (await good('GET', '/api/v1/visit/reading-view', undefined, hidden)).octets, kStreet);
+  exit('the list of requests, by a program', (await good('GET', '/api/v1/signature-requests')).octets, kStreet);
+  exit('the session of whoever is excluded', (await good('GET', '/api/v1/session', undefined, excluded)).octets);
+  const delegate = await login('delegada');
+  for (const [name, who] of [['representative', excluded], ['data protection officer', delegate], ['professional who works with nobody', professional]]) {
+    for (const path of ['mine/documents', 'mine/decisions', 'mine/accesses', 'mine/corrections', 'corrections', `corrections/${correction.id}`, 'protections', 'signature-requests', 'visits', 'feedback',
+      `documents/${document.id}/content`, `documents/${plan.id}/reading-view`, `documents/${document.id}/disclosure`, `signature-requests/${request.id}`, `mine/documents/${document.id}/verdict`]) {
+      exit(`${path.replace(/[0-9a-z]{26}/, '…')} by an excluded ${name}`, (await ask('GET', `/api/v1/${path}`, undefined, who)).octets);
+    }
+    for (const body of [{ name: canary.surname.slice(0, 8) }, { identifier: { type: 'DNI', value: canary.identifier } }]) {
+      exit(`a search by an excluded ${name}`, (await ask('POST', '/api/v1/persons/search', body, who)).octets);
+    }
+  }
   const file = join(folder, 'document.pdf');
   writeFileSync(file, sealed);
   exit('what the seal adds to the paper', sealed.subarray(shown.length), ['givenName', 'surname']);
@@ -140,7 +183,7 @@ try {
     exit(`the log’s tile ${tile}`, (await ask('GET', `/log/${origin.join('/')}/tile/${tile}`, undefined, { token: null })).octets);
   }
   exit('addresses, headers and file names', heads.join('\n'));
-  for (const page of ['visit', 'slip', 'mine', 'login', 'check', 'openapi.json']) {
+  for (const page of ['visit', 'slip', 'mine', 'login', 'check', 'accessibility', 'desk', 'openapi.json']) {
     exit(`the page /${page}`, (await ask('GET', `/${page}`, undefined, { token: null })).octets);
   }
   assert.equal(await service.stop({ keep: true }), 0);

@@ -37,7 +37,7 @@ describe('a draft', () => {
       fields: { person: { given_name: 'Aïcha', surname1: 'Fictícia' }, goals: ['Sortir', 'Conèixer gent'], fee: '12.50' },
       items: [],
       // The professional's own place has her name, though nobody is asked to sign there.
-      signers: [{ signer: 'person', name: 'Aïcha Fictícia' }, { signer: 'professional', name: 'Marta Inventada' }],
+      signers: [{ signer: 'person', name: 'Aïcha Fictícia', personId: 'p1' }, { signer: 'professional', name: 'Marta Inventada' }],
     });
     expect(missingFields(paperOf(filled))).toEqual([]);
     expect(missingFields(paperOf({ goals: ' \n ' }))).toEqual(['person', 'goals']);

@@ -113,6 +113,8 @@ base::Result<consent::Facts> load_facts(const storage::View& view, const TenantS
 }
 
 base::Result<bool> is_protected(const storage::View& view, const base::PersonId& person, base::Instant now) {
+  SEGELL_TRY(const bool flagged, view.protection_flags().any_live(person));
+  if (flagged) return true;
   SEGELL_TRY(const auto protections, view.consents().protections(person));
   return std::any_of(protections.begin(), protections.end(), [now](const storage::ProtectionFact& fact) {
     return fact.from <= now && (!fact.until || now < *fact.until);

@@ -1,5 +1,6 @@
 #include "app/corrections.h"
 
+#include "address_cover.h"
 #include "app/mine.h"
 #include "checks.h"
 #include "correction_events.h"
@@ -65,6 +66,12 @@ base::Result<void> add_words(const storage::CorrectionRecord& record, base::Json
   const base::Json* answer = record.words.find("answer");
   json.set("answer", answer == nullptr ? base::Json() : *answer);
   return base::ok();
+}
+
+/// Whoever is refused is told at once to whom they may complain (GDPR article 12.4); null where it is not configured.
+base::Json complaint_json(const TenantSettings& settings) {
+  const auto told = [](const std::string& words) { return words.empty() ? base::Json() : base::Json(words); };
+  return base::Json::object({{"officer", told(settings.officer)}, {"authority", told(settings.authority)}});
 }
 
 /// A paper that is named must be the person's own; which others there are is told to nobody.
@@ -151,10 +158,12 @@ base::Result<base::Json> list_my_corrections(Service& service, const Caller& cal
     const bool more = records.size() > page.limit;
     if (more) records.pop_back();
     base::Json::Array list;
+    AddressCover cover;
+    if (caller.role == Role::representative) SEGELL_CHECK(cover.add(view, person));
     for (const storage::CorrectionRecord& record : records) {
       base::Json json = outline(record);
       SEGELL_CHECK(add_words(record, json));
-      list.push_back(std::move(json));
+      list.push_back(cover.is_empty() ? std::move(json) : cover.cover_all(json));
     }
     base::Json body = base::Json::object({{"corrections", std::move(list)}});
     body.set("next", next_json(more ? std::optional(records.back().log_index) : std::nullopt));
@@ -214,6 +223,7 @@ base::Result<Reply> answer_correction(Service& service, const Caller& caller, st
                                       const CorrectionAnswer& answer, const Idempotency& idempotency) {
   Service::State& state = service.state();
   SEGELL_CHECK(require_answering(caller));
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto id,
              parse_or_unknown<storage::CorrectionId>(correction, "correction.unknown", "request for a correction"));
   if (answer.answer != kAccepted && answer.answer != kRefused) {
@@ -234,9 +244,10 @@ base::Result<Reply> answer_correction(Service& service, const Caller& caller, st
         const CorrectionAnswered event{record.person, id, answer.answer};
         SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), record.person));
         record.state = answer.answer;
-        record.words.set("answer", base::Json::object({{"text", answer.text},
-                                                       {"at", base::format_rfc3339(head.time)},
-                                                       {"by", to_string(caller.role)}}));
+        base::Json words = base::Json::object(
+            {{"text", answer.text}, {"at", base::format_rfc3339(head.time)}, {"by", to_string(caller.role)}});
+        if (record.state == kRefused) words.set("complaint", complaint_json(tenant->settings));
+        record.words.set("answer", std::move(words));
         SEGELL_CHECK(transaction.corrections().update(record));
         base::Json json = base::Json::object({{"id", id.text()}, {"state", record.state}, {"logIndex", index}});
         base::Json told = base::Json::object({{"correction", std::move(json)}});

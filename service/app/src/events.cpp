@@ -116,6 +116,22 @@ std::string_view to_string(EventKind kind) noexcept {
       return "requests-listed";
     case EventKind::person_found:
       return "person-found";
+    case EventKind::receipt_made:
+      return "receipt-made";
+    case EventKind::protection_set:
+      return "protection-set";
+    case EventKind::protection_removal_asked:
+      return "protection-removal-asked";
+    case EventKind::protection_removed:
+      return "protection-removed";
+    case EventKind::protections_listed:
+      return "protections-listed";
+    case EventKind::feedback_received:
+      return "feedback-received";
+    case EventKind::feedback_opened:
+      return "feedback-opened";
+    case EventKind::feedback_answered:
+      return "feedback-answered";
   }
   return "unknown";
 }

@@ -67,6 +67,14 @@ enum class EventKind : std::uint8_t {
   turn_reached = 82,
   requests_listed = 83,
   person_found = 84,
+  receipt_made = 100,
+  protection_set = 101,
+  protection_removal_asked = 102,
+  protection_removed = 103,
+  protections_listed = 104,
+  feedback_received = 110,
+  feedback_opened = 111,
+  feedback_answered = 112,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

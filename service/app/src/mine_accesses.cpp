@@ -2,6 +2,7 @@
 
 #include "document_access.h"
 #include "event_reading.h"
+#include "names.h"
 #include "page_cursor.h"
 #include "storage/evidence.h"
 
@@ -35,6 +36,10 @@ std::optional<std::string_view> what_of(EventKind kind) {
       return "slip-paper";
     case EventKind::code_checked:
       return "check";
+    case EventKind::protections_listed:
+      return "protection";
+    case EventKind::receipt_made:
+      return "receipt";
     case EventKind::requests_listed:
       return "list";
     case EventKind::person_found:
@@ -58,6 +63,7 @@ std::string role_word(const LoggedEvent& event) {
 std::string_view why_word(const LoggedEvent& event, std::string_view role) {
   if (event.kind() == EventKind::evaluation_answered) return "purpose";
   if (event.kind() == EventKind::correction_opened) return "correction";
+  if (event.kind() == EventKind::protections_listed) return "protection";
   if (role == "visit") return "signing";
   if (role == "slip") return "slip";
   if (role == "anyone") return "check";
@@ -68,32 +74,39 @@ std::string_view why_word(const LoggedEvent& event, std::string_view role) {
   return "unknown";
 }
 
-base::Json question_json(const LoggedEvent& event) {
+base::Json question_json(const TenantSettings& settings, const LoggedEvent& event) {
   base::Json question = base::Json::object();
   question.set("purpose", event.word(17).value_or(""));
   question.set("category", event.word(18).value_or(""));
   question.set("recipient", event.word(19).value_or(""));
+  const auto name = [&](const char* member, CodeKind kind, std::uint64_t key) {
+    question.set(member, code_names_json(settings, kind, event.word(key).value_or("")));
+  };
+  name("purposeNames", CodeKind::purpose, 17);
+  name("categoryNames", CodeKind::category, 18);
+  name("recipientNames", CodeKind::recipient, 19);
   question.set("permitted", event.flag(26));
   question.set("basis", event.word(28) ? base::Json(*event.word(28)) : base::Json());
   question.set("reason", event.word(27) ? base::Json(*event.word(27)) : base::Json());
   return question;
 }
 
-base::Json access_json(const LoggedEvent& event, std::string_view what, const std::string& organisation,
+base::Json access_json(const LoggedEvent& event, std::string_view what, const TenantSettings& settings,
                        std::uint64_t index) {
   const std::string role = role_word(event);
   base::Json json = base::Json::object({{"at", base::format_rfc3339(event.time())}, {"what", what}});
   // A question comes from the organisation that it names; everything else happens in the house.
   const bool question = event.kind() == EventKind::evaluation_answered;
-  json.set("by", base::Json::object({{"role", question ? std::string("recipient") : role},
-                                     {"organisation", question ? event.word(19).value_or("") : organisation}}));
+  json.set("by",
+           base::Json::object({{"role", question ? std::string("recipient") : role},
+                               {"organisation", question ? event.word(19).value_or("") : settings.organisation}}));
   json.set("why", why_word(event, role));
   base::Json document;
   if (const auto id = event.id<base::DocumentId>(5)) {
     document = base::Json::object({{"id", id->text()}, {"name", neutral_name(*id, ".pdf")}});
   }
   json.set("document", std::move(document));
-  json.set("question", question ? question_json(event) : base::Json());
+  json.set("question", question ? question_json(settings, event) : base::Json());
   json.set("logIndex", index);
   return json;
 }
@@ -115,8 +128,10 @@ base::Result<base::Json> list_my_accesses(Service& service, const Caller& caller
         next = opening.log_index;
         SEGELL_TRY(const LoggedEvent event, LoggedEvent::read(opening.event));
         const auto what = what_of(event.kind());
-        if (!what) continue;
-        list.push_back(access_json(event, *what, tenant->settings.organisation, opening.log_index));
+        // That something is protected is told to the person, and not to whoever represents them.
+        const bool hidden = event.kind() == EventKind::protections_listed && caller.role != Role::citizen;
+        if (!what || hidden) continue;
+        list.push_back(access_json(event, *what, tenant->settings, opening.log_index));
         if (list.size() == page.limit) break;
       }
       const bool over = openings.size() < kAtOnce && (openings.empty() || openings.back().log_index == next);

@@ -1,9 +1,11 @@
 #include "app/mine.h"
 
+#include "address_cover.h"
 #include "checks.h"
 #include "consent_facts.h"
 #include "decided_item.h"
 #include "decision_record.h"
+#include "names.h"
 #include "once.h"
 #include "page_cursor.h"
 
@@ -76,8 +78,9 @@ base::Result<void> add_notice(const storage::View& view, const DecidedItem& item
   return base::ok();
 }
 
-base::Result<base::Json> item_json(const storage::View& view, const DecidedItem& item) {
+base::Result<base::Json> item_json(const storage::View& view, const TenantSettings& settings, const DecidedItem& item) {
   base::Json json = base::Json::object({{"category", item.scope.category}, {"state", to_string(item.state)}});
+  json.set("categoryNames", code_names_json(settings, CodeKind::category, item.scope.category));
   SEGELL_TRY(const std::string text, asked_text(view, item.history, item.scope));
   json.set("text", text.empty() ? base::Json() : base::Json(text));
   SEGELL_CHECK(add_notice(view, item, json));
@@ -93,12 +96,14 @@ base::Result<base::Json> item_json(const storage::View& view, const DecidedItem&
   return json;
 }
 
-base::Result<base::Json> group_json(const storage::View& view, const Group& group) {
+base::Result<base::Json> group_json(const storage::View& view, const TenantSettings& settings, const Group& group) {
   const consent::Scope& scope = group.items.front()->scope;
   base::Json json = base::Json::object({{"purpose", scope.purpose}, {"recipient", scope.recipient}});
+  json.set("purposeNames", code_names_json(settings, CodeKind::purpose, scope.purpose));
+  json.set("recipientNames", code_names_json(settings, CodeKind::recipient, scope.recipient));
   base::Json::Array items;
   for (const DecidedItem* item : group.items) {
-    SEGELL_TRY(auto one, item_json(view, *item));
+    SEGELL_TRY(auto one, item_json(view, settings, *item));
     items.push_back(std::move(one));
   }
   json.set("items", std::move(items));
@@ -216,14 +221,16 @@ base::Result<base::Json> list_my_decisions(Service& service, const Caller& calle
     base::Json::Array list;
     std::optional<std::uint64_t> last;
     std::optional<std::uint64_t> next;
+    AddressCover cover;
+    if (caller.role == Role::representative) SEGELL_CHECK(cover.add(view, person));
     for (const Group& group : grouped(items)) {
       if (before && group.newest >= *before) continue;
       if (list.size() == page.limit) {
         next = last;
         break;
       }
-      SEGELL_TRY(auto json, group_json(view, group));
-      list.push_back(std::move(json));
+      SEGELL_TRY(auto json, group_json(view, tenant->settings, group));
+      list.push_back(cover.is_empty() ? std::move(json) : cover.cover_all(json));
       last = group.newest;
     }
     base::Json body = base::Json::object({{"groups", std::move(list)}});

@@ -60,6 +60,9 @@ base::Result<base::Json> list_my_documents(Service& service, const Caller& calle
     if (more) requests.pop_back();
     base::Json::Array list;
     for (const storage::RequestRecord& request : requests) {
+      // Somebody who decides on the same paper may have excluded whoever looks.
+      SEGELL_TRY(const bool visible, is_visible(view, caller, {.document = request.document}));
+      if (!visible) continue;
       SEGELL_TRY(auto json, document_json(view, request, caller.role == Role::citizen || !under_protection, now));
       list.push_back(std::move(json));
     }

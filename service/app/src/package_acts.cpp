@@ -6,6 +6,7 @@
 #include "captured_act.h"
 #include "captured_acts_job.h"
 #include "checks.h"
+#include "consent_facts.h"
 #include "device_state.h"
 #include "signer/ades/verification_code.h"
 #include "tokens.h"
@@ -59,6 +60,15 @@ base::Result<Carried> require_device(Service::State& state, const PackageCaller&
   return note_refusal(state, caller, device_revoked(base::Code::forbidden));
 }
 
+/// Whether the person of the request has excluded whoever prepared the visit since.
+base::Result<bool> is_cut_off(const storage::View& view, const storage::VisitRecord& visit, const RequestId& id) {
+  const base::Json* author = visit.details.find(kMadeBy);
+  if (author == nullptr || author->as_string() == nullptr) return false;
+  SEGELL_TRY(const auto actor, ActorId::parse(*author->as_string()));
+  SEGELL_TRY(const auto request, view.requests().get(id));
+  return view.protection_flags().excludes(request.person, same_bits<storage::AccountId>(actor));
+}
+
 /// The request of the visit, while its papers may be read.
 base::Result<VisitCaller> request_of_package(Service::State& state, const PackageCaller& caller,
                                              std::string_view request) {
@@ -71,6 +81,10 @@ base::Result<VisitCaller> request_of_package(Service::State& state, const Packag
   if (carried.visit.expires <= state.clock.now()) {
     return base::fail(base::Code::expired, "visit.expired", "this visit is over", "ask for another one");
   }
+  SEGELL_TRY(const bool cut, state.store.read(caller.tenant, [&](const storage::View& view) {
+    return is_cut_off(view, carried.visit, id);
+  }));
+  if (cut) return base::fail(base::Code::not_found, "request.unknown", "no such signature request");
   return VisitCaller{caller.tenant, id};
 }
 

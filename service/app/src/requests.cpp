@@ -1,5 +1,6 @@
 #include "app/requests.h"
 
+#include "address_cover.h"
 #include "basis_json.h"
 #include "checks.h"
 #include "events.h"
@@ -176,6 +177,12 @@ base::Result<void> take_from_template(const storage::View& view, const storage::
   return base::ok();
 }
 
+base::Failure address_on_paper() {
+  return base::fail(base::Code::conflict, "request.protected-address",
+                    "the document says an address that is kept from others",
+                    "make the document anew, with personId beside its signers: it then says a token instead");
+}
+
 /// Everything that is read before anything is laid out.
 struct Ground {
   RequestPayload payload;
@@ -184,6 +191,24 @@ struct Ground {
   std::string person_name;
   std::map<std::string, std::string> notice_titles;
 };
+
+/// Nothing that is written from here on says an address that is kept from others; a paper that says it already is made
+/// anew.
+base::Result<void> cover_addresses(const storage::View& view, const base::PersonId& person, Ground& ground) {
+  AddressCover cover;
+  SEGELL_CHECK(cover.add(view, person));
+  if (cover.is_empty()) return base::ok();
+  SEGELL_TRY(const auto made, template_of(ground.document));
+  if (made && cover.cover_all(to_json(*made)) != to_json(*made)) return address_on_paper();
+  RequestPayload& payload = ground.payload;
+  for (std::string* text : {&payload.title, &payload.identity_detail, &payload.professional})
+    *text = cover.cover(*text);
+  for (consent::ConsentItem& item : payload.items) {
+    item.text = cover.cover(item.text);
+    item.consequence_if_refused = cover.cover(item.consequence_if_refused);
+  }
+  return base::ok();
+}
 
 base::Result<Ground> load_ground(const storage::View& view, const NewSignatureRequest& request, RequestPayload draft,
                                  const base::DocumentId& document, const base::PersonId& person, base::Instant now) {
@@ -199,6 +224,7 @@ base::Result<Ground> load_ground(const storage::View& view, const NewSignatureRe
     SEGELL_TRY(auto item, make_item(input, view, ground.payload.language, now, consent::ItemId::make()));
     ground.payload.items.push_back(std::move(item));
   }
+  SEGELL_CHECK(cover_addresses(view, person, ground));
   for (const consent::ConsentItem& item : ground.payload.items) {
     SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
     ground.notice_titles[notice.key] = notice.title;
@@ -217,6 +243,9 @@ base::Result<void> check_ground(const storage::View& view, const Ground& ground,
                                 base::Instant now) {
   SEGELL_TRY(const bool there, view.persons().is_there(person));
   if (!there) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+  AddressCover cover;
+  SEGELL_CHECK(cover.add(view, person));  // one that was protected meanwhile
+  if (cover.holds_any(base::write_json(to_json(ground.payload)))) return address_on_paper();
   if (ground.payload.signature_field.empty()) return base::ok();
   SEGELL_TRY(const Standing standing, standing_of(view, ground.document.id, now));
   return check_free(standing, ground.payload);

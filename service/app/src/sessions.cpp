@@ -54,6 +54,23 @@ std::optional<Caller> caller_of(const Service::State& state, const storage::Foun
   return caller;
 }
 
+/// The roles that there are for the login: not that of a representative whom the person has excluded since.
+base::Result<std::vector<storage::HoldingRecord>> roles_there(Service::State& state,
+                                                              const std::vector<storage::HoldingRecord>& held) {
+  std::vector<storage::HoldingRecord> there;
+  for (const storage::HoldingRecord& holding : held) {
+    if (!state.tenants.contains(holding.tenant)) continue;
+    if (holding.person) {
+      SEGELL_TRY(const bool excluded, state.store.read(holding.tenant, [&](const storage::View& view) {
+        return view.protection_flags().excludes(*holding.person, holding.account);
+      }));
+      if (excluded) continue;
+    }
+    there.push_back(holding);
+  }
+  return there;
+}
+
 /// A role that the account holds, as the page lists it.
 base::Result<base::Json> role_json(Service::State& state, const storage::HoldingRecord& holding, bool with_name) {
   base::Json json = base::Json::object({{"id", holding.id.text()}, {"role", holding.role}});
@@ -127,8 +144,8 @@ base::Result<base::Json> describe_session(Service& service, const SessionCaller&
   const bool open = caller.step == SessionStep::open;
   base::Json roles = base::Json::array();
   base::Json role;
-  for (const storage::HoldingRecord& holding : found.held) {
-    if (!state.tenants.contains(holding.tenant)) continue;
+  SEGELL_TRY(const auto there, roles_there(state, found.held));
+  for (const storage::HoldingRecord& holding : there) {
     SEGELL_TRY(const auto json, role_json(state, holding, open));
     if (standing.session.holding == holding.id) role = json;
     roles.push(json);
@@ -151,9 +168,9 @@ base::Result<SessionGrant> choose_role(Service& service, const SessionCaller& ca
   SEGELL_TRY(const auto held, state.store.read(caller.home, [&](const storage::View& view) {
     return view.holdings().of_account(caller.home, caller.account);
   }));
-  const auto wanted = std::find_if(held.begin(), held.end(), [&](const auto& one) { return one.id == id; });
-  if (wanted == held.end() || !state.tenants.contains(wanted->tenant))
-    return base::fail(base::Code::not_found, "holding.unknown", "no such role of this login");
+  SEGELL_TRY(const auto there, roles_there(state, held));
+  const auto wanted = std::find_if(there.begin(), there.end(), [&](const auto& one) { return one.id == id; });
+  if (wanted == there.end()) return base::fail(base::Code::not_found, "holding.unknown", "no such role of this login");
   SEGELL_TRY(const Role role, parse_role(wanted->role));
   const base::Instant now = state.clock.now();
   const EventHead head{now, actor_of(caller.account)};

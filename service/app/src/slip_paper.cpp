@@ -4,6 +4,7 @@
 #include "document_access.h"
 #include "events.h"
 #include "layout/slip_page.h"
+#include "names.h"
 #include "sealing.h"
 #include "words.h"
 
@@ -53,8 +54,8 @@ bool can_take_back_any(const SlipContent& content) {
 std::vector<std::string> slip_ways(const SlipSpeaker& speaker, const SlipContent& content,
                                    const SlipPaperFacts& facts) {
   std::vector<std::string> how = {speaker.say(can_take_back_any(content) ? "slip-how-code" : "slip-how-look")};
-  if (!content.discreet && !facts.telephone.empty()) {
-    how.push_back(speaker.say("slip-how-telephone", {{"telephone", facts.telephone}}));
+  if (!content.discreet && !facts.tenant.telephone.empty()) {
+    how.push_back(speaker.say("slip-how-telephone", {{"telephone", facts.tenant.telephone}}));
   }
   how.push_back(speaker.say("slip-how-voice"));
   return how;
@@ -68,13 +69,15 @@ std::vector<std::string> slip_foot(const SlipSpeaker& speaker, const OpenSlip& s
     foot.push_back(
         speaker.say("slip-foot-document", {{"address", facts.public_url + "/check"}, {"code", code->shown()}}));
   }
-  foot.push_back(
-      speaker.say("slip-foot-sealed", {{"organisation", facts.organisation}, {"time", format_minute(facts.now)}}));
+  foot.push_back(speaker.say("slip-foot-sealed",
+                             {{"organisation", facts.tenant.organisation}, {"time", format_minute(facts.now)}}));
   return foot;
 }
 
-/// The seal of a slip: invisible, and over nothing but the paper; what it tells of the person is what the paper says.
-base::Result<base::Bytes> seal_slip(Service::State& state, const Tenant& tenant, base::Bytes paper, base::Instant now) {
+}  // namespace
+
+base::Result<base::Bytes> seal_home_paper(Service::State& state, const Tenant& tenant, base::Bytes paper,
+                                          base::Instant now) {
   SEGELL_CHECK(ades::check_seal_certificate(tenant.settings.seal.certificate, now));
   SEGELL_TRY(const auto document, pdf::Document::open_strict(pdf::borrow_source(paper)));
   ades::SealRequest request;
@@ -87,8 +90,6 @@ base::Result<base::Bytes> seal_slip(Service::State& state, const Tenant& tenant,
   return paper;
 }
 
-}  // namespace
-
 base::Result<base::Bytes> lay_out_slip(const layout::Typesetter& typesetter, const OpenSlip& slip, const SlipCode& code,
                                        const SlipPaperFacts& facts) {
   const SlipContent& content = slip.content;
@@ -96,7 +97,7 @@ base::Result<base::Bytes> lay_out_slip(const layout::Typesetter& typesetter, con
   layout::SlipPage page;
   page.language = content.language;
   page.title = speaker.say("slip-title");
-  if (!content.discreet) page.organisation = facts.organisation;
+  if (!content.discreet) page.organisation = facts.tenant.organisation;
   page.intro = slip_intro(speaker, content);
   for (std::size_t i = 0; i < content.lines.size(); ++i) {
     const SlipLine& line = content.lines[i];
@@ -104,7 +105,9 @@ base::Result<base::Bytes> lay_out_slip(const layout::Typesetter& typesetter, con
     printed.item = line.text.empty() ? speaker.say("slip-line", {{"number", std::to_string(i + 1)}}) : line.text;
     printed.decision = slip_decision_words(speaker, line, slip.states[i]);
     if (!content.discreet && !line.scope.recipient.empty()) {
-      printed.detail = speaker.say("slip-for", {{"recipient", line.scope.recipient}});
+      printed.detail = speaker.say(
+          "slip-for",
+          {{"recipient", code_name(facts.tenant, CodeKind::recipient, line.scope.recipient, content.language)}});
     }
     page.lines.push_back(std::move(printed));
   }
@@ -129,13 +132,11 @@ base::Result<Content> read_slip_paper(Service& service, std::string_view code) {
   SEGELL_TRY(const OpenSlip slip, state.store.read(place.tenant, [&](const storage::View& view) {
     return open_slip(view, place.slip, head.time);
   }));
-  const TenantSettings& settings = tenant->settings;
   SEGELL_TRY(base::Bytes paper,
-             lay_out_slip(*state.typesetter, slip, parsed,
-                          {settings.organisation, settings.telephone, state.settings.public_url, head.time}));
+             lay_out_slip(*state.typesetter, slip, parsed, {tenant->settings, state.settings.public_url, head.time}));
   // A seal names the organisation in its certificate, which a discreet slip must not.
   if (!slip.content.discreet) {
-    SEGELL_TRY(paper, seal_slip(state, *tenant, std::move(paper), head.time));
+    SEGELL_TRY(paper, seal_home_paper(state, *tenant, std::move(paper), head.time));
   }
   const base::PersonId& person = *slip.record.person;
   const SlipPaperMade event{place.slip, person, base::sha256(paper)};

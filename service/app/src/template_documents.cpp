@@ -1,5 +1,6 @@
 #include "app/templates.h"
 
+#include "address_cover.h"
 #include "base/encoding.h"
 #include "basis_json.h"
 #include "checks.h"
@@ -125,10 +126,24 @@ struct Filling {
   templates::Input input;
 };
 
-base::Result<Filling> load_filling(const storage::View& view, const templates::Template& from,
+/// What must not stand on a paper of these signers.
+base::Result<AddressCover> cover_of(const storage::View& view, const Caller& caller,
+                                    const std::vector<NewTemplateDocument::Signer>& signers) {
+  AddressCover cover;
+  for (const NewTemplateDocument::Signer& signer : signers) {
+    if (!signer.person) continue;
+    SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(*signer.person, "person.unknown", "person"));
+    SEGELL_CHECK(require_visible(view, caller, {.person = id}, "person.unknown", "person"));
+    SEGELL_CHECK(cover.add(view, id));
+  }
+  return cover;
+}
+
+base::Result<Filling> load_filling(const storage::View& view, const Caller& caller, const templates::Template& from,
                                    const templates::Rendition& rendition, const NewTemplateDocument& wanted) {
   Filling filling;
-  filling.input.fields = wanted.fields;
+  SEGELL_TRY(const AddressCover cover, cover_of(view, caller, wanted.signers));
+  filling.input.fields = cover.is_empty() ? wanted.fields : cover.cover_all(wanted.fields);
   for (const NewTemplateDocument::Item& one : wanted.items) {
     SEGELL_TRY(auto item, make_item(view, from, rendition, one, wanted.fields));
     SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
@@ -142,8 +157,8 @@ base::Result<Filling> load_filling(const storage::View& view, const templates::T
     filling.input.items.push_back(std::move(input));
     filling.items.push_back(std::move(item));
   }
-  for (const auto& [signer, name] : wanted.signers)
-    filling.input.signers.push_back({signer, "signature-" + signer, name});
+  for (const NewTemplateDocument::Signer& one : wanted.signers)
+    filling.input.signers.push_back({one.signer, "signature-" + one.signer, one.name});
   return filling;
 }
 
@@ -275,7 +290,7 @@ base::Result<Reply> make_template_document(Service& service, const Caller& calle
   if (once.earlier()) return *once.earlier();
   const base::Instant now = state.clock.now();
   SEGELL_TRY(Filling filling, state.store.read(caller.tenant, [&](const storage::View& view) {
-    return load_filling(view, *from, rendition, wanted);
+    return load_filling(view, caller, *from, rendition, wanted);
   }));
   const VerificationCode code = VerificationCode::make();
   filling.input.organisation = tenant->settings.organisation;

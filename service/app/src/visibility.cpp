@@ -122,8 +122,25 @@ base::Result<void> require_answering(const Caller& caller) {
 
 base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
                                           const base::PersonId& person) {
-  if (caller.role == Role::dpo) return view.tenant() == caller.tenant;
-  return is_visible(view, caller, {.person = person});
+  if (caller.role != Role::dpo) return is_visible(view, caller, {.person = person});
+  if (view.tenant() != caller.tenant) return false;
+  SEGELL_TRY(const bool excluded, is_excluded(view, caller, person));
+  return !excluded;
+}
+
+base::Result<bool> is_excluded(const storage::View& view, const Caller& caller, const base::PersonId& person) {
+  if (!caller.account) return false;
+  return view.protection_flags().excludes(person, *caller.account);
+}
+
+base::Result<bool> sees_protections_of(const storage::View& view, const Caller& caller, const base::PersonId& person) {
+  SEGELL_CHECK(require_guarding(caller));
+  return answers_corrections_of(view, caller, person);
+}
+
+base::Result<void> require_guarding(const Caller& caller) {
+  if (caller.role == Role::dpo || caller.role == Role::referent) return base::ok();
+  return nothing_here();
 }
 
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
@@ -144,13 +161,17 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
     SEGELL_TRY(persons, persons_of(view, *target.document));
     if (persons.empty() && is_staff(caller.role)) return stored_by(view, *target.document, caller);
   }
+  bool reached = false;
   for (const base::PersonId& person : persons) {
     SEGELL_TRY(const bool there, view.persons().is_there(person));
     if (!there) continue;
-    SEGELL_TRY(const bool reached, reaches(view, caller, person));
-    if (reached) return true;
+    // Both are asked always, so that the time of an answer does not tell an exclusion from no relation.
+    SEGELL_TRY(const bool related, reaches(view, caller, person));
+    SEGELL_TRY(const bool excluded, is_excluded(view, caller, person));
+    if (excluded && target.document) return false;
+    reached = reached || (related && !excluded);
   }
-  return false;
+  return reached;
 }
 
 base::Result<void> require_visible(const storage::View& view, const Caller& caller, const Target& target,

@@ -40,7 +40,9 @@ struct Target {
 /// - a citizen themselves, a representative the person of their role;
 /// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
 ///   devices that they enrolled; visits that they prepared, as long as they work with one of its persons;
-/// - everyone else nobody.
+/// - everyone else nobody;
+/// - and whoever is excluded from a person nothing of them, whatever their roles are: a document on which that person
+///   decides too is not there for them, even where it is their own. A program is nobody who could be excluded.
 /// What does not exist is visible to nobody but a token, which is told so by the look-up that follows.
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target);
 
@@ -52,6 +54,15 @@ base::Result<void> require_visible(const storage::View& view, const Caller& call
 /// protection officer for the whole tenant.
 base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
                                           const base::PersonId& person);
+
+/// Whether whoever calls is excluded from that person (ProtectionFlags::excludes). A token is excluded from nobody.
+base::Result<bool> is_excluded(const storage::View& view, const Caller& caller, const base::PersonId& person);
+
+/// Whether the caller is told which protections there are: the data protection officer of the whole tenant's, a
+/// referent of those of the persons whom they reach; nobody of a person from whom they are excluded.
+base::Result<bool> sees_protections_of(const storage::View& view, const Caller& caller, const base::PersonId& person);
+/// Error: not_found "http.not-found" for everybody else.
+base::Result<void> require_guarding(const Caller& caller);
 
 /// The member of a document's details that names who stored it.
 inline constexpr const char* kStoredBy = "storedBy";

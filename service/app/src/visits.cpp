@@ -59,6 +59,17 @@ base::Json visit_outline(const storage::VisitRecord& visit) {
   return json;
 }
 
+/// How many of its papers are there for the caller.
+base::Result<std::uint64_t> count_visible(const storage::View& view, const Caller& caller,
+                                          const storage::VisitRecord& visit) {
+  std::uint64_t count = 0;
+  for (const RequestId& request : visit.requests) {
+    SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = request}));
+    if (visible) ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 base::Result<Reply> prepare_visit(Service& service, const Caller& caller, const NewVisit& wanted,
@@ -121,7 +132,8 @@ base::Result<base::Json> list_visits(Service& service, const Caller& caller, con
         SEGELL_TRY(const bool visible, is_visible(view, caller, {.visit = visit.id}));
         if (!visible) continue;
         base::Json json = visit_outline(visit);
-        json.set("requests", std::uint64_t{visit.requests.size()});
+        SEGELL_TRY(const std::uint64_t carried, count_visible(view, caller, visit));
+        json.set("requests", carried);
         list.push_back(std::move(json));
       }
     }

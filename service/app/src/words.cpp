@@ -35,6 +35,11 @@ const Words& Words::embedded() {
   return words;
 }
 
+bool Words::has(std::string_view language, std::string_view key) const {
+  const auto words = m_languages.find(language);
+  return words != m_languages.end() && words->second.contains(std::string(key));
+}
+
 std::string Words::say(std::string_view language, std::string_view key, std::initializer_list<Value> values) const {
   const auto words = m_languages.find(language);
   if (words == m_languages.end()) broken("no language " + std::string(language));

@@ -23,6 +23,7 @@ class Words {
   /// The words of a key with {placeholders} filled. An unknown language, key or placeholder throws std::logic_error.
   [[nodiscard]] std::string say(std::string_view language, std::string_view key,
                                 std::initializer_list<Value> values = {}) const;
+  [[nodiscard]] bool has(std::string_view language, std::string_view key) const;
   [[nodiscard]] int version() const { return m_version; }
   [[nodiscard]] const base::Sha256& digest() const { return m_digest; }
 

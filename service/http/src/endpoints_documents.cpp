@@ -7,17 +7,6 @@
 #include "http/route.h"
 
 namespace segell::http::endpoints {
-namespace {
-
-Response file_response(app::Content content) {
-  Response response;
-  response.content_type = std::move(content.media_type);
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + content.file_name + "\"");
-  response.body = std::move(content.bytes);
-  return response;
-}
-
-}  // namespace
 
 base::Result<Response> store_document(const Call& call) {
   SEGELL_TRY(const auto reply, app::store_document(call.service, call.caller, call.request.body, call.repeat));
@@ -31,22 +20,22 @@ base::Result<Response> describe_document(const Call& call) {
 
 base::Result<Response> read_content(const Call& call) {
   SEGELL_TRY(auto content, app::read_content(call.service, call.caller, call.parameters[0]));
-  return file_response(std::move(content));
+  return attached_response(std::move(content));
 }
 
 base::Result<Response> read_disclosure(const Call& call) {
   SEGELL_TRY(auto content, app::read_disclosure(call.service, call.caller, call.parameters[0]));
-  return file_response(std::move(content));
+  return attached_response(std::move(content));
 }
 
 base::Result<Response> read_envelope(const Call& call) {
   SEGELL_TRY(auto content, app::read_envelope(call.service, call.caller, call.parameters[0]));
-  return file_response(std::move(content));
+  return attached_response(std::move(content));
 }
 
 base::Result<Response> read_reading_view(const Call& call) {
   SEGELL_TRY(auto content, app::read_reading_view(call.service, call.caller, call.parameters[0]));
-  return file_response(std::move(content));
+  return attached_response(std::move(content));
 }
 
 base::Result<Response> list_templates(const Call& call) {
@@ -70,6 +59,7 @@ base::Result<Response> make_template_document(const Call& call) {
   fields.required_list("signers", wanted.signers, [](Fields& inner, app::NewTemplateDocument::Signer& to) {
     inner.required("signer", to.signer);
     inner.required("name", to.name);
+    inner.optional("personId", to.person);
   });
   SEGELL_CHECK(fields.finish());
   wanted.fields = *values;

@@ -57,11 +57,7 @@ base::Result<Response> read_slip_paper(const Call& call) {
   fields.required("code", code);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(auto content, app::read_slip_paper(call.service, code));
-  Response response;
-  response.content_type = std::move(content.media_type);
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + content.file_name + "\"");
-  response.body = std::move(content.bytes);
-  return response;
+  return attached_response(std::move(content));
 }
 
 }  // namespace segell::http::endpoints

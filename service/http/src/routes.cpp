@@ -18,6 +18,9 @@ constexpr ByCode kSlipCode{std::chrono::milliseconds(100)};
 /// that every try counts.
 constexpr ByCode kCheckCode{std::chrono::milliseconds(500), true};
 
+/// Nobody needs to be known who says something about the pages: each is counted by address, as the tries of codes are.
+constexpr ByCode kFeedback{std::chrono::milliseconds(100), true};
+
 using namespace endpoints;  // NOLINT(google-build-using-namespace): the table below is what they are for
 using enum Access;
 using enum Takes;
@@ -86,6 +89,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v1/mine/decisions", caller, nothing, 0, false, &list_my_decisions},
     {"POST", "/api/v1/mine/decisions/{id}/withdrawal", caller, json, kSmall, true, &withdraw_my_consent},
     {"POST", "/api/v1/mine/decisions/{id}/objection", caller, json, kSmall, true, &object_to_my_use},
+    {"GET", "/api/v1/mine/decisions/{id}/receipt", caller, nothing, 0, false, &read_my_receipt},
     {"GET", "/api/v1/mine/accesses", caller, nothing, 0, false, &list_my_accesses},
     {"GET", "/api/v1/mine/corrections", caller, nothing, 0, false, &list_my_corrections},
     {"POST", "/api/v1/mine/corrections", caller, json, kSmall, true, &ask_my_correction},
@@ -93,6 +97,14 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v1/corrections", caller, nothing, 0, false, &list_corrections},
     {"GET", "/api/v1/corrections/{id}", caller, nothing, 0, false, &read_correction},
     {"POST", "/api/v1/corrections/{id}/answer", caller, json, kSmall, true, &answer_correction},
+    {"POST", "/api/v1/persons/{id}/protections", caller, json, kSmall, true, &set_protection},
+    {"GET", "/api/v1/protections", caller, nothing, 0, false, &list_protections},
+    {"POST", "/api/v1/protections/{id}/removal", caller, json, kSmall, true, &remove_protection},
+    {"GET", "/api/v1/organisation", everyone, nothing, 0, false, &describe_organisation},
+    {"POST", "/api/v1/feedback", everyone, json, kSmall, false, &send_feedback, kFeedback},
+    {"GET", "/api/v1/feedback", caller, nothing, 0, false, &list_feedback},
+    {"GET", "/api/v1/feedback/{id}", caller, nothing, 0, false, &read_feedback},
+    {"POST", "/api/v1/feedback/{id}/answer", caller, json, kSmall, true, &answer_feedback},
     {"POST", "/access/v1/evaluation", integrator, json, kSmall, false, &evaluate},
     {"POST", "/api/v1/verify", everyone, pdf_or_json, kDocument, false, &verify},
     {"POST", "/api/v1/check", everyone, json, kSmall, false, &check_code, kCheckCode},
@@ -155,6 +167,14 @@ Response inline_response(app::Content content) {
   Response response;
   response.content_type = std::move(content.media_type);
   response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + content.file_name + "\"");
+  response.body = std::move(content.bytes);
+  return response;
+}
+
+Response attached_response(app::Content content) {
+  Response response;
+  response.content_type = std::move(content.media_type);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + content.file_name + "\"");
   response.body = std::move(content.bytes);
   return response;
 }

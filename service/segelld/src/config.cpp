@@ -408,8 +408,8 @@ std::string describe(const ConfigProblem& problem, const std::string& file) {
 std::vector<std::string_view> config_keys() {
   std::vector<std::string_view> names;
   for (const auto& key : keys()) names.push_back(key.name);
-  for (const auto* key :
-       {"register.basis.1", "register.prohibition.1", "register.categories", "register.special-categories"})
+  for (const auto* key : {"register.basis.1", "register.prohibition.1", "register.name.1", "register.categories",
+                          "register.special-categories"})
     names.emplace_back(key);
   return names;
 }

@@ -1,5 +1,7 @@
 #include "segelld/register.h"
 
+#include "base/encoding.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -11,6 +13,7 @@ using Complaint = std::optional<RegisterComplaint>;
 
 constexpr std::string_view kBasis = "register.basis.";
 constexpr std::string_view kProhibition = "register.prohibition.";
+constexpr std::string_view kName = "register.name.";
 constexpr std::string_view kCategories = "register.categories";
 constexpr std::string_view kSpecial = "register.special-categories";
 constexpr std::size_t kLongestLaw = 300;
@@ -18,6 +21,8 @@ constexpr std::size_t kLongestLaw = 300;
 constexpr std::string_view kBasisForm =
     "PURPOSE | CATEGORY | RECIPIENT | KIND | ARTICLE 6 | ARTICLE 9 | OPPOSABLE | FROM | UNTIL | LAW";
 constexpr std::string_view kProhibitionForm = "PURPOSE | CATEGORY | RECIPIENT | FROM";
+constexpr std::string_view kNameForm = "purpose, category or recipient | CODE | CATALAN | SPANISH | ENGLISH";
+constexpr std::size_t kLongestName = 200;
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
@@ -125,6 +130,27 @@ Complaint read_prohibition(std::string_view value, DataRegister& into) {
   return {};
 }
 
+Complaint read_name(std::string_view value, DataRegister& into) {
+  const auto parts = split(value, '|');
+  if (parts.size() != 5) return RegisterComplaint{"has not five parts", std::string(kNameForm)};
+  if (parts[0] != "purpose" && parts[0] != "category" && parts[0] != "recipient")
+    return RegisterComplaint{"names no purpose, category or recipient: " + in_quotes(parts[0]), std::string(kNameForm)};
+  app::CodeName name{std::string(parts[0]), {}, std::string(parts[2]), std::string(parts[3]), std::string(parts[4])};
+  if (auto wrong = read_part(parts[1], false, "the " + name.kind, name.code)) return wrong;
+  for (const std::string* words : {&name.ca, &name.es, &name.en}) {
+    if (words->empty() || words->size() > kLongestName || !base::is_utf8(*words))
+      return RegisterComplaint{"a name is missing, not in UTF-8 or longer than 200 octets",
+                               "one in Catalan, one in Spanish and one in English"};
+  }
+  const bool twice = std::any_of(into.names.begin(), into.names.end(), [&](const app::CodeName& other) {
+    return other.kind == name.kind && other.code == name.code;
+  });
+  if (twice)
+    return RegisterComplaint{"names the " + name.kind + " " + in_quotes(name.code) + " twice", "keep one line"};
+  into.names.push_back(std::move(name));
+  return {};
+}
+
 Complaint read_categories(std::string_view value, std::vector<std::string>& into) {
   for (const auto name : split(value, ',')) {
     std::string category;
@@ -139,12 +165,14 @@ Complaint read_categories(std::string_view value, std::vector<std::string>& into
 }  // namespace
 
 bool is_register_key(std::string_view key) noexcept {
-  return key == kCategories || key == kSpecial || is_numbered(key, kBasis) || is_numbered(key, kProhibition);
+  return key == kCategories || key == kSpecial || is_numbered(key, kBasis) || is_numbered(key, kProhibition) ||
+         is_numbered(key, kName);
 }
 
 std::optional<RegisterComplaint> read_register_line(std::string_view key, std::string_view value, DataRegister& into) {
   if (key == kCategories) return read_categories(value, into.categories);
   if (key == kSpecial) return read_categories(value, into.special_categories);
+  if (key.starts_with(kName)) return read_name(value, into);
   return key.starts_with(kBasis) ? read_basis(value, into) : read_prohibition(value, into);
 }
 

@@ -183,7 +183,8 @@ base::Result<app::Settings> load_settings(const Config& config) {
                                                  .special_categories = config.data_register.special_categories,
                                                  .officer = config.officer,
                                                  .authority = config.authority,
-                                                 .second_layer = config.second_layer});
+                                                 .second_layer = config.second_layer,
+                                                 .names = config.data_register.names});
   SEGELL_CHECK(load_custody("custodian", config.custodian, settings.tenants[0].custody));
   SEGELL_CHECK(load_custody("reserve", config.reserve, settings.tenants[0].custody));
   settings.timestamps.url = config.timestamp_url;

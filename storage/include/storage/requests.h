@@ -34,8 +34,8 @@ struct RequestStanding {
 
 /// Which requests of a tenant a list wants.
 struct RequestFilter {
-  std::optional<AccountId> account;                    ///< only of persons whom this account is assigned to
-  std::vector<std::string> states;                     ///< up to kMostStates of the app's words; empty: any
+  std::optional<AccountId> account;  ///< only of persons whom this account is assigned to and not excluded from
+  std::vector<std::string> states;   ///< up to kMostStates of the app's words; empty: any
   base::Instant expires_after = base::Instant::min();  ///< only those that end later than that
   base::Instant expires_until = base::Instant::max();  ///< only those that end then or earlier
   static constexpr std::size_t kMostStates = 4;

@@ -7,10 +7,12 @@
 #include "storage/devices.h"
 #include "storage/documents.h"
 #include "storage/evidence.h"
+#include "storage/feedback.h"
 #include "storage/idempotency.h"
 #include "storage/jobs.h"
 #include "storage/notices.h"
 #include "storage/persons.h"
+#include "storage/protection_flags.h"
 #include "storage/requests.h"
 #include "storage/sessions.h"
 #include "storage/slips.h"
@@ -36,6 +38,8 @@ class View {
   [[nodiscard]] const Slips& slips() const { return m_slips; }
   [[nodiscard]] const Consents& consents() const { return m_consents; }
   [[nodiscard]] const Corrections& corrections() const { return m_corrections; }
+  [[nodiscard]] const ProtectionFlags& protection_flags() const { return m_protection_flags; }
+  [[nodiscard]] const Feedback& feedback() const { return m_feedback; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
   [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
@@ -57,6 +61,8 @@ class View {
   Slips m_slips;
   Consents m_consents;
   Corrections m_corrections;
+  ProtectionFlags m_protection_flags;
+  Feedback m_feedback;
   Evidence m_evidence;
   Idempotency m_idempotency;
   Jobs m_jobs;
@@ -88,11 +94,13 @@ class Transaction final : public View {
   using View::devices;
   using View::documents;
   using View::evidence;
+  using View::feedback;
   using View::holdings;
   using View::idempotency;
   using View::jobs;
   using View::notices;
   using View::persons;
+  using View::protection_flags;
   using View::requests;
   using View::slips;
   using View::visits;
@@ -103,6 +111,8 @@ class Transaction final : public View {
   Slips& slips() { return m_slips; }
   Consents& consents() { return m_consents; }
   Corrections& corrections() { return m_corrections; }
+  ProtectionFlags& protection_flags() { return m_protection_flags; }
+  Feedback& feedback() { return m_feedback; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }
   Jobs& jobs() { return m_jobs; }

@@ -175,8 +175,13 @@ export class SessionClient {
   }
 
   /** The octets of a document. That it was opened is logged before the first one leaves. */
-  async content(document: string): Promise<ArrayBuffer> {
-    const response = await this.#fetch('GET', `documents/${document}/content`, {}, kDocumentMilliseconds);
+  content(document: string): Promise<ArrayBuffer> {
+    return this.octets(`documents/${document}/content`);
+  }
+
+  /** The octets of a file that is no JSON. */
+  async octets(path: string): Promise<ArrayBuffer> {
+    const response = await this.#fetch('GET', path, {}, kDocumentMilliseconds);
     try {
       return await response.arrayBuffer();
     } catch {

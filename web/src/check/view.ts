@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { TextSize } from '../ui/text_size';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
@@ -35,6 +35,7 @@ export function page(scene: Scene): Screen {
       ${languages(say, language, (chosen) => actions.setLanguage(chosen))}
     </header>
     <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
+    ${footer(say, 'check')}
   `;
 }
 

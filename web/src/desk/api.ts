@@ -68,7 +68,8 @@ export interface NewDocument {
   language: string;
   fields: Record<string, unknown>;
   items: { item: string; validUntil: string }[];
-  signers: { signer: string; name: string }[];
+  /** `personId`: what is kept from others about them is covered on the paper. */
+  signers: { signer: string; name: string; personId?: string }[];
 }
 
 export interface NewRequest {

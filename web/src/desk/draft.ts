@@ -149,7 +149,7 @@ export function documentOf(paper: Extract<Paper, { kind: 'template' }>, signers:
       const signer = signers.find(({ place }) => place === name);
       return signer === undefined && !(required && name === kOwnPlace)
         ? []
-        : [{ signer: name, name: signer?.person.name ?? professional }];
+        : [{ signer: name, name: signer?.person.name ?? professional, ...(signer === undefined ? {} : { personId: signer.person.id }) }];
     }),
   };
 }

@@ -5,6 +5,7 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { kStates, type Asked, type RequestState } from './api';
 import type { Step } from './state';
+import { halves } from './tasks_view';
 import { trouble, type Scene } from './view';
 
 /** Requests that nobody answered yet: their links can be made anew, and they can be cancelled. */
@@ -66,7 +67,7 @@ export function list(scene: Scene): Screen {
   const { say, state, actions } = scene;
   return html`
     <p class="step">${state.session?.role?.organisation ?? nothing}</p>
-    ${heading(say('desk-heading'))}
+    ${heading(say('desk-heading'))} ${halves(scene, 'list')}
     <p role="status">${state.news === null ? nothing : say(state.news)}</p>
     <div class="two">${button(say('desk-new'), () => actions.begin(), 'continue')}</div>
     ${filters(scene)} ${trouble(scene)}

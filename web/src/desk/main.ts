@@ -1,5 +1,5 @@
 import { Failure } from '../api/failure';
-import { SessionClient } from '../api/session';
+import { SessionClient, type Part } from '../api/session';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
 import { save } from '../ui/save';
@@ -8,12 +8,16 @@ import { languageOf, paperLanguage, wordsIn } from '../words/words';
 import { Desk, type Asked, type Link, type Person } from './api';
 import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, placed, signerOf, type Draft, type Paper } from './draft';
 import { Making } from './making';
+import { Protections } from './protect';
 import { kNothing, type State, type Step } from './state';
+import { Tasks } from './tasks';
 import { isGone, troubleOf } from './trouble';
 import { page, type Actions } from './view';
 
 const client = new SessionClient();
 const desk = new Desk(client);
+const work = new Tasks(client);
+const guard = new Protections(client);
 let state: State = {
   ...kNothing,
   step: { at: 'opening' },
@@ -24,6 +28,10 @@ let state: State = {
 let idle: ReturnType<typeof setTimeout> | undefined;
 /** What is being made: kept while its draft stays the same, so that a lost answer makes nothing twice. */
 let making: Making | null = null;
+/** The removal that was sent last, likewise. */
+let removing: { typed: string; sending: ReturnType<Protections['prepareRemoval']> } | null = null;
+/** The answer to a task that was sent last: sent again unchanged, it is the same one. */
+let answering: { typed: string; sending: ReturnType<Tasks['prepareAnswer']> } | null = null;
 let newcomer: { typed: string; sending: ReturnType<Desk['preparePerson']> } | null = null;
 
 const stage = new Stage();
@@ -34,6 +42,8 @@ function forget(step: Step): void {
   clearTimeout(idle);
   making = null;
   newcomer = null;
+  answering = null;
+  removing = null;
   set({ ...kNothing, step });
 }
 
@@ -70,16 +80,48 @@ async function openList(news: string | null = null): Promise<void> {
 }
 
 async function fetchMore(): Promise<void> {
-  let { next } = state;
-  let list = state.list ?? [];
-  const before = list.length;
+  set(await behind(state, (cursor) => desk.asked(state.filter, cursor)));
+}
+
+async function openTasks(news: string | null = null): Promise<void> {
+  set({ step: { at: 'tasks' }, tasks: kNothing.tasks, feedback: kNothing.feedback });
+  await fetchTasks('corrections');
+  await fetchTasks('feedback');
+  set({ news });
+}
+
+async function fetchTasks(part: 'corrections' | 'feedback'): Promise<void> {
+  if (part === 'corrections') {
+    set({ tasks: await behind(state.tasks, (cursor) => work.corrections(cursor)) });
+  } else {
+    set({ feedback: await behind(state.feedback, (cursor) => work.feedback(cursor)) });
+  }
+}
+
+async function openProtections(news: string | null = null): Promise<void> {
+  set({ step: { at: 'protections' }, protections: kNothing.protections });
+  await fetchProtections();
+  set({ news });
+}
+
+async function fetchProtections(): Promise<void> {
+  set({ protections: await behind(state.protections, (cursor) => guard.list(cursor)) });
+}
+
+/** A list with its next part behind it. */
+async function behind<T>(
+  { list, next }: { list: T[] | null; next: string | null },
+  fetchPart: (cursor: string | null) => Promise<Part<T>>,
+): Promise<{ list: T[]; next: string | null }> {
+  let more: T[] = [];
+  let cursor = next;
   // A part may be empty while more follow.
   do {
-    const part = await desk.asked(state.filter, next);
-    list = [...list, ...part.list];
-    next = part.next;
-  } while (next !== null && list.length === before);
-  set({ list, next });
+    const part = await fetchPart(cursor);
+    more = part.list;
+    cursor = part.next;
+  } while (cursor !== null && more.length === 0);
+  return { list: [...(list ?? []), ...more], next: cursor };
 }
 
 function change(part: Partial<Draft>): void {
@@ -258,6 +300,69 @@ const actions: Actions = {
       forget({ at: 'left' });
       window.location.replace(link);
     }),
+  tasks: () => attempt(() => openTasks()),
+  moreTasks: (part) => attempt(() => fetchTasks(part)),
+  openFeedback: ({ id }) => attempt(async () => set({ step: { at: 'feedback', one: await work.oneFeedback(id) } })),
+  note: (one, words) => {
+    if (words === '') {
+      say('desk-answer-empty');
+      return;
+    }
+    attempt(async () => {
+      const typed = JSON.stringify([one.id, words]);
+      answering = answering?.typed === typed ? answering : { typed, sending: work.prepareNote(one, words) };
+      await work.send(answering.sending);
+      answering = null;
+      await openTasks('desk-noted');
+    });
+  },
+  openTask: ({ id }) => attempt(async () => set({ step: { at: 'correction', one: await work.correction(id) } })),
+  answer: (task, answer, words) => {
+    if (answer === null || words === '') {
+      say(answer === null ? 'desk-answer-missing' : 'desk-answer-empty');
+      return;
+    }
+    attempt(async () => {
+      const typed = JSON.stringify([task.id, answer, words]);
+      answering = answering?.typed === typed ? answering : { typed, sending: work.prepareAnswer(task, answer, words) };
+      await work.send(answering.sending);
+      answering = null;
+      await openTasks('desk-answered');
+    });
+  },
+  protect: (person, wanted) => {
+    if (wanted === null) {
+      say('desk-protect-missing');
+      return;
+    }
+    set({ step: { at: 'protect-sure', person, wanted, sending: guard.prepare(person, wanted) }, trouble: null });
+  },
+  confirmProtect: () => {
+    const { step } = state;
+    if (step.at === 'protect-sure') {
+      attempt(async () => {
+        await guard.send(step.sending);
+        set({ found: null });
+        await openList('desk-protected');
+      });
+    }
+  },
+  protections: () => attempt(() => openProtections()),
+  moreProtections: () => attempt(fetchProtections),
+  unprotect: (one) => set({ step: { at: 'unprotecting', one }, trouble: null, news: null }),
+  confirmUnprotect: (one, reason) => {
+    if (reason === '') {
+      say('desk-protect-no-reason');
+      return;
+    }
+    attempt(async () => {
+      const typed = JSON.stringify([one.id, one.state, reason]);
+      removing = removing?.typed === typed ? removing : { typed, sending: guard.prepareRemoval(one, reason) };
+      await guard.send(removing.sending);
+      removing = null;
+      await openProtections(one.state === 'set' ? 'desk-unprotect-asked' : 'desk-unprotected');
+    });
+  },
   logOut: () =>
     attempt(async () => {
       await client.end(false);
@@ -294,6 +399,10 @@ async function begin(): Promise<void> {
   }
   set({ session });
   watchIdle();
+  if (session.role?.role === 'dpo') {
+    await openTasks();
+    return;
+  }
   if (session.role?.role !== 'professional' && session.role?.role !== 'referent') {
     set({ step: { at: 'nobody' } });
     return;

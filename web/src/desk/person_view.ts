@@ -52,7 +52,10 @@ function results(scene: Scene): Screen {
       ${found.persons.map(
         (person) => html`<li class="card" data-person=${person.id}>
           <p><strong>${person.name}</strong> ${identified(scene, person)}</p>
-          <div class="row-of">${small(say('desk-add'), () => actions.add(person), 'add', `${say('desk-add')}: ${person.name} ${identified(scene, person)}`)}</div>
+          <div class="row-of">
+            ${small(say('desk-add'), () => actions.add(person), 'add', `${say('desk-add')}: ${person.name} ${identified(scene, person)}`)}
+            ${small(say('desk-protect'), () => actions.go({ at: 'protecting', person }), 'protect', `${say('desk-protect')}: ${person.name} ${identified(scene, person)}`)}
+          </div>
         </li>`,
       )}
     </ul>

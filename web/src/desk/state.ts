@@ -5,6 +5,8 @@ import type { Language } from '../words/words';
 import type { Asked, Link, Person, RequestState, Templates } from './api';
 import { kEmptyDraft, type Draft } from './draft';
 import type { Made } from './making';
+import type { Protection, Wanted } from './protect';
+import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
 
 export type Step =
   | { at: 'opening' }
@@ -23,6 +25,13 @@ export type Step =
   | { at: 'cancelling'; asked: Asked; sending: Once }
   /** `sheets`: what goes to the printer, once it was asked for. */
   | { at: 'reading'; asked: Asked; pages: PDFDocumentProxy; sheets: HTMLCanvasElement[] }
+  | { at: 'tasks' }
+  | { at: 'correction'; one: OpenCorrection }
+  | { at: 'feedback'; one: OpenFeedback }
+  | { at: 'protecting'; person: Person }
+  | { at: 'protect-sure'; person: Person; wanted: Wanted; sending: Once }
+  | { at: 'protections' }
+  | { at: 'unprotecting'; one: Protection }
   | { at: 'left' };
 
 /** What went wrong: the id of its words, and what they name. */
@@ -38,6 +47,11 @@ export interface State {
   list: Asked[] | null;
   next: string | null;
   filter: RequestState | null;
+  /** What people wait for an answer to. */
+  tasks: { list: Correction[] | null; next: string | null };
+  feedback: { list: Feedback[] | null; next: string | null };
+  /** What is kept from others, for who is told of it. */
+  protections: { list: Protection[] | null; next: string | null };
   draft: Draft;
   found: { persons: Person[]; more: boolean } | null;
   templates: Templates | null;
@@ -56,6 +70,9 @@ export const kNothing = {
   list: null,
   next: null,
   filter: null,
+  tasks: { list: null, next: null },
+  feedback: { list: null, next: null },
+  protections: { list: null, next: null },
   draft: kEmptyDraft,
   found: null,
   templates: null,

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -12,6 +12,10 @@ import { link, made } from './made_view';
 import { paper } from './paper_view';
 import { newcomer, who } from './person_view';
 import type { State, Step } from './state';
+import { protecting, protections, protectSure, unprotecting } from './protect_view';
+import type { Protection, Wanted } from './protect';
+import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
+import { correction, feedback, tasks } from './tasks_view';
 import { ways } from './ways_view';
 
 export interface Actions {
@@ -38,6 +42,19 @@ export interface Actions {
   unreadable(): void;
   setAsText(asText: boolean): void;
   handOver(link: string): void;
+  tasks(): void;
+  moreTasks(part: 'corrections' | 'feedback'): void;
+  openFeedback(feedback: Feedback): void;
+  note(feedback: OpenFeedback, text: string): void;
+  openTask(task: Correction): void;
+  answer(task: OpenCorrection, answer: 'accepted' | 'refused' | null, text: string): void;
+  /** `wanted`: null where something is missing. */
+  protect(person: Person, wanted: Wanted | null): void;
+  confirmProtect(): void;
+  protections(): void;
+  moreProtections(): void;
+  unprotect(protection: Protection): void;
+  confirmUnprotect(protection: Protection, reason: string): void;
   logOut(): void;
   setTextSize(size: TextSize): void;
   setLanguage(language: Language): void;
@@ -64,6 +81,7 @@ export function page(scene: Scene): Screen {
       </button>
     </header>
     <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
+    ${footer(say, 'desk')}
   `;
 }
 
@@ -183,6 +201,20 @@ function screen(scene: Scene): Screen {
       return cancelling(scene, step.asked);
     case 'reading':
       return reading(scene, step);
+    case 'tasks':
+      return tasks(scene);
+    case 'correction':
+      return correction(scene, step.one);
+    case 'feedback':
+      return feedback(scene, step.one);
+    case 'protecting':
+      return protecting(scene, step.person);
+    case 'protect-sure':
+      return protectSure(scene, step.person, step.wanted);
+    case 'protections':
+      return protections(scene);
+    case 'unprotecting':
+      return unprotecting(scene, step.one);
     case 'left':
       return html`
         ${heading(say('login-left'))}

@@ -26,6 +26,7 @@ export function inside(scene: Scene): Screen {
     ${session.role?.role === 'citizen' || session.role?.role === 'representative'
       ? html`<div class="two"><a class="big link" href="/mine" data-act="mine">${say('mine-heading')}</a></div>`
       : nothing}
+    ${session.role?.role === 'dpo' ? html`<div class="two"><a class="big link" href="/desk" data-act="desk">${say('desk-heading')}</a></div>` : nothing}
     ${session.role?.role === 'professional' || session.role?.role === 'referent'
       ? html`<div class="two">
           <a class="big link" href="/desk" data-act="desk">${say('desk-heading')}</a>

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { trouble } from '../ui/form';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -44,6 +44,7 @@ export function page(scene: Scene): Screen {
       ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
     </header>
     <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
+    ${footer(say, 'login')}
   `;
 }
 

@@ -1,21 +1,27 @@
 import { html, nothing } from 'lit';
 import type { Screen } from '../visit/screens/screen';
 import type { Access } from './api';
-import { foot, listEnd, moment, sections, type Scene } from './view';
+import { foot, listEnd, moment, named, sections, type Scene } from './view';
 
 /** Who, by role and organisation; a reader of their own list is "you". */
-function who({ say, state }: Scene, { role, organisation }: Access['by']): string {
+function who(scene: Scene, { by: { role, organisation }, question }: Access): string {
+  const { say, state } = scene;
   const own = role === state.session?.role?.role && (role === 'citizen' || role === 'representative');
-  return own ? say('mine-by-own') : say(`mine-by-${role}`, { organisation });
+  return own ? say('mine-by-own') : say(`mine-by-${role}`, { organisation: question === null ? organisation : named(scene, organisation, question.recipientNames) });
 }
 
-function answer({ say }: Scene, { question }: Access): Screen {
+function answer(scene: Scene, { question }: Access): Screen {
+  const { say } = scene;
   if (question === null) {
     return html``;
   }
-  const { purpose, category, permitted, reason } = question;
+  const { purpose, purposeNames, category, categoryNames, permitted, reason } = question;
+  const about = {
+    purpose: purpose === '' ? say('mine-any-purpose') : named(scene, purpose, purposeNames),
+    category: category === '' ? say('mine-everything') : named(scene, category, categoryNames),
+  };
   return html`
-    <p>${say('mine-question', { purpose: purpose === '' ? say('mine-any-purpose') : purpose, category: category === '' ? say('mine-everything') : category })}</p>
+    <p>${say('mine-question', about)}</p>
     <p>${permitted ? say('mine-answer-yes') : html`${say('mine-answer-no')} ${say(`mine-reason-${(reason ?? 'no-basis').replaceAll('_', '-')}`)}`}</p>
   `;
 }
@@ -26,7 +32,7 @@ function access(scene: Scene, one: Access): Screen {
     <li class="card" data-access=${one.what}>
       <p><time datetime=${one.at}>${moment(one.at, state.language)}</time></p>
       <p>
-        <strong>${who(scene, one.by)}</strong>
+        <strong>${who(scene, one)}</strong>
         ${say(`mine-what-${one.what}`)} ${one.document === null ? nothing : html`<span class="file">${one.document.name}</span>`}
       </p>
       ${one.question === null ? html`<p>${say(`mine-why-${one.why}`)}</p>` : answer(scene, one)}

@@ -1,5 +1,6 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Verdict } from '../check/verdict';
+import { paperLanguage, type Language } from '../words/words';
 
 /** One of the papers that the person was asked to decide about. */
 export interface Paper {
@@ -18,8 +19,12 @@ export type DecisionKind = 'inform' | 'grant' | 'refuse' | 'defer' | 'withdraw' 
 /** How a person ends what was decided. */
 export type Ending = 'withdraw' | 'object';
 
+/** What a code is called where people read it; null where it has no name. */
+export type CodeNames = Record<'ca' | 'es' | 'en', string> | null;
+
 export interface Item {
   category: string;
+  categoryNames: CodeNames;
   /** What was asked, in the words of the paper. */
   text: string | null;
   /** Title of the notice that was read. */
@@ -36,17 +41,28 @@ export interface Item {
 
 export interface Group {
   purpose: string;
+  purposeNames: CodeNames;
   recipient: string;
+  recipientNames: CodeNames;
   items: Item[];
 }
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;
-  question: { purpose: string; category: string; recipient: string; permitted: boolean; reason: string | null } | null;
+  question: {
+    purpose: string;
+    purposeNames: CodeNames;
+    category: string;
+    categoryNames: CodeNames;
+    recipient: string;
+    recipientNames: CodeNames;
+    permitted: boolean;
+    reason: string | null;
+  } | null;
   logIndex: number;
 }
 
@@ -57,7 +73,8 @@ export interface Correction {
   dueAt: string;
   documentId: string | null;
   text: string;
-  answer: { text: string; at: string; by: string } | null;
+  /** `complaint`: of a refusal, to whom one may complain. */
+  answer: { text: string; at: string; by: string; complaint?: { officer: string | null; authority: string | null } } | null;
 }
 
 /** A person's own matters, in the name of their login. */
@@ -90,6 +107,10 @@ export class Mine {
 
   content(paper: string): Promise<ArrayBuffer> {
     return this.#client.content(paper);
+  }
+
+  receipt(decision: string, language: Language): Promise<ArrayBuffer> {
+    return this.#client.octets(`mine/decisions/${decision}/receipt?language=${paperLanguage(language)}`);
   }
 
   prepareEnding(decision: string, how: Ending): Once {

@@ -5,6 +5,18 @@ import type { Correction, Paper } from './api';
 import { nameOf } from './papers_view';
 import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
 
+/** To whom one may complain about a refusal. */
+function complaint({ say }: Scene, { officer, authority }: { officer: string | null; authority: string | null }): Screen {
+  return html`
+    <p>${say('mine-complain')}</p>
+    <ul class="plain">
+      <li>${officer === null ? say('mine-complain-officer') : say('mine-complain-officer-at', { officer })}</li>
+      <li>${authority === null ? say('mine-complain-authority') : say('mine-complain-authority-at', { authority })}</li>
+      <li>${say('mine-complain-court')}</li>
+    </ul>
+  `;
+}
+
 function correction(scene: Scene, one: Correction): Screen {
   const { say, state } = scene;
   const { language } = state;
@@ -19,7 +31,8 @@ function correction(scene: Scene, one: Correction): Screen {
       ${one.answer === null
         ? nothing
         : html`<p>${say('mine-answered', { date: moment(one.answer.at, language, false) })}</p>
-            <p class="said">${one.answer.text}</p>`}
+            <p class="said">${one.answer.text}</p>
+            ${one.answer.complaint === undefined ? nothing : complaint(scene, one.answer.complaint)}`}
     </li>
   `;
 }

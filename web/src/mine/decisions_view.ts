@@ -3,11 +3,11 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Group, Item } from './api';
 import type { Step } from './state';
-import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
+import { foot, listEnd, moment, named, sections, small, trouble, type Scene } from './view';
 
 /** What an item is about, in the words that the person read, or else by its code. */
-function subject({ say }: Scene, { text, notice, category }: Item): string {
-  return text ?? notice ?? (category === '' ? say('mine-everything') : category);
+function subject(scene: Scene, { text, notice, category, categoryNames }: Item): string {
+  return text ?? notice ?? (category === '' ? scene.say('mine-everything') : named(scene, category, categoryNames));
 }
 
 /** The language of those words, where it is not that of the page. */
@@ -45,8 +45,9 @@ function item(scene: Scene, one: Item): Screen {
         <summary>${say('mine-history')}</summary>
         <ul class="history">
           ${one.decisions.map(
-            ({ kind, at, channel }) => html`<li>
+            ({ id, kind, at, channel }) => html`<li>
               ${moment(at, state.language)}: ${say(`mine-kind-${kind}`)} ${say('mine-channel', { channel: say(`mine-channel-${channel}`) })}
+              ${small(say('mine-receipt'), () => actions.receipt(id), 'receipt', `${say('mine-receipt')}: ${say(`mine-kind-${kind}`)}, ${moment(at, state.language)}`)}
             </li>`,
           )}
         </ul>
@@ -55,14 +56,14 @@ function item(scene: Scene, one: Item): Screen {
   `;
 }
 
-function group(scene: Scene, { purpose, recipient, items }: Group): Screen {
+function group(scene: Scene, { purpose, purposeNames, recipient, recipientNames, items }: Group): Screen {
   const { say } = scene;
   return html`
     <section class="group">
       <h2>
         ${say('mine-group', {
-          purpose: purpose === '' ? say('mine-any-purpose') : purpose,
-          recipient: recipient === '' ? say('mine-any-recipient') : recipient,
+          purpose: purpose === '' ? say('mine-any-purpose') : named(scene, purpose, purposeNames),
+          recipient: recipient === '' ? say('mine-any-recipient') : named(scene, recipient, recipientNames),
         })}
       </h2>
       <ul class="things">
@@ -96,12 +97,16 @@ export function ending(scene: Scene, { item: about, how }: Step & { at: 'ending'
   `;
 }
 
-export function ended(scene: Scene, { item: about, how }: Step & { at: 'ended' }): Screen {
+export function ended(scene: Scene, { item: about, how, decision }: Step & { at: 'ended' }): Screen {
   const { say, actions } = scene;
   return html`
     ${heading(say('mine-ended'))}
     <p class="paper-title" lang=${tongue(about)}>${subject(scene, about)}</p>
     <p>${say(`mine-${how}-done`)}</p>
-    <div class="two">${button(say('mine-back-decisions'), () => actions.show('decisions'), 'back')}</div>
+    ${trouble(scene)}
+    <div class="two">
+      ${button(say('mine-receipt'), () => actions.receipt(decision), 'receipt')}
+      ${button(say('mine-back-decisions'), () => actions.show('decisions'), 'back')}
+    </div>
   `;
 }

@@ -131,11 +131,16 @@ const actions: Actions = {
     const { step } = state;
     if (step.at === 'ending') {
       attempt(async () => {
-        await mine.send(step.sending);
-        set({ step: { at: 'ended', item: step.item, how: step.how }, lists: { ...state.lists, decisions: kNoLists.decisions } });
+        const { decision } = (await mine.send(step.sending)) as { decision: { id: string } };
+        set({ step: { at: 'ended', item: step.item, how: step.how, decision: decision.id }, lists: { ...state.lists, decisions: kNoLists.decisions } });
       });
     }
   },
+  receipt: (decision) =>
+    attempt(async () => {
+      const octets = await mine.receipt(decision, state.language);
+      save(`receipt-${decision.slice(-4).toUpperCase()}.pdf`, new Blob([octets], { type: 'application/pdf' }));
+    }),
   ask: (paper) => set({ step: { at: 'asking', paper }, trouble: null }),
   sendCorrection: (text, paper) => {
     if (text.trim() === '') {

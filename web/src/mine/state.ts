@@ -16,7 +16,8 @@ export type Step =
   | { at: Section }
   | { at: 'reading'; paper: Paper; pages: PDFDocumentProxy }
   | { at: 'ending'; item: Item; how: Ending; sending: Once }
-  | { at: 'ended'; item: Item; how: Ending }
+  /** `decision`: the one that ended it. */
+  | { at: 'ended'; item: Item; how: Ending; decision: string }
   | { at: 'asking'; paper: Paper | null }
   | { at: 'asked'; dueAt: string }
   | { at: 'left' };

@@ -6,6 +6,7 @@ const kWords: Readonly<Record<string, string>> = {
   'decision.unknown': 'mine-gone',
   'decision.not-consent': 'mine-not-consent',
   'decision.not-opposable': 'mine-not-opposable',
+  'receipt.changed': 'mine-receipt-again',
   'verify.busy': 'login-busy',
 };
 

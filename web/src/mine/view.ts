@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { sayMoment } from '../words/dates';
-import type { Language, Say } from '../words/words';
+import { paperLanguage, type Language, type Say } from '../words/words';
 import { accesses } from './accesses_view';
-import type { Ending, Item, Paper } from './api';
+import type { CodeNames, Ending, Item, Paper } from './api';
 import { asked, asking, corrections } from './corrections_view';
 import { decisions, ended, ending } from './decisions_view';
 import { papers, reading } from './papers_view';
@@ -21,6 +21,7 @@ export interface Actions {
   setAsText(asText: boolean): void;
   end(item: Item, how: Ending): void;
   confirmEnd(): void;
+  receipt(decision: string): void;
   ask(paper: Paper | null): void;
   sendCorrection(text: string, paper: string | null): void;
   logOut(): void;
@@ -49,6 +50,7 @@ export function page(scene: Scene): Screen {
       </button>
     </header>
     <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
+    ${footer(say, 'mine')}
   `;
 }
 
@@ -111,6 +113,11 @@ export function foot({ say, actions }: Scene): Screen {
       ${small(say('login-out'), () => actions.logOut(), 'out')}
     </div>
   `;
+}
+
+/** What a code is called in the language of the page; the code itself where it has no name. */
+export function named({ state }: Scene, code: string, names: CodeNames): string {
+  return names?.[paperLanguage(state.language)] ?? code;
 }
 
 /** A moment as people say it, in their own time. */

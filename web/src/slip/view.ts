@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -39,6 +39,7 @@ export function page(scene: Scene, leave: () => void): Screen {
       </button>
     </header>
     <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
+    ${footer(say, 'slip')}
   `;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { aside, field, form, showSecrets, trouble, type FormScene } from '../ui/form';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { answers, button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -48,6 +48,7 @@ export function page(scene: Scene): Screen {
       ${open ? html`<button type="button" class="small" data-act="lock" @click=${() => actions.lock()}>${say('tablet-lock')}</button>` : nothing}
     </header>
     <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
+    ${footer(say, 'tablet')}
   `;
 }
 

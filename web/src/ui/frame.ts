@@ -45,6 +45,11 @@ export function languages(say: Say, chosen: Language, choose: (language: Languag
   `;
 }
 
+/** The way to the accessibility statement, at the foot of every page. Which page it was is told by its name alone. */
+export function footer(say: Say, page: string): TemplateResult {
+  return html`<footer><a href=${`/accessibility#${page}`} data-act="accessibility">${say('accessibility-link')}</a></footer>`;
+}
+
 /** Skips without touching the address. */
 export function skip(event: Event): void {
   event.preventDefault();

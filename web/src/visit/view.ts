@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import '../ui/read_aloud';
-import { languages, sizes, skip } from '../ui/frame';
+import { footer, languages, sizes, skip } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
 import { copy, end } from './screens/copy';
@@ -55,5 +55,6 @@ export function page(scene: Scene, leave: () => void): Screen {
       </button>
     </header>
     <main id="content" data-at=${state.step.at}>${kScreens[state.step.at](scene)}</main>
+    ${footer(say, 'visit')}
   `;
 }

@@ -2,6 +2,7 @@
 
 #include "app/caller.h"
 #include "app/corrections.h"
+#include "app/documents.h"
 #include "app/page.h"
 #include "app/reply.h"
 #include "app/service.h"
@@ -25,8 +26,9 @@ base::Result<base::Json> list_my_documents(Service& service, const Caller& calle
 base::Result<std::string> check_my_document(Service& service, const Caller& caller, std::string_view document);
 
 /// What the person decided, by purpose and recipient; for each item what stands now, as an evaluation at this moment
-/// would find it, what can be undone, and every decision about it. Body: {"groups":[{purpose,recipient,items[]}],
-/// "next"}. Error: invalid_argument "page.bad-cursor".
+/// would find it, what can be undone, and every decision about it. Names are {ca,es,en}, or null for a code
+/// that has none. Body: {"groups":[{purpose,purposeNames,recipient,recipientNames,items[]}],"next"}. Error:
+/// invalid_argument "page.bad-cursor".
 base::Result<base::Json> list_my_decisions(Service& service, const Caller& caller, const Page& page);
 
 /// Who saw or used the person's data: by role and organisation, never by a professional's name; when and why. Body:
@@ -43,6 +45,13 @@ base::Result<Reply> withdraw_my_consent(Service& service, const Caller& caller, 
 /// "decision.unknown"; conflict "decision.not-opposable" for what a law leaves no objection to.
 base::Result<Reply> object_to_my_use(Service& service, const Caller& caller, std::string_view decision,
                                      const Idempotency& idempotency);
+
+/// What that decision said, as a PDF of one page in plain words: who, what, when, for whom and on what ground; sealed
+/// by the organisation. Under a protection it names nobody and nothing and is not sealed, because a seal names the
+/// organisation. Made anew each time; an event before it leaves. `language`: ca, es or en. Errors: not_found
+/// "decision.unknown", also for decisions of others; invalid_argument "receipt.bad-language"; those of sealing.
+base::Result<Content> read_my_receipt(Service& service, const Caller& caller, std::string_view decision,
+                                      std::string_view language);
 
 /// Asks that something be put right; see corrections.h.
 base::Result<Reply> ask_my_correction(Service& service, const Caller& caller, const NewCorrection& wanted,

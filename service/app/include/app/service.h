@@ -36,6 +36,13 @@ struct CustodyRecipient {
   base::Certificate certificate;
 };
 
+/// What a purpose, a data category or a recipient is called where people read it; the code stays what decides.
+struct CodeName {
+  std::string kind;  ///< "purpose", "category" or "recipient"
+  std::string code;
+  std::string ca, es, en;
+};
+
 /// What one tenant decided. Everything here comes from configuration, never from a request.
 struct TenantSettings {
   base::TenantId tenant;
@@ -52,6 +59,8 @@ struct TenantSettings {
   std::string officer{};       ///< how to reach the data protection officer
   std::string authority{};     ///< to whom people complain
   std::string second_layer{};  ///< where the rest of the information stands
+  /// Names of the tenant's own codes; those of the embedded templates have theirs in words-1.json.
+  std::vector<CodeName> names{};
 };
 
 /// How sessions end, and what staff needs. Both ends hold on the service's side.

@@ -5,6 +5,7 @@
 #include "app/reply.h"
 #include "app/service.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct NewTemplateDocument {
   struct Signer {
     std::string signer;  ///< its name in the template
     std::string name;    ///< as printed
+    /// Who that is, if it is known already: an address that is kept from others about them is covered on the paper.
+    std::optional<std::string> person{};
   };
   std::vector<Signer> signers;
 };
@@ -35,7 +38,8 @@ base::Result<base::Json> list_templates(Service& service, const Caller& caller);
 
 /// Lays a filled template out as a tagged PDF with its verification code, a field for each choice and an empty
 /// signature field for each signer, and stores it as a draft. Body: that of store_document with verificationCode,
-/// template{key, version,language} and signers[]. Errors: not_found "template.unknown", "notice.unknown";
+/// template{key, version,language} and signers[]. Errors: not_found "template.unknown", "notice.unknown",
+/// "person.unknown";
 /// invalid_argument "template.…", "consent.…"; unsupported "layout.no-glyph" (the message names the character);
 /// limit_exceeded "layout.too-long".
 base::Result<Reply> make_template_document(Service& service, const Caller& caller, const NewTemplateDocument& wanted,

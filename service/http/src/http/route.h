@@ -82,6 +82,8 @@ Response created(const app::Reply& reply);
 Response done(const app::Reply& reply);
 /// Octets, not as an attachment: a page reads them itself, and a browser that opens them shows a neutral name.
 Response inline_response(app::Content content);
+/// Octets to be kept, under a neutral name.
+Response attached_response(app::Content content);
 
 namespace endpoints {
 
@@ -133,12 +135,21 @@ base::Result<Response> list_my_decisions(const Call& call);
 base::Result<Response> withdraw_my_consent(const Call& call);
 base::Result<Response> object_to_my_use(const Call& call);
 base::Result<Response> list_my_accesses(const Call& call);
+base::Result<Response> read_my_receipt(const Call& call);
 base::Result<Response> list_my_corrections(const Call& call);
 base::Result<Response> ask_my_correction(const Call& call);
 base::Result<Response> ask_correction(const Call& call);
 base::Result<Response> list_corrections(const Call& call);
 base::Result<Response> read_correction(const Call& call);
 base::Result<Response> answer_correction(const Call& call);
+base::Result<Response> set_protection(const Call& call);
+base::Result<Response> list_protections(const Call& call);
+base::Result<Response> remove_protection(const Call& call);
+base::Result<Response> describe_organisation(const Call& call);
+base::Result<Response> send_feedback(const Call& call);
+base::Result<Response> list_feedback(const Call& call);
+base::Result<Response> read_feedback(const Call& call);
+base::Result<Response> answer_feedback(const Call& call);
 
 base::Result<Response> log_in(const Call& call);
 base::Result<Response> activate(const Call& call);

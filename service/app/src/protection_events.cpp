@@ -1,0 +1,37 @@
+#include "protection_events.h"
+
+#include "event_builder.h"
+
+namespace segell::app {
+
+namespace {
+
+/// What the three about one protection say alike.
+template <class Event>
+event_parts::Builder about_protection(EventKind kind, const EventHead& head, const Event& event) {
+  using namespace event_parts;
+  Builder builder(kind, head);
+  builder.role().put(4, id(event.person)).put(101, id(event.protection)).put(103, digest(event.reason));
+  return builder;
+}
+
+}  // namespace
+
+base::Bytes encode(const EventHead& head, const ProtectionSet& event) {
+  return about_protection(EventKind::protection_set, head, event).put(102, event_parts::word(event.kind)).finish();
+}
+
+base::Bytes encode(const EventHead& head, const ProtectionRemovalAsked& event) {
+  return about_protection(EventKind::protection_removal_asked, head, event).finish();
+}
+
+base::Bytes encode(const EventHead& head, const ProtectionRemoved& event) {
+  return about_protection(EventKind::protection_removed, head, event).finish();
+}
+
+base::Bytes encode(const EventHead& head, const ProtectionsListed& event) {
+  using namespace event_parts;
+  return Builder(EventKind::protections_listed, head).role().put(4, id(event.person)).finish();
+}
+
+}  // namespace segell::app

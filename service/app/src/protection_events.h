@@ -1,0 +1,38 @@
+#pragma once
+
+#include "events.h"
+#include "storage/protection_flags.h"
+
+// Events about what is kept from others about a person (events.cddl, kinds 101 to 104). Who is excluded, the address
+// and the reason are in none of them: the reason as a salted digest alone.
+
+namespace segell::app {
+
+struct ProtectionSet {
+  base::PersonId person;
+  storage::ProtectionFlagId protection;
+  std::string kind;
+  base::Sha256 reason{};  ///< SHA-256(salt ‖ canonical JSON of {"type":"reason","value":…})
+};
+struct ProtectionRemovalAsked {
+  base::PersonId person;
+  storage::ProtectionFlagId protection;
+  base::Sha256 reason{};
+};
+/// A second person agreed.
+struct ProtectionRemoved {
+  base::PersonId person;
+  storage::ProtectionFlagId protection;
+  base::Sha256 reason{};
+};
+/// Somebody who may looked at what is kept from others about the person.
+struct ProtectionsListed {
+  base::PersonId person;
+};
+
+base::Bytes encode(const EventHead& head, const ProtectionSet& event);
+base::Bytes encode(const EventHead& head, const ProtectionRemovalAsked& event);
+base::Bytes encode(const EventHead& head, const ProtectionRemoved& event);
+base::Bytes encode(const EventHead& head, const ProtectionsListed& event);
+
+}  // namespace segell::app

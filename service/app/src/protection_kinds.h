@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace segell::app {
+
+/// The closed words of ProtectionFlag::kind.
+namespace protection_kind {
+inline constexpr std::string_view kExcludedPerson = "excluded-person";
+inline constexpr std::string_view kAddress = "address";
+}  // namespace protection_kind
+
+}  // namespace segell::app

@@ -1,0 +1,178 @@
+import { html, nothing } from 'lit';
+import { moment, small } from '../mine/view';
+import { button, heading } from '../visit/screens/parts';
+import type { Screen } from '../visit/screens/screen';
+import { kIdentifiers, type IdentifierType, type Person } from './api';
+import type { Protection, Wanted } from './protect';
+import { halves } from './tasks_view';
+import { choose, form, text, trouble, type Scene } from './view';
+
+function kindOf({ say }: Scene, type: IdentifierType): string {
+  return say(`desk-identifier-${type.toLowerCase().replace('_', '-')}`);
+}
+
+function reasonField({ say, state }: Scene, hint: string): Screen {
+  const described = state.trouble === null ? 'reason-hint' : 'reason-hint trouble';
+  return html`
+    <div class="field">
+      <label for="reason">${say('desk-protect-reason')}</label>
+      <p class="hint" id="reason-hint">${hint}</p>
+      <textarea id="reason" name="reason" rows="3" maxlength="1000" autocomplete="off" aria-describedby=${described}></textarea>
+    </div>
+  `;
+}
+
+/** What was typed, or null where something is missing. */
+function wantedOf(given: FormData): Wanted | null {
+  const reason = text(given, 'reason').trim();
+  const by = text(given, 'by');
+  const value = text(given, 'value').trim();
+  if (reason === '' || value === '') {
+    return null;
+  }
+  if (by === 'address') {
+    return { kind: 'address', reason, address: value };
+  }
+  return by === 'login'
+    ? { kind: 'excluded-person', reason, login: value }
+    : { kind: 'excluded-person', reason, identifier: { type: by as IdentifierType, value } };
+}
+
+/** The first of two steps: what is kept from whom, and why. */
+export function protecting(scene: Scene, person: Person): Screen {
+  const { say, state, actions } = scene;
+  const ways: (readonly [string, string])[] = [
+    ['login', say('desk-protect-login')],
+    ...kIdentifiers.map((type) => [type, say('desk-protect-identifier', { type: kindOf(scene, type) })] as const),
+    ['address', say('desk-protect-address')],
+  ];
+  return html`
+    ${heading(say('desk-protect'))}
+    <p><strong>${person.name}</strong></p>
+    <p>${say('desk-protect-text')}</p>
+    ${form(
+      'protect',
+      (given) => actions.protect(person, wantedOf(given)),
+      html`
+        ${choose('by', say('desk-protect-what'), ways, 'login')}
+        <div class="field">
+          <label for="value">${say('desk-protect-value')}</label>
+          <p class="hint" id="value-hint">${say('desk-protect-value-hint')}</p>
+          <textarea
+            id="value"
+            name="value"
+            rows="2"
+            maxlength="600"
+            autocomplete="off"
+            aria-describedby=${state.trouble === null ? 'value-hint' : 'value-hint trouble'}
+          ></textarea>
+        </div>
+        ${reasonField(scene, say('desk-protect-reason-hint'))} ${trouble(scene)}
+        <div class="two">
+          <button type="submit" class="big" data-act="continue" ?disabled=${state.busy}>${say('continue')}</button>
+          ${button(say('back'), () => actions.go({ at: 'who' }), 'back')}
+        </div>
+      `,
+    )}
+  `;
+}
+
+/** The second step: what will be, in words. */
+export function protectSure(scene: Scene, person: Person, wanted: Wanted): Screen {
+  const { say, state, actions } = scene;
+  const whom = wanted.kind === 'address' ? wanted.address : 'login' in wanted ? wanted.login : `${kindOf(scene, wanted.identifier.type)} ${wanted.identifier.value}`;
+  return html`
+    ${heading(say('desk-protect-sure'))}
+    <p><strong>${person.name}</strong></p>
+    <p>${say(`desk-protect-sure-${wanted.kind}`)}</p>
+    <p class="said">${whom}</p>
+    <p>${say('desk-protect-sure-both')}</p>
+    ${trouble(scene)}
+    <div class="two">
+      <button type="button" class="big" data-act="confirm" ?disabled=${state.busy} @click=${() => actions.confirmProtect()}>${say('desk-protect-do')}</button>
+      ${button(say('back'), () => actions.go({ at: 'protecting', person }), 'back')}
+    </div>
+  `;
+}
+
+function excluded(scene: Scene, { excluded: who }: Protection): string {
+  const { say } = scene;
+  if (who?.identifier !== undefined) {
+    return `${kindOf(scene, who.identifier.type)} ${who.identifier.value}`;
+  }
+  return who?.login ?? say('desk-somebody');
+}
+
+function protection(scene: Scene, one: Protection): Screen {
+  const { say, state, actions } = scene;
+  const { language } = state;
+  const name = one.personName ?? say('desk-somebody');
+  const mayConfirm = one.state === 'set' || (one.state === 'removal-asked' && one.removal?.own === false);
+  const act = say(one.state === 'set' ? 'desk-unprotect' : 'desk-unprotect-confirm');
+  return html`
+    <li class="card" data-protection=${one.id} data-state=${one.state}>
+      <h2 class="paper-title">${name}</h2>
+      <p>
+        <strong>${say(`desk-protection-${one.kind}`)}</strong> ${say(`desk-protection-${one.state}`)}
+        ${say('desk-protection-set-at', { date: moment(one.setAt, language, false) })}
+      </p>
+      <p class="said">${one.kind === 'address' ? one.address : excluded(scene, one)}</p>
+      ${one.token === null ? nothing : html`<p>${say('desk-protection-token', { code: one.token })}</p>`}
+      <p>${say('desk-protect-reason')}</p>
+      <p class="said">${one.reason}</p>
+      ${one.removal === null
+        ? nothing
+        : html`<p>${say('desk-protection-removal', { date: moment(one.removal.at, language, false) })}</p>
+            <p class="said">${one.removal.reason}</p>`}
+      ${one.state === 'removal-asked' && one.removal?.own === true ? html`<p>${say('desk-protection-other')}</p>` : nothing}
+      ${mayConfirm ? html`<div class="row-of">${small(act, () => actions.unprotect(one), 'unprotect', `${act}: ${name}`)}</div>` : nothing}
+    </li>
+  `;
+}
+
+export function protections(scene: Scene): Screen {
+  const { say, state, actions } = scene;
+  const { list, next } = state.protections;
+  return html`
+    <p class="step">${state.session?.role?.organisation ?? nothing}</p>
+    ${heading(say('desk-protections'))} ${halves(scene, 'protections')}
+    <p role="status">${state.news === null ? nothing : say(state.news)}</p>
+    ${trouble(scene)}
+    ${list === null
+      ? state.busy
+        ? html`<p role="status">${say('opening')}</p>`
+        : html`<div class="two">${small(say('try-again'), () => actions.protections(), 'again')}</div>`
+      : list.length === 0
+        ? html`<p>${say('desk-protections-none')}</p>`
+        : html`<p>${say('desk-protections-text')}</p>
+            <ul class="things">
+              ${list.map((one) => protection(scene, one))}
+            </ul>`}
+    ${next === null ? nothing : html`<div class="two">${small(say('mine-more'), () => actions.moreProtections(), 'more')}</div>`}
+    <div class="two">
+      <a class="small link" href="/login" data-act="login-page">${say('mine-login-page')}</a>
+      ${small(say('login-out'), () => actions.logOut(), 'out')}
+    </div>
+  `;
+}
+
+export function unprotecting(scene: Scene, one: Protection): Screen {
+  const { say, state, actions } = scene;
+  return html`
+    ${heading(say(one.state === 'set' ? 'desk-unprotect' : 'desk-unprotect-confirm'))}
+    <p><strong>${one.personName ?? say('desk-somebody')}</strong></p>
+    <p class="said">${one.kind === 'address' ? one.address : excluded(scene, one)}</p>
+    <p>${say(one.state === 'set' ? 'desk-unprotect-text' : 'desk-unprotect-confirm-text')}</p>
+    ${form(
+      'unprotect',
+      (given) => actions.confirmUnprotect(one, text(given, 'reason').trim()),
+      html`
+        ${reasonField(scene, say('desk-unprotect-hint'))} ${trouble(scene)}
+        <div class="two">
+          <button type="submit" class="big" data-act="confirm" ?disabled=${state.busy}>${say('desk-unprotect-do')}</button>
+          ${button(say('back'), () => actions.protections(), 'back')}
+        </div>
+      `,
+    )}
+  `;
+}
