@@ -24,6 +24,7 @@ export default defineConfig({
         slip: 'slip.html',
         mine: 'mine.html',
         desk: 'desk.html',
+        accounts: 'accounts.html',
         tablet: 'tablet.html',
         'tablet-worker': 'src/tablet/worker.ts',
       },

@@ -6,6 +6,9 @@
 #include "read_account.h"
 #include "sealed_json.h"
 
+#include <algorithm>
+#include <array>
+
 namespace segell::storage {
 
 namespace {
@@ -32,6 +35,20 @@ Result<AccountRecord> read_row(const Scope& scope, const AccountId& id, const St
   account.name = json_text(part, "name");
   if (const Json* details = part.find("details")) account.details = *details;
   return account;
+}
+
+/// From id, state, sealed, created.
+Result<std::vector<AccountRecord>> read_accounts(const Scope& scope, Result<Statement*> made) {
+  SEGELL_TRY(Statement * row, made);
+  const Reset reset(row);
+  std::vector<AccountRecord> accounts;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return accounts;
+    SEGELL_TRY(const AccountId id, id_column<AccountId>(*row, 0));
+    SEGELL_TRY(auto account, read_row(scope, id, *row, 1));
+    accounts.push_back(std::move(account));
+  }
 }
 
 Result<HoldingRecord> read_holding(const Statement& row) {
@@ -95,18 +112,26 @@ Result<std::optional<AccountId>> Accounts::find(const std::string& name) const {
 }
 
 Result<std::vector<AccountRecord>> Accounts::all() const {
-  SEGELL_TRY(Statement * row,
-             query(m_scope->session, "SELECT id, state, sealed, created FROM account WHERE tenant = ?1 ORDER BY id",
-                   m_scope->tenant));
-  const Reset reset(row);
-  std::vector<AccountRecord> accounts;
-  while (true) {
-    SEGELL_TRY(const bool more, row->step());
-    if (!more) return accounts;
-    SEGELL_TRY(const AccountId id, id_column<AccountId>(*row, 0));
-    SEGELL_TRY(auto account, read_row(*m_scope, id, *row, 1));
-    accounts.push_back(std::move(account));
-  }
+  return read_accounts(
+      *m_scope, query(m_scope->session, "SELECT id, state, sealed, created FROM account WHERE tenant = ?1 ORDER BY id",
+                      m_scope->tenant));
+}
+
+Result<std::vector<AccountRecord>> Accounts::list(const std::vector<std::string>& roles,
+                                                  const std::optional<Place>& after, std::size_t limit) const {
+  if (roles.size() > kMostRoles) return fail(Code::invalid_argument, "account.filter", "too many roles at one time");
+  std::array<std::string, kMostRoles> wanted;
+  std::copy(roles.begin(), roles.end(), wanted.begin());
+  return read_accounts(
+      *m_scope,
+      query(
+          m_scope->session,
+          "SELECT id, state, sealed, created FROM account WHERE tenant = ?1 AND "
+          "(created < ?2 OR (created = ?2 AND id < ?3)) AND (?4 = 1 OR id IN (SELECT account FROM holding WHERE "
+          "tenant = ?1 AND home = ?1 AND role IN (?5, ?6, ?7, ?8, ?9, ?10))) ORDER BY created DESC, id DESC LIMIT ?11",
+          m_scope->tenant, after ? after->created : base::Instant::max(), after ? after->id : AccountId(),
+          roles.empty(), wanted[0], wanted[1], wanted[2], wanted[3], wanted[4], wanted[5],
+          static_cast<std::int64_t>(limit)));
 }
 
 Result<void> Accounts::add(const AccountRecord& account) {
@@ -160,6 +185,11 @@ Result<std::vector<HoldingRecord>> Holdings::of_account(const TenantId& home, co
 Result<std::vector<HoldingRecord>> Holdings::of_person(const PersonId& person) const {
   return read_holdings(query(m_scope->session, holdings_where("WHERE tenant = ?1 AND person = ?2 ORDER BY since, id"),
                              m_scope->tenant, person));
+}
+
+Result<std::vector<HoldingRecord>> Holdings::of_role(const std::string& role) const {
+  return read_holdings(query(m_scope->session, holdings_where("WHERE tenant = ?1 AND role = ?2 ORDER BY since, id"),
+                             m_scope->tenant, role));
 }
 
 Result<void> Holdings::add(const HoldingRecord& holding) {

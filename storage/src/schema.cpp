@@ -196,8 +196,14 @@ CREATE INDEX feedback_order ON feedback (tenant, log_index);
 CREATE INDEX feedback_state ON feedback (tenant, state);
 )";
 
+// Accounts of a whole tenant in the order in which they are listed, and by what they are.
+constexpr std::string_view kVersion10 = R"(
+CREATE INDEX account_order ON account (tenant, created, id);
+CREATE INDEX holding_role ON holding (tenant, role);
+)";
+
 constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                            kVersion6, kVersion7, kVersion8, kVersion9};
+                                            kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

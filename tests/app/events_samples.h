@@ -178,6 +178,7 @@ inline std::vector<Sample> sample_events() {
       {"turn-reached", encode(head, TurnReached{person, document, request})},
       {"requests-listed", encode(by_role, RequestsListed{person})},
       {"person-found", encode(by_role, PersonFound{person})},
+      {"account-shown", encode(by_role, AccountShown{person, account})},
   };
 }
 

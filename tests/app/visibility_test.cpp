@@ -45,6 +45,7 @@ struct Things {
   std::string visit;
   std::string protection;
   std::string feedback;
+  std::string account;  ///< of somebody who works there
 };
 
 struct Line {
@@ -85,8 +86,14 @@ Line anywhere(const char* method, const char* pattern, Callers who, std::string 
   return {method, pattern, who, who, who, [body](const Things&) { return body; }};
 }
 
+std::string new_login(const Things&) {
+  return R"({"name":"n)" + base::PersonId::make().text() +
+         R"(","shownName":"Nil","roles":[{"role":"auditor"}],"language":"ca"})";
+}
+
 const std::vector<Line>& lines() {
   static const Callers kReaders{"citizen", "representative", "professional", "referent", "integrator"};
+  static const Callers kKeepers{"administrator"};
   static const Callers kHolders{"citizen", "representative"};
   static const Callers kAnswering{"professional", "referent", "dpo", "integrator"};
   static const std::vector<Line> all{
@@ -141,6 +148,20 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/slip/withdrawal", kEveryone, R"({"code":"x","lines":["x"]})"),
       anywhere("POST", "/api/v1/slip/paper", kEveryone, R"({"code":"x"})"),
       anywhere("POST", "/api/v1/check", kEveryone, R"({"code":"x"})"),
+      // Logins are kept by administrators, who reach all that their organisation made and nothing of content.
+      {"POST", "/api/v1/accounts", kKeepers, kKeepers, kKeepers, new_login},
+      anywhere("GET", "/api/v1/accounts", kKeepers),
+      {"GET", "/api/v1/accounts/{id}", kKeepers, kKeepers, kNobody},
+      {"POST", "/api/v1/accounts/{id}/roles", kKeepers, kKeepers, kNobody,
+       [](const Things&) { return std::string(R"({"role":"manager"})"); }},
+      {"POST", "/api/v1/accounts/{id}/role-withdrawal", kKeepers, kKeepers, kNobody,
+       [](const Things&) { return std::string(R"({"id":"x"})"); }},
+      {"POST", "/api/v1/accounts/{id}/letter", kKeepers, kKeepers, kNobody,
+       [](const Things&) { return std::string(R"({"language":"ca"})"); }},
+      {"POST", "/api/v1/accounts/{id}/block", kKeepers, kKeepers, kNobody},
+      {"POST", "/api/v1/accounts/{id}/unblock", kKeepers, kKeepers, kNobody},
+      {"POST", "/api/v1/accounts/{id}/second-factor-reset", kKeepers, kKeepers, kNobody},
+      {"POST", "/api/v1/accounts/{id}/session-end", kKeepers, kKeepers, kNobody},
       // One's own matters: nobody else has such a page, and it names no person.
       anywhere("GET", "/api/v1/mine/documents", kHolders),
       {"GET", "/api/v1/mine/documents/{id}/verdict", kHolders, kNobody, kNobody},
@@ -231,7 +252,7 @@ bool is_denied(const Line& line, const http::Response& response) {
   const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
                        code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
                        code == "device.unknown" || code == "visit.unknown" || code == "protection.unknown" ||
-                       code == "feedback.unknown";
+                       code == "feedback.unknown" || code == "account.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -278,10 +299,10 @@ class Town {
     return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
-            base::PersonId::make().text()};
+            base::PersonId::make().text(), base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
-    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}, {}, {}};
+    Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}, {}, {}, {}};
     auto wish = m_world.wish(made.document, made.person);
     wish.items.clear();
     made.request =
@@ -301,6 +322,10 @@ class Town {
     const Tablet tablet(m_world, m_world.integrator());
     made.device = tablet.id;
     made.visit = tablet.prepare({made.request});
+    const std::string login = "works-" + std::to_string(++m_logins);
+    must(app::create_account(m_world.store(), m_world.clock(), m_world.integrator().tenant,
+                             {login, "Persona Inventada", app::Role::auditor, {}}, std::chrono::hours(24)));
+    made.account = must(m_world.store().find_account(login))->account.id.text();
     return made;
   }
 
@@ -314,6 +339,7 @@ class Town {
                    : path.find("/v1/corrections/") != path.npos                  ? target.correction
                    : path.find("/v1/feedback/") != path.npos                     ? target.feedback
                    : path.find("/v1/protections/") != path.npos                  ? target.protection
+                   : path.find("/accounts/") != path.npos                        ? target.account
                    : path.find("/devices/") != path.npos                         ? target.device
                    : path.find("/visits/") != path.npos                          ? target.visit
                    : path.ends_with("/objection")                                ? target.objectable
@@ -379,6 +405,7 @@ class Town {
   Things m_own, m_other, m_foreign;
   std::unique_ptr<http::Site> m_site;
   int m_calls = 0;
+  int m_logins = 0;
 };
 
 }  // namespace

@@ -59,6 +59,13 @@ World::World(const WorldOptions& options)
   if (options.neighbour) m_neighbour_integrator = must(app::authenticate(*m_service, neighbour_token));
 }
 
+base::Result<std::string> HeldLetters::put(const app::Letter& letter) {
+  if (is_full) return base::fail(base::Code::io, "letter.not-kept", "the box is full");
+  const std::string reference = "letter-" + std::to_string(++m_count);
+  waiting.emplace(reference, letter);
+  return reference;
+}
+
 World::~World() = default;
 
 void World::open_service(const std::string& tsa) {
@@ -89,7 +96,8 @@ void World::open_service(const std::string& tsa) {
     settings.timestamps.intermediates = {pki_certificate("issuing")};
     settings.timestamps.deadline = std::chrono::milliseconds(1500);
   }
-  m_service = must(app::Service::open({*m_store, m_http, m_clock}, std::move(settings)));
+  m_service = must(
+      app::Service::open({*m_store, m_http, m_clock, m_options.letters ? &m_letters : nullptr}, std::move(settings)));
 }
 
 void World::reopen(const std::string& tsa) {

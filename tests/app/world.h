@@ -4,6 +4,7 @@
 #include "app/authenticate.h"
 #include "app/documents.h"
 #include "app/evaluate.h"
+#include "app/letter_box.h"
 #include "app/notices.h"
 #include "app/persons.h"
 #include "app/provision.h"
@@ -19,6 +20,7 @@
 #include "support/timestamp_peer.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +38,18 @@ class HandClock final : public base::Clock {
   std::atomic<base::Instant> m_time;
 };
 
+/// Letters as whoever prints them finds them.
+class HeldLetters final : public app::LetterBox {
+ public:
+  base::Result<std::string> put(const app::Letter& letter) override;
+  void take_out(const std::string& reference) noexcept override { waiting.erase(reference); }
+  std::map<std::string, app::Letter> waiting;
+  bool is_full = false;
+
+ private:
+  int m_count = 0;
+};
+
 struct WorldOptions {
   std::string tsa = "";  ///< behaviour of the time-stamping peer; empty: none configured
   bool require_timestamp = false;
@@ -43,6 +57,7 @@ struct WorldOptions {
   std::size_t verifications = 4;
   bool second_factor_for_staff = true;
   bool neighbour = false;  ///< a second tenant on the same node
+  bool letters = true;     ///< codes may be issued while the service runs
 };
 
 /// One tenant of a service over SQLite, a folder of blobs and the example PKI, and what a professional's program does
@@ -55,6 +70,7 @@ class World {
   app::Service& service() { return *m_service; }
   storage::Store& store() { return *m_store; }
   HandClock& clock() { return m_clock; }
+  HeldLetters& letters() { return m_letters; }
   app::Caller& integrator() { return m_integrator; }
   [[nodiscard]] base::TenantId tenant() const { return m_tenant.tenant; }
   [[nodiscard]] const std::string& token() const { return m_token; }
@@ -102,6 +118,7 @@ class World {
   std::unique_ptr<TimestampPeer> m_peer;
   CurlExchange m_http;
   HandClock m_clock;
+  HeldLetters m_letters;
   std::unique_ptr<Parts> m_parts;
   std::unique_ptr<storage::Store> m_store;
   app::Provisioned m_tenant;

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 using segell::base::parse_json;
 using segell::tests::body_of;
@@ -88,6 +89,31 @@ std::string code_of(const std::string& answer) {
 }
 
 }  // namespace
+
+TEST_CASE("the calls of those who keep logins reach their use cases") {
+  const ApiServer api;
+  const std::string wanted =
+      R"({"name":"marta","shownName":"Marta","unit":"Nord","roles":[{"role":"citizen","personId":"p"}],"language":"ca"})";
+  CHECK(status_of_answer(api.post("/api/v1/accounts", wanted)) == 201);
+  CHECK(last_call() == "add_account|marta|Marta|Nord|citizen/p |ca");
+  CHECK(status_of_answer(api.post("/api/v1/accounts", R"({"name":"marta","shownName":"M","language":"ca"})")) == 400);
+  CHECK(status_of_answer(api.call("GET", "/api/v1/accounts?role=staff&cursor=7-a", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_accounts|staff|7-a");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/accounts/a1", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "describe_account|a1");
+  for (const auto& [path, body, told] : {std::tuple("roles", R"({"role":"dpo"})", "give_account_role|a1|dpo"),
+                                         {"role-withdrawal", R"({"id":"h1"})", "withdraw_account_role|a1|h1"},
+                                         {"letter", R"({"language":"es"})", "issue_account_letter|a1|es"},
+                                         {"block", "{}", "block_account|a1"},
+                                         {"unblock", "{}", "unblock_account|a1"},
+                                         {"second-factor-reset", "{}", "reset_second_factor|a1"},
+                                         {"session-end", "{}", "end_account_sessions|a1"}}) {
+    CAPTURE(path);
+    CHECK(status_of_answer(api.post(std::string("/api/v1/accounts/a1/") + path, body)) == 200);
+    CHECK(last_call() == told);
+    CHECK(status_of_answer(api.post(std::string("/api/v1/accounts/a1/") + path, R"({"more":1})")) == 400);
+  }
+}
 
 TEST_CASE("visits without a network reach their use cases, and their capability reaches nothing else") {
   const ApiServer api;

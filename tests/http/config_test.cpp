@@ -115,6 +115,9 @@ TEST_CASE("each wrong setting is told with file, key, value and the way out") {
   for (const char* inside : {"kek = /var/lib/segell/kek", "kek = /var/lib/segell/../segell/keys/kek"})
     CHECK(replaced("kek = kek", inside).find("FILE: kek: lies inside the data folder") != std::string::npos);
   CHECK(replaced("kek = kek", "kek = /var/lib/segell-kek").empty());
+  CHECK(replaced("kek = kek", "kek = kek\nlogin.letters = /var/lib/segell/letters")
+            .find("FILE: login.letters: lies inside the data folder") != std::string::npos);
+  CHECK(replaced("kek = kek", "kek = kek\nlogin.letters = /var/lib/segell-letters").empty());
   CHECK(replaced("kek = kek\n", "").find("FILE: kek: is missing") != std::string::npos);
 }
 

@@ -1,7 +1,7 @@
 // The whole way over HTTP against a real segelld, once directly and once through Prism, which compares every request and
 // every answer with the OpenAPI document. Usage: node contract.mjs SEGELLD PKI
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createHash, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -284,18 +284,49 @@ async function carried(base, token) {
   assert.equal(expect(await pack.call('GET', '/api/v1/package'), 403, 'ended').code, 'device.revoked');
 }
 
+// The logins of the organisation, in an administrator's session.
+async function logins(base, session, name) {
+  const call = caller(base, '');
+  const anna = (method, path, body, key) => call(method, path, body, { headers: session, ...(key === null ? { key } : {}) });
+  const made = expect(await anna('POST', '/api/v1/accounts', {
+    name, shownName: 'Laia Fictícia', unit: 'Serveis Socials Nord', roles: [{ role: 'professional' }, { role: 'manager' }], language: 'ca',
+  }), 201, 'account');
+  assert.match(made.letter.reference, /^letter-[0-9a-f]{12}$/);
+  const letter = readFileSync(join(folder, 'letters', `${made.letter.reference}.txt`), 'utf8');
+  const [code] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(letter);
+  assert.ok(!JSON.stringify(made).includes(code), 'the code is in the letter alone');
+  assert.ok(expect(await anna('GET', '/api/v1/accounts?role=staff&limit=1'), 200, 'accounts').next !== null);
+  const { account } = expect(await anna('GET', `/api/v1/accounts/${made.account.id}`), 200, 'describe account');
+  const change = (what, body = {}) => anna('POST', `/api/v1/accounts/${account.id}/${what}`, body);
+  expect(await change('roles', { role: 'dpo' }), 200, 'role');
+  expect(await change('role-withdrawal', { id: account.roles[0].id }), 200, 'role withdrawn');
+  expect(await change('block'), 200, 'block');
+  assert.equal((await change('unblock')).json.code, 'account.not-active');
+  expect(await change('letter', { language: 'en' }), 200, 'letter');
+  expect(await change('session-end'), 200, 'session end');
+  assert.equal((await change('second-factor-reset')).json.code, 'account.no-second-factor');
+  assert.equal((await anna('POST', '/api/v1/accounts', { name, shownName: 'Una altra', roles: [{ role: 'dpo' }], language: 'ca' })).json.code, 'account.name-taken');
+}
+
 let ORIGIN;
 let failed = 0;
 try {
   const config = join(folder, 'segelld.properties');
   writeFileSync(config, `profile = example\nlisten.port = 0\npublic-url = http://localhost\ndata = data\nkek = kek\nlog.origin = segell.example
 tenant.organisation = Ajuntament de Vilaexemple\ntenant.seal.key = ${pki}/seal-rsa.key\ntenant.seal.certificate = ${pki}/seal-rsa.pem
-tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.requests = yes\n`);
+tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.requests = yes\nlogin.letters = letters\n`);
+  mkdirSync(join(folder, 'letters'), { mode: 0o700 });
   const made = execFileSync(segelld, ['init', '--config', config, '--token-file', join(folder, 'token')], { encoding: 'utf8' });
   ORIGIN = /^log (.*)$/m.exec(made)[1];
   const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+  execFileSync(segelld, ['account', 'create', '--config', config, '--name', 'anna', '--shown', 'Anna Imaginada', '--role', 'administrator', '--letter', join(folder, 'anna')]);
   const base = await start(segelld, ['--config', config], /^listening (.*)$/m);
   direct = base;
+  const [code] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(join(folder, 'anna'), 'utf8'));
+  const entered = await caller(base, '')('POST', '/api/v1/activation', { name: 'anna', code, password: 'quatre paraules ben meves' }, { key: null });
+  const session = {
+    cookie: /^[^;]+/.exec(entered.headers.get('set-cookie'))[0], 'x-segell-csrf': expect(entered, 201, 'activation').session.csrf };
+  await logins(base, session, 'laia');
   await fromTemplate(base, token);
   await atTheDesk(base, token);
   await wholeWay(base, token);
@@ -306,6 +337,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await start(join(here, '../node_modules/.bin/prism'),
     ['proxy', join(source, 'service/http/openapi.json'), base, '--errors', '--port', String(port), '--host', '127.0.0.1'],
     /Prism is (listening)/);
+  await logins(`http://127.0.0.1:${port}`, session, 'berta');
   await fromTemplate(`http://127.0.0.1:${port}`, token);
   await atTheDesk(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);

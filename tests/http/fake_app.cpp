@@ -1,5 +1,6 @@
 #include "http/fake_app.h"
 
+#include "app/administration.h"
 #include "app/authenticate.h"
 #include "app/check_code.h"
 #include "app/devices.h"
@@ -444,6 +445,51 @@ Result<PackageCaller> authenticate_package(Service&, std::string_view capability
 Result<Reply> enrol_device(Service&, const Caller&, const NewDevice& wanted, const Idempotency&) {
   note("enrol_device", wanted.label, wanted.public_key, wanted.proof);
   return reply("device");
+}
+Result<Reply> add_account(Service&, const Caller&, const AccountWish& wanted, const Idempotency&) {
+  std::string roles;
+  for (const RoleWish& role : wanted.roles) roles += role.role + '/' + role.person + ' ';
+  note("add_account", wanted.name, wanted.shown, wanted.unit, roles, wanted.language);
+  return reply("account");
+}
+Result<Json> list_organisation_accounts(Service&, const Caller&, const AccountQuery& query) {
+  note("list_accounts", query.role, query.page.cursor);
+  return Json::object();
+}
+Result<Json> describe_account(Service&, const Caller&, std::string_view account) {
+  note("describe_account", account);
+  return Json::object();
+}
+Result<Reply> give_account_role(Service&, const Caller&, std::string_view account, const RoleWish& wanted,
+                                const Idempotency&) {
+  note("give_account_role", account, wanted.role);
+  return reply("account");
+}
+Result<Reply> withdraw_account_role(Service&, const Caller&, std::string_view account, std::string_view role,
+                                    const Idempotency&) {
+  note("withdraw_account_role", account, role);
+  return reply("account");
+}
+Result<Reply> block_account(Service&, const Caller&, std::string_view account, const Idempotency&) {
+  note("block_account", account);
+  return reply("account");
+}
+Result<Reply> unblock_account(Service&, const Caller&, std::string_view account, const Idempotency&) {
+  note("unblock_account", account);
+  return reply("account");
+}
+Result<Reply> reset_second_factor(Service&, const Caller&, std::string_view account, const Idempotency&) {
+  note("reset_second_factor", account);
+  return reply("account");
+}
+Result<Reply> end_account_sessions(Service&, const Caller&, std::string_view account, const Idempotency&) {
+  note("end_account_sessions", account);
+  return reply("account");
+}
+Result<Reply> issue_account_letter(Service&, const Caller&, std::string_view account, std::string_view language,
+                                   const Idempotency&) {
+  note("issue_account_letter", account, language);
+  return reply("account");
 }
 Result<Json> list_devices(Service&, const Caller&, const Page& page) {
   note("list_devices", page.cursor);

@@ -139,6 +139,26 @@ TEST_CASE("further tokens are issued with the rights and questions asked for, an
   CHECK_MESSAGE(locked.err.find("hint: ") != locked.err.npos, locked.err);
 }
 
+TEST_CASE("a folder for letters that is missing, or that everybody on the machine can open, is refused by name") {
+  const Installation here("login.letters = letters\n");
+  REQUIRE(here.init().ok());
+  const auto refused = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{kSegelld, "--config", here.config()};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = run(words);
+    return outcome.exit_code == 2 ? outcome.err : "exit " + std::to_string(outcome.exit_code);
+  };
+  for (const std::vector<std::string>& how : {std::vector<std::string>{}, {"--check-config"}}) {
+    CHECK(refused(how).find("login.letters: cannot write letters into") != std::string::npos);
+    CHECK(refused(how).find("install -d -m 0700") != std::string::npos);
+  }
+  std::filesystem::create_directory(here.folder / "letters");
+  ::chmod((here.folder / "letters").c_str(), 0755);
+  CHECK(refused({}).find("everybody on this machine can open") != std::string::npos);
+  ::chmod((here.folder / "letters").c_str(), 0750);
+  CHECK(refused({"--check-config"}) == "exit 0");
+}
+
 TEST_CASE("accounts are made with a letter that only its owner opens, and kept by their names") {
   const Installation here;
   REQUIRE(here.init().ok());

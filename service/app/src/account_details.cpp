@@ -36,6 +36,7 @@ base::Failure refuse(std::string_view reason, std::string message, std::string h
 
 base::Json to_json(const AccountDetails& details) {
   base::Json json = base::Json::object({{"shown", details.shown}, {"password", details.password}});
+  if (!details.unit.empty()) json.set("unit", details.unit);
   if (details.activation) {
     json.set("activation",
              base::Json::object({{"code", base::to_base64url(details.activation->code)},
@@ -58,6 +59,9 @@ base::Result<AccountDetails> account_details_from_json(const base::Json& json) {
   AccountDetails details;
   SEGELL_TRY(details.shown, text_field(json, "shown"));
   SEGELL_TRY(details.password, text_field(json, "password"));
+  if (json.find("unit") != nullptr) {
+    SEGELL_TRY(details.unit, text_field(json, "unit"));
+  }
   if (const base::Json* activation = json.find("activation")) {
     SEGELL_TRY(const auto code, text_field(*activation, "code"));
     SEGELL_TRY(const auto expires, int_field(*activation, "expires"));

@@ -29,6 +29,7 @@ struct AccountDetails {
     std::optional<std::uint64_t> last_step;  ///< used already
   };
   std::string shown;     ///< how the person is called
+  std::string unit;      ///< of the organisation, where they work; may be empty
   std::string password;  ///< base::hash_password; empty until activated
   std::optional<Activation> activation;
   std::optional<Totp> totp;

@@ -88,4 +88,8 @@ base::Bytes encode(const EventHead& head, const PersonUnassigned& event) {
   return Builder(EventKind::person_unassigned, head).put(4, id(event.person)).put(50, id(event.account)).finish();
 }
 
+base::Bytes encode(const EventHead& head, const AccountShown& event) {
+  return Builder(EventKind::account_shown, head).role().put(4, id(event.person)).put(50, id(event.account)).finish();
+}
+
 }  // namespace segell::app

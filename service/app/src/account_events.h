@@ -2,7 +2,7 @@
 
 #include "events.h"
 
-// Events about who logs in (events.cddl, kinds 30 to 39).
+// Events about who logs in (events.cddl, kinds 30 to 39, and 100).
 
 namespace segell::app {
 
@@ -14,7 +14,8 @@ struct AccountCreated {
 };
 struct AccountChanged {
   AccountId account;
-  std::string what;  ///< "code-issued", "activated", "password-changed", "second-factor-set", "recovery-used", …
+  std::string what;  ///< "code-issued", "activated", "password-changed", "second-factor-set", "second-factor-reset",
+                     ///< "recovery-used", …
 };
 struct RoleGiven {
   AccountId account;
@@ -61,6 +62,12 @@ struct PersonUnassigned {
   AccountId account;
 };
 
+/// An administrator saw the login of a citizen, or of who represents them.
+struct AccountShown {
+  base::PersonId person;
+  AccountId account;
+};
+
 /// The name under which an account stands as actor in events.
 ActorId actor_of(const AccountId& account);
 
@@ -74,5 +81,6 @@ base::Bytes encode(const EventHead& head, const SessionChanged& event);
 base::Bytes encode(const EventHead& head, const SessionEnded& event);
 base::Bytes encode(const EventHead& head, const PersonAssigned& event);
 base::Bytes encode(const EventHead& head, const PersonUnassigned& event);
+base::Bytes encode(const EventHead& head, const AccountShown& event);
 
 }  // namespace segell::app

@@ -1,7 +1,6 @@
 #include "app/accounts.h"
 
-#include "account_details.h"
-#include "account_events.h"
+#include "account_changes.h"
 #include "checks.h"
 #include "storage/store.h"
 
@@ -11,53 +10,16 @@ namespace segell::app {
 
 namespace {
 
-constexpr int kCodeGroups = 4;  // of four characters: 80 random bits
-
 base::Failure unknown_account() {
   return base::fail(base::Code::not_found, "account.unknown", "there is no account with that name",
                     "`segelld account list` shows the names");
 }
 
-base::Result<void> check_role(Role role, const std::optional<base::PersonId>& person) {
-  if (role == Role::integrator)
-    return invalid("account.role-of-tokens", "integrators do not log in", "`segelld token` makes their credential");
-  if (holds_person(role) && !person)
-    return invalid("account.person-needed", "a citizen or a representative holds the matters of one person",
-                   "name the person by the id that creating it gave");
-  if (!holds_person(role) && person)
-    return invalid("account.person-refused", "only a citizen or a representative holds a person",
-                   "members of staff are assigned to persons");
-  return base::ok();
-}
-
-base::Result<void> require_person(const storage::View& view, const std::optional<base::PersonId>& person) {
-  if (!person) return base::ok();
-  SEGELL_TRY(const bool there, view.persons().is_there(*person));
-  if (there) return base::ok();
-  return base::fail(base::Code::not_found, "person.unknown", "no such person");
-}
-
-base::Result<void> add_holding(storage::Transaction& transaction, const storage::HoldingRecord& holding, Role role,
-                               const EventHead& head) {
-  SEGELL_CHECK(transaction.append_event(encode(head, RoleGiven{holding.account, role, holding.person}),
-                                        role == Role::citizen ? holding.person : std::nullopt));
-  return transaction.holdings().add(holding);
-}
-
-base::Result<void> add_account(storage::Store& storage, base::Instant now, base::TenantId tenant,
-                               const NewAccount& wanted, const std::optional<AccountDetails::Activation>& activation) {
-  const auto name = normal_login_name(wanted.name);
-  if (!name)
-    return invalid("account.bad-name", "a login name has 3 to 100 of the letters a to z, digits and . _ - @ +",
-                   "an e-mail address is one");
-  if (!is_plain_text(wanted.shown, 200))
-    return invalid("account.bad-shown-name", "an account needs the person's name, of up to 200 octets");
+base::Result<void> store_account(storage::Store& storage, base::Instant now, base::TenantId tenant,
+                                 const NewAccount& wanted,
+                                 const std::optional<AccountDetails::Activation>& activation) {
+  SEGELL_TRY(const auto account, new_account({wanted.name, wanted.shown}, activation, now));
   SEGELL_CHECK(check_role(wanted.role, wanted.person));
-  AccountDetails details;
-  details.shown = wanted.shown;
-  details.activation = activation;
-  const storage::AccountRecord account{storage::AccountId::make(), *name, std::string(account_state::kInvited),
-                                       to_json(details), now};
   const EventHead head{now, actor_of(account.id)};
   const storage::HoldingRecord holding{storage::HoldingId::make(),          tenant,        account.id, tenant,
                                        std::string(to_string(wanted.role)), wanted.person, now};
@@ -65,7 +27,7 @@ base::Result<void> add_account(storage::Store& storage, base::Instant now, base:
     SEGELL_CHECK(require_person(transaction, wanted.person));
     SEGELL_CHECK(transaction.accounts().add(account));
     SEGELL_CHECK(transaction.append_event(encode(head, AccountCreated{account.id})));
-    return add_holding(transaction, holding, wanted.role, head);
+    return add_holding(transaction, holding, head);
   });
 }
 
@@ -85,15 +47,6 @@ base::Result<storage::FoundAccount> find_own(storage::Store& storage, const base
   return found;
 }
 
-/// Ends what is open, and says so where there was something.
-base::Result<void> end_all(storage::Transaction& transaction, const storage::AccountId& account,
-                           const EventHead& head) {
-  SEGELL_TRY(const std::uint64_t ended, transaction.sessions().remove_of_account(transaction.tenant(), account));
-  if (ended == 0) return base::ok();
-  SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account, {}, "administrator"})));
-  return base::ok();
-}
-
 base::Result<std::optional<storage::HoldingRecord>> find_holding(const storage::View& view,
                                                                  const storage::FoundAccount& found, Role role,
                                                                  const std::optional<base::PersonId>& person) {
@@ -109,14 +62,14 @@ base::Result<std::optional<storage::HoldingRecord>> find_holding(const storage::
 base::Result<ActivationCode> create_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                             const NewAccount& wanted, std::chrono::hours valid) {
   const ActivationCode issued{make_spoken_code(kCodeGroups), clock.now() + valid};
-  SEGELL_CHECK(add_account(storage, clock.now(), tenant, wanted,
-                           AccountDetails::Activation{spoken_code_digest(issued.code), issued.expires}));
+  SEGELL_CHECK(store_account(storage, clock.now(), tenant, wanted,
+                             AccountDetails::Activation{spoken_code_digest(issued.code), issued.expires}));
   return issued;
 }
 
 base::Result<void> create_linked_account(storage::Store& storage, const base::Clock& clock, base::TenantId tenant,
                                          const NewAccount& wanted) {
-  return add_account(storage, clock.now(), tenant, wanted, {});
+  return store_account(storage, clock.now(), tenant, wanted, {});
 }
 
 base::Result<ActivationCode> issue_activation_code(storage::Store& storage, const base::Clock& clock,
@@ -128,15 +81,7 @@ base::Result<ActivationCode> issue_activation_code(storage::Store& storage, cons
   const EventHead head{now, actor_of(found.account.id)};
   SEGELL_CHECK(storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
     SEGELL_TRY(auto account, transaction.accounts().get(found.account.id));
-    SEGELL_TRY(const auto before, account_details_from_json(account.details));
-    AccountDetails details;  // password, second factor and recovery codes are void
-    details.shown = before.shown;
-    details.activation = {spoken_code_digest(issued.code), issued.expires};
-    account.state = account_state::kInvited;
-    account.details = to_json(details);
-    SEGELL_CHECK(transaction.accounts().update(account));
-    SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "code-issued"})));
-    return end_all(transaction, account.id, head);
+    return renew_code(transaction, std::move(account), {spoken_code_digest(issued.code), issued.expires}, head);
   }));
   return issued;
 }
@@ -152,7 +97,7 @@ base::Result<void> give_role(storage::Store& storage, const base::Clock& clock, 
     SEGELL_CHECK(require_person(transaction, person));
     SEGELL_TRY(const auto held, find_holding(transaction, found, role, person));
     if (held) return base::fail(base::Code::already_exists, "account.role-held", "the account has that role already");
-    return add_holding(transaction, holding, role, head);
+    return add_holding(transaction, holding, head);
   });
 }
 
@@ -165,9 +110,7 @@ base::Result<void> withdraw_role(storage::Store& storage, const base::Clock& clo
     if (!held)
       return base::fail(base::Code::not_found, "account.role-not-held", "the account does not have that role",
                         "`segelld account list` shows the roles");
-    SEGELL_CHECK(transaction.append_event(encode(head, RoleWithdrawn{found.account.id, role, person}),
-                                          role == Role::citizen ? person : std::nullopt));
-    return transaction.holdings().remove(held->id);
+    return remove_holding(transaction, *held, head);
   });
 }
 
@@ -202,32 +145,17 @@ base::Result<void> change_account(storage::Store& storage, const base::Clock& cl
   const EventHead head{clock.now(), actor_of(found.account.id)};
   return storage.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
     SEGELL_TRY(auto account, transaction.accounts().get(found.account.id));
-    const auto say = [&](const char* what) {
-      return transaction.append_event(encode(head, AccountChanged{account.id, what}));
-    };
     switch (change) {
       case AccountChange::end_sessions:
-        return end_all(transaction, account.id, head);
+        return end_all_sessions(transaction, account.id, head);
       case AccountChange::close:
-        SEGELL_CHECK(end_all(transaction, account.id, head));
-        SEGELL_CHECK(say("closed"));
+        SEGELL_CHECK(end_all_sessions(transaction, account.id, head));
+        SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "closed"})));
         return transaction.accounts().close(account.id);
       case AccountChange::disable:
-        account.state = account_state::kDisabled;
-        SEGELL_CHECK(transaction.accounts().update(account));
-        SEGELL_CHECK(end_all(transaction, account.id, head));
-        SEGELL_CHECK(say("disabled"));
-        return base::ok();
-      case AccountChange::enable: {
-        SEGELL_TRY(const auto details, account_details_from_json(account.details));
-        if (details.password.empty())
-          return base::fail(base::Code::conflict, "account.not-active", "the account was never activated",
-                            "issue a code for it: `segelld account code`");
-        account.state = account_state::kActive;
-        SEGELL_CHECK(transaction.accounts().update(account));
-        SEGELL_CHECK(say("enabled"));
-        return base::ok();
-      }
+        return disable_account(transaction, std::move(account), head);
+      case AccountChange::enable:
+        return enable_account(transaction, std::move(account), head);
     }
     return base::ok();
   });

@@ -132,6 +132,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "feedback-opened";
     case EventKind::feedback_answered:
       return "feedback-answered";
+    case EventKind::account_shown:
+      return "account-shown";
   }
   return "unknown";
 }

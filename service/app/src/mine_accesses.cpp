@@ -44,6 +44,8 @@ std::optional<std::string_view> what_of(EventKind kind) {
       return "list";
     case EventKind::person_found:
       return "search";
+    case EventKind::account_shown:
+      return "login";
     default:
       return std::nullopt;
   }
@@ -71,6 +73,7 @@ std::string_view why_word(const LoggedEvent& event, std::string_view role) {
   if (role == to_string(Role::representative)) return "representation";
   if (role == to_string(Role::professional) || role == to_string(Role::referent)) return "relation";
   if (role == to_string(Role::integrator)) return "program";
+  if (role == to_string(Role::administrator)) return "administration";
   return "unknown";
 }
 

@@ -183,6 +183,12 @@ std::string oidc_account_name(std::string_view issuer, std::string_view subject)
   return "oidc." + base::to_hex(base::sha256(base::as_bytes(both)));
 }
 
+bool is_oidc_account_name(std::string_view name) {
+  constexpr std::string_view kStart = "oidc.";
+  return name.starts_with(kStart) && name.size() == kStart.size() + std::size_t{2} * base::Sha256{}.size() &&
+         name.find_first_not_of("0123456789abcdef", kStart.size()) == std::string_view::npos;
+}
+
 std::unique_ptr<OidcLogin> OidcLogin::make(Service& service, base::HttpExchange& http, OidcSettings settings,
                                            std::string return_address) {
   return std::make_unique<Login>(service, http, std::move(settings), std::move(return_address));

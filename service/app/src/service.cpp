@@ -54,6 +54,7 @@ void work(Service& service, Service::State& state) {
 Service::State::State(Ports ports, Settings wanted)
     : store(ports.storage),
       clock(ports.clock),
+      letters(ports.letters),
       settings(std::move(wanted)),
       verifier(trust_of(settings)),
       verifications(settings.max_verifications),

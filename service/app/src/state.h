@@ -68,6 +68,7 @@ struct Service::State {
 
   storage::Store& store;
   const base::Clock& clock;
+  LetterBox* letters;
   Settings settings;
   std::map<base::TenantId, Tenant> tenants;
   std::optional<signer::ades::TimestampClient> tsa;

@@ -77,6 +77,14 @@ base::Result<bool> reaches(const storage::View& view, const Caller& caller, cons
   return false;
 }
 
+/// Logins are kept where they were made.
+base::Result<bool> keeps(const storage::View& view, const Caller& caller, const storage::AccountId& account) {
+  if (caller.role != Role::administrator) return false;
+  const auto record = view.accounts().get(account);
+  if (!record && record.error().code != base::Code::not_found) return base::fail(record.error());
+  return record.has_value();
+}
+
 }  // namespace
 
 std::vector<Right> rights_of(Role role) {
@@ -107,6 +115,11 @@ base::Result<void> require(const Caller& caller, Right right) {
 
 base::Result<void> require_integrator(const Caller& caller) {
   if (caller.role == Role::integrator) return base::ok();
+  return nothing_here();
+}
+
+base::Result<void> require_administrator(const Caller& caller) {
+  if (caller.role == Role::administrator && caller.account) return base::ok();
   return nothing_here();
 }
 
@@ -145,6 +158,7 @@ base::Result<void> require_guarding(const Caller& caller) {
 
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
   if (view.tenant() != caller.tenant) return false;
+  if (target.account) return keeps(view, caller, *target.account);
   if (caller.role == Role::integrator) return true;
   if (target.device) return enrolled_by(view, *target.device, caller);
   std::vector<base::PersonId> persons;

@@ -20,6 +20,8 @@ base::Result<void> require(const Caller& caller, Right right);
 /// Only for tokens. Error: not_found "http.not-found".
 base::Result<void> require_integrator(const Caller& caller);
 
+/// Who keeps the logins of the organisation. Error: not_found "http.not-found" for everybody else, tokens too.
+base::Result<void> require_administrator(const Caller& caller);
 /// Whose matters a citizen or representative holds. Error: not_found "http.not-found" for everybody else.
 base::Result<base::PersonId> require_own_person(const Caller& caller);
 /// Whether the caller answers requests for corrections at all: who works with people, their programs, and the data
@@ -33,6 +35,7 @@ struct Target {
   std::optional<storage::RequestId> request{};
   std::optional<storage::DeviceId> device{};
   std::optional<storage::VisitId> visit{};
+  std::optional<storage::AccountId> account{};
 };
 
 /// Whether the caller reaches that person, or the person whose document or request it is.
@@ -40,6 +43,7 @@ struct Target {
 /// - a citizen themselves, a representative the person of their role;
 /// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
 ///   devices that they enrolled; visits that they prepared, as long as they work with one of its persons;
+/// - administrators the logins that their organisation made, and nobody's content;
 /// - everyone else nobody;
 /// - and whoever is excluded from a person nothing of them, whatever their roles are: a document on which that person
 ///   decides too is not there for them, even where it is their own. A program is nobody who could be excluded.

@@ -81,8 +81,10 @@ custody.reserve.certificate = ${pki}/reserve.pem
 timestamp.url = http://127.0.0.1:${tsaPort}/good
 timestamp.trust = ${pki}/root.pem
 timestamp.chain = ${pki}/issuing.pem
+login.letters = ${home}/letters
 trust = ${pki}/anchors
 `);
+  mkdirSync(join(home, 'letters'), { recursive: true, mode: 0o700 });
   writeFileSync(join(home, 'passphrase'), 'segell\n', { mode: 0o600 });
   return file;
 }
@@ -150,7 +152,7 @@ async function sealOne(token, name, known) {
 const posts = [
   { name: 'marta', shown: 'Marta Inventada', role: 'professional', words: 'professional, works with Aïcha: her page is /desk' },
   { name: 'aicha', shown: 'Aïcha Fictícia', role: 'citizen', words: 'the person herself: her page is /mine' },
-  { name: 'anna', shown: 'Anna Imaginada', role: 'administrator', words: 'administrator' }];
+  { name: 'anna', shown: 'Anna Imaginada', role: 'administrator', words: 'administrator, keeps the logins: her page is /accounts' }];
 
 /** The notices that the templates name, so that the desk can fill them in. */
 const notices = {
@@ -222,7 +224,7 @@ Segell runs on ${address}    (example profile: public keys, invented people)
                a visit for Ramon Fictici Mostra: open it, decide, sign
   check        ${address}/check
                drop ${file} on it
-  log in       ${address}/login, then ${address}/desk or ${address}/mine
+  log in       ${address}/login, then ${address}/desk, ${address}/mine or ${address}/accounts
 ${posts.map(({ name, words }) => `               ${name.padEnd(8)} ${logins.find(one => one.name === name).password}   ${words}`).join('\n')}
   integrator   Authorization: Bearer ${token}
                the API: ${address}/openapi.json

@@ -252,6 +252,7 @@ const std::vector<Key>& keys() {
       {"login.idle-minutes", Need::may, number(&Config::login_idle, 1, 24 * 60)},
       {"login.absolute-minutes", Need::may, number(&Config::login_absolute, 5, 7 * 24 * 60)},
       {"login.second-factor-for-staff", Need::may, set_second_factor},
+      {"login.letters", Need::may, path(&Config::login_letters)},
       {"login.oidc.issuer", Need::may, set_oidc_issuer},
       {"login.oidc.name", Need::may, text(&Config::oidc_name)},
       {"login.oidc.client", Need::may, text(&Config::oidc_client)},
@@ -321,6 +322,9 @@ void check_together(ConfigReading& reading) {
   if (lies_in(config.kek, config.data))
     problem("kek", "lies inside the data folder",
             "keep it outside, and outside the backups of the data: whoever has both reads everything");
+  if (!config.login_letters.empty() && lies_in(config.login_letters, config.data))
+    problem("login.letters", "lies inside the data folder",
+            "keep letters outside, and outside the backups: their codes open logins");
   if (config.body_memory < config.document_bytes)
     problem("limits.body-memory-bytes", "is less than limits.document-bytes",
             "one document of the largest size must fit; several come at one time");

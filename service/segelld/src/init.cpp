@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "segelld/assembly.h"
 #include "segelld/commands.h"
+#include "segelld/letter_folder.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -74,6 +75,10 @@ int check(const Config& config) {
   }
   if (const auto oidc = load_oidc(config); !oidc) {
     report(oidc.error());
+    return kExitUsage;
+  }
+  if (const auto letters = LetterFolder::open(config); !letters) {
+    report(letters.error());
     return kExitUsage;
   }
   // segelld starts with such a seal, to answer and to show what is stored, and refuses every act.

@@ -97,6 +97,7 @@ base::Result<void> check_letter(const std::string& path, std::string_view langua
 base::Result<void> write_secret_file(const std::string& path, std::string_view text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  written = written && ::fsync(file) == 0;
   const int reason = errno;
   if (file >= 0) written = ::close(file) == 0 && written;
   if (written) return base::ok();

@@ -5,6 +5,7 @@
 #include "net/curl_exchange.h"
 #include "segelld/assembly.h"
 #include "segelld/commands.h"
+#include "segelld/letter_folder.h"
 
 #include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -97,7 +98,9 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
   SEGELL_TRY(settings.tenants.front().tenant, find_tenant(*opened->store, config));
   const base::SystemClock clock;
   const auto network = net::make_curl_exchange({.ca_file = {}, .allowed_hosts = hosts_to_talk_to(config)});
-  SEGELL_TRY(const auto service, app::Service::open({*opened->store, *network, clock}, std::move(settings)));
+  SEGELL_TRY(const auto letters, LetterFolder::open(config));
+  SEGELL_TRY(const auto service,
+             app::Service::open({*opened->store, *network, clock, letters.get()}, std::move(settings)));
   std::unique_ptr<app::OidcLogin> oidc;
   if (!config.oidc_issuer.empty()) {
     SEGELL_TRY(auto oidc_settings, load_oidc(config));

@@ -34,12 +34,23 @@ struct HoldingRecord {
 class Accounts {
  public:
   explicit Accounts(Scope& scope) : m_scope(&scope) {}
+  /// Where a list goes on: behind that account.
+  struct Place {
+    base::Instant created{};
+    AccountId id;
+  };
+  static constexpr std::size_t kMostRoles = 6;
 
   /// Error: not_found "account.unknown".
   [[nodiscard]] base::Result<AccountRecord> get(const AccountId& id) const;
   [[nodiscard]] base::Result<std::optional<AccountId>> find(const std::string& name) const;
   /// In order of id.
   [[nodiscard]] base::Result<std::vector<AccountRecord>> all() const;
+  /// Newest first; only those that hold one of these roles in this tenant, up to kMostRoles of the app's words (none:
+  /// all).
+  [[nodiscard]] base::Result<std::vector<AccountRecord>> list(const std::vector<std::string>& roles,
+                                                              const std::optional<Place>& after,
+                                                              std::size_t limit) const;
 
   /// Makes the account's key too. Error: already_exists "account.name-taken", also by an account of another tenant.
   base::Result<void> add(const AccountRecord& account);
@@ -65,6 +76,8 @@ class Holdings {
                                                                     const AccountId& account) const;
   /// In this tenant, whoever holds them.
   [[nodiscard]] base::Result<std::vector<HoldingRecord>> of_person(const PersonId& person) const;
+  /// In this tenant, oldest first.
+  [[nodiscard]] base::Result<std::vector<HoldingRecord>> of_role(const std::string& role) const;
 
   base::Result<void> add(const HoldingRecord& holding);
   /// Ends the sessions that stand on it too.

@@ -82,6 +82,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
   const folder = mkdtempSync(join(tmpdir(), 'segelld-'));
   const at = (name) => join(folder, name);
   mkdirSync(at('tsa'));
+  mkdirSync(at('letters'), { mode: 0o700 });
   const authority = timestamps === null ? null
     : await startUntil(process.execPath, [join(root, 'tests/support/tsa.mjs'), pki, at('tsa')], /^port (\d+)$/);
   writeFileSync(at('passphrase'), 'segell\n');
@@ -93,6 +94,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
     'tenant.seal.pkcs12': join(pki, 'seal-rsa.p12'), 'tenant.seal.passphrase-file': at('passphrase'),
     'custody.custodian.name': 'Notaria Exemple', 'custody.custodian.certificate': join(pki, 'custodian.pem'),
     'custody.reserve.name': 'Arxiu Exemple', 'custody.reserve.certificate': join(pki, 'reserve.pem'), trust: join(pki, 'anchors'),
+    'login.letters': at('letters'),
     ...(authority === null ? {} : {
       'timestamp.url': `http://127.0.0.1:${authority.match[1]}/${timestamps}`,
       'timestamp.trust': join(pki, 'root.pem'), 'timestamp.chain': join(pki, 'issuing.pem'),
@@ -103,11 +105,12 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
   const made = await run(join(bin, 'segelld'), ['init', '--config', at('segelld.properties'), '--token-file', at('token')]);
   const told = (word) => new RegExp(`^${word} (.+)$`, 'm').exec(made.stdout)?.[1];
   const codes = {};
+  const codeIn = (file) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(file, 'utf8'))[0];
   const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons);
   for (const { name, shown, role, person } of accounts) {
     await run(join(bin, 'segelld'), ['account', 'create', '--config', at('segelld.properties'), '--name', name, '--shown', shown,
       '--role', role, '--letter', at(`letter-${name}`), ...(person === undefined ? [] : ['--person', ids[person]])]);
-    codes[name] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(at(`letter-${name}`), 'utf8'))[0];
+    codes[name] = codeIn(at(`letter-${name}`));
   }
   const server = await startUntil(join(bin, 'segelld'), ['--config', at('segelld.properties')], /^listening (\S+)$/);
   const token = readFileSync(at('token'), 'utf8').trim();
@@ -130,6 +133,8 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
       }
       return JSON.parse(answer.octets);
     },
+    /** The code in a letter that waits to be printed. */
+    codeOfLetter: (reference) => codeIn(join(at('letters'), `${reference}.txt`)),
     messages: () => server.told(),
     /** `keep`: what it left on the disk is still to be read; remove() then ends that too. */
     async stop({ keep = false } = {}) {

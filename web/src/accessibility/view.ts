@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { moment } from '../mine/view';
+import { moment } from '../ui/parts';
 import { languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { moment } from '../mine/view';
+import { moment } from '../ui/parts';
 import { qr } from '../ui/qr';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';

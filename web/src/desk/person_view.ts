@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { small } from '../mine/view';
+import { small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { kPaperLanguages, paperLanguage, type PaperLanguage } from '../words/words';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { moment, small } from '../mine/view';
+import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { daysLeft, type Correction, type Feedback, type OpenCorrection, type OpenFeedback } from './tasks';

@@ -18,6 +18,8 @@ import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks
 import { correction, feedback, tasks } from './tasks_view';
 import { ways } from './ways_view';
 
+export { choose, form, input, text, tick } from '../ui/fields';
+
 export interface Actions {
   list(): void;
   more(): void;
@@ -98,66 +100,6 @@ export function trouble({ say, state }: Scene): Screen {
 /** Where in the preparation somebody is. */
 export function stepLine({ say }: Scene, step: 1 | 2 | 3): Screen {
   return html`<p class="step">${say('desk-step', { step })}</p>`;
-}
-
-/** A form that the page sends itself. */
-export function form(name: string, sent: (given: FormData) => void, content: Screen): Screen {
-  return html`<form
-    class="fields"
-    name=${name}
-    novalidate
-    @submit=${(event: SubmitEvent) => {
-      event.preventDefault();
-      sent(new FormData(event.currentTarget as HTMLFormElement));
-    }}
-  >
-    ${content}
-  </form>`;
-}
-
-export function text(given: FormData, name: string): string {
-  // A browser sends each end of a line as two characters.
-  return String(given.get(name) ?? '').replaceAll('\r\n', '\n');
-}
-
-/** A choice among few. */
-export function choose<T extends string>(name: string, label: string, options: readonly (readonly [T, string])[], chosen: T): Screen {
-  return html`
-    <div class="field">
-      <label for=${name}>${label}</label>
-      <select id=${name} name=${name}>
-        ${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
-      </select>
-    </div>
-  `;
-}
-
-/** Something to be ticked or not. */
-export function tick(name: string, value: string, label: string, ticked: boolean): Screen {
-  return html`<label class="tick"><input type="checkbox" name=${name} value=${value} .checked=${ticked} /><span>${label}</span></label>`;
-}
-
-export function input(
-  { state }: Scene,
-  { name, label, hint, value, ...rest }: { name: string; label: string; hint?: string; value: string; type?: string; max?: number },
-): Screen {
-  const described = [hint === undefined ? '' : `${name}-hint`, state.trouble === null ? '' : 'trouble'].filter((id) => id !== '').join(' ');
-  return html`
-    <div class="field">
-      <label for=${name}>${label}</label>
-      ${hint === undefined ? nothing : html`<p class="hint" id=${`${name}-hint`}>${hint}</p>`}
-      <input
-        id=${name}
-        name=${name}
-        type=${rest.type ?? 'text'}
-        min=${rest.type === 'number' ? 1 : nothing}
-        max=${rest.max ?? nothing}
-        autocomplete="off"
-        .value=${value}
-        aria-describedby=${described === '' ? nothing : described}
-      />
-    </div>
-  `;
 }
 
 function screen(scene: Scene): Screen {

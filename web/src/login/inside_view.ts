@@ -33,6 +33,9 @@ export function inside(scene: Scene): Screen {
           <a class="big link" href="/tablet" data-act="tablet">${say('tablet-heading')}</a>
         </div>`
       : nothing}
+    ${session.role?.role === 'administrator'
+      ? html`<div class="two"><a class="big link" href="/accounts" data-act="accounts">${say('accounts-heading')}</a></div>`
+      : nothing}
     ${others.length === 0
       ? nothing
       : html`<div class="card">

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
+import { moment } from '../ui/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Access } from './api';
-import { foot, listEnd, moment, named, sections, type Scene } from './view';
+import { foot, listEnd, named, sections, type Scene } from './view';
 
 /** Who, by role and organisation; a reader of their own list is "you". */
 function who(scene: Scene, { by: { role, organisation }, question }: Access): string {

@@ -49,7 +49,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
+import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Correction, Paper } from './api';
 import { nameOf } from './papers_view';
-import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
+import { foot, listEnd, sections, trouble, type Scene } from './view';
 
 /** To whom one may complain about a refusal. */
 function complaint({ say }: Scene, { officer, authority }: { officer: string | null; authority: string | null }): Screen {

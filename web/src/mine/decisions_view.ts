@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
+import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Group, Item } from './api';
 import type { Step } from './state';
-import { foot, listEnd, moment, named, sections, small, trouble, type Scene } from './view';
+import { foot, listEnd, named, sections, trouble, type Scene } from './view';
 
 /** What an item is about, in the words that the person read, or else by its code. */
 function subject(scene: Scene, { text, notice, category, categoryNames }: Item): string {

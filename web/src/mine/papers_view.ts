@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import { kPageZoom } from '../ui/text_size';
+import { moment, small } from '../ui/parts';
 import { heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Paper } from './api';
 import type { Step } from './state';
-import { foot, listEnd, moment, sections, small, trouble, type Scene } from './view';
+import { foot, listEnd, sections, trouble, type Scene } from './view';
 
 /** How a paper is called: by its title, or by its neutral name alone. */
 export function nameOf({ title, name }: Paper): string {

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { footer, languages, sizes, skip } from '../ui/frame';
+import { small } from '../ui/parts';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { sayMoment } from '../words/dates';
 import { paperLanguage, type Language, type Say } from '../words/words';
 import { accesses } from './accesses_view';
 import type { CodeNames, Ending, Item, Paper } from './api';
@@ -97,10 +97,6 @@ export function listEnd(scene: Scene, section: Section): Screen {
   `;
 }
 
-export function small(text: string, act: () => void, name: string, label?: string): Screen {
-  return html`<button type="button" class="small" data-act=${name} aria-label=${label ?? nothing} @click=${act}>${text}</button>`;
-}
-
 /** What is the same for everyone: without this page, one is served as well. */
 export function foot({ say, actions }: Scene): Screen {
   return html`
@@ -118,11 +114,6 @@ export function foot({ say, actions }: Scene): Screen {
 /** What a code is called in the language of the page; the code itself where it has no name. */
 export function named({ state }: Scene, code: string, names: CodeNames): string {
   return names?.[paperLanguage(state.language)] ?? code;
-}
-
-/** A moment as people say it, in their own time. */
-export function moment(time: string, language: Language, withTime = true): string {
-  return sayMoment(time, language, withTime ? 'short' : undefined);
 }
 
 function screen(scene: Scene): Screen {

@@ -67,5 +67,7 @@ class OidcLogin {
 
 /// The login name of the account that an identity has here: nobody types it.
 std::string oidc_account_name(std::string_view issuer, std::string_view subject);
+/// Whether it is such a name, which nobody can type.
+bool is_oidc_account_name(std::string_view name);
 
 }  // namespace segell::app

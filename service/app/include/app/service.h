@@ -85,11 +85,14 @@ struct Settings {
   std::size_t max_verifications = 4;  ///< at one time: anyone may ask for one
 };
 
-/// The parts the service stands on, borrowed for its life. Storage, HTTP exchange and clock are thread-safe.
+class LetterBox;
+
+/// The parts the service stands on, borrowed for its life, and all thread-safe.
 struct Ports {
   storage::Store& storage;
   base::HttpExchange& http;
   const base::Clock& clock;
+  LetterBox* letters = nullptr;  ///< none: no codes are issued over HTTP
 };
 
 /// The use cases' common ground. Thread-safe. Each use case is a free function in a header of its own.

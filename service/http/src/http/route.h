@@ -151,6 +151,17 @@ base::Result<Response> list_feedback(const Call& call);
 base::Result<Response> read_feedback(const Call& call);
 base::Result<Response> answer_feedback(const Call& call);
 
+base::Result<Response> add_account(const Call& call);
+base::Result<Response> list_accounts(const Call& call);
+base::Result<Response> describe_account(const Call& call);
+base::Result<Response> give_account_role(const Call& call);
+base::Result<Response> withdraw_account_role(const Call& call);
+base::Result<Response> block_account(const Call& call);
+base::Result<Response> unblock_account(const Call& call);
+base::Result<Response> reset_second_factor(const Call& call);
+base::Result<Response> end_account_sessions(const Call& call);
+base::Result<Response> issue_account_letter(const Call& call);
+
 base::Result<Response> log_in(const Call& call);
 base::Result<Response> activate(const Call& call);
 base::Result<Response> list_logins(const Call& call);

@@ -69,6 +69,7 @@ struct Config {
 
   std::chrono::minutes login_idle{20};
   std::chrono::minutes login_absolute{9 * 60};
+  std::string login_letters;  ///< folder; empty: no codes are issued over HTTP
   std::string oidc_issuer;
   std::string oidc_name;
   std::string oidc_client;
