@@ -20,6 +20,10 @@ using base::Result;
 
 std::string context_of(const AccountId& id) { return "account." + id.text(); }
 
+Result<base::Bytes> passkey_tag(const Scope& scope, base::BytesView credential) {
+  return scope.node_index("account.passkey", std::string(base::as_text(credential)));
+}
+
 Result<base::Bytes> sealed_part(const Scope& scope, const AccountRecord& account) {
   return seal_json(scope, scope.account_key(account.id),
                    Json::object({{"name", account.name}, {"details", account.details}}), context_of(account.id));
@@ -157,10 +161,30 @@ Result<void> Accounts::update(const AccountRecord& account) {
              m_scope->tenant, account.id, account.state, sealed);
 }
 
+Result<void> Accounts::claim_passkey(const AccountId& id, base::BytesView credential) {
+  SEGELL_TRY(const base::Bytes tag, passkey_tag(*m_scope, credential));
+  SEGELL_TRY(Statement * row, query(m_scope->session, "SELECT 1 FROM passkey WHERE tag = ?1", tag));
+  SEGELL_TRY(const bool taken, row->step());
+  row->reset();
+  if (taken) return fail(Code::already_exists, "passkey.known", "that passkey belongs to a login already");
+  return run(m_scope->session, "INSERT INTO passkey (tag, tenant, account) VALUES (?1, ?2, ?3)", tag, m_scope->tenant,
+             id);
+}
+
+Result<void> Accounts::release_passkey(base::BytesView credential) {
+  SEGELL_TRY(const base::Bytes tag, passkey_tag(*m_scope, credential));
+  return run(m_scope->session, "DELETE FROM passkey WHERE tag = ?1 AND tenant = ?2", tag, m_scope->tenant);
+}
+
+Result<void> Accounts::release_passkeys(const AccountId& id) {
+  return run(m_scope->session, "DELETE FROM passkey WHERE tenant = ?1 AND account = ?2", m_scope->tenant, id);
+}
+
 Result<void> Accounts::close(const AccountId& id) {
   SEGELL_CHECK(get(id));
   for (const char* remove :
-       {"DELETE FROM session WHERE home = ?1 AND account = ?2", "DELETE FROM holding WHERE home = ?1 AND account = ?2",
+       {"DELETE FROM passkey WHERE tenant = ?1 AND account = ?2",
+        "DELETE FROM session WHERE home = ?1 AND account = ?2", "DELETE FROM holding WHERE home = ?1 AND account = ?2",
         "DELETE FROM assignment WHERE tenant = ?1 AND account = ?2",
         "DELETE FROM account WHERE tenant = ?1 AND id = ?2"})
     SEGELL_CHECK(run(m_scope->session, remove, m_scope->tenant, id));

@@ -202,8 +202,19 @@ CREATE INDEX account_order ON account (tenant, created, id);
 CREATE INDEX holding_role ON holding (tenant, role);
 )";
 
+// Passkeys: their keys stand in the sealed part of an account; here are blind indexes of their ids, of the whole node,
+// so that one credential is one account's. A challenge belongs to the session that asked for it.
+constexpr std::string_view kVersion11 = R"(
+CREATE TABLE passkey (tag {blob} NOT NULL PRIMARY KEY, tenant {blob} NOT NULL, account {blob} NOT NULL,
+  FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)) {keyed};
+CREATE INDEX passkey_account ON passkey (tenant, account);
+CREATE TABLE login_challenge (session {blob} NOT NULL PRIMARY KEY, purpose {text} NOT NULL, challenge {blob} NOT NULL,
+  expires {int} NOT NULL) {keyed};
+CREATE INDEX login_challenge_expires ON login_challenge (expires);
+)";
+
 constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                            kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
+                                            kVersion6, kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -86,7 +86,30 @@ Result<std::uint64_t> Sessions::remove_of_account(const TenantId& home, const Ac
 }
 
 Result<void> Sessions::purge(base::Instant now) {
+  SEGELL_CHECK(run(m_scope->session, "DELETE FROM login_challenge WHERE expires <= ?1", now));
   return run(m_scope->session, "DELETE FROM session WHERE expires <= ?1", now);
+}
+
+Result<void> Sessions::keep_challenge(const LoginChallenge& c) {
+  return run(m_scope->session,
+             "INSERT INTO login_challenge (session, purpose, challenge, expires) VALUES (?1, ?2, ?3, ?4) "
+             "ON CONFLICT (session) DO UPDATE SET purpose = excluded.purpose, challenge = excluded.challenge, "
+             "expires = excluded.expires",
+             c.session, c.purpose, c.challenge, c.expires);
+}
+
+Result<std::optional<base::Bytes>> Sessions::take_challenge(const base::Sha256& session, std::string_view purpose,
+                                                            base::Instant now) {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT challenge FROM login_challenge WHERE session = ?1 AND purpose = ?2 AND expires > ?3",
+                   session, purpose, now));
+  SEGELL_TRY(const bool found, row->step());
+  std::optional<base::Bytes> challenge;
+  if (found) challenge = base::to_bytes(row->bytes(0));
+  row->reset();
+  SEGELL_CHECK(run(m_scope->session, "DELETE FROM login_challenge WHERE session = ?1", session));
+  return challenge;
 }
 
 Result<void> Sessions::note_failure(const base::Bytes& tag, base::Instant now, base::Microseconds memory) {

@@ -91,6 +91,8 @@ std::string new_login(const Things&) {
          R"(","shownName":"Nil","roles":[{"role":"auditor"}],"language":"ca"})";
 }
 
+constexpr const char* kNoProof = R"({"id":"x","clientDataJSON":"x","authenticatorData":"x","signature":"x"})";
+
 const std::vector<Line>& lines() {
   static const Callers kReaders{"citizen", "representative", "professional", "referent", "integrator"};
   static const Callers kKeepers{"administrator"};
@@ -214,6 +216,14 @@ const std::vector<Line>& lines() {
       anywhere("POST", "/api/v1/session/password", kLoggedIn, R"({"current":"x","wanted":"x"})"),
       anywhere("POST", "/api/v1/session/hand-over", kLoggedIn),
       anywhere("POST", "/api/v1/session/return", kNobody, R"({"proof":"x"})"),  // nothing was handed over
+      anywhere("POST", "/api/v1/session/passkeys/options", kLoggedIn),
+      anywhere("POST", "/api/v1/session/passkeys", kLoggedIn,
+               R"({"name":"x","clientDataJSON":"x","authenticatorData":"x"})"),
+      anywhere("POST", "/api/v1/session/passkeys/{id}/removal", kLoggedIn),
+      anywhere("POST", "/api/v1/session/second-factor/passkey/options", kLoggedIn),
+      anywhere("POST", "/api/v1/session/second-factor/passkey", kLoggedIn, kNoProof),
+      anywhere("POST", "/api/v1/session/return/passkey/options", kNobody),  // nothing was handed over
+      anywhere("POST", "/api/v1/session/return/passkey", kNobody, kNoProof),
       anywhere("POST", "/api/v1/session/end", kLoggedIn, R"({"everywhere":false})"),
       // Public by its nature: digests, and whether the service lives.
       anywhere("GET", "/log/{host}/{tenant}/checkpoint", kEveryone),
@@ -453,11 +463,12 @@ TEST_CASE("whoever holds a tablet that was handed over meets nothing of the prof
     const bool by_capability =
         pattern == "/api/v1/visit" || pattern.starts_with("/api/v1/visit/") || pattern.starts_with("/api/v1/package");
     if (line.own.contains("anyone") || by_capability) continue;
-    // Taking it back is the one call there is, and that proof is wrong.
-    const bool back = pattern.ends_with("/session/return");
+    // Taking it back is what there is, and these proofs are wrong.
+    const bool by_passkey = pattern.ends_with("/session/return/passkey");
+    const bool back = pattern.ends_with("/session/return") || by_passkey;
     const auto response = town.call(line, "handed-over", town.own());
     CAPTURE(line.pattern);
-    CHECK(code_of(response) == (back ? "login.failed" : "http.not-found"));
+    CHECK(code_of(response) == (by_passkey ? "second-factor.failed" : back ? "login.failed" : "http.not-found"));
     CHECK(response.status == (back ? 401 : 404));
   }
 }

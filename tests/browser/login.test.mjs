@@ -12,7 +12,9 @@ let service, browser;
 before(async () => {
   const account = (name) => ({ name, shown: 'Marta Inventada', role: 'professional' });
   [service, browser] = await Promise.all([
-    startSegelld({ timestamps: null, accounts: ['marta', 'quick', 'slow', 'narrow', 'wide', 'handing'].map(account), more: { 'login.second-factor-for-staff': 'yes' } }),
+    startSegelld({ timestamps: null, accounts: ['marta', 'quick', 'slow', 'narrow', 'wide', 'handing', 'keyed', 'returning'].map(account),
+      // Passkeys belong to the name of the address.
+      more: { 'login.second-factor-for-staff': 'yes', 'public-url': 'http://localhost:{port}' } }),
     openBrowser(),
   ]);
 });
@@ -47,12 +49,34 @@ const go = (tablet, act = 'continue') => tablet.page.locator(`main [data-act="${
 const told = (tablet, words) => tablet.page.getByRole('alert').getByText(words).waitFor();
 const cookie = async (tablet) => (await tablet.context.cookies()).find(({ name }) => name === '__Host-segell');
 
-async function activate(tablet, name) {
+async function activate(tablet, name, factor = 'authenticator') {
   await go(tablet, 'letter');
   await screen(tablet, 'activation');
   await fill(tablet, { username: name, code: service.codes[name].toLowerCase(), 'new-password': kPassword });
   await go(tablet);
-  await screen(tablet, 'enrol');
+  await screen(tablet, 'factors');
+  if (factor === 'authenticator') {
+    await go(tablet, 'authenticator');
+    await screen(tablet, 'enrol');
+  }
+}
+/** A security key that the browser has, and that knows whoever uses it unless it is told otherwise. */
+async function plugIn({ cdp }, options = {}) {
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, ...options },
+  });
+  return authenticatorId;
+}
+async function addPasskey(tablet, name) {
+  await screen(tablet, 'passkey');
+  await fill(tablet, { passkey: name });
+  await go(tablet);
+}
+async function logIn(tablet, name) {
+  await screen(tablet, 'credentials');
+  await fill(tablet, { username: name, password: kPassword });
+  await tablet.page.keyboard.press('Enter');
 }
 async function enrol(tablet) {
   const secret = await tablet.page.locator('.secret code').innerText();
@@ -187,7 +211,20 @@ describe('the screens of a login', () => {
       await barriers(tablet, 'activation');
       if (name === 'narrow') {
         await go(tablet, 'back');
-        await activate(tablet, name);
+        await activate(tablet, name, 'either');
+        await shot(tablet, `login-${name}-factors`);
+        await barriers(tablet, 'factors');
+        await go(tablet, 'passkey');
+        await screen(tablet, 'passkey');
+        await shot(tablet, `login-${name}-passkey`);
+        await barriers(tablet, 'passkey');
+        await go(tablet, 'stop');
+        await screen(tablet, 'left');
+        await go(tablet, 'again');
+        await logIn(tablet, name);
+        await screen(tablet, 'factors');
+        await go(tablet, 'authenticator');
+        await screen(tablet, 'enrol');
         await shot(tablet, `login-${name}-3`);
         await barriers(tablet, 'enrol');
         const secret = await tablet.page.locator('.secret code').innerText();
@@ -246,6 +283,107 @@ describe('the screens of a login', () => {
     await go(tablet);
     await screen(tablet, 'inside');
     assert.match(await tablet.page.locator('main').innerText(), /Marta Inventada/);
+    await tablet.close();
+  });
+});
+
+describe('passkeys', () => {
+  it('are set up, used at a login, added and removed; a key that knows nobody and a copy of the removed one open nothing', async () => {
+    const tablet = await open();
+    await activate(tablet, 'keyed', 'passkey');
+    const unknown = await plugIn(tablet, { isUserVerified: false });
+    await go(tablet, 'passkey');
+    await addPasskey(tablet, 'ordinador');
+    await told(tablet, 'no ha respost');
+    await tablet.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: unknown });
+    const authenticatorId = await plugIn(tablet);
+    await go(tablet);
+    await screen(tablet, 'recovery');
+    await go(tablet);
+    await screen(tablet, 'inside');
+    await tablet.page.getByText('amb una clau d’accés', { exact: false }).first().waitFor();
+    await go(tablet, 'out');
+    await screen(tablet, 'left');
+    await go(tablet, 'again');
+    const { credentials: [credential] } = await tablet.cdp.send('WebAuthn.getCredentials', { authenticatorId });
+    await logIn(tablet, 'keyed');
+    await screen(tablet, 'second-factor');
+    await barriers(tablet, 'second-factor with a passkey');
+    await shot(tablet, 'login-passkey-asked');
+    const before = await cookie(tablet);
+    await go(tablet, 'use-passkey');
+    await screen(tablet, 'inside');
+    assert.notEqual((await cookie(tablet)).value, before.value, 'a higher level has another cookie');
+
+    // A second one, and the first one goes; then the last one stays.
+    await go(tablet, 'add-passkey');
+    await addPasskey(tablet, 'ordinador');
+    await told(tablet, 'ja hi és');
+    await tablet.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    await plugIn(tablet);
+    await fill(tablet, { passkey: 'clau petita' });
+    await go(tablet);
+    await screen(tablet, 'inside');
+    await shot(tablet, 'login-passkeys');
+    await barriers(tablet, 'passkeys');
+    const remove = (name) => tablet.page.locator(`li[data-passkey="${name}"] [data-act="remove-passkey"]`).click();
+    await remove('ordinador');
+    await screen(tablet, 'removing');
+    await barriers(tablet, 'removing');
+    await go(tablet, 'confirm');
+    await screen(tablet, 'inside');
+    await tablet.page.getByRole('status').getByText('S’ha tret').waitFor();
+    await remove('clau petita');
+    await go(tablet, 'confirm');
+    await told(tablet, 'únic segon pas');
+    await go(tablet, 'back');
+    await go(tablet, 'out');
+    await screen(tablet, 'left');
+
+    // Somebody copied the removed key, and sets its counter back: neither opens.
+    await go(tablet, 'again');
+    const copied = await openTablet(browser);
+    await copied.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/login`);
+    const copy = await plugIn(copied);
+    await copied.cdp.send('WebAuthn.addCredential', { authenticatorId: copy, credential: { ...credential, isResidentCredential: false } });
+    await logIn(copied, 'keyed');
+    await screen(copied, 'second-factor');
+    await go(copied, 'use-passkey');
+    await told(copied, 'no ha respost');
+    assert.deepEqual(tablet.faults, []);
+    await Promise.all([tablet.close(), copied.close()]);
+  });
+
+  it('take back a tablet that was handed over, and a copied one whose counter is behind does not', async () => {
+    const tablet = await open();
+    await activate(tablet, 'returning', 'passkey');
+    const authenticatorId = await plugIn(tablet);
+    await go(tablet, 'passkey');
+    await addPasskey(tablet, 'tauleta');
+    await screen(tablet, 'recovery');
+    const { credentials: [earlier] } = await tablet.cdp.send('WebAuthn.getCredentials', { authenticatorId });
+    await go(tablet);
+    await screen(tablet, 'inside');
+    const handOver = () => tablet.page.evaluate(async () => {
+      const { session } = await (await fetch('/api/v1/session')).json();
+      const headers = { 'Content-Type': 'application/json', 'X-Segell-CSRF': session.csrf };
+      return (await fetch('/api/v1/session/hand-over', { method: 'POST', headers, body: '{}' })).status;
+    });
+    assert.equal(await handOver(), 200);
+    await tablet.page.reload();
+    await screen(tablet, 'return');
+    await barriers(tablet, 'return with a passkey');
+    await shot(tablet, 'login-return-passkey');
+    await go(tablet, 'use-passkey');
+    await screen(tablet, 'inside');
+    assert.equal(await handOver(), 200);
+    await tablet.page.reload();
+    await screen(tablet, 'return');
+    await tablet.cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: earlier.credentialId });
+    await tablet.cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...earlier, signCount: 0 } });
+    await go(tablet, 'use-passkey');
+    await told(tablet, 'no s’ha acceptat');
+    assert.deepEqual(tablet.faults, []);
     await tablet.close();
   });
 });

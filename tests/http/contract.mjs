@@ -284,7 +284,7 @@ async function carried(base, token) {
   assert.equal(expect(await pack.call('GET', '/api/v1/package'), 403, 'ended').code, 'device.revoked');
 }
 
-// The logins of the organisation, in an administrator's session.
+// The logins of the organisation, in an administrator's session, and the passkeys of that login as far as no browser is needed.
 async function logins(base, session, name) {
   const call = caller(base, '');
   const anna = (method, path, body, key) => call(method, path, body, { headers: session, ...(key === null ? { key } : {}) });
@@ -306,6 +306,12 @@ async function logins(base, session, name) {
   expect(await change('session-end'), 200, 'session end');
   assert.equal((await change('second-factor-reset')).json.code, 'account.no-second-factor');
   assert.equal((await anna('POST', '/api/v1/accounts', { name, shownName: 'Una altra', roles: [{ role: 'dpo' }], language: 'ca' })).json.code, 'account.name-taken');
+  const options = expect(await anna('POST', '/api/v1/session/passkeys/options', {}, null), 200, 'passkey options').publicKey;
+  assert.equal(options.rp.id, 'localhost');
+  const wrong = await anna('POST', '/api/v1/session/passkeys', { name: 'clau', clientDataJSON: 'e30', authenticatorData: 'AAAA' }, null);
+  assert.equal(wrong.json.code, 'passkey.type');
+  assert.equal((await anna('POST', '/api/v1/session/second-factor/passkey/options', {}, null)).json.code, 'session.step');
+  assert.equal((await call('POST', '/api/v1/session/return/passkey/options', {}, { key: null })).status, 404);
 }
 
 let ORIGIN;

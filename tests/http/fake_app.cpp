@@ -11,6 +11,7 @@
 #include "app/log.h"
 #include "app/mine.h"
 #include "app/notices.h"
+#include "app/passkeys.h"
 #include "app/persons.h"
 #include "app/protections.h"
 #include "app/requests.h"
@@ -147,6 +148,35 @@ Result<SessionGrant> hand_over(Service&, const SessionCaller&) {
 }
 Result<LoginReply> take_back(Service&, const TakingBack& taking) {
   note("take_back", taking.cookie, taking.proof);
+  return LoginReply{grant(), {}};
+}
+bool offers_passkeys(const Service&) { return true; }
+Result<Json> begin_passkey(Service&, const SessionCaller&) {
+  note("begin_passkey");
+  return Json::object();
+}
+Result<LoginReply> add_passkey(Service&, const SessionCaller&, const NewPasskey& made) {
+  note("add_passkey", made.name, made.client_data, made.authenticator_data);
+  return LoginReply{grant(), {}};
+}
+Result<Json> remove_passkey(Service&, const SessionCaller&, std::string_view passkey) {
+  note("remove_passkey", passkey);
+  return Json::object();
+}
+Result<Json> ask_for_passkey(Service&, const SessionCaller&) {
+  note("ask_for_passkey");
+  return Json::object();
+}
+Result<LoginReply> pass_passkey(Service&, const SessionCaller&, const PasskeyProof& proof) {
+  note("pass_passkey", proof.id, proof.client_data, proof.authenticator_data, proof.signature);
+  return LoginReply{grant(), {}};
+}
+Result<Json> ask_for_passkey_back(Service&, std::string_view cookie) {
+  note("ask_for_passkey_back", cookie);
+  return Json::object();
+}
+Result<LoginReply> take_back_by_passkey(Service&, std::string_view cookie, const PasskeyProof& proof) {
+  note("take_back_by_passkey", cookie, proof.id);
   return LoginReply{grant(), {}};
 }
 Result<void> end_session(Service&, const SessionCaller&, bool everywhere) {

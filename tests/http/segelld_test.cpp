@@ -159,6 +159,17 @@ TEST_CASE("a folder for letters that is missing, or that everybody on the machin
   CHECK(refused({"--check-config"}) == "exit 0");
 }
 
+TEST_CASE("an address under which browsers offer no passkeys is told when segelld starts") {
+  Installation here;
+  std::string config = read_file(here.config());
+  config.replace(config.find("https://segell.example"), 22, "http://192.0.2.7:8080");
+  write_file(here.folder / "segelld.properties", config);
+  REQUIRE(here.init().ok());
+  const auto told = run({"timeout", "1", kSegelld, "--config", here.config()});
+  CHECK(told.out.find("listening ") != std::string::npos);
+  CHECK(told.err.find("no passkeys are offered: public-url is http://192.0.2.7:8080") != std::string::npos);
+}
+
 TEST_CASE("accounts are made with a letter that only its owner opens, and kept by their names") {
   const Installation here;
   REQUIRE(here.init().ok());

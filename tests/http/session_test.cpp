@@ -177,6 +177,14 @@ TEST_CASE("every call of the session arrives with what it was sent") {
       {"/api/v1/session/hand-over", "{}", "hand_over"},
       {"/api/v1/session/return", R"({"proof":"123456"})", "take_back|sgs_open|123456"},
       {"/api/v1/session/end", R"({"everywhere":true})", "end_session|everywhere"},
+      {"/api/v1/session/passkeys/options", "{}", "begin_passkey"},
+      {"/api/v1/session/passkeys/p1/removal", "{}", "remove_passkey|p1"},
+      {"/api/v1/session/second-factor/passkey/options", "{}", "ask_for_passkey"},
+      {"/api/v1/session/second-factor/passkey",
+       R"({"id":"i","clientDataJSON":"c","authenticatorData":"a","signature":"s"})", "pass_passkey|i|c|a|s"},
+      {"/api/v1/session/return/passkey/options", "{}", "ask_for_passkey_back|sgs_open"},
+      {"/api/v1/session/return/passkey", R"({"id":"i","clientDataJSON":"c","authenticatorData":"a","signature":"s"})",
+       "take_back_by_passkey|sgs_open|i"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.path);
@@ -187,6 +195,13 @@ TEST_CASE("every call of the session arrives with what it was sent") {
     CHECK(status_of_answer(extra) == 400);
     CHECK(last_call().empty());
   }
+  const auto added = rim.post("/api/v1/session/passkeys", std::string(kOpen) + kCsrf,
+                              R"({"name":"n","clientDataJSON":"c","authenticatorData":"a"})");
+  CHECK(status_of_answer(added) == 201);
+  CHECK(added.find("\r\nSet-Cookie: __Host-segell=sgs_") != added.npos);
+  CHECK(last_call() == "add_passkey|n|c|a");
+  CHECK(problem_code(rim.post("/api/v1/session/return/passkey/options", "Sec-Fetch-Site: cross-site\r\n", "{}")) ==
+        "auth.foreign-call");
   CHECK(status_of_answer(rim.post("/api/v1/activation", "", R"({"name":"n","code":"c","password":"p"})")) == 201);
   CHECK(last_call() == "activate|n|c|p");
 }

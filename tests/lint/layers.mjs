@@ -33,6 +33,7 @@ const thirdParties = {
   Cairo: [/^cairo/, /cairo/i, ['layout']],
   fontconfig: [/^fontconfig\//, /fontconfig/i, ['layout']],
   libqrencode: [/^qrencode\.h/, /qrencode/i, ['layout']],
+  libfido2: [/^fido(\.h|\/)/, /fido/i, ['app']],
   sqlite3: [/^sqlite3\.h/, /^SQLite/i, ['sqlite']],
   libpq: [/^libpq|^postgresql\//, /^PostgreSQL::/, []],
   Poco: [/^Poco\//, /^Poco::/, ['http', 'segelld']],

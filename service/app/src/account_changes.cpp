@@ -108,7 +108,8 @@ base::Result<void> enable_account(storage::Transaction& transaction, storage::Ac
 base::Result<void> renew_code(storage::Transaction& transaction, storage::AccountRecord account,
                               const AccountDetails::Activation& activation, const EventHead& head) {
   SEGELL_TRY(const auto before, account_details_from_json(account.details));
-  AccountDetails details;  // password, second factor and recovery codes are void
+  SEGELL_CHECK(transaction.accounts().release_passkeys(account.id));
+  AccountDetails details;  // password, second factors and recovery codes are void
   details.shown = before.shown;
   details.unit = before.unit;
   details.activation = activation;
@@ -119,8 +120,10 @@ base::Result<void> renew_code(storage::Transaction& transaction, storage::Accoun
 base::Result<void> void_second_factor(storage::Transaction& transaction, storage::AccountRecord account,
                                       const EventHead& head) {
   SEGELL_TRY(auto details, account_details_from_json(account.details));
-  if (!details.totp && details.enrolling.empty())
+  if (!details.has_second_factor() && details.enrolling.empty())
     return base::fail(base::Code::conflict, "account.no-second-factor", "this login has no second factor");
+  SEGELL_CHECK(transaction.accounts().release_passkeys(account.id));
+  details.passkeys.clear();
   details.totp.reset();
   details.enrolling.clear();
   details.recovery.clear();

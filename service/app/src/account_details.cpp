@@ -13,6 +13,8 @@ namespace {
 
 /// Crockford's base32: no I, L, O, U.
 constexpr std::string_view kSpoken = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr int kRecoveryCodes = 8;
+constexpr int kRecoveryGroups = 3;  ///< of four characters: 60 bits
 constexpr std::size_t kLeastCharacters = 12;
 constexpr std::size_t kMostCharacters = 128;
 constexpr std::size_t kLeastDifferent = 5;
@@ -26,6 +28,34 @@ base::Result<base::Sha256> digest_from(const std::string& text) {
   if (!octets || octets->size() != digest.size()) return damaged("digest");
   std::copy(octets->begin(), octets->end(), digest.begin());
   return digest;
+}
+
+base::Json passkey_json(const AccountDetails::Passkey& passkey) {
+  base::Json json = base::Json::object({{"id", passkey.id.text()}, {"name", passkey.name}});
+  json.set("credential", base::to_base64url(passkey.key.id));
+  json.set("algorithm", passkey.key.algorithm);
+  json.set("key", base::to_base64url(passkey.key.public_key));
+  json.set("counter", std::int64_t{passkey.key.counter});
+  json.set("created", std::int64_t{passkey.created.time_since_epoch().count()});
+  return json;
+}
+
+base::Result<AccountDetails::Passkey> passkey_from_json(const base::Json& json) {
+  AccountDetails::Passkey passkey;
+  SEGELL_TRY(const auto id, text_field(json, "id"));
+  SEGELL_TRY(passkey.id, PasskeyId::parse(id));
+  SEGELL_TRY(passkey.name, text_field(json, "name"));
+  SEGELL_TRY(const auto credential, text_field(json, "credential"));
+  SEGELL_TRY(passkey.key.id, base::from_base64url(credential));
+  SEGELL_TRY(const auto algorithm, int_field(json, "algorithm"));
+  passkey.key.algorithm = static_cast<int>(algorithm);
+  SEGELL_TRY(const auto key, text_field(json, "key"));
+  SEGELL_TRY(passkey.key.public_key, base::from_base64url(key));
+  SEGELL_TRY(const auto counter, int_field(json, "counter"));
+  passkey.key.counter = static_cast<std::uint32_t>(counter);
+  SEGELL_TRY(const auto created, int_field(json, "created"));
+  passkey.created = base::Instant(base::Microseconds(created));
+  return passkey;
 }
 
 base::Failure refuse(std::string_view reason, std::string message, std::string hint) {
@@ -48,6 +78,11 @@ base::Json to_json(const AccountDetails& details) {
     json.set("totp", std::move(totp));
   }
   if (!details.enrolling.empty()) json.set("enrolling", base::to_base64url(details.enrolling));
+  if (!details.passkeys.empty()) {
+    base::Json passkeys = base::Json::array();
+    for (const auto& passkey : details.passkeys) passkeys.push(passkey_json(passkey));
+    json.set("passkeys", std::move(passkeys));
+  }
   base::Json recovery = base::Json::array();
   for (const base::Sha256& code : details.recovery) recovery.push(base::to_base64url(code));
   json.set("recovery", std::move(recovery));
@@ -82,6 +117,13 @@ base::Result<AccountDetails> account_details_from_json(const base::Json& json) {
     SEGELL_TRY(details.enrolling, base::from_base64url(secret));
   }
   if (const base::Json* evidence = json.find("identityEvidence")) details.evidence = *evidence;
+  if (json.find("passkeys") != nullptr) {
+    SEGELL_TRY(const auto* passkeys, array_field(json, "passkeys"));
+    for (const base::Json& one : *passkeys) {
+      SEGELL_TRY(auto passkey, passkey_from_json(one));
+      details.passkeys.push_back(std::move(passkey));
+    }
+  }
   SEGELL_TRY(const auto* recovery, array_field(json, "recovery"));
   for (const base::Json& code : *recovery) {
     if (code.as_string() == nullptr) return damaged("recovery");
@@ -123,6 +165,24 @@ base::Sha256 spoken_code_digest(std::string_view typed) {
     if (meant != '-' && meant != ' ') bare += meant;
   }
   return base::sha256(base::as_bytes("segell.spoken-code/1\n" + bare));
+}
+
+std::vector<std::string> make_recovery_codes() {
+  std::vector<std::string> codes;
+  for (int i = 0; i < kRecoveryCodes; ++i) codes.push_back(make_spoken_code(kRecoveryGroups));
+  return codes;
+}
+
+std::vector<base::Sha256> recovery_digests(const std::vector<std::string>& codes) {
+  std::vector<base::Sha256> digests;
+  for (const std::string& code : codes) digests.push_back(spoken_code_digest(code));
+  return digests;
+}
+
+base::Json recovery_json(const std::vector<std::string>& codes) {
+  base::Json list = base::Json::array();
+  for (const std::string& code : codes) list.push(code);
+  return list;
 }
 
 base::Result<void> check_new_password(std::string_view password, std::string_view name) {

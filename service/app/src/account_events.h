@@ -15,7 +15,8 @@ struct AccountCreated {
 struct AccountChanged {
   AccountId account;
   std::string what;  ///< "code-issued", "activated", "password-changed", "second-factor-set", "second-factor-reset",
-                     ///< "recovery-used", …
+                     ///< "recovery-used",
+                     ///< "passkey-added", "passkey-removed", …
 };
 struct RoleGiven {
   AccountId account;

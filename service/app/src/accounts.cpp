@@ -168,7 +168,7 @@ base::Result<std::vector<AccountLine>> list_accounts(storage::Store& storage, ba
     Lines lines;
     for (const storage::AccountRecord& account : accounts) {
       SEGELL_TRY(const auto details, account_details_from_json(account.details));
-      AccountLine line{account.name, account.state, {}, details.totp.has_value()};
+      AccountLine line{account.name, account.state, {}, details.has_second_factor()};
       SEGELL_TRY(const auto held, view.holdings().of_account(tenant, account.id));
       for (const storage::HoldingRecord& holding : held) {
         if (holding.tenant != tenant) continue;

@@ -47,7 +47,7 @@ base::Result<LoginReply> take_back(Service& service, const TakingBack& taking) {
     return view.accounts().get(caller->account);
   }));
   SEGELL_TRY(const auto details, account_details_from_json(account.details));
-  if (details.totp) return pass_second_factor(service, *caller, taking.proof);
+  if (details.has_second_factor()) return pass_second_factor(service, *caller, taking.proof);
   return take_back_by_password(service, *caller, account, taking);
 }
 

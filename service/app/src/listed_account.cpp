@@ -13,7 +13,7 @@ base::Result<base::Json> listed_account_json(storage::Transaction& transaction, 
   json.set("name", is_oidc_account_name(account.name) ? base::Json() : base::Json(account.name));
   json.set("unit", details.unit.empty() ? base::Json() : base::Json(details.unit));
   json.set("state", account.state);
-  json.set("secondFactor", details.totp.has_value());
+  json.set("secondFactor", details.has_second_factor());
   json.set("letterUntil",
            details.activation ? base::Json(base::format_rfc3339(details.activation->expires)) : base::Json());
   json.set("createdAt", base::format_rfc3339(account.created));

@@ -126,7 +126,7 @@ base::Result<LoginReply> log_in(Service& service, const LoginAttempt& attempt) {
     SEGELL_CHECK(replace_earlier(transaction, attempt.earlier, head));
     SEGELL_CHECK(transaction.sessions().forget_failures(tags.name));
     return open_session(transaction, state.settings.logins, session.record,
-                        {"password", level::kLow, details.totp.has_value()}, head);
+                        {"password", level::kLow, details.has_second_factor()}, head);
   }));
   SEGELL_TRY(auto grant, grant_for(service, session.cookie));
   return LoginReply{std::move(grant), {}};
@@ -177,7 +177,7 @@ base::Result<LoginReply> activate(Service& service, const Activation& activation
     SEGELL_CHECK(transaction.append_event(activated));
     SEGELL_CHECK(transaction.sessions().forget_failures(tags.name));
     return open_session(transaction, state.settings.logins, session.record,
-                        {"activation", level::kLow, details.totp.has_value()}, head);
+                        {"activation", level::kLow, details.has_second_factor()}, head);
   }));
   SEGELL_TRY(auto grant, grant_for(service, session.cookie));
   return LoginReply{std::move(grant), {}};

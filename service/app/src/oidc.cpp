@@ -166,7 +166,7 @@ class Login final : public OidcLogin {
       account.details = to_json(details);
       SEGELL_CHECK(transaction.accounts().update(account));
       return open_session(transaction, state.settings.logins, session.record,
-                          {"oidc", assurance, details.totp.has_value()}, head);
+                          {"oidc", assurance, details.has_second_factor()}, head);
     }));
     return std::move(session.cookie);
   }

@@ -11,9 +11,6 @@ namespace segell::app {
 
 namespace {
 
-constexpr int kRecoveryCodes = 8;
-constexpr int kRecoveryGroups = 3;  ///< of four characters: 60 bits
-
 base::Failure factor_failed() {
   return base::fail(base::Code::unauthenticated, "second-factor.failed", "that code is not right, or was used already",
                     "wait for the next six digits of the authenticator; its clock must be right");
@@ -32,8 +29,8 @@ bool is_totp(std::string_view code) {
 
 /// Uses the code up; the way in which it was right, or empty.
 std::string_view use_code(AccountDetails& details, std::string_view code, base::Instant now) {
-  if (!details.totp) return {};
   if (is_totp(code)) {
+    if (!details.totp) return {};
     const auto step = base::match_totp(details.totp->secret, code, now, details.totp->last_step);
     if (!step) return {};
     details.totp->last_step = step;
@@ -46,20 +43,6 @@ std::string_view use_code(AccountDetails& details, std::string_view code, base::
     return "recovery-code";
   }
   return {};
-}
-
-/// What follows once a second factor was shown: a higher level, and the session is whoever's it was if it had been
-/// handed over.
-base::Result<void> raise(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
-                         std::string_view cookie, const EventHead& head) {
-  return go_on(transaction, caller, {SessionStep::open, level::kSubstantial, way}, cookie, head);
-}
-
-base::Result<void> note_failure(storage::Transaction& transaction, const SessionCaller& caller, const base::Bytes& tag,
-                                std::string_view reason, const EventHead& head) {
-  SEGELL_CHECK(
-      transaction.append_event(encode(head, LoginFailed{caller.account, "second-factor", std::string(reason)})));
-  return transaction.sessions().note_failure(tag, head.time, LoginLimit::kMemory);
 }
 
 }  // namespace
@@ -80,7 +63,7 @@ base::Result<LoginReply> pass_second_factor(Service& service, const SessionCalle
                SEGELL_TRY(auto details, account_details_from_json(account.details));
                const std::string_view way = use_code(details, bare, head.time);
                if (way.empty()) {
-                 SEGELL_CHECK(note_failure(transaction, caller, tag, "wrong-code", head));
+                 SEGELL_CHECK(note_factor_failure(transaction, caller, tag, {"second-factor", "wrong-code"}, head));
                  return false;
                }
                account.details = to_json(details);
@@ -88,7 +71,7 @@ base::Result<LoginReply> pass_second_factor(Service& service, const SessionCalle
                if (way == "recovery-code")
                  SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "recovery-used"})));
                SEGELL_CHECK(transaction.sessions().forget_failures(tag));
-               SEGELL_CHECK(raise(transaction, caller, way, cookie, head));
+               SEGELL_CHECK(raise_session(transaction, caller, way, cookie, head));
                return true;
              }));
   if (!right) return factor_failed();
@@ -127,8 +110,7 @@ base::Result<LoginReply> confirm_totp(Service& service, const SessionCaller& cal
   SEGELL_TRY(const auto wait, factor_wait(state, tag, head.time));
   if (wait.count() > 0) return LoginReply{{}, wait};
   const std::string bare = without_blanks(code);
-  std::vector<std::string> recovery;
-  for (int i = 0; i < kRecoveryCodes; ++i) recovery.push_back(make_spoken_code(kRecoveryGroups));
+  const std::vector<std::string> recovery = make_recovery_codes();
   const std::string cookie = make_cookie();
   SEGELL_TRY(
       const bool right, state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<bool> {
@@ -140,13 +122,12 @@ base::Result<LoginReply> confirm_totp(Service& service, const SessionCaller& cal
         const auto step =
             is_totp(bare) ? base::match_totp(details.enrolling, bare, head.time, std::nullopt) : std::nullopt;
         if (!step) {
-          SEGELL_CHECK(note_failure(transaction, caller, tag, "wrong-code", head));
+          SEGELL_CHECK(note_factor_failure(transaction, caller, tag, {"second-factor", "wrong-code"}, head));
           return false;
         }
         details.totp = AccountDetails::Totp{details.enrolling, step};
         details.enrolling.clear();
-        details.recovery.clear();
-        for (const std::string& one : recovery) details.recovery.push_back(spoken_code_digest(one));
+        details.recovery = recovery_digests(recovery);
         account.details = to_json(details);
         SEGELL_CHECK(transaction.accounts().update(account));
         SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "second-factor-set"})));
@@ -155,14 +136,12 @@ base::Result<LoginReply> confirm_totp(Service& service, const SessionCaller& cal
                    transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
         if (others > 0)
           SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account.id, {}, "second-factor-set"})));
-        SEGELL_CHECK(raise(transaction, caller, "totp", cookie, head));
+        SEGELL_CHECK(raise_session(transaction, caller, "totp", cookie, head));
         return true;
       }));
   if (!right) return factor_failed();
   SEGELL_TRY(auto grant, grant_for(service, cookie));
-  base::Json codes = base::Json::array();
-  for (const std::string& one : recovery) codes.push(one);
-  grant.body.set("recoveryCodes", std::move(codes));
+  grant.body.set("recoveryCodes", recovery_json(recovery));
   return LoginReply{std::move(grant), {}};
 }
 

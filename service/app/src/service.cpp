@@ -56,6 +56,7 @@ Service::State::State(Ports ports, Settings wanted)
       clock(ports.clock),
       letters(ports.letters),
       settings(std::move(wanted)),
+      party(relying_party(settings.public_url)),
       verifier(trust_of(settings)),
       verifications(settings.max_verifications),
       logins(settings.logins.at_one_time) {

@@ -103,6 +103,18 @@ base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller&
   return transaction.sessions().add(next);
 }
 
+base::Result<void> raise_session(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
+                                 std::string_view cookie, const EventHead& head) {
+  return go_on(transaction, caller, {SessionStep::open, level::kSubstantial, way}, cookie, head);
+}
+
+base::Result<void> note_factor_failure(storage::Transaction& transaction, const SessionCaller& caller,
+                                       const base::Bytes& tag, const FactorFailure& failure, const EventHead& head) {
+  SEGELL_CHECK(transaction.append_event(
+      encode(head, LoginFailed{caller.account, std::string(failure.way), std::string(failure.reason)})));
+  return transaction.sessions().note_failure(tag, head.time, LoginLimit::kMemory);
+}
+
 base::Result<void> require_step(const SessionCaller& caller, SessionStep wanted) {
   if (caller.step == wanted) return base::ok();
   switch (caller.step) {

@@ -59,6 +59,18 @@ struct SessionChange {
 base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller& caller, const SessionChange& change,
                          std::string_view cookie, const EventHead& head);
 
+/// What follows once a second factor was shown: a higher level, and the session is whoever's it was if it had been
+/// handed over.
+base::Result<void> raise_session(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
+                                 std::string_view cookie, const EventHead& head);
+/// Counts and logs a second factor that was not accepted.
+struct FactorFailure {
+  std::string_view way;     ///< "second-factor", "passkey"
+  std::string_view reason;  ///< for the log alone
+};
+base::Result<void> note_factor_failure(storage::Transaction& transaction, const SessionCaller& caller,
+                                       const base::Bytes& tag, const FactorFailure& failure, const EventHead& head);
+
 SessionFact session_fact(const storage::SessionRecord& session, std::optional<Role> role,
                          std::optional<base::PersonId> person, std::string_view way);
 std::optional<Role> role_of(const storage::FoundSession& found);

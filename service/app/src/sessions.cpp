@@ -154,7 +154,19 @@ base::Result<base::Json> describe_session(Service& service, const SessionCaller&
   session.set("name", found.details.shown);
   session.set("role", std::move(role));
   session.set("roles", std::move(roles));
-  session.set("secondFactor", found.details.totp.has_value());
+  session.set("secondFactor", found.details.has_second_factor());
+  base::Json factors = base::Json::array();
+  if (found.details.totp) factors.push("authenticator");
+  if (!found.details.passkeys.empty()) factors.push("passkey");
+  session.set("factors", std::move(factors));
+  base::Json passkeys = base::Json::array();
+  for (const auto& passkey : found.details.passkeys) {
+    if (!open) break;
+    passkeys.push(base::Json::object(
+        {{"id", passkey.id.text()}, {"name", passkey.name}, {"createdAt", base::format_rfc3339(passkey.created)}}));
+  }
+  session.set("passkeys", std::move(passkeys));
+  session.set("passkeysOffered", state.party.has_value());
   session.set("csrf", caller.csrf);
   session.set("expiresAt", base::format_rfc3339(standing.session.expires));
   session.set("idleSeconds", std::int64_t{state.settings.logins.idle.count()});

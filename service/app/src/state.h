@@ -6,6 +6,7 @@
 #include "known_callers.h"
 #include "layout/typesetter.h"
 #include "paper_memory.h"
+#include "relying_party.h"
 #include "signer/ades/seal.h"
 #include "signer/ades/timestamp_client.h"
 #include "signer/ades/verify.h"
@@ -70,6 +71,7 @@ struct Service::State {
   const base::Clock& clock;
   LetterBox* letters;
   Settings settings;
+  std::optional<RelyingParty> party;  ///< none: no passkeys
   std::map<base::TenantId, Tenant> tenants;
   std::optional<signer::ades::TimestampClient> tsa;
   signer::ades::Verifier verifier;

@@ -5,10 +5,9 @@
 #include "http/problem.h"
 #include "http/route.h"
 
-namespace segell::http::endpoints {
-namespace {
+namespace segell::http {
 
-base::Json empty_object() { return base::Json::object(); }
+namespace {
 
 /// The session's new cookie travels in its own header and nowhere else.
 Response granted(int status, const app::SessionGrant& grant) {
@@ -17,7 +16,8 @@ Response granted(int status, const app::SessionGrant& grant) {
   return response;
 }
 
-/// A session, or how long the next attempt has to wait.
+}  // namespace
+
 Response granted_or_wait(int status, const app::LoginReply& reply, const Call& call) {
   if (reply.grant) return granted(status, *reply.grant);
   const auto seconds = reply.wait.count();
@@ -30,6 +30,11 @@ Response granted_or_wait(int status, const app::LoginReply& reply, const Call& c
   response.headers.emplace_back("Retry-After", std::to_string(seconds));
   return response;
 }
+
+namespace endpoints {
+namespace {
+
+base::Json empty_object() { return base::Json::object(); }
 
 base::Result<std::string> code_of(const Call& call) {
   std::string code;
@@ -139,4 +144,5 @@ base::Result<Response> end_session(const Call& call) {
   return response;
 }
 
-}  // namespace segell::http::endpoints
+}  // namespace endpoints
+}  // namespace segell::http

@@ -1,3 +1,4 @@
+#include "app/passkeys.h"
 #include "app/service.h"
 #include "base/time.h"
 #include "http/api.h"
@@ -102,6 +103,10 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
   SEGELL_TRY(const auto service,
              app::Service::open({*opened->store, *network, clock, letters.get()}, std::move(settings)));
   std::unique_ptr<app::OidcLogin> oidc;
+  if (!app::offers_passkeys(*service))
+    spdlog::warn(
+        "no passkeys are offered: public-url is {}; they need a name over https, or http://localhost on this machine",
+        config.public_url);
   if (!config.oidc_issuer.empty()) {
     SEGELL_TRY(auto oidc_settings, load_oidc(config));
     oidc = app::OidcLogin::make(*service, *network, std::move(oidc_settings), config.public_url + "/login/return");

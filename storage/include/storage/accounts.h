@@ -56,6 +56,12 @@ class Accounts {
   base::Result<void> add(const AccountRecord& account);
   /// Changes state and details.
   base::Result<void> update(const AccountRecord& account);
+  /// From now on that credential of an authenticator is this account's. Error: already_exists "passkey.known", whosever
+  /// it is.
+  base::Result<void> claim_passkey(const AccountId& id, base::BytesView credential);
+  base::Result<void> release_passkey(base::BytesView credential);
+  base::Result<void> release_passkeys(const AccountId& id);
+
   /// Removes the account with its holdings everywhere, its assignments and its sessions. The key is destroyed after
   /// the commit, and again at every start. Error: not_found "account.unknown".
   base::Result<void> close(const AccountId& id);

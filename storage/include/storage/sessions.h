@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace segell::storage {
 
@@ -41,6 +42,14 @@ struct LoginFailures {
   base::Instant last{};
 };
 
+/// What the next answer of an authenticator must rest on, for one session. Another one takes its place.
+struct LoginChallenge {
+  base::Sha256 session{};  ///< hash of the cookie
+  std::string purpose;     ///< the app's closed words
+  base::Bytes challenge;
+  base::Instant expires{};
+};
+
 class Sessions {
  public:
   explicit Sessions(Scope& scope) : m_scope(&scope) {}
@@ -56,6 +65,11 @@ class Sessions {
                                                 const std::optional<base::Sha256>& but = {});
   /// Those whose end has come.
   base::Result<void> purge(base::Instant now);
+
+  base::Result<void> keep_challenge(const LoginChallenge& challenge);
+  /// Takes it away, so that it counts once; none where there is none for that purpose, or it is over.
+  base::Result<std::optional<base::Bytes>> take_challenge(const base::Sha256& session, std::string_view purpose,
+                                                          base::Instant now);
 
   /// A failed attempt more for each tag; earlier ones count while they are not older than `memory`.
   base::Result<void> note_failure(const base::Bytes& tag, base::Instant now, base::Microseconds memory);

@@ -76,7 +76,7 @@ async function makePersons(configuration, token, persons) {
 /**
  * `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. `accounts` are made before the
  * start ({ name, shown, role, person }), the persons before them ({ key: name }; an account names a key); `more` adds lines to
- * the configuration.
+ * the configuration, in which {port} stands for the port.
  */
 export async function startSegelld({ timestamps = 'good', accounts = [], persons = {}, more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'segelld-'));
@@ -101,7 +101,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
     }),
     ...more,
   };
-  writeFileSync(at('segelld.properties'), Object.entries(lines).map(([key, value]) => `${key} = ${value}\n`).join(''));
+  writeFileSync(at('segelld.properties'), Object.entries(lines).map(([key, value]) => `${key} = ${String(value).replace('{port}', port)}\n`).join(''));
   const made = await run(join(bin, 'segelld'), ['init', '--config', at('segelld.properties'), '--token-file', at('token')]);
   const told = (word) => new RegExp(`^${word} (.+)$`, 'm').exec(made.stdout)?.[1];
   const codes = {};

@@ -20,6 +20,11 @@ export interface Session {
   role: HeldRole | null;
   roles: HeldRole[];
   secondFactor: boolean;
+  factors: ('authenticator' | 'passkey')[];
+  /** Empty before the login is open. */
+  passkeys: { id: string; name: string; createdAt: string }[];
+  /** Whether browsers offer passkeys at this service's address. */
+  passkeysOffered: boolean;
   csrf: string;
   expiresAt: string;
   idleSeconds: number;
@@ -125,6 +130,27 @@ export class SessionClient {
 
   async confirmAuthenticator(code: string): Promise<Grant> {
     return this.#begin('session/authenticator/confirmation', { code });
+  }
+
+  async beginPasskey(): Promise<unknown> {
+    return this.call('POST', 'session/passkeys/options', {});
+  }
+
+  async addPasskey(name: string, made: object): Promise<Grant> {
+    return this.#begin('session/passkeys', { name, ...made });
+  }
+
+  async removePasskey(id: string): Promise<Grant> {
+    return this.#begin(`session/passkeys/${id}/removal`, {});
+  }
+
+  /** `back`: the tablet was handed over, and comes back. */
+  async askForPasskey(back: boolean): Promise<unknown> {
+    return this.call('POST', `session/${back ? 'return' : 'second-factor'}/passkey/options`, {});
+  }
+
+  async passPasskey(back: boolean, proof: object): Promise<Grant> {
+    return this.#begin(`session/${back ? 'return' : 'second-factor'}/passkey`, proof);
   }
 
   async chooseRole(id: string): Promise<Grant> {

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { aside, field, form, showSecrets } from '../ui/form';
-import { heading } from '../visit/screens/parts';
+import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import { knowsPasskeys } from './passkeys';
 import type { Scene } from './view';
 
 function show(scene: Scene): Screen {
@@ -58,15 +59,26 @@ export function activation(scene: Scene): Screen {
   `;
 }
 
-export function secondFactor(scene: Scene): Screen {
+/** The way with a passkey, above the one with a code. Who holds the tablet is not told which of them a login has. */
+function byPasskey(scene: Scene, offered: boolean, back: boolean): Screen {
   const { say, actions } = scene;
+  return offered && knowsPasskeys()
+    ? html`<div class="two">${button(say('login-passkey-use'), () => actions.passPasskey(back), 'use-passkey')}</div>`
+    : html``;
+}
+
+export function secondFactor(scene: Scene): Screen {
+  const { say, state, actions } = scene;
   return html`
     ${heading(say('login-factor-heading'))}
-    <p>${say('login-factor-text')}</p>
+    ${byPasskey(scene, state.session?.factors.includes('passkey') === true, false)}
+    ${state.session?.factors.includes('authenticator') === true ? html`<p>${say('login-factor-text')}</p>` : nothing}
     ${form(
       scene,
       (value) => actions.passSecondFactor(value('code')),
-      field(scene, { name: 'code', label: say('login-factor'), hint: say('login-factor-hint'), autocomplete: 'one-time-code', code: true }),
+      state.session?.factors.includes('authenticator') === true
+        ? field(scene, { name: 'code', label: say('login-factor'), hint: say('login-factor-hint'), autocomplete: 'one-time-code', code: true })
+        : field(scene, { name: 'code', label: say('login-recovery'), autocomplete: 'off', code: true }),
       say('login-go'),
     )}
     <div class="two">${aside(say('login-stop'), () => actions.logOut(false), 'stop')}</div>
@@ -77,7 +89,7 @@ export function secondFactor(scene: Scene): Screen {
 export function takeBack(scene: Scene): Screen {
   const { say, actions } = scene;
   return html`
-    ${heading(say('login-return-heading'))}
+    ${heading(say('login-return-heading'))} ${byPasskey(scene, true, true)}
     ${form(
       scene,
       (value) => actions.takeBack(value('proof')),

@@ -3,6 +3,7 @@ import type { HeldRole } from '../api/session';
 import { aside, trouble } from '../ui/form';
 import { heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import { passkeys } from './passkey_view';
 import type { Scene } from './view';
 
 /** What somebody is here, and for whom. */
@@ -44,8 +45,9 @@ export function inside(scene: Scene): Screen {
         </div>`}
     <div class="card">
       <h2>${say('login-safety')}</h2>
-      <p>${session.secondFactor ? say('login-factor-there') : say('login-factor-missing')}</p>
-      ${session.secondFactor ? nothing : aside(say('login-factor-set-up'), () => actions.beginAuthenticator(), 'enrol')}
+      <p>${say(session.secondFactor ? (session.factors.includes('authenticator') ? 'login-factor-there' : 'login-passkey-there') : 'login-factor-missing')}</p>
+      ${session.factors.includes('authenticator') ? nothing : aside(say('login-factor-set-up'), () => actions.beginAuthenticator(), 'enrol')}
+      ${passkeys(scene)}
       ${aside(say('login-change-password'), () => actions.go({ at: 'password' }), 'password')}
     </div>
     ${trouble(scene)}

@@ -4,6 +4,7 @@ import { SessionClient, type Grant, type Session } from '../api/session';
 import { languageOf, wordsIn } from '../words/words';
 import type { State, Step } from './state';
 import { isOver, troubleOf } from './trouble';
+import { knowsPasskeys, makePasskey, usePasskey, type Creation, type Request } from './passkeys';
 import { page, type Actions } from './view';
 
 const client = new SessionClient();
@@ -50,6 +51,22 @@ async function goOn({ session, recoveryCodes }: Grant): Promise<void> {
   const codes = recoveryCodes;
   set({ session, shown: false, step: codes === undefined ? stepOf(session) : { at: 'recovery', codes } });
   if (codes === undefined && session.step === 'enrol') {
+    await choose();
+  }
+}
+
+/** The service tells no more than that a second factor failed, or that nothing is there; the page knows what was shown. */
+function ofPasskey(fault: unknown): unknown {
+  const code = fault instanceof Failure ? fault.reference.code : undefined;
+  const known = code === 'second-factor.failed' ? 'passkey.refused' : code === 'http.not-found' ? 'passkey.unknown' : null;
+  return known === null ? fault : new Failure('refused', { code: known });
+}
+
+/** Where a second factor must be set up: which one, when there is a choice. */
+async function choose(): Promise<void> {
+  if (state.session?.passkeysOffered === true && knowsPasskeys()) {
+    set({ step: { at: 'factors' } });
+  } else {
     await enrol();
   }
 }
@@ -67,6 +84,23 @@ const actions: Actions = {
   takeBack: (proof) => attempt(async () => goOn(await client.takeBack(proof))),
   beginAuthenticator: () => attempt(enrol),
   confirmAuthenticator: (code) => attempt(async () => goOn(await client.confirmAuthenticator(code))),
+  addPasskey: (name) =>
+    attempt(async () => {
+      const made = await makePasskey((await client.beginPasskey()) as Creation);
+      await goOn(await client.addPasskey(name, made));
+      set({ news: 'login-passkey-added' });
+    }),
+  removePasskey: (id) =>
+    attempt(async () => {
+      await goOn(await client.removePasskey(id));
+      set({ news: 'login-passkey-removed' });
+    }),
+  passPasskey: (back) =>
+    attempt(async () => {
+      const asked = await client.askForPasskey(back).catch((fault: unknown) => Promise.reject(ofPasskey(fault)));
+      const proof = await usePasskey(asked as Request);
+      await goOn(await client.passPasskey(back, proof).catch((fault: unknown) => Promise.reject(ofPasskey(fault))));
+    }),
   chooseRole: (id) => attempt(async () => goOn(await client.chooseRole(id))),
   changePassword: (current, wanted) =>
     attempt(async () => {

@@ -10,6 +10,10 @@ export type Step =
   | { at: 'return' }
   | { at: 'activation' }
   | { at: 'second-factor' }
+  /** A second factor is to be set up: which one? */
+  | { at: 'factors' }
+  | { at: 'passkey' }
+  | { at: 'removing'; id: string; name: string }
   | { at: 'enrol'; secret: string; uri: string }
   | { at: 'recovery'; codes: string[] }
   | { at: 'inside' }

@@ -8,6 +8,7 @@ import type { Language, Say } from '../words/words';
 import { enrol, recovery } from './authenticator_view';
 import { activation, credentials, password, secondFactor, takeBack } from './forms';
 import { inside } from './inside_view';
+import { factors, passkey, removing } from './passkey_view';
 import type { State, Step } from './state';
 
 export interface Actions {
@@ -19,6 +20,9 @@ export interface Actions {
   takeBack(proof: string): void;
   beginAuthenticator(): void;
   confirmAuthenticator(code: string): void;
+  addPasskey(name: string): void;
+  removePasskey(id: string): void;
+  passPasskey(back: boolean): void;
   chooseRole(id: string): void;
   changePassword(current: string, wanted: string): void;
   logOut(everywhere: boolean): void;
@@ -63,6 +67,12 @@ function screen(scene: Scene): Screen {
       return activation(scene);
     case 'second-factor':
       return secondFactor(scene);
+    case 'factors':
+      return factors(scene);
+    case 'passkey':
+      return passkey(scene);
+    case 'removing':
+      return removing(scene, state.step);
     case 'enrol':
       return enrol(scene, state.step);
     case 'recovery':

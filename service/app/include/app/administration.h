@@ -64,8 +64,8 @@ base::Result<Reply> block_account(Service& service, const Caller& caller, std::s
 /// Error: conflict "account.not-active" for a login that was never activated.
 base::Result<Reply> unblock_account(Service& service, const Caller& caller, std::string_view account,
                                     const Idempotency& idempotency);
-/// Authenticator and recovery codes are void and every session ends; the password stays, and whoever needs a second
-/// factor sets one up at the next login. Error: conflict "account.no-second-factor".
+/// Authenticator, passkeys and recovery codes are void and every session ends; the password stays, and whoever needs a
+/// second factor sets one up at the next login. Error: conflict "account.no-second-factor".
 base::Result<Reply> reset_second_factor(Service& service, const Caller& caller, std::string_view account,
                                         const Idempotency& idempotency);
 base::Result<Reply> end_account_sessions(Service& service, const Caller& caller, std::string_view account,

@@ -109,7 +109,8 @@ struct TakingBack {
 /// over; unauthenticated "second-factor.failed", "login.failed"; unavailable "login.busy".
 base::Result<LoginReply> take_back(Service& service, const TakingBack& taking);
 
-/// Body: {"session":{step,level,name,role,roles[],secondFactor,csrf,expiresAt,idleSeconds}}.
+/// Body: {"session":{step,level,name,role,roles[],secondFactor,factors[],passkeys[],passkeysOffered,csrf,expiresAt,
+/// idleSeconds}}.
 base::Result<base::Json> describe_session(Service& service, const SessionCaller& caller);
 
 /// Ends this session, or all of the account.

@@ -80,6 +80,8 @@ Response json_response(int status, const base::Json& body);
 /// 201 with the reply of a creating call; a repeated one says so.
 Response created(const app::Reply& reply);
 Response done(const app::Reply& reply);
+/// A session with its new cookie, or how long the next attempt has to wait (429).
+Response granted_or_wait(int status, const app::LoginReply& reply, const Call& call);
 /// Octets, not as an attachment: a page reads them itself, and a browser that opens them shows a neutral name.
 Response inline_response(app::Content content);
 /// Octets to be kept, under a neutral name.
@@ -176,6 +178,13 @@ base::Result<Response> change_password(const Call& call);
 base::Result<Response> hand_over(const Call& call);
 base::Result<Response> take_back(const Call& call);
 base::Result<Response> end_session(const Call& call);
+base::Result<Response> begin_passkey(const Call& call);
+base::Result<Response> add_passkey(const Call& call);
+base::Result<Response> remove_passkey(const Call& call);
+base::Result<Response> ask_for_passkey(const Call& call);
+base::Result<Response> pass_passkey(const Call& call);
+base::Result<Response> ask_for_passkey_back(const Call& call);
+base::Result<Response> take_back_by_passkey(const Call& call);
 base::Result<Response> issue_slips(const Call& call);
 base::Result<Response> issue_request_slip(const Call& call);
 base::Result<Response> revoke_slip(const Call& call);
