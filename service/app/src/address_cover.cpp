@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kLeastAddressLetters = 8;
 
 /// One octet of what is compared, and where in the text it stands.
-struct Letter {
+struct Folded {
   char folded;
   std::size_t begin;  ///< of the character that it comes from
   std::size_t end;
@@ -35,8 +35,8 @@ bool is_sign(std::string_view character) {
   return character.size() == 3 && character[0] == '\xE2' && (character[1] == '\x80' || character[1] == '\x81');
 }
 
-std::vector<Letter> letters_of(std::string_view text) {
-  std::vector<Letter> letters;
+std::vector<Folded> folded_of(std::string_view text) {
+  std::vector<Folded> letters;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = length_of_character(text, at);
     const std::string_view character = text.substr(at, length);
@@ -54,7 +54,7 @@ std::vector<Letter> letters_of(std::string_view text) {
 
 std::string address_letters(std::string_view text) {
   std::string folded;
-  for (const Letter& letter : letters_of(text)) folded.push_back(letter.folded);
+  for (const Folded& letter : folded_of(text)) folded.push_back(letter.folded);
   return folded;
 }
 
@@ -95,9 +95,9 @@ base::Result<void> AddressCover::add(const storage::View& view, const base::Pers
 std::string AddressCover::cover(std::string_view text) const {
   std::string now(text);
   for (const Place& place : m_places) {
-    const std::vector<Letter> letters = letters_of(now);
+    const std::vector<Folded> letters = folded_of(now);
     std::string folded;
-    for (const Letter& letter : letters) folded.push_back(letter.folded);
+    for (const Folded& letter : letters) folded.push_back(letter.folded);
     std::string covered;
     std::size_t done = 0;
     for (auto at = folded.find(place.letters); at != folded.npos; at = folded.find(place.letters, at)) {
