@@ -10,6 +10,7 @@
 #include <fido/rs256.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -27,6 +28,36 @@ constexpr std::size_t kLeastAuthenticatorData = kHashOctets + 1 + 4;
 constexpr std::uint8_t kUserPresent = 0x01;
 constexpr std::uint8_t kUserVerified = 0x04;
 constexpr std::uint8_t kKeyIncluded = 0x40;
+constexpr std::uint8_t kMoreBehind = 0x80;  ///< outputs of extensions, which nobody asked for
+constexpr std::size_t kModelOctets = 16;
+constexpr std::size_t kLengthOctets = 2;
+
+/// A COSE key as authenticators write it (CTAP 2.1 section 8 allows one form): where octets of the key itself stand,
+/// its template has gaps.
+struct KeyForm {
+  int algorithm;
+  struct Part {
+    std::string_view fixed;
+    std::size_t gap;
+  };
+  std::array<Part, 3> parts;
+};
+using namespace std::string_view_literals;
+constexpr KeyForm kKeyForms[] = {
+    {COSE_ES256, {{{"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20"sv, 32}, {"\x22\x58\x20"sv, 32}, {}}}},
+    {COSE_EDDSA, {{{"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20"sv, 32}, {}, {}}}},
+    {COSE_RS256, {{{"\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00"sv, 256}, {"\x21\x43"sv, 3}, {}}}},
+};
+
+/// How many octets a key of that form takes at the beginning of these; zero: it is none.
+std::size_t key_length(const KeyForm& form, base::BytesView octets) {
+  std::size_t at = 0;
+  for (const auto& [fixed, gap] : form.parts) {
+    if (octets.size() < at + fixed.size() + gap || base::as_text(octets.subspan(at, fixed.size())) != fixed) return 0;
+    at += fixed.size() + gap;
+  }
+  return at;
+}
 
 struct FreeCredential {
   void operator()(fido_cred_t* credential) const { fido_cred_free(&credential); }
@@ -133,16 +164,27 @@ base::Result<PasskeyKey> check_created(const RelyingParty& party, base::BytesVie
     return refuse_passkey("passkey.authenticator-data",
                           "the authenticator made no key, or one of a kind that was not asked for");
   };
-  if ((std::to_integer<std::uint8_t>(data[kHashOctets]) & kKeyIncluded) == 0) return unreadable();
-  for (const int algorithm : kPasskeyAlgorithms) {
-    const Credential credential = read_credential(data, algorithm);
-    if (credential == nullptr) continue;
+  // The layout is looked at here first: what libfido2 reads its CBOR with takes the lengths in it at their word, and
+  // would set memory aside for them.
+  const auto flags = std::to_integer<std::uint8_t>(data[kHashOctets]);
+  constexpr std::size_t kIdAt = kLeastAuthenticatorData + kModelOctets + kLengthOctets;
+  if ((flags & kKeyIncluded) == 0 || data.size() < kIdAt) return unreadable();
+  const std::size_t id_length =
+      std::to_integer<std::size_t>(data[kIdAt - 2]) << 8 | std::to_integer<std::size_t>(data[kIdAt - 1]);
+  if (id_length == 0 || id_length > kMostCredentialIdOctets || data.size() < kIdAt + id_length) return unreadable();
+  const base::BytesView behind_id = data.subspan(kIdAt + id_length);
+  for (const KeyForm& form : kKeyForms) {
+    const std::size_t length = key_length(form, behind_id);
+    if (length == 0) continue;
+    if ((flags & kMoreBehind) == 0 && behind_id.size() != length) return unreadable();
+    base::Bytes bare = base::to_bytes(data.first(kIdAt + id_length + length));
+    bare[kHashOctets] = static_cast<std::byte>(flags & ~kMoreBehind);
+    const Credential credential = read_credential(bare, form.algorithm);
+    if (credential == nullptr) return unreadable();
     const fido_cred_t* made = credential.get();
-    const std::size_t length = fido_cred_id_len(made);
-    if (length == 0 || length > kMostCredentialIdOctets || fido_cred_pubkey_len(made) == 0) return unreadable();
     PasskeyKey key;
-    key.id = base::to_bytes(octets_at(fido_cred_id_ptr(made), length));
-    key.algorithm = algorithm;
+    key.id = base::to_bytes(octets_at(fido_cred_id_ptr(made), fido_cred_id_len(made)));
+    key.algorithm = form.algorithm;
     key.public_key = base::to_bytes(octets_at(fido_cred_pubkey_ptr(made), fido_cred_pubkey_len(made)));
     key.counter = fido_cred_sigcount(made);
     return key;
@@ -155,6 +197,9 @@ base::Result<std::uint32_t> check_used(const RelyingParty& party, base::BytesVie
   initialise();
   SEGELL_CHECK(check_client_data(party, challenge, used.client_data, "webauthn.get"));
   SEGELL_CHECK(check_authenticator_data(party, used.authenticator_data));
+  // Neither a key nor outputs of extensions were asked for: nothing stands behind the counter.
+  if (used.authenticator_data.size() != kLeastAuthenticatorData)
+    return refuse_passkey("passkey.authenticator-data", "the authenticator says more than it was asked");
   const auto wrong = [] { return refuse_passkey("passkey.signature", "the passkey's signature is not right"); };
   if (used.signature.empty() || used.signature.size() > kMostSignature) return wrong();
   const Assertion assertion(fido_assert_new());
