@@ -24,9 +24,9 @@ struct Figure {
 void report(const Figure& figure);
 
 /// A bench registers itself: `static const Register kSeal{"seal", run_seal};`. The name is what `./dev bench NAME`
-/// selects (a prefix is enough).
+/// selects (a prefix is enough); the name of a `group` selects all that is in it.
 struct Register {
-  Register(std::string_view name, std::function<void()> run);
+  Register(std::string_view name, std::function<void()> run, std::string_view group = {});
 };
 
 /// Which seconds count: those of the wall, those that this thread had the processor, or those that the processes that

@@ -18,6 +18,7 @@ namespace {
 struct Entry {
   std::string name;
   std::function<void()> run;
+  std::string group;
 };
 std::vector<Entry>& entries() {
   static std::vector<Entry> all;
@@ -25,8 +26,8 @@ std::vector<Entry>& entries() {
 }
 }  // namespace
 
-Register::Register(std::string_view name, std::function<void()> run) {
-  entries().push_back({std::string(name), std::move(run)});
+Register::Register(std::string_view name, std::function<void()> run, std::string_view group) {
+  entries().push_back({std::string(name), std::move(run), std::string(group)});
 }
 
 void report(const Figure& figure) {
@@ -110,10 +111,10 @@ int main(int argc, char** argv) {
   int failed = 0;
   bool matched = argc < 2;
   for (const auto& entry : segell::bench::entries()) {
-    const bool wanted =
-        argc < 2 || std::any_of(argv + 1, argv + argc, [&](const char* name) {
-          return entry.name.rfind(name, 0) == 0 || std::string_view(name).rfind(entry.name + ".", 0) == 0;
-        });
+    const bool wanted = argc < 2 || std::any_of(argv + 1, argv + argc, [&](const char* name) {
+                          return entry.name.rfind(name, 0) == 0 || entry.group == name ||
+                                 std::string_view(name).rfind(entry.name + ".", 0) == 0;
+                        });
     if (!wanted) continue;
     matched = true;
     if (!run_alone(entry.name, entry.run)) failed = 1;

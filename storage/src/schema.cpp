@@ -213,8 +213,8 @@ CREATE TABLE login_challenge (session {blob} NOT NULL PRIMARY KEY, purpose {text
 CREATE INDEX login_challenge_expires ON login_challenge (expires);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                            kVersion6, kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
+                                            kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

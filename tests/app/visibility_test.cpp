@@ -262,7 +262,7 @@ bool is_denied(const Line& line, const http::Response& response) {
   const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
                        code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
                        code == "device.unknown" || code == "visit.unknown" || code == "protection.unknown" ||
-                       code == "feedback.unknown" || code == "account.unknown";
+                       code == "feedback.unknown" || code == "account.unknown" || code == "passkey.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;

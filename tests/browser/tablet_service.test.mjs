@@ -2,13 +2,13 @@
 // end, judged by `segell verify` and pdfsig.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { drawWithPen, openBrowser, press, screen, shot, signature } from './support/browser.mjs';
-import { answerAll, fill, handOver, kPin, openVisitTablet, signByButton, stateOf, takeBack, unlock } from './support/offline.mjs';
+import { answerAll, handOver, openVisitTablet, signByButton, stateOf, takeBack, unlock } from './support/offline.mjs';
+import { deskOf, enrolAtService } from './support/desk.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
 
@@ -24,28 +24,6 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The service as the professional calls it: with the cookie of the browser that she logged in with. Notices are there before her. */
-const deskOf = (tablet) => ({
-  origin: service.origin,
-  async ask(method, path, body, type = 'application/json') {
-    if (path === '/api/v1/notices') {
-      return service.ask(method, path, body, type);
-    }
-    const octets = body === undefined ? null : [...(body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)))];
-    return tablet.page.evaluate(async (call) => {
-      const session = await (await fetch('/api/v1/session')).json();
-      const response = await fetch(call.path, {
-        method: call.method, ...(call.octets === null ? {} : { body: new Uint8Array(call.octets) }),
-        headers: { 'X-Segell-CSRF': session.session.csrf, ...(call.octets === null ? {} : { 'Content-Type': call.type, 'Idempotency-Key': call.key }) },
-      });
-      if (!response.ok) {
-        throw new Error(`${call.method} ${call.path}: ${response.status} ${await response.text()}`);
-      }
-      return response.json();
-    }, { method, path, octets, type, key: randomUUID() });
-  },
-});
-
 async function judged(document) {
   const path = join(folder, `${document.id}.pdf`);
   writeFileSync(path, (await service.call('GET', `/api/v1/documents/${document.id}/content`)).octets);
@@ -59,19 +37,9 @@ describe('a visit without coverage', () => {
     const tablet = await openVisitTablet(browser);
     const { page, context } = tablet;
     const origin = service.origin.replace('127.0.0.1', 'localhost');
-    await page.goto(`${origin}/login`);
-    await screen(tablet, 'credentials');
-    await press(tablet, 'letter');
-    await fill(tablet, { username: 'marta', code: service.codes.marta, 'new-password': 'quatre paraules ben meves' });
-    await press(tablet, 'continue');
-    await screen(tablet, 'inside');
-    await page.locator('main [data-act="tablet"]').click();
-    await screen(tablet, 'enrol');
-    await fill(tablet, { label: 'Tauleta 7', 'new-pin': kPin, again: kPin });
-    await press(tablet, 'continue');
-    await screen(tablet, 'list');
+    await enrolAtService(tablet, origin, { name: 'marta', code: service.codes.marta });
 
-    const desk = deskOf(tablet);
+    const desk = deskOf(service, tablet);
     const first = await prepareVisit(desk, { name: 'Ramon Exemple Inventat' });
     const second = await prepareVisit(desk, { known: first.person.id });
     const third = await prepareVisit(desk, { name: 'Noor Inventada' });
