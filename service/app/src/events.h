@@ -75,7 +75,7 @@ enum class EventKind : std::uint8_t {
   feedback_received = 110,
   feedback_opened = 111,
   feedback_answered = 112,
-  account_shown = 120,
+  account_shown = 105,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;
