@@ -3,7 +3,7 @@
 #include "events.h"
 #include "storage/feedback.h"
 
-// Events about what people say of the pages (events.cddl, kinds 110 to 112): who said it is in none of them.
+// Events about what people say of the pages (events.cddl, kinds 145 to 147): who said it is in none of them.
 
 namespace segell::app {
 

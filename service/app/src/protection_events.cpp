@@ -11,14 +11,14 @@ template <class Event>
 event_parts::Builder about_protection(EventKind kind, const EventHead& head, const Event& event) {
   using namespace event_parts;
   Builder builder(kind, head);
-  builder.role().put(4, id(event.person)).put(101, id(event.protection)).put(103, digest(event.reason));
+  builder.role().put(4, id(event.person)).put(141, id(event.protection)).put(143, digest(event.reason));
   return builder;
 }
 
 }  // namespace
 
 base::Bytes encode(const EventHead& head, const ProtectionSet& event) {
-  return about_protection(EventKind::protection_set, head, event).put(102, event_parts::word(event.kind)).finish();
+  return about_protection(EventKind::protection_set, head, event).put(142, event_parts::word(event.kind)).finish();
 }
 
 base::Bytes encode(const EventHead& head, const ProtectionRemovalAsked& event) {

@@ -3,7 +3,7 @@
 #include "events.h"
 #include "storage/protection_flags.h"
 
-// Events about what is kept from others about a person (events.cddl, kinds 101 to 104). Who is excluded, the address
+// Events about what is kept from others about a person (events.cddl, kinds 141 to 144). Who is excluded, the address
 // and the reason are in none of them: the reason as a salted digest alone.
 
 namespace segell::app {

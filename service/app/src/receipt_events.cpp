@@ -10,7 +10,7 @@ base::Bytes encode(const EventHead& head, const ReceiptMade& event) {
       .role()
       .put(4, id(event.person))
       .put(7, id(event.decision))
-      .put(100, digest(event.sha256))
+      .put(140, digest(event.sha256))
       .finish();
 }
 

@@ -2,7 +2,7 @@
 
 #include "events.h"
 
-// The event about a decision's receipt (events.cddl, kind 100).
+// The event about a decision's receipt (events.cddl, kind 140).
 
 namespace segell::app {
 
