@@ -101,6 +101,24 @@ Result<VerifyingKey> VerifyingKey::p256_spki(BytesView der) {
   return p256(der.subspan(kHead, kCoordinate), der.subspan(kHead + kCoordinate));
 }
 
+Result<VerifyingKey> VerifyingKey::of(const Certificate& certificate) {
+  EVP_PKEY* key = certificate.native_public_key();
+  const auto unsupported = [] {
+    return fail(Code::unsupported, "key.unsupported",
+                "the certificate's key is neither RSA of 2048 to 8192 bits nor P-256");
+  };
+  if (key == nullptr) return unsupported();
+  if (EVP_PKEY_is_a(key, "EC") == 1) {
+    auto on_curve = p256_spki(certificate.public_key_der());
+    if (on_curve) return on_curve;
+    return unsupported();
+  }
+  const int bits = EVP_PKEY_get_bits(key);
+  if (EVP_PKEY_is_a(key, "RSA") != 1 || bits < 2048 || bits > 8192) return unsupported();
+  require_openssl(EVP_PKEY_up_ref(key) == 1, "public key");
+  return VerifyingKey(Kind::rsa, std::shared_ptr<EVP_PKEY>(key, EVP_PKEY_free));
+}
+
 bool VerifyingKey::verify(BytesView message, BytesView signature) const {
   clear_openssl_errors();
   Bytes der;

@@ -213,8 +213,17 @@ CREATE TABLE login_challenge (session {blob} NOT NULL PRIMARY KEY, purpose {text
 CREATE INDEX login_challenge_expires ON login_challenge (expires);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
-                                            kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
+// Who may sign on behalf of people. An entry is never taken away: it ends.
+constexpr std::string_view kVersion12 = R"(
+CREATE TABLE official (tenant {blob} NOT NULL REFERENCES tenant (id), id {blob} NOT NULL, account {blob} NOT NULL,
+  state {text} NOT NULL, since {int} NOT NULL, until {int} NOT NULL, created {int} NOT NULL, log_index {int} NOT NULL,
+  sealed {blob} NOT NULL, PRIMARY KEY (tenant, id)) {rows};
+CREATE INDEX official_order ON official (tenant, log_index);
+CREATE INDEX official_account ON official (tenant, account);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5,  kVersion6,
+                                            kVersion7, kVersion8, kVersion9, kVersion10, kVersion11, kVersion12};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

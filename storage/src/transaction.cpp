@@ -27,6 +27,7 @@ View::View(const Scope& scope)
       m_jobs(m_scope),
       m_devices(m_scope),
       m_visits(m_scope),
+      m_officials(m_scope),
       m_credentials(m_scope),
       m_accounts(m_scope),
       m_holdings(m_scope),

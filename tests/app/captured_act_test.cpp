@@ -57,7 +57,7 @@ TEST_CASE("what a device captured is received on disk, then sealed by the same w
   act.set("identity", base::Json::object({{"kind", "known"}}));
   act.set("notes", must(base::parse_json(
                        R"({"questions":[{"asked":"Qui ho veurà?","answered":"Només el CAP."}],"interpreter":null,)"
-                       R"("supportPerson":"Veïna Inventada","spokeAlone":"yes"})")));
+                       R"("supportPerson":{"name":"Veïna Inventada","relation":"veïna"},"spokeAlone":"yes"})")));
   const auto before = world.log_size();
   const auto reply = must(outing.tablet.send(act));
   CHECK(at(reply.body, {"act", "state"}) == "received");
@@ -253,7 +253,7 @@ TEST_CASE("a form that is none is refused with the field's name, and nothing is 
   CHECK(changed("identity", base::Json::object({{"kind", "otp"}})) == "act.bad-captured");
   CHECK(changed("shown", nullptr) == "request.missing-field");
   CHECK(changed("copy", base::Json::object({{"kind", "fax"}})) == "copy.bad-kind");
-  CHECK(changed("notes", must(base::parse_json(R"({"questions":[],"spokeAlone":"maybe"})"))) == "act.bad-captured");
+  CHECK(changed("notes", must(base::parse_json(R"({"questions":[],"spokeAlone":"maybe"})"))) == "act.bad-notes");
   CHECK(changed("nonce", "AAAA") == "act.bad-captured");
   CHECK(reason(app::receive_act(world.service(), outing.tablet.caller(), act, "x", world.once_with("other", "x"))) ==
         "act.key-is-no-nonce");

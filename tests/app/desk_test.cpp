@@ -252,7 +252,7 @@ TEST_CASE("a later signer's turn comes when the earlier one has signed; before, 
   CHECK(reason(app::read_visit(service, later)) == "visit.not-yet");
   CHECK(reason(app::choose(service, later, {})) == "visit.not-yet");
   CHECK(reason(app::read_paper(service, later)) == "visit.not-yet");
-  CHECK(reason(app::answer_visit(service, later, "refused", desk.world.once())) == "visit.not-yet");
+  CHECK(reason(app::answer_visit(service, later, {"refused", {}}, desk.world.once())) == "visit.not-yet");
   const auto waiting = desk.list("waiting");
   REQUIRE(listed(waiting, "requests").size() == 1);
   CHECK(at(listed(waiting, "requests")[0], {"after", "id"}) == id_of(first));

@@ -3,6 +3,7 @@
 #include "account_events.h"
 #include "correction_events.h"
 #include "feedback_events.h"
+#include "official_events.h"
 #include "protection_events.h"
 #include "receipt_events.h"
 #include "request_events.h"
@@ -51,6 +52,7 @@ inline std::vector<Sample> sample_events() {
   const auto protection = made_up<storage::ProtectionFlagId>(101);
   const auto device = made_up<storage::DeviceId>(80);
   const auto visit = made_up<storage::VisitId>(82);
+  const auto official = made_up<storage::OfficialId>(121);
   const CarriedRequest carried{person, document, request, device, visit};
   const EventHead by_role{time, made_up<ActorId>(3), Role::professional};
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
@@ -80,6 +82,16 @@ inline std::vector<Sample> sample_events() {
            head,
            ActSealed{
                person, document, request, revision, "button", "informed", made_up_digest(14), TimeState::pending, {}})},
+      {"act-sealed.official", encode(head, ActSealed{person,
+                                                     document,
+                                                     request,
+                                                     revision,
+                                                     "official",
+                                                     "agree",
+                                                     made_up_digest(14),
+                                                     TimeState::none,
+                                                     {},
+                                                     official})},
       {"timestamp-appended", encode(head, TimestampAppended{person, document, revision, time})},
       {"decision-recorded", encode(head, DecisionRecorded{person,
                                                           document,
@@ -177,6 +189,11 @@ inline std::vector<Sample> sample_events() {
       {"link-renewed", encode(head, LinkRenewed{person, document, request, time})},
       {"turn-reached", encode(head, TurnReached{person, document, request})},
       {"requests-listed", encode(by_role, RequestsListed{person})},
+      {"notes-opened", encode(by_role, NotesOpened{person, document, request})},
+      {"official-registered", encode(head, OfficialRegistered{official, account, time, time, made_up_digest(123)})},
+      {"official-registered.least", encode(head, OfficialRegistered{official, account, time, time, {}})},
+      {"official-withdrawn", encode(head, OfficialWithdrawn{official, account})},
+      {"on-behalf-consented", encode(head, OnBehalfConsented{person, document, request, made_up_digest(124), "agree"})},
       {"person-found", encode(by_role, PersonFound{person})},
       {"account-shown", encode(by_role, AccountShown{person, account})},
   };

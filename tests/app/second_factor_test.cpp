@@ -1,8 +1,6 @@
 // The second factor of a login, and going on in another role.
 
-#include "app/world.h"
-
-#include "base/totp.h"
+#include "app/authenticator.h"
 
 #include <doctest/doctest.h>
 
@@ -11,49 +9,6 @@ using namespace segell::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-app::SessionCaller session(World& world, const std::string& cookie) {
-  return must(app::authenticate_session(world.service(), cookie));
-}
-
-/// RFC 4648 base32 back to octets, as an authenticator program reads a secret.
-base::Bytes from_base32(const std::string& text) {
-  base::Bytes out;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    bits = bits << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    held += 5;
-    if (held >= 8) {
-      held -= 8;
-      out.push_back(static_cast<std::byte>(bits >> held & 0xff));
-    }
-  }
-  return out;
-}
-
-struct Authenticator {
-  base::Bytes secret;
-  [[nodiscard]] std::string code(World& world, int steps = 0) const {
-    return base::totp_code(secret, base::totp_step(world.clock().now()) + static_cast<std::uint64_t>(steps));
-  }
-};
-
-struct Enrolled {
-  Authenticator authenticator;
-  std::string cookie;
-  std::vector<std::string> recovery;
-};
-Enrolled enrol(World& world, const std::string& cookie) {
-  const auto begun = must(app::begin_totp(world.service(), session(world, cookie)));
-  Enrolled enrolled{{from_base32(at(begun, {"secret"}))}, {}, {}};
-  const auto done =
-      must(app::confirm_totp(world.service(), session(world, cookie), enrolled.authenticator.code(world)));
-  enrolled.cookie = done.grant.value().cookie;
-  for (const auto& one : *done.grant->body.find("recoveryCodes")->as_array())
-    enrolled.recovery.push_back(*one.as_string());
-  return enrolled;
-}
 
 std::string factor_outcome(const base::Result<app::LoginReply>& reply) {
   if (!reply) return reason(reply);

@@ -108,7 +108,7 @@ TEST_CASE("every way a visit ends has the same slip, in the person's language") 
       CAPTURE(answer);
       const Ended visit = open_visit(world, language);
       CHECK(reason(app::choose_copy(world.service(), visit.visit, {"printed", {}}, world.once())) == "slip.not-over");
-      must(app::answer_visit(world.service(), visit.visit, answer, world.once()));
+      must(app::answer_visit(world.service(), visit.visit, {answer, {}}, world.once()));
       const std::string code = at(choose(world, visit, "phone"), {"copy", "slip", "code"});
       const Paper paper(world, code);
       CHECK(contains(paper.text, title));

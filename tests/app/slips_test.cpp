@@ -214,7 +214,7 @@ TEST_CASE("every way a visit ends has its slip, and none before the end") {
     const auto visit = must(app::authenticate_visit(world.service(), link.substr(link.find('#') + 1)));
     const auto early = app::issue_request_slip(world.service(), world.integrator(), request, {}, world.once());
     CHECK(reason(early) == "slip.not-over");
-    must(app::answer_visit(world.service(), visit, answer, world.once()));
+    must(app::answer_visit(world.service(), visit, {answer, {}}, world.once()));
     const base::Json shown = must(app::look_at_slip(world.service(), slip_of(world, request).code));
     CHECK(at(shown, {"slip", "ending"}) == answer);
     CHECK(shown.find("slip")->find("lines")->as_array()->empty());

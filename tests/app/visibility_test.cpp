@@ -103,6 +103,13 @@ const std::vector<Line>& lines() {
       {"GET", "/api/v1/documents/{id}", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/content", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/disclosure", kReaders, kToken, kNobody},
+      {"POST", "/api/v1/signature-requests/{id}/official-act", {"professional", "referent"}, kNobody, kNobody},
+      anywhere(
+          "POST", "/api/v1/officials", {"manager", "administrator"},
+          R"({"account":"nobody-at-all","resolution":"1/2026","since":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00Z"})"),
+      anywhere("GET", "/api/v1/officials", {"manager", "administrator"}),
+      anywhere("POST", "/api/v1/officials/{id}/withdrawal", {"manager", "administrator"}, R"({"reason":"plega"})"),
+      {"GET", "/api/v1/documents/{id}/notes", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/envelope", kToken, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/reading-view", kReaders, kToken, kNobody},
       anywhere("GET", "/api/v1/templates", kDesk),
@@ -128,6 +135,7 @@ const std::vector<Line>& lines() {
       anywhere("GET", "/api/v1/visit/document", kNobody),
       anywhere("POST", "/api/v1/visit/act", kNobody),
       anywhere("POST", "/api/v1/visit/answer", kNobody),
+      anywhere("POST", "/api/v1/visit/on-behalf", kNobody),
       anywhere("POST", "/api/v1/visit/copy", kNobody),
       // Devices and visits are of whoever made them (devices_test.cpp, visits_test.cpp): here, a program.
       anywhere("POST", "/api/v1/devices", kDesk, R"({"label":"x","publicKey":"x","proof":"x"})"),

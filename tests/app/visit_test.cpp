@@ -154,11 +154,11 @@ TEST_CASE("refusing ends the request, waiting keeps it open") {
   World world;
   world.notice();
   const auto visit = world.visit(world.wish(world.document(), world.person()));
-  CHECK(at(must(app::answer_visit(world.service(), visit, "deferred", world.once())).body, {"request", "state"}) ==
-        "deferred");
-  CHECK(at(must(app::answer_visit(world.service(), visit, "refused", world.once())).body, {"request", "state"}) ==
+  CHECK(at(must(app::answer_visit(world.service(), visit, {"deferred", {}}, world.once())).body,
+           {"request", "state"}) == "deferred");
+  CHECK(at(must(app::answer_visit(world.service(), visit, {"refused", {}}, world.once())).body, {"request", "state"}) ==
         "refused");
-  CHECK(reason(app::answer_visit(world.service(), visit, "deferred", world.once())) == "visit.over");
-  CHECK(reason(app::answer_visit(world.service(), visit, "maybe", world.once())) == "visit.bad-answer");
+  CHECK(reason(app::answer_visit(world.service(), visit, {"deferred", {}}, world.once())) == "visit.over");
+  CHECK(reason(app::answer_visit(world.service(), visit, {"maybe", {}}, world.once())) == "visit.bad-answer");
   CHECK(reason(app::choose(world.service(), visit, {})) == "visit.over");
 }

@@ -241,7 +241,7 @@ app::Act act_on(const base::Bytes& frozen, const std::string& method) {
   act.shown_length = frozen.size();
   act.method = method;
   act.meaning = "agree";
-  if (method != "button") act.picture = wave();
+  if (method.starts_with("drawn")) act.picture = wave();
   return act;
 }
 

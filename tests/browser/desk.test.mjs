@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { barriers, choose, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
 import { outcome, startSegelld } from './support/segelld.mjs';
+import { digits } from '../support/totp.mjs';
 
 const kPassword = 'quatre paraules ben meves';
 /** What people read: without the marks that keep names of another direction apart. */
@@ -22,6 +23,8 @@ before(async () => {
         { name: 'cosi', shown: 'Cosí Exclòs', role: 'professional' },
         { name: 'delegada', shown: 'Delegada Inventada', role: 'dpo' },
         { name: 'segona', shown: 'Segona Delegada', role: 'dpo' },
+        { name: 'gemma', shown: 'Gemma Inventada', role: 'manager' },
+        { name: 'ona', shown: 'Ona Inventada', role: 'professional' },
       ],
       more: {
         'login.second-factor-for-staff': 'no', 'tenant.data-protection.officer': 'dpd@exemple.example',
@@ -371,6 +374,74 @@ describe('my work', () => {
     assert.match(await read(second.page.locator('li[data-protection]')), /ja no val/);
     assert.deepEqual(second.faults, []);
     await second.close();
+  });
+
+  it('lets an official of the register sign for who consented to it, after reading the paper', async () => {
+    const later = (milliseconds) => new Date(Date.now() + milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+    const tablet = await open('ona');
+    const call = (method, path, body) => tablet.page.evaluate(async (one) => {
+      const { session } = await (await fetch('/api/v1/session')).json();
+      const response = await fetch(`/api/v1/${one.path}`, {
+        method: one.method, ...(one.body === undefined ? {} : { body: JSON.stringify(one.body) }),
+        headers: { 'X-Segell-CSRF': session.csrf, 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      });
+      return { status: response.status, body: await response.json() };
+    }, { method, path, body });
+    const { secret } = (await call('POST', 'session/authenticator', {})).body;
+    assert.equal((await call('POST', 'session/authenticator/confirmation', { code: digits(secret) })).status, 200);
+    const keeper = await open('gemma');
+    await keeper.page.goto(`${site}/login`);
+    const registered = await keeper.page.evaluate(async (body) => {
+      const { session } = await (await fetch('/api/v1/session')).json();
+      return (await fetch('/api/v1/officials', {
+        method: 'POST', body: JSON.stringify(body),
+        headers: { 'X-Segell-CSRF': session.csrf, 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      })).status;
+    }, { account: 'ona', resolution: 'Resolució inventada 7/2026', since: later(-60_000), until: later(3_600_000) });
+    assert.equal(registered, 201);
+    await keeper.close();
+    const { id } = (await call('POST', 'persons', { name: 'Ramon Fictici' })).body.person;
+    const document = (await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(demo)), 'application/pdf')).document.id;
+    const { request } = await service.ask('POST', '/api/v1/signature-requests', {
+      documentId: document, personId: id, title: 'Autorització', language: 'ca', capacity: 'self', identityEvidence: { kind: 'known', level: 3 },
+      professional: { name: 'Ona Inventada' }, items: [], methods: ['button', 'official'], expiresAt: later(3_600_000),
+    });
+    const person = await openTablet(browser);
+    await person.page.goto(request.link.replace(service.origin, site));
+    await screen(person, 'welcome');
+    await press(person, 'notes');
+    await person.page.locator('main input[value="no"]').check();
+    await press(person, 'continue');
+    await press(person, 'begin');
+    await press(person, 'freeze');
+    await screen(person, 'reading', { timeout: 60_000 });
+    await press(person, 'sign');
+    await choose(person, 'official');
+    await press(person, 'continue');
+    await screen(person, 'on-behalf');
+    await press(person, 'sign');
+    await screen(person, 'consented');
+    await person.close();
+
+    await tablet.page.goto(`${site}/desk`);
+    await screen(tablet, 'list');
+    await still(tablet);
+    assert.match(await read(card(tablet, 'Autorització')), /va donar el consentiment .* Podeu signar/);
+    await barriers(tablet, 'on behalf');
+    await card(tablet, 'Autorització').locator('[data-act="read"]').click();
+    await screen(tablet, 'reading');
+    await tablet.page.locator('canvas[data-drawn="1"]').first().waitFor();
+    await barriers(tablet, 'reading on behalf');
+    await shot(tablet, 'desk-on-behalf');
+    await press(tablet, 'sign-for');
+    await tablet.page.getByText('Signat en nom de la persona i segellat').waitFor();
+    await still(tablet);
+    assert.match(await read(card(tablet, 'Autorització')), /Signat\./);
+    await card(tablet, 'Autorització').locator('[data-act="read"]').click();
+    await tablet.page.locator('[data-notes]', { hasText: 'a soles' }).waitFor();
+    await shot(tablet, 'desk-notes');
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
   });
 
   it('hands this device over: the login is locked before the visit opens', async () => {

@@ -1,10 +1,10 @@
 // The login page on the real service, with a real browser's cookie: from the letter to logging out.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
 import { startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
+import { digits } from '../support/totp.mjs';
 
 const kPassword = 'quatre paraules ben meves';
 let service, browser;
@@ -22,16 +22,6 @@ after(async () => {
   await browser?.close();
   assert.equal(await service?.stop(), 0);
 });
-
-/** Another implementation of RFC 6238, from the key as it is shown. */
-function digits(secret, at = Date.now()) {
-  const bits = [...secret.replaceAll(' ', '')].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((octet) => parseInt(octet, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
-}
 
 async function open(options = {}) {
   const tablet = await openTablet(browser, options);

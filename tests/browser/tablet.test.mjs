@@ -196,9 +196,17 @@ describe('who can use it', () => {
       await press(tablet, 'continue');
       await page.getByRole('alert').getByText('digueu com ho sabeu').waitFor();
       await check('4-identity');
+      await press(tablet, 'notes');
+      await press(tablet, 'add-question');
+      await page.locator('#asked-0').fill('Qui ho veurà?');
+      await page.locator('main input[value="yes"]').check();
+      await check('4-notes');
+      await press(tablet, 'continue');
+      await screen(tablet, 'identity');
       await page.locator('main input[value="id-seen"]').check();
       await press(tablet, 'continue');
       await screen(tablet, 'welcome');
+      await page.locator('main [data-act="notes"]', { hasText: 'n’hi ha' }).waitFor();
       await check('5-welcome');
       await page.locator('header [data-act="hand-back"]').click();
       await screen(tablet, 'locked');

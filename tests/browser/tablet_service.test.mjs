@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { drawWithPen, openBrowser, press, screen, shot, signature } from './support/browser.mjs';
-import { answerAll, handOver, openVisitTablet, signByButton, stateOf, takeBack, unlock } from './support/offline.mjs';
+import { answerAll, handOver, openVisitTablet, stateOf, takeBack, unlock } from './support/offline.mjs';
 import { deskOf, enrolAtService } from './support/desk.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
@@ -42,7 +42,7 @@ describe('a visit without coverage', () => {
     const desk = deskOf(service, tablet);
     const first = await prepareVisit(desk, { name: 'Ramon Exemple Inventat' });
     const second = await prepareVisit(desk, { known: first.person.id });
-    const third = await prepareVisit(desk, { name: 'Noor Inventada' });
+    const third = await prepareVisit(desk, { name: 'Noor Inventada', methods: ['button', 'witnesses'] });
     const { devices } = await desk.ask('GET', '/api/v1/devices');
     assert.deepEqual(devices.map(({ label, state }) => [label, state]), [['Tauleta 7', 'active']]);
     const expiresAt = new Date(Date.now() + 43_200_000).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -83,9 +83,30 @@ describe('a visit without coverage', () => {
     const [link] = await page.locator('.qr').evaluateAll((all) => all.map((element) => element.dataset.link));
     await press(tablet, 'have');
     await takeBack(tablet);
-    await handOver(tablet, 'Noor Inventada', 'known');
+    // Whoever accompanies her notes who helps, before the tablet is hers; she says it in front of two witnesses.
+    await handOver(tablet, 'Noor Inventada');
+    await screen(tablet, 'identity');
+    await press(tablet, 'notes');
+    await page.locator('main input[name="support"]').check();
+    await page.locator('#support-name').fill('Veïna Fictícia');
+    await page.locator('#support-relation').fill('veïna');
+    await page.locator('main input[value="yes"]').check();
+    await press(tablet, 'continue');
+    await page.locator('main input[value="known"]').check();
+    await press(tablet, 'continue');
     await answerAll(tablet, ['refuse', 'informed']);
-    await signByButton(tablet);
+    await press(tablet, 'sign');
+    await page.locator('main input[value="witnesses"]').check();
+    await press(tablet, 'continue');
+    await page.locator('#reason').fill('No pot moure les mans.');
+    await press(tablet, 'sign');
+    for (const name of ['Pere Fictici', 'Laia Inventada']) {
+      await page.locator('#witness-name').fill(name);
+      await page.locator('main input[value="known"]').check();
+      await page.locator('main input[name="adult"]').check();
+      await press(tablet, 'confirm');
+    }
+    await screen(tablet, 'done');
     await press(tablet, 'copy-none');
     await screen(tablet, 'end');
     await takeBack(tablet);
@@ -101,6 +122,11 @@ describe('a visit without coverage', () => {
     const { acts } = (await service.ask('GET', `/api/v1/visits/${visit.id}`)).visit;
     assert.deepEqual(acts.map(({ answer, state, flags }) => [answer, state, flags ?? []]).sort(), [['refused', 'recorded', []], ['signed', 'sealed', []], ['signed', 'sealed', []]]);
     const { facts } = await service.ask('GET', `/api/v1/documents/${first.document.id}/disclosure`);
+    const beside = (await service.ask('GET', `/api/v1/documents/${third.document.id}/disclosure`)).facts;
+    const fact = (wanted) => beside.find((one) => one.fact.type === wanted).fact.value;
+    assert.deepEqual(fact('support'), { spokeAlone: 'yes', supportPerson: { name: 'Veïna Fictícia', relation: 'veïna' } });
+    assert.deepEqual(fact('representation').witnesses.map(({ name, answer }) => [name, answer]), [['Pere Fictici', 'button'], ['Laia Inventada', 'button']]);
+    assert.equal((await service.ask('GET', `/api/v1/documents/${third.document.id}/notes`)).notes[0].supportPerson.name, 'Veïna Fictícia');
     const device = facts.find(({ fact }) => fact.type === 'device').fact.value;
     assert.deepEqual([device.id, device.counter], [devices[0].id, 1]);
 

@@ -1,7 +1,7 @@
 // What a person does on the Visit page, in a real browser, against a stand-in for the service.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { choose, press, screen, toMethod } from './support/browser.mjs';
+import { choose, drawWithPen, press, screen, signature, toMethod } from './support/browser.mjs';
 import { kAct, kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -106,6 +106,114 @@ describe('what a person does', () => {
       assert.equal(stage.double.sent(kAct).length, 0);
     });
   }
+
+  it('notes what was asked and who helped, before or after reading, and sends it whole', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await screen(stage.tablet, 'welcome');
+    await press(stage.tablet, 'notes');
+    await screen(stage.tablet, 'notes');
+    await press(stage.tablet, 'add-question');
+    await press(stage.tablet, 'continue');
+    await page.getByRole('alert').getByText('pregunta buida').waitFor();
+    await page.locator('#asked-0').fill('Qui ho veurà?');
+    await page.locator('#answered-0').fill('Només el CAP.');
+    await page.locator('main input[name="interpreter"]').check();
+    await page.locator('#interpreter-name').fill('Intèrpreta Inventada');
+    await press(stage.tablet, 'continue');
+    await page.getByRole('alert').getByText('la llengua').waitFor();
+    await page.locator('#interpreter-language').fill('amazic');
+    await choose(stage.tablet, 'telephone');
+    await press(stage.tablet, 'continue');
+    await page.getByRole('alert').getByText('a soles').waitFor();
+    await choose(stage.tablet, 'not-possible');
+    await press(stage.tablet, 'continue');
+    await screen(stage.tablet, 'welcome');
+    await page.locator('main [data-act="notes"]', { hasText: 'n’hi ha' }).waitFor();
+    await toMethod(stage.tablet, kChoices);
+    await press(stage.tablet, 'back');
+    await press(stage.tablet, 'notes');
+    await page.locator('main input[name="support"]').check();
+    await page.locator('#support-name').fill('Veïna Fictícia');
+    await page.locator('#support-relation').fill('veïna');
+    await press(stage.tablet, 'continue');
+    await screen(stage.tablet, 'reading');
+    await press(stage.tablet, 'sign');
+    await choose(stage.tablet, 'button');
+    await press(stage.tablet, 'continue');
+    const { notes } = await stage.sign();
+    assert.deepEqual(notes, {
+      questions: [{ asked: 'Qui ho veurà?', answered: 'Només el CAP.' }],
+      interpreter: { name: 'Intèrpreta Inventada', language: 'amazic', presence: 'telephone' },
+      supportPerson: { name: 'Veïna Fictícia', relation: 'veïna' }, spokeAlone: 'not-possible',
+    });
+    assert.deepEqual(stage.tablet.faults, []);
+  });
+
+  it('says it in front of two witnesses, one of whom draws; who cannot be one is told why', async () => {
+    const { page } = stage.tablet;
+    stage.double.visit.methods = ['drawn', 'button', 'witnesses', 'drawn-with-dynamics'];
+    await stage.open();
+    await toMethod(stage.tablet, kChoices);
+    assert.deepEqual(await page.locator('main input[name="method"]').evaluateAll((all) => all.map(({ value }) => value)), stage.double.visit.methods);
+    await choose(stage.tablet, 'witnesses');
+    await press(stage.tablet, 'continue');
+    await screen(stage.tablet, 'diligence');
+    await press(stage.tablet, 'sign');
+    await page.getByRole('alert').getByText('Escriviu per què').waitFor();
+    await page.locator('#reason').fill('Té les mans embenades.');
+    await press(stage.tablet, 'sign');
+    await screen(stage.tablet, 'witness');
+    const refused = async (name, words) => {
+      await page.locator('#witness-name').fill(name);
+      await press(stage.tablet, 'confirm');
+      await page.getByRole('alert').getByText(words).waitFor();
+    };
+    await refused('', 'Escriviu el nom');
+    await refused('ramon exemple', 'Qui signa no pot');
+    await refused('Marta  Inventada', 'no pot ser testimoni');
+    await refused('Pere Fictici', 'com s’ha vist');
+    await choose(stage.tablet, 'id-seen');
+    await refused('Pere Fictici', 'majors d’edat');
+    await page.locator('main input[name="adult"]').check();
+    await page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+    await drawWithPen(stage.tablet, signature());
+    await press(stage.tablet, 'confirm');
+    await page.getByRole('heading', { name: /2.* de .*2/ }).waitFor();
+    assert.equal(await page.locator('main input:checked').count(), 0, 'nothing is taken over from the first witness');
+    await refused('PERE FICTICI', 'dues persones diferents');
+    await page.locator('#witness-name').fill('Laia Inventada');
+    await choose(stage.tablet, 'known');
+    await page.locator('main input[name="adult"]').check();
+    await press(stage.tablet, 'confirm');
+    await screen(stage.tablet, 'done');
+    const act = stage.double.sent(kAct)[0].body;
+    assert.deepEqual([act.method, act.meaning, act.picture], ['witnesses', 'agree', undefined]);
+    assert.equal(act.diligence.reason, 'Té les mans embenades.');
+    const [{ picture, ...first }, second] = act.diligence.witnesses;
+    assert.deepEqual(first, { name: 'Pere Fictici', identity: 'id-seen', adult: true, answer: 'drawn' });
+    assert.deepEqual(second, { name: 'Laia Inventada', identity: 'known', adult: true, answer: 'button' });
+    assert.ok(picture.width > 0 && picture.bits.length > 0);
+    assert.deepEqual(stage.tablet.faults, []);
+  });
+
+  it('lets an official sign only by an express consent, which signs nothing', async () => {
+    stage.double.visit.methods = ['button', 'official'];
+    stage.double.visit.officials = ['Marta Inventada'];
+    await stage.open();
+    await toMethod(stage.tablet, kChoices);
+    await choose(stage.tablet, 'official');
+    await press(stage.tablet, 'continue');
+    await screen(stage.tablet, 'on-behalf');
+    const [sign, other] = await Promise.all(['sign', 'refuse'].map((name) => stage.tablet.page.locator(`main [data-act="${name}"]`).boundingBox()));
+    assert.deepEqual([other.width, other.height].map(Math.round), [sign.width, sign.height].map(Math.round));
+    await press(stage.tablet, 'sign');
+    await screen(stage.tablet, 'consented');
+    const [{ body }] = stage.double.sent('POST /api/v1/visit/on-behalf');
+    assert.deepEqual([body.method, body.meaning, body.consent], ['official', 'agree', true]);
+    assert.equal(stage.double.sent(kAct).length, 0);
+    assert.deepEqual(stage.tablet.faults, []);
+  });
 
   it('sees the frozen paper itself, its words beside it, and larger when asked', async () => {
     await stage.open();

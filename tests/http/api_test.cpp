@@ -231,12 +231,30 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(
       status_of_answer(api.visit(
           "/api/v1/visit/act",
-          R"({"shown":{"sha256":"a","sha512":"b","length":7},"method":"drawn","meaning":"agree","picture":{"width":3,"height":4,"bits":"aGk="},"envelope":"aG8=","capture":{"pointerType":"pen"}})")) ==
+          R"({"shown":{"sha256":"a","sha512":"b","length":7},"method":"drawn","meaning":"agree","picture":{"width":3,"height":4,"bits":"aGk="},"envelope":"aG8=","capture":{"pointerType":"pen"},"notes":{"questions":[],"spokeAlone":"no"}})")) ==
       201);
   CHECK(last_call().starts_with(
-      R"(perform_act|a|b|7|drawn|agree|3x4hi|ho|{"pointerType":"pen"}|k1@POST /api/v1/visit/act@)"));
+      R"(perform_act|a|b|7|drawn|agree|3x4hi|ho|{"pointerType":"pen"}|no|k1@POST /api/v1/visit/act@)"));
+  CHECK(status_of_answer(api.visit("/api/v1/visit/act", R"({"method":"drawn","meaning":"agree"})")) == 400);
   CHECK(status_of_answer(api.visit("/api/v1/visit/answer", R"({"answer":"deferred"})")) == 200);
   CHECK(last_call() == "answer_visit|deferred");
+  CHECK(status_of_answer(api.visit("/api/v1/visit/answer",
+                                   R"({"answer":"refused","notes":{"questions":[],"spokeAlone":"yes"}})")) == 200);
+  CHECK(last_call() == "answer_visit|refused yes");
+  CHECK(
+      status_of_answer(api.visit(
+          "/api/v1/visit/on-behalf",
+          R"({"shown":{"sha256":"a","sha512":"b","length":7},"method":"official","meaning":"agree","consent":true})")) ==
+      201);
+  CHECK(last_call() == "consent_on_behalf|official|agree|yes");
+  CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/official-act", R"({"signature":"aGk="})")) == 201);
+  CHECK(last_call() == "sign_on_behalf|r1|-|hi");
+  CHECK(status_of_answer(api.post(
+            "/api/v1/officials",
+            R"({"account":"marta","resolution":"1/2026","since":"a","until":"b","procedures":["p"]})")) == 201);
+  CHECK(last_call() == "register_official|marta|1/2026|a|b|p;|");
+  CHECK(status_of_answer(api.post("/api/v1/officials/o1/withdrawal", R"({"reason":"plega"})")) == 201);
+  CHECK(last_call() == "withdraw_official|o1|plega");
   CHECK(status_of_answer(api.post("/api/v1/slips", R"({"count":3,"bindBy":"2030"})")) == 201);
   CHECK(last_call() == "issue_slips|3|2030");
   CHECK(status_of_answer(api.post("/api/v1/signature-requests/r1/slips", "{}")) == 201);

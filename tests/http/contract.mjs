@@ -181,11 +181,15 @@ async function wholeWay(base, token) {
   const resumed = expect(await tablet('GET', '/api/v1/visit'), 200, 'visit again').request;
   assert.deepEqual(resumed.frozen, { ...frozen, choices: [{ item: visit.items[0].id, choice: 'grant' }] });
   assert.deepEqual(resumed.professional, { name: 'Marta Inventada', checkedIdentity: true });
+  const notes = {
+    questions: [{ asked: 'Qui ho veurà?', answered: 'El CAP.' }], interpreter: { name: 'Intèrpreta Inventada', language: 'urdú', presence: 'here' },
+    supportPerson: { name: 'Veïna Fictícia', relation: 'veïna' }, spokeAlone: 'yes',
+  };
   const shown = await tablet('GET', '/api/v1/visit/document');
   expect(shown, 200, 'frozen');
   assert.equal(sha('sha256', shown.bytes), frozen.sha256);
 
-  const act = { shown: { sha256: sha('sha256', shown.bytes), sha512: sha('sha512', shown.bytes), length: shown.bytes.length }, method: 'button', meaning: 'agree' };
+  const act = { shown: { sha256: sha('sha256', shown.bytes), sha512: sha('sha512', shown.bytes), length: shown.bytes.length }, method: 'button', meaning: 'agree', notes };
   const wrong = await tablet('POST', '/api/v1/visit/act', { ...act, shown: { ...act.shown, sha256: sha('sha256', 'x') } });
   assert.equal(expect(wrong, 409, 'wrong digest').code, 'act.wrong-digest');
   const key = randomUUID();
@@ -205,6 +209,7 @@ async function wholeWay(base, token) {
   const disclosure = expect(await desk('GET', `/api/v1/documents/${stored.id}/disclosure`), 200, 'disclosure');
   assert.equal(disclosure.schema, 'segell.disclosure/1');
   assert.equal((await desk('GET', `/api/v1/documents/${stored.id}/envelope`)).status, 404, 'no envelope was made');
+  assert.deepEqual(expect(await desk('GET', `/api/v1/documents/${stored.id}/notes`), 200, 'notes').notes, [{ requestId: request.id, ...notes }]);
   expect(await desk('GET', `/api/v1/signature-requests/${request.id}`), 200, 'describe request');
 
   const anyone = caller(base);

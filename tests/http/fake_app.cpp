@@ -12,6 +12,7 @@
 #include "app/mine.h"
 #include "app/notices.h"
 #include "app/passkeys.h"
+#include "app/officials.h"
 #include "app/persons.h"
 #include "app/protections.h"
 #include "app/requests.h"
@@ -207,6 +208,10 @@ Result<Content> read_disclosure(Service&, const Caller&, std::string_view docume
   note("read_disclosure", document);
   return content("application/json");
 }
+Result<base::Json> read_document_notes(Service&, const Caller&, std::string_view document) {
+  note("read_document_notes", document);
+  return base::Json::object({{"notes", base::Json::array()}});
+}
 Result<Content> read_envelope(Service&, const Caller&, std::string_view document) {
   note("read_envelope", document);
   return content("application/pkcs7-mime");
@@ -329,11 +334,37 @@ Result<Reply> perform_act(Service&, const VisitCaller&, const Act& act, const Id
                          base::to_text(act.picture->zlib)
                    : "-",
        act.envelope ? base::to_text(*act.envelope) : "-", act.capture ? base::write_json(*act.capture) : "-",
-       key_of(repeat));
+       act.notes ? act.notes->spoke_alone : "-", key_of(repeat));
   return reply("sealed");
 }
-Result<Reply> answer_visit(Service&, const VisitCaller&, std::string_view answer, const Idempotency&) {
-  note("answer_visit", answer);
+Result<Reply> register_official(Service&, const Caller&, const NewOfficial& wanted, const Idempotency&) {
+  std::string procedures;
+  for (const std::string& procedure : wanted.procedures) procedures += procedure + ";";
+  note("register_official", wanted.account, wanted.resolution, wanted.since, wanted.until, procedures,
+       wanted.certificate);
+  return reply("official");
+}
+Result<base::Json> list_officials(Service&, const Caller&, const Page& page) {
+  note("list_officials", page.cursor);
+  return base::Json::object({{"officials", base::Json::array()}});
+}
+Result<Reply> withdraw_official(Service&, const Caller&, std::string_view official, const std::string& why,
+                                const Idempotency&) {
+  note("withdraw_official", official, why);
+  return reply("official");
+}
+Result<Reply> consent_on_behalf(Service&, const VisitCaller&, const OnBehalfConsent& wanted, const Idempotency&) {
+  note("consent_on_behalf", wanted.act.method, wanted.act.meaning, wanted.consent ? "yes" : "no");
+  return reply("request");
+}
+Result<Reply> sign_on_behalf(Service&, const Caller&, std::string_view request, const OfficialSignature& signature,
+                             const Idempotency&) {
+  note("sign_on_behalf", request, signature.certificate ? base::to_text(*signature.certificate) : "-",
+       signature.signature ? base::to_text(*signature.signature) : "-");
+  return reply("sealed");
+}
+Result<Reply> answer_visit(Service&, const VisitCaller&, const VisitAnswer& answer, const Idempotency&) {
+  note("answer_visit", answer.answer + (answer.notes ? ' ' + answer.notes->spoke_alone : ""));
   return reply("request");
 }
 Result<Reply> issue_slips(Service&, const Caller&, const NewSlips& wanted, const Idempotency&) {

@@ -34,14 +34,14 @@ describe('the client', () => {
       return Response.json({ request: { state: 'refused' } });
     });
     const client = new Client('sgv_abcdefghijklmnop');
-    const answer = client.prepareAnswer('refused');
+    const answer = client.prepareAnswer('refused', null);
     await expect(client.sendAnswer(answer)).rejects.toMatchObject({ kind: 'offline' });
     await client.sendAnswer(answer);
     const key = (init: RequestInit | undefined) => (init?.headers as Record<string, string>)['Idempotency-Key'];
     expect(key(calls[0])).toMatch(/^[0-9a-f-]{36}$/);
     expect(key(calls[1])).toBe(key(calls[0]));
     expect(calls[1]?.body).toBe(calls[0]?.body);
-    expect(key(calls[0])).not.toBe(client.prepareAnswer('refused').key);
+    expect(key(calls[0])).not.toBe(client.prepareAnswer('refused', null).key);
   });
 
   it('says the capability in a header, sends no cookie and follows no redirect', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../src/api/failure';
 import type { Visit } from '../src/api/types';
 import { Flow } from '../src/visit/flow';
+import { kNoNotes } from '../src/visit/notes';
 import type { Progress } from '../src/visit/progress';
 import type { VisitSource } from '../src/visit/source';
 import type { State } from '../src/visit/state';
@@ -19,6 +20,8 @@ function setUp(saved: Progress | null = null) {
   const kept: Progress[] = [];
   const never = () => Promise.reject(new Failure('unreadable'));
   const source: VisitSource = {
+    noted: kNoNotes,
+    onBehalf: () => ({ attempt: async () => {} }),
     keeper: {
       saved: async () => kept.at(-1) ?? saved,
       save: async (progress) => {

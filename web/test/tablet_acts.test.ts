@@ -9,12 +9,15 @@ import { digest } from '../src/crypto/digests';
 import { fillIn, type FillInRecipe } from '../src/paper/fill_in';
 import type { ActState } from '../src/tablet/api';
 import { deviceKeys, proofOf } from '../src/tablet/device';
+import { Own } from '../src/tablet/names';
 import { OfflineSource } from '../src/tablet/offline';
 import { readPackage, type PackageRequest, type VisitPackage } from '../src/tablet/package';
 import { Shelf } from '../src/tablet/shelf';
+import { Turn, type TurnRecord } from '../src/tablet/turn';
 import { openDatabase, type Database } from '../src/tablet/store/database';
 import { Vault } from '../src/tablet/store/vault';
 import { Uploader } from '../src/tablet/upload';
+import { kNoNotes, type Notes } from '../src/visit/notes';
 import type { Progress } from '../src/visit/progress';
 
 const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors/fill-in/vectors.json', import.meta.url), 'utf8')) as {
@@ -58,16 +61,16 @@ beforeEach(async () => {
 
 /** What the page has when it opens a paper of a person's. */
 async function sourceOf(person: number, at: number): Promise<OfflineSource> {
-  const { vault: inner, own } = await shelf.handOver('v1', person, 'id-seen');
-  return new OfflineSource(inner, own, at, (await inner.get<PackageRequest>(own.request(at)))!, { slips: [], tookCopy: async () => {} });
+  const { vault: inner, own } = await shelf.handOver('v1', person, { identity: 'id-seen', notes: kNoNotes });
+  return new OfflineSource(inner, own, at, (await inner.get<PackageRequest>(own.request(at)))!, kNoNotes, { slips: [], tookCopy: async () => {} });
 }
 
-async function sign(source: OfflineSource): Promise<Act> {
+async function sign(source: OfflineSource, notes?: Notes): Promise<Act> {
   const made = await fillIn(await source.paper(), vectors.recipe, new Map(kChoices));
   const shown = await digest(made);
   const frozen = await source.freeze(kChoices.map(([item, choice]) => ({ item, choice })), shown);
   await source.keeper.save({ place: { at: 'button' }, choices: kChoices, frozen, method: 'button', asText: false });
-  const act: Act = { shown, method: 'button', meaning: 'agree' };
+  const act: Act = { shown, method: 'button', meaning: 'agree', ...(notes === undefined ? {} : { notes }) };
   await source.act(act).attempt();
   return act;
 }
@@ -104,7 +107,7 @@ describe('a person’s act', () => {
     // The page died before it wrote that the person is at the end.
     const again = await sourceOf(0, 0);
     expect((await again.keeper.saved())?.place).toEqual({ at: 'done' });
-    await again.answer('refused').attempt();
+    await again.answer('refused', null).attempt();
     expect((await again.keeper.saved())?.place).toEqual({ at: 'done' });
     await shelf.takeBack();
     expect((await shelf.acts()).map(({ body }) => (JSON.parse(body) as { act: { answer: string } }).act.answer)).toEqual(['signed']);
@@ -121,7 +124,7 @@ describe('a person’s act', () => {
 
   it('becomes one captured act, however often it is collected, with a counter of its own', async () => {
     await sign(await sourceOf(0, 0));
-    await (await sourceOf(1, 0)).answer('deferred').attempt();
+    await (await sourceOf(1, 0)).answer('deferred', null).attempt();
     await Promise.all([shelf.collect()]);
     await shelf.takeBack();
     const acts = (await shelf.acts()).map(({ body }) => (JSON.parse(body) as { act: Record<string, unknown> }).act);
@@ -129,6 +132,24 @@ describe('a person’s act', () => {
     expect(acts.map(({ request: of, answer }) => [of, answer])).toEqual([['q0', 'signed'], ['q2', 'deferred']]);
     expect(Object.keys(acts[1]!).sort()).toEqual(['answer', 'copy', 'counter', 'device', 'identity', 'nonce', 'notes', 'request', 'schema', 'times', 'visit']);
     expect(acts[0]).toMatchObject({ choices: [{ item: 'item-a', choice: 'grant' }, { item: 'item-b', choice: 'informed' }], identity: { kind: 'id-seen' }, method: 'button' });
+  });
+
+  it('takes along what was noted, whatever the answer', async () => {
+    const notes: Notes = { questions: [{ asked: 'Qui?', answered: '' }], spokeAlone: 'not-possible' };
+    await sign(await sourceOf(0, 0), notes);
+    await (await sourceOf(1, 0)).answer('refused', notes).attempt();
+    await shelf.takeBack();
+    const acts = (await shelf.acts()).map(({ body }) => (JSON.parse(body) as { act: Record<string, unknown> }).act);
+    expect(acts.map(({ answer, notes: noted }) => [answer, noted])).toEqual([['signed', notes], ['refused', notes]]);
+  });
+
+  it('begins with what the professional noted before the tablet was the person’s', async () => {
+    const notes = { ...kNoNotes, spokeAlone: 'yes' as const };
+    await shelf.handOver('v1', 0, { identity: 'known', notes });
+    const turn = await Turn.begin((await shelf.handOver('v1', 0, null)).vault, new Own('v1', 0), () => {});
+    turn.end();
+    const { vault: inner, own } = await shelf.handOver('v1', 0, null);
+    expect((await inner.get<TurnRecord>(own.turn))?.notes).toEqual(notes);
   });
 
   it('is signed in its canonical form', async () => {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/certificate.h"
 #include "base/result.h"
 
 #include <memory>
@@ -9,7 +10,7 @@ struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace segell::base {
 
-/// A public key that arrived without a certificate: as the bare numbers of a JSON Web Key (RFC 7518 section 6), or as
+/// A public key, of a certificate or without one: as the bare numbers of a JSON Web Key (RFC 7518 section 6), or as
 /// WebCrypto exports it. Immutable, cheap to copy.
 class VerifyingKey {
  public:
@@ -22,6 +23,9 @@ class VerifyingKey {
   /// SubjectPublicKeyInfo in DER (RFC 5480 section 2) of a P-256 key with an uncompressed point: one form, 91 octets.
   /// Error: malformed "key.malformed", also for every other kind of key.
   static Result<VerifyingKey> p256_spki(BytesView der);
+
+  /// The key of a certificate: RSA of 2048 to 8192 bits, or P-256. Error: unsupported "key.unsupported" for others.
+  static Result<VerifyingKey> of(const Certificate& certificate);
 
   [[nodiscard]] Kind kind() const { return m_kind; }
   /// RSASSA-PKCS1-v1_5 with SHA-256 (RS256), or ECDSA with SHA-256 as r ‖ s of 32 octets each (ES256, RFC 7518 section

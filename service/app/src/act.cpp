@@ -1,5 +1,6 @@
 #include "app/visit.h"
 
+#include "account_events.h"
 #include "act_facts.h"
 #include "act_seal.h"
 #include "base/encoding.h"
@@ -34,12 +35,15 @@ constexpr double kBottom = 140 + kFieldGap;  // above the foot of a page of choi
 struct Scene {
   VisitState visit;
   std::vector<storage::RevisionRecord> revisions;
+  bool guarded = false;  ///< no name but the person's own goes on paper
 };
 
-base::Result<Scene> load_scene(Service::State& state, const VisitCaller& caller) {
+base::Result<Scene> load_scene(Service::State& state, const VisitCaller& caller, base::Instant now) {
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Scene> {
     Scene scene;
     SEGELL_TRY(scene.visit, load_visit(view, caller.request));
+    SEGELL_TRY(const bool under_protection, is_protected(view, scene.visit.request.person, now));
+    scene.guarded = under_protection || scene.visit.payload.discreet;
     SEGELL_TRY(scene.revisions, view.documents().revisions(scene.visit.request.document));
     return scene;
   });
@@ -119,26 +123,39 @@ base::Result<ades::Manifest> make_manifest(const Scene& scene, const CheckedAct&
   return manifest;
 }
 
+/// What the paper says of how the person acted. Who helped a person under protection stands in the facts alone.
+StatedAct stated_act(const Scene& scene, const CheckedAct& act, const ActOrigin& origin) {
+  StatedAct said{act.method, act.meaning, {}};
+  if (scene.guarded) return said;
+  if (origin.official != nullptr) said.names.push_back(origin.official->entry.name);
+  if (!act.diligence) return said;
+  for (const CheckedDiligence::Witness& witness : act.diligence->witnesses) said.names.push_back(witness.name);
+  return said;
+}
+
 base::Result<ades::SealAppearance> make_appearance(Service::State& state, const Tenant& tenant, const Scene& scene,
-                                                   const CheckedAct& act, TimeLabel label, base::Instant now) {
+                                                   const CheckedAct& act, const ActOrigin& origin, base::Instant now) {
   SEGELL_TRY(const auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
   const PaperFacts facts{tenant.settings.organisation, scene.visit.person_name, state.settings.public_url, code.shown(),
                          now};
   ades::SealAppearance appearance;
   appearance.ink = act.picture;
   appearance.ink_box = {0, 0, kInkWidth, kFieldHeight};
-  const double left = statement_left(act.method);
+  const bool ink = act.picture.has_value();
+  const double left = statement_left(ink);
   appearance.statement_box = {left, kTimeHeight, kFieldWidth, kFieldHeight};
   appearance.time_box = {left, 0, kFieldWidth, kTimeHeight};
   const std::string& language = scene.visit.payload.language;
-  SEGELL_TRY(appearance.statement, remembered_statement(state, language, facts, act.method, act.meaning));
+  SEGELL_TRY(appearance.statement, remembered_statement(state, language, facts, stated_act(scene, act, origin), ink));
+  const TimeLabel label = origin.captured != nullptr ? TimeLabel::sealed_later : TimeLabel::act;
   SEGELL_TRY(appearance.time, remembered_time(state, language, label, now, appearance.time_box.width()));
   return appearance;
 }
 
 /// Prepares, signs and stages one more revision on the newest one.
 base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Scene& scene, const CheckedAct& act,
-                          const CapturedEvidence* captured, const std::vector<ades::Fact>& facts, base::Instant now) {
+                          const ActOrigin& origin, const std::vector<ades::Fact>& facts, base::Instant now) {
+  const CapturedEvidence* captured = origin.captured;
   const base::DocumentId& id = scene.visit.request.document;
   const storage::RevisionRecord& last = scene.revisions.back();
   base::Hasher hasher(base::HashAlgorithm::sha256);
@@ -149,8 +166,7 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   ades::SealRequest request;
   SEGELL_TRY(request.manifest, ades::write_manifest(manifest));
   SEGELL_TRY(request.place, find_place(document, scene));
-  SEGELL_TRY(request.appearance,
-             make_appearance(state, tenant, scene, act, captured ? TimeLabel::sealed_later : TimeLabel::act, now));
+  SEGELL_TRY(request.appearance, make_appearance(state, tenant, scene, act, origin, now));
   request.claimed_time = now;
   request.document_hash = &hasher;
   const ades::TimeDemand demand = demand_of(state, tenant);
@@ -216,14 +232,19 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
   return base::ok();
 }
 
-/// The request is signed; where the person chose what that means, it says so.
+/// The request is signed; where the person chose what that means, or something was noted down, it says so.
 base::Result<void> close_request(storage::Transaction& transaction, const VisitState& visit, const CheckedAct& act) {
   const auto state = act.reservation.empty() ? request_state::kSigned : request_state::kSignedWithReservation;
-  if (visit.payload.meanings.empty()) return transaction.requests().set_state(visit.request.id, state);
+  const bool only_state = visit.payload.meanings.empty() && !act.notes && visit.payload.on_behalf.is_null();
+  if (only_state) return transaction.requests().set_state(visit.request.id, state);
   SEGELL_TRY(auto record, transaction.requests().get(visit.request.id));
   SEGELL_TRY(auto payload, request_payload_from_json(record.payload));
-  payload.meaning = to_string(act.meaning);
-  payload.reservation = act.reservation;
+  if (!payload.meanings.empty()) {
+    payload.meaning = to_string(act.meaning);
+    payload.reservation = act.reservation;
+  }
+  if (act.notes) payload.notes = act.notes;
+  payload.on_behalf = {};
   record.payload = to_json(payload);
   const std::string before = std::exchange(record.state, std::string(state));
   return transaction.requests().update(record, before);
@@ -236,6 +257,7 @@ struct Commit {
   const CheckedAct& act;
   const Sealed& sealed;
   const ActRecorder& record;
+  const OfficialEvidence* official;
   EventHead head;
   DecidedWhen when;
   std::vector<consent::DecisionId> decisions;
@@ -269,7 +291,14 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
                   std::string(to_string(what.act.meaning)),
                   what.sealed.manifest,
                   what.sealed.time_state,
+                  {},
                   {}};
+  if (what.official != nullptr) {
+    // The register may have changed since the act was prepared.
+    SEGELL_TRY(const auto entry,
+               require_official(transaction, what.official->account, what.official->procedures, what.when.latest));
+    event.official = entry.record.id;
+  }
   if (!what.act.envelope.empty()) event.envelope = base::sha256(what.act.envelope);
   SEGELL_TRY(row.log_index, transaction.append_event(encode(what.head, event), person));
   SEGELL_CHECK(transaction.documents().add_revision(document, row, what.sealed.blob));
@@ -289,17 +318,21 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
 
 /// One try on the document as it stands: stale when another seal came in between.
 base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, const VisitCaller& caller, const Act& act,
-                                 const CapturedEvidence* captured, const ActRecorder& record) {
+                                 const ActOrigin& origin, const ActRecorder& record) {
   const base::Instant now = state.clock.now();
+  const CapturedEvidence* captured = origin.captured;
+  const OfficialEvidence* official = origin.official;
   const DecidedWhen when = captured ? DecidedWhen{captured->not_before, captured->received} : DecidedWhen{now, now};
-  SEGELL_TRY(const Scene scene, load_scene(state, caller));
+  SEGELL_TRY(const Scene scene, load_scene(state, caller, now));
   SEGELL_CHECK(require_open(scene.visit, when.latest));
-  SEGELL_TRY(const CheckedAct checked, check_act(act, scene.visit, tenant.settings));
+  SEGELL_TRY(const CheckedAct checked,
+             check_act(act, scene.visit, tenant.settings, official ? ActedBy::official : ActedBy::person));
   SEGELL_CHECK(check_shown(scene, checked));
   SEGELL_CHECK(ades::check_seal_certificate(tenant.settings.seal.certificate, now));
-  SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, when.latest, captured));
-  SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, captured, facts, now));
-  Commit what{caller, scene.visit, checked, sealed, record, EventHead{now, visit_actor(caller)}, when, {}, {}};
+  SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, when.latest, origin));
+  SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, origin, facts, now));
+  const EventHead head{now, official ? actor_of(official->account) : visit_actor(caller)};
+  Commit what{caller, scene.visit, checked, sealed, record, official, head, when, {}, {}};
   for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
     what.decisions.push_back(consent::DecisionId::make());
   }
@@ -318,21 +351,21 @@ base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, con
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
   if (once.earlier()) return *once.earlier();
   SEGELL_TRY(auto body,
-             seal_act(state, caller, act, nullptr, [&](storage::Transaction& transaction, const base::Json& answer) {
+             seal_act(state, caller, act, {}, [&](storage::Transaction& transaction, const base::Json& answer) {
                return once.record(transaction, answer);
              }));
   return Reply{std::move(body)};
 }
 
 base::Result<base::Json> seal_act(Service::State& state, const VisitCaller& caller, const Act& act,
-                                  const CapturedEvidence* captured, const ActRecorder& record) {
+                                  const ActOrigin& origin, const ActRecorder& record) {
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto standing, state.store.read(caller.tenant, [&](const storage::View& view) {
     return view.requests().standing(caller.request);
   }));
   const DocumentLocks::Held held(state.documents, standing.document);
   for (int i = 1;; ++i) {
-    auto body = try_act(state, *tenant, caller, act, captured, record);
+    auto body = try_act(state, *tenant, caller, act, origin, record);
     if (body) return body;
     // Another node sealed on the same document: prepare on its revision.
     if (body.error().reason != "document.revision-taken" || i == kTries) return base::fail(std::move(body).error());

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "checks.h"
+#include "notes.h"
 
 #include <algorithm>
 
@@ -28,13 +29,22 @@ base::Result<std::array<std::byte, N>> parse_digest(const std::string& text) {
 bool needs_picture(Method method) { return method == Method::drawn || method == Method::drawn_with_dynamics; }
 
 base::Result<void> check_parts(const Act& act, Method method) {
-  if (act.picture && !needs_picture(method)) return invalid("act.picture-unexpected", "a button has no picture");
+  if (act.picture && !needs_picture(method)) {
+    return invalid("act.picture-unexpected", "only a person who draws has a picture of their own");
+  }
   if (!act.picture && needs_picture(method)) return invalid("act.picture-missing", "a drawn act needs its picture");
   const bool wants_envelope = method == Method::drawn_with_dynamics;
   if (act.envelope && !wants_envelope) {
     return invalid("act.envelope-unexpected", "stroke dynamics were not chosen, so that none may be sent");
   }
   if (!act.envelope && wants_envelope) return invalid("act.envelope-missing", "this method needs a custody envelope");
+  const bool wants_diligence = method == Method::witnesses;
+  if (act.diligence && !wants_diligence) {
+    return invalid("act.diligence-unexpected", "only an act in front of witnesses has a diligence");
+  }
+  if (!act.diligence && wants_diligence) {
+    return invalid("act.diligence-missing", "an act in front of witnesses needs its diligence");
+  }
   return base::ok();
 }
 
@@ -128,7 +138,8 @@ Json recipients_json(const TenantSettings& settings) {
 
 }  // namespace
 
-base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings) {
+base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings,
+                                   ActedBy by) {
   CheckedAct checked;
   SEGELL_TRY(checked.shown_sha256, parse_digest<32>(act.shown_sha256));
   SEGELL_TRY(checked.shown_sha512, parse_digest<64>(act.shown_sha512));
@@ -139,6 +150,13 @@ base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, cons
     return invalid("act.method-not-offered", "that method was not offered for this request");
   }
   checked.method = *method;
+  if (checked.method == Method::official && by != ActedBy::official) {
+    return invalid("act.official-session", "an official signs in a session of their own",
+                   "the person consents with POST /api/v1/visit/on-behalf; then the official signs");
+  }
+  if (checked.method != Method::official && by == ActedBy::official) {
+    return invalid("act.method-not-offered", "only the method official is somebody else's to perform");
+  }
   SEGELL_TRY(checked.meaning, check_meaning(act, visit.payload.meanings));
   checked.reservation = act.reservation.value_or("");
   SEGELL_CHECK(check_parts(act, checked.method));
@@ -146,18 +164,25 @@ base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, cons
     SEGELL_TRY(checked.picture,
                signer::ink::Picture::parse_zlib(act.picture->width, act.picture->height, act.picture->zlib));
   }
+  if (act.diligence) {
+    SEGELL_TRY(checked.diligence, check_diligence(*act.diligence, visit));
+    SEGELL_TRY(checked.picture, witnesses_ink(*checked.diligence));
+  }
   if (act.envelope) {
     SEGELL_TRY(const EnvelopeFacts facts, parse_envelope(*act.envelope));
     SEGELL_CHECK(check_recipients(facts, settings.custody));
     checked.envelope = *act.envelope;
   }
   SEGELL_TRY(checked.pointer_type, read_pointer_type(act.capture));
+  if (act.notes) SEGELL_CHECK(check_notes(*act.notes));
+  checked.notes = act.notes;
   return checked;
 }
 
 base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& act, const VisitState& visit,
                                                              const TenantSettings& settings, base::Instant received,
-                                                             const CapturedEvidence* captured) {
+                                                             const ActOrigin& origin) {
+  const CapturedEvidence* captured = origin.captured;
   const RequestPayload& payload = visit.payload;
   std::vector<std::pair<FactType, Json>> values;
   values.emplace_back(FactType::identity_evidence, identity_json(payload, captured));
@@ -176,8 +201,12 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   }
   if (captured != nullptr) {
     values.emplace_back(FactType::device, captured->device);
-    values.emplace_back(FactType::question_and_answer, captured->questions);
-    values.emplace_back(FactType::support, captured->support);
+  }
+  if (act.diligence) values.emplace_back(FactType::representation, diligence_fact(*act.diligence));
+  if (origin.official != nullptr) values.emplace_back(FactType::representation, official_fact(*origin.official));
+  if (act.notes) {
+    values.emplace_back(FactType::question_and_answer, questions_fact(*act.notes));
+    values.emplace_back(FactType::support, support_fact(*act.notes));
   }
   return signer::ades::make_facts(std::move(values));
 }

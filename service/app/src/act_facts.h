@@ -3,6 +3,7 @@
 #include "act_seal.h"
 #include "app/visit.h"
 #include "custody_envelope.h"
+#include "diligence.h"
 #include "signer/ades/disclosure.h"
 #include "signer/ink/picture.h"
 #include "visit_state.h"
@@ -22,14 +23,20 @@ struct CheckedAct {
   std::optional<signer::ink::Picture> picture;
   base::Bytes envelope;  ///< empty for none
   std::string pointer_type;
+  std::optional<CheckedDiligence> diligence;
+  std::optional<Notes> notes;
 };
 
-/// Errors: invalid_argument "act.…", those of Picture::parse_zlib.
-base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings);
+/// Who acts: the person, or an official to whose signature the person consents.
+enum class ActedBy { person, official };
 
-/// Every fact that enters the manifest as a commitment, with fresh salts; `captured` is null for an act by a link.
+/// Errors: invalid_argument "act.…", those of check_diligence() and Picture::parse_zlib.
+base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings,
+                                   ActedBy by = ActedBy::person);
+
+/// Every fact that enters the manifest as a commitment, with fresh salts.
 base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& act, const VisitState& visit,
                                                              const TenantSettings& settings, base::Instant received,
-                                                             const CapturedEvidence* captured);
+                                                             const ActOrigin& origin);
 
 }  // namespace segell::app

@@ -2,6 +2,7 @@
 
 #include "app/visit.h"
 #include "base/json.h"
+#include "official_act.h"
 #include "state.h"
 #include "storage/transaction.h"
 
@@ -20,15 +21,19 @@ struct CapturedEvidence {
   base::Json device;           ///< {id,counter,signature,key,captured}
   base::Json times;            ///< {handedOver,captured} by the device's clock
   std::string identity;        ///< how the person was identified there; empty: as the request says
-  base::Json questions;        ///< null for none
-  base::Json support;          ///< interpreter, support person, whether the person spoke alone; null for none
 };
 
 /// What a sealed act changes beside the document, in the same transaction; `answer` is what perform_act() answers.
 using ActRecorder = std::function<base::Result<void>(storage::Transaction& transaction, const base::Json& answer)>;
 
-/// The one way in which an act is sealed: perform_act(), by a link (`captured` is null) or from what a device captured.
+/// How an act came about, where not by the person's own link. Borrowed for the call.
+struct ActOrigin {
+  const CapturedEvidence* captured = nullptr;  ///< a device captured it
+  const OfficialEvidence* official = nullptr;  ///< an official signs on the person's behalf
+};
+
+/// The one way in which an act is sealed: perform_act(), by a link, from what a device captured, or by an official.
 base::Result<base::Json> seal_act(Service::State& state, const VisitCaller& caller, const Act& act,
-                                  const CapturedEvidence* captured, const ActRecorder& record);
+                                  const ActOrigin& origin, const ActRecorder& record);
 
 }  // namespace segell::app

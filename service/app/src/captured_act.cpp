@@ -1,9 +1,11 @@
 #include "captured_act.h"
 
+#include "app/act_members.h"
 #include "base/encoding.h"
 #include "base/fields.h"
 #include "checks.h"
 #include "copy_choice.h"
+#include "notes.h"
 #include "request_payload.h"
 
 namespace segell::app {
@@ -16,10 +18,6 @@ using base::Json;
 constexpr std::string_view kCapturedSchema = "segell.captured-act/1";
 constexpr std::string_view kIdentities[] = {"id-seen", "known", "none"};
 constexpr std::string_view kAnswers[] = {captured_answer::kSigned, request_state::kRefused, request_state::kDeferred};
-constexpr std::string_view kAlone[] = {"yes", "no", "not-possible"};
-constexpr std::size_t kMostQuestions = 20;
-constexpr std::size_t kLongestQuestion = 2000;
-constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kNonceLength = 32;
 
 base::Failure bad_captured(std::string what) { return invalid("act.bad-captured", std::move(what)); }
@@ -34,97 +32,15 @@ Json without_nulls(const Json& json) {
   return Json(std::move(kept));
 }
 
-struct Question {
-  std::string asked;
-  std::string answered;
-};
-struct Notes {
-  std::vector<Question> questions;
-  std::optional<std::string> interpreter;
-  std::optional<std::string> support_person;
-  std::string spoke_alone;
-};
-
-void read_notes(Fields& fields, Notes& to) {
-  fields.required_list("questions", to.questions, [](Fields& inner, Question& one) {
-    inner.required("asked", one.asked);
-    inner.required("answered", one.answered);
-  });
-  fields.optional("interpreter", to.interpreter);
-  fields.optional("supportPerson", to.support_person);
-  fields.required("spokeAlone", to.spoke_alone);
-}
-
-base::Result<void> take_notes(const Notes& notes, CapturedAct& act) {
-  if (notes.questions.size() > kMostQuestions) return bad_captured("up to 20 questions are noted");
-  Json questions = Json::array();
-  for (const Question& one : notes.questions) {
-    const bool plain = is_plain_text(one.asked, kLongestQuestion, /*lines=*/true) &&
-                       (one.answered.empty() || is_plain_text(one.answered, kLongestQuestion, /*lines=*/true));
-    if (!plain) return bad_captured("a question or its answer is no plain text of up to 2000 octets");
-    questions.push(Json::object({{"asked", one.asked}, {"answered", one.answered}}));
-  }
-  if (!notes.questions.empty()) act.questions = std::move(questions);
-  if (!one_of(kAlone, notes.spoke_alone)) return bad_captured("spokeAlone is yes, no or not-possible");
-  act.support = Json::object({{"spokeAlone", notes.spoke_alone}});
-  for (const auto& [name, who] :
-       {std::pair("interpreter", &notes.interpreter), {"supportPerson", &notes.support_person}}) {
-    if (!*who) continue;
-    if (!is_plain_text(**who, kLongestName)) return bad_captured(std::string(name) + " is no plain text");
-    act.support.set(name, **who);
-  }
-  return base::ok();
-}
-
-/// What POST /api/v1/visit/act takes, among the other members.
-struct SignedPart {
-  std::optional<Act> shown;
-  std::optional<std::string> method;
-  std::optional<std::string> meaning;
-  std::optional<std::string> reservation;
-  std::optional<PictureInput> picture;
-  std::optional<base::Bytes> envelope;
-  const Json* capture = nullptr;
-
-  [[nodiscard]] bool any() const {
-    return shown || method || meaning || reservation || picture || envelope || capture != nullptr;
-  }
-};
-
-void read_signed(Fields& fields, SignedPart& to) {
-  fields.optional("shown", to.shown, [](Fields& inner, Act& act) {
-    inner.required("sha256", act.shown_sha256);
-    inner.required("sha512", act.shown_sha512);
-    inner.required("length", act.shown_length);
-  });
-  fields.optional("method", to.method);
-  fields.optional("meaning", to.meaning);
-  fields.optional("reservation", to.reservation);
-  fields.optional("picture", to.picture, [](Fields& inner, PictureInput& picture) {
-    inner.required("width", picture.width);
-    inner.required("height", picture.height);
-    inner.required_base64("bits", picture.zlib);
-  });
-  fields.optional_base64("envelope", to.envelope);
-  fields.optional_object("capture", to.capture);
-}
-
-base::Result<void> take_signed(SignedPart part, CapturedAct& act) {
+base::Result<void> take_signed(ActMembers members, CapturedAct& act) {
   if (act.answer != captured_answer::kSigned) {
-    if (!part.any() && act.choices.empty()) return base::ok();
+    if (!members.any() && act.choices.empty()) return base::ok();
     return bad_captured(
-        "choices, shown, method, meaning, reservation, picture, envelope and capture come with a signature only");
+        "choices, shown, method, meaning, reservation, picture, envelope, diligence and capture come with a signature "
+        "only");
   }
-  if (!part.shown || !part.method || !part.meaning) {
-    return base::fail(base::Code::malformed, "request.missing-field", "a signature needs shown, method and meaning");
-  }
-  act.act = std::move(part.shown);
-  act.act->method = *std::move(part.method);
-  act.act->meaning = *std::move(part.meaning);
-  act.act->reservation = std::move(part.reservation);
-  act.act->picture = std::move(part.picture);
-  act.act->envelope = std::move(part.envelope);
-  if (part.capture != nullptr) act.act->capture = *part.capture;
+  SEGELL_TRY(act.act, to_act(std::move(members)));
+  act.act->notes = act.notes;
   return base::ok();
 }
 
@@ -174,8 +90,7 @@ base::Result<CapturedAct> parse_captured_act(const Json& json) {
   const Json whole = without_nulls(json);
   CapturedAct act;
   Plain plain;
-  SignedPart part;
-  std::optional<Notes> notes;
+  ActMembers members;
   Fields fields(whole, "act");
   fields.required("schema", plain.schema);
   fields.required("visit", plain.visit);
@@ -196,17 +111,17 @@ base::Result<CapturedAct> parse_captured_act(const Json& json) {
       inner.required("choice", to.choice);
     });
   }
-  read_signed(fields, part);
+  read_act_members(fields, members);
   fields.optional("copy", act.copy, [](Fields& inner, CopyChoice& to) {
     inner.required("kind", to.kind);
     inner.optional("code", to.code);
   });
-  fields.optional("notes", notes, read_notes);
+  fields.optional("notes", act.notes, read_notes);
   SEGELL_CHECK(fields.finish());
   SEGELL_CHECK(take_plain(plain, act));
-  SEGELL_CHECK(take_signed(std::move(part), act));
+  if (act.notes) SEGELL_CHECK(check_notes(*act.notes));
+  SEGELL_CHECK(take_signed(std::move(members), act));
   if (act.copy) SEGELL_CHECK(check_copy(*act.copy));
-  if (notes) SEGELL_CHECK(take_notes(*notes, act));
   return act;
 }
 

@@ -24,15 +24,14 @@ struct CapturedAct {
   std::vector<Choice> choices;
   std::optional<Act> act;          ///< exactly with "signed"; whether it fits the request is judged when it is sealed
   std::optional<CopyChoice> copy;  ///< none: nothing was chosen
-  base::Json questions;            ///< [{asked,answered}], or null
-  base::Json support;              ///< {interpreter?,supportPerson?,spokeAlone}, or null
+  std::optional<Notes> notes;      ///< of the conversation, whatever the answer
 };
 
 /// The longest counter: what every reader of JSON holds without loss.
 inline constexpr std::uint64_t kMostCounter = (std::uint64_t{1} << 53) - 1;
 
 /// Judges the form alone. Errors: malformed "request.…" with the field's name; invalid_argument "act.bad-captured" for
-/// a value that is none of its kind.
+/// a value that is none of its kind, "act.bad-notes".
 base::Result<CapturedAct> parse_captured_act(const base::Json& json);
 
 namespace captured_answer {

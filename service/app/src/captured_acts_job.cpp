@@ -71,8 +71,6 @@ CapturedEvidence evidence_of(const CapturedWork& work) {
   evidence.times = base::Json::object({{"handedOver", base::format_rfc3339(work.act.handed_over)},
                                        {"captured", base::format_rfc3339(work.act.captured)}});
   evidence.identity = work.act.identity;
-  evidence.questions = work.act.questions;
-  evidence.support = work.act.support;
   return evidence;
 }
 
@@ -106,7 +104,7 @@ base::Result<void> seal_captured(Service::State& state, const CapturedWork& work
   SEGELL_CHECK(freeze_choices(state, work.caller, work.act.choices, made, work.record.received));
   const CapturedEvidence evidence = evidence_of(work);
   const base::Instant now = state.clock.now();
-  SEGELL_CHECK(seal_act(state, work.caller, *work.act.act, &evidence,
+  SEGELL_CHECK(seal_act(state, work.caller, *work.act.act, {.captured = &evidence},
                         [&](storage::Transaction& transaction, const base::Json&) -> base::Result<void> {
                           SEGELL_CHECK(finish_as(transaction, work.record.nonce, captured_state::kSealed, now));
                           if (!ground.asked_anew) return base::ok();
@@ -119,7 +117,7 @@ base::Result<void> record_captured_answer(Service::State& state, const CapturedW
   const base::Instant now = state.clock.now();
   return state.store.run(work.caller.tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
     SEGELL_CHECK(finish_as(transaction, work.record.nonce, captured_state::kRecorded, now));
-    return record_answer(transaction, work.caller, work.act.answer, work.record.received, now);
+    return record_answer(transaction, work.caller, {work.act.answer, work.act.notes}, work.record.received, now);
   });
 }
 

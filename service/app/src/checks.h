@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace segell::app {
 
@@ -19,6 +20,10 @@ inline base::Failure invalid(std::string_view reason, std::string message, std::
 template <std::size_t N>
 bool one_of(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+inline bool one_of(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// Text that people read: UTF-8, not empty, bounded, without control characters other than a line feed where allowed.

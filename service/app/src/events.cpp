@@ -134,6 +134,14 @@ std::string_view to_string(EventKind kind) noexcept {
       return "feedback-answered";
     case EventKind::account_shown:
       return "account-shown";
+    case EventKind::notes_opened:
+      return "notes-opened";
+    case EventKind::official_registered:
+      return "official-registered";
+    case EventKind::official_withdrawn:
+      return "official-withdrawn";
+    case EventKind::on_behalf_consented:
+      return "on-behalf-consented";
   }
   return "unknown";
 }
@@ -216,6 +224,7 @@ base::Bytes encode(const EventHead& head, const ActSealed& event) {
       .put(14, digest(event.manifest))
       .put(15, Cbor(static_cast<std::int64_t>(event.time_state)))
       .put_if(38, event.envelope, digest)
+      .put_if(121, event.official, [](const storage::OfficialId& official) { return id(official); })
       .finish();
 }
 

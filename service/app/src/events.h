@@ -68,6 +68,10 @@ enum class EventKind : std::uint8_t {
   requests_listed = 83,
   person_found = 84,
   account_shown = 100,
+  notes_opened = 120,
+  official_registered = 121,
+  official_withdrawn = 122,
+  on_behalf_consented = 123,
   receipt_made = 140,
   protection_set = 141,
   protection_removal_asked = 142,
@@ -148,6 +152,7 @@ struct ActSealed {
   base::Sha256 manifest{};
   TimeState time_state = TimeState::none;
   std::optional<base::Sha256> envelope;
+  std::optional<storage::OfficialId> official{};  ///< entry of the register that let the actor sign
 };
 struct TimestampAppended {
   std::optional<base::PersonId> person;

@@ -23,6 +23,8 @@ std::optional<std::string_view> what_of(EventKind kind) {
       return "evidence";
     case EventKind::envelope_opened:
       return "envelope";
+    case EventKind::notes_opened:
+      return "notes";
     case EventKind::visit_opened:
     case EventKind::package_issued:
       return "visit";

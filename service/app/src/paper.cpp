@@ -11,19 +11,24 @@ constexpr std::size_t kShortHash = 12;
 
 std::string choice_key(consent::DecisionKind kind) { return "choice-" + std::string(to_string(kind)); }
 
-/// A hand on a tablet is said the same way whether dynamics were given or not: that is nobody's business on paper.
-std::string_view method_key(signer::ades::Method method) {
+/// How the person acted, in words. A hand on a tablet is said the same way whether dynamics were given or not: that is
+/// nobody's business on paper.
+std::string method_words(const Words& words, std::string_view language, const StatedAct& act) {
   using signer::ades::Method;
-  switch (method) {
+  switch (act.method) {
     case Method::drawn:
     case Method::drawn_with_dynamics:
-      return "method-drawn";
-    case Method::button:
-    case Method::official:
+      return words.say(language, "method-drawn");
     case Method::witnesses:
-      return "method-button";
+      if (act.names.size() != 2) return words.say(language, "method-witnesses-unnamed");
+      return words.say(language, "method-witnesses", {{"first", act.names[0]}, {"second", act.names[1]}});
+    case Method::official:
+      if (act.names.size() != 1) return words.say(language, "method-official-unnamed");
+      return words.say(language, "method-official", {{"official", act.names[0]}});
+    case Method::button:
+      break;
   }
-  return "method-button";
+  return words.say(language, "method-button");
 }
 
 /// A decision in words; what is granted or known says until when.
@@ -82,16 +87,16 @@ templates::Tree choices_tree(const RequestPayload& request, const PaperFacts& fa
 }
 
 base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter, std::string_view language,
-                                            const PaperFacts& facts, signer::ades::Method method,
-                                            signer::ades::Meaning meaning, double width, double height) {
+                                            const PaperFacts& facts, const StatedAct& act, double width,
+                                            double height) {
   const Words& words = Words::embedded();
   layout::Statement statement;
   statement.language = language;
   statement.lines = {words.say(language, "statement",
                                {{"organisation", facts.organisation},
                                 {"person", facts.person},
-                                {"method", words.say(language, method_key(method))},
-                                {"meaning", words.say(language, "meaning-" + std::string(to_string(meaning)))}}),
+                                {"method", method_words(words, language, act)},
+                                {"meaning", words.say(language, "meaning-" + std::string(to_string(act.meaning)))}}),
                      words.say(language, "label-code") + ": " + facts.verification_code};
   statement.width = width;
   statement.height = height;

@@ -36,10 +36,16 @@ std::string choice_field(std::string_view shown_code, std::size_t item);
 templates::ItemPart item_part(const RequestPayload& request, const consent::ConsentItem& item, std::string field,
                               const std::map<std::string, std::string>& notice_titles);
 
+/// What the statement beside a signature says of the act.
+struct StatedAct {
+  signer::ades::Method method = signer::ades::Method::button;
+  signer::ades::Meaning meaning = signer::ades::Meaning::agree;
+  std::vector<std::string> names{};  ///< the two witnesses, or the official; empty: nobody is named
+};
+
 /// "sealed by X, which declares that Y signed …", without the time: so it can be set before the act.
 base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter, std::string_view language,
-                                            const PaperFacts& facts, signer::ades::Method method,
-                                            signer::ades::Meaning meaning, double width, double height);
+                                            const PaperFacts& facts, const StatedAct& act, double width, double height);
 
 /// What the time under a signature is: of the act, or of a seal on what was signed earlier without a network.
 enum class TimeLabel { act, sealed_later };

@@ -31,17 +31,15 @@ std::string key_of(std::initializer_list<std::string_view> parts) {
 
 }  // namespace
 
-double statement_left(ades::Method method) noexcept {
-  const bool ink = method == ades::Method::drawn || method == ades::Method::drawn_with_dynamics;
-  return ink ? kInkWidth + 8 : 0;
-}
+double statement_left(bool ink) noexcept { return ink ? kInkWidth + 8 : 0; }
 
 base::Result<base::Bytes> remembered_statement(Service::State& state, const std::string& language,
-                                               const PaperFacts& facts, ades::Method method, ades::Meaning meaning) {
-  const std::string key = key_of({"statement", language, facts.organisation, facts.person, facts.verification_code,
-                                  to_string(method), to_string(meaning)});
+                                               const PaperFacts& facts, const StatedAct& act, bool ink) {
+  std::string key = key_of({"statement", language, facts.organisation, facts.person, facts.verification_code,
+                            to_string(act.method), to_string(act.meaning), ink ? "ink" : "none"});
+  for (const std::string& name : act.names) key += key_of({name});
   return state.papers.get(key, [&] {
-    return lay_out_statement(*state.typesetter, language, facts, method, meaning, kFieldWidth - statement_left(method),
+    return lay_out_statement(*state.typesetter, language, facts, act, kFieldWidth - statement_left(ink),
                              kFieldHeight - kTimeHeight);
   });
 }
@@ -55,9 +53,12 @@ base::Result<base::Bytes> remembered_time(Service::State& state, const std::stri
 
 void prepare_statements(Service::State& state, const RequestPayload& request, const PaperFacts& facts) {
   for (const std::string& word : request.methods) {
+    const auto method = ades::parse_method(word);
+    // Who bears witness, or signs for somebody, is known when they do.
+    if (!method || *method == ades::Method::witnesses || *method == ades::Method::official) continue;
+    const bool ink = *method != ades::Method::button;
     // What cannot be set is told by the act, which needs it.
-    if (const auto method = ades::parse_method(word))
-      (void)remembered_statement(state, request.language, facts, *method, usual_meaning(request));
+    (void)remembered_statement(state, request.language, facts, {*method, usual_meaning(request)}, ink);
   }
 }
 

@@ -39,4 +39,8 @@ base::Bytes encode(const EventHead& head, const PersonFound& event) {
   return Builder(EventKind::person_found, head).role().put(4, event_parts::id(event.person)).finish();
 }
 
+base::Bytes encode(const EventHead& head, const NotesOpened& event) {
+  return about_request(EventKind::notes_opened, head, event).role().finish();
+}
+
 }  // namespace segell::app

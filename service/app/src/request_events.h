@@ -2,7 +2,7 @@
 
 #include "events.h"
 
-// Events about signature requests as those see and change them who ask (events.cddl, kinds 80 to 84).
+// Events about signature requests as those see and change them who ask (events.cddl, kinds 80 to 84, 120).
 
 namespace segell::app {
 
@@ -33,11 +33,18 @@ struct RequestsListed {
 struct PersonFound {
   base::PersonId person;
 };
+/// What was noted down while the person read was shown to somebody.
+struct NotesOpened {
+  base::PersonId person;
+  base::DocumentId document;
+  RequestId request;
+};
 
 base::Bytes encode(const EventHead& head, const RequestCancelled& event);
 base::Bytes encode(const EventHead& head, const LinkRenewed& event);
 base::Bytes encode(const EventHead& head, const TurnReached& event);
 base::Bytes encode(const EventHead& head, const RequestsListed& event);
 base::Bytes encode(const EventHead& head, const PersonFound& event);
+base::Bytes encode(const EventHead& head, const NotesOpened& event);
 
 }  // namespace segell::app

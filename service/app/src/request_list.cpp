@@ -1,6 +1,7 @@
 #include "app/requests.h"
 #include "checks.h"
 #include "document_access.h"
+#include "official_act.h"
 #include "request_events.h"
 #include "request_payload.h"
 #include "request_place.h"
@@ -45,6 +46,29 @@ base::Result<base::Json> after_json(const storage::View& view, const Caller& cal
 
 base::Json word_or_null(const std::string& word) { return word.empty() ? base::Json() : base::Json(word); }
 
+/// What the person consented to that an official signs for them, and whether the caller may; null where nothing waits.
+base::Result<base::Json> on_behalf_json(const storage::View& view, const Caller& caller,
+                                        const storage::RequestRecord& request, const RequestPayload& payload,
+                                        base::Instant now) {
+  if (payload.on_behalf.is_null() || !request_state::is_open(request.state)) return base::Json();
+  SEGELL_TRY(const auto consented, on_behalf_from_json(payload.on_behalf));
+  base::Json json =
+      base::Json::object({{"at", base::format_rfc3339(consented.at)}, {"meaning", consented.act.meaning}});
+  json.set("reservation", consented.act.reservation ? base::Json(*consented.act.reservation) : base::Json());
+  json.set("may", false);
+  json.set("why", base::Json());
+  json.set("toSign", base::Json());
+  if (!caller.account) return json;
+  SEGELL_TRY(const auto document, view.documents().get(request.document));
+  SEGELL_TRY(const auto procedures, procedures_of(payload, document));
+  const auto entry = require_official(view, *caller.account, procedures, now);
+  if (!entry && entry.error().code != base::Code::forbidden) return base::fail(entry.error());
+  json.set("may", entry.has_value());
+  if (!entry) json.set("why", entry.error().reason);
+  if (entry && !entry->certificate.empty()) json.set("toSign", text_to_sign(request.id, consented.act));
+  return json;
+}
+
 base::Result<base::Json> listed_json(const storage::View& view, const Caller& caller,
                                      const storage::RequestRecord& request, base::Instant now) {
   SEGELL_TRY(const RequestPayload payload, request_payload_from_json(request.payload));
@@ -64,6 +88,8 @@ base::Result<base::Json> listed_json(const storage::View& view, const Caller& ca
   json.set("after", std::move(after));
   json.set("meaning", word_or_null(payload.meaning));
   json.set("reservation", word_or_null(payload.reservation));
+  SEGELL_TRY(auto on_behalf, on_behalf_json(view, caller, request, payload, now));
+  json.set("onBehalf", std::move(on_behalf));
   return json;
 }
 

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "basis_json.h"
 #include "json_fields.h"
+#include "notes.h"
 
 #include <algorithm>
 
@@ -148,6 +149,8 @@ Json to_json(const RequestPayload& payload) {
   for (const auto& [name, member] : kOptionalWords) {
     if (!(payload.*member).empty()) json.set(name, payload.*member);
   }
+  if (payload.notes) json.set("notes", to_json(*payload.notes));
+  if (!payload.on_behalf.is_null()) json.set("onBehalf", payload.on_behalf);
   if (payload.paper) json.set("paper", paper_json(*payload.paper));
   Json choices = Json::array();
   for (const consent::DecisionKind kind : payload.choices) choices.push(to_string(kind));
@@ -192,6 +195,10 @@ base::Result<RequestPayload> request_payload_from_json(const Json& json) {
   if (json.find("signatureField") != nullptr) {
     SEGELL_TRY(payload.signature_field, text_field(json, "signatureField"));
   }
+  if (const Json* notes = json.find("notes"); notes != nullptr) {
+    SEGELL_TRY(payload.notes, notes_from_json(*notes));
+  }
+  if (const Json* on_behalf = json.find("onBehalf"); on_behalf != nullptr) payload.on_behalf = *on_behalf;
   if (const Json* paper = json.find("paper"); paper != nullptr) {
     SEGELL_TRY(payload.paper, paper_from_json(*paper));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/notes.h"
 #include "base/digest.h"
 #include "base/json.h"
 #include "consent/item.h"
@@ -49,6 +50,8 @@ struct RequestPayload {
   std::string after;                           ///< the request that is signed first; empty: none
   std::string meaning;                         ///< what was signed, where meanings were offered
   std::string reservation;                     ///< the person's words beside a signature with reservation
+  std::optional<Notes> notes;                  ///< of the conversation, with the newest answer that had some
+  base::Json on_behalf;                        ///< consent that an official signs (official_act.h); null: none
   std::optional<PreparedPaper> paper;          ///< until the choices are made
   std::vector<consent::DecisionKind> choices;  ///< one an item once chosen, else empty
   std::optional<ShownRevision> shown;

@@ -25,7 +25,8 @@ constexpr std::string_view kCapacities[] = {"self",           "parent", "guardia
 constexpr std::string_view kAddresses[] = {"formal", "familiar"};
 constexpr std::string_view kIdentityKinds[] = {"id-seen", "otp", "certificate", "known", "none"};
 /// In the order in which they are offered: least invasive first.
-constexpr std::string_view kMethods[] = {"drawn", "button", "drawn-with-dynamics"};
+constexpr std::string_view kMethods[] = {"drawn", "button", "official", "witnesses", "drawn-with-dynamics"};
+constexpr std::string_view kDynamics = "drawn-with-dynamics";
 constexpr std::string_view kMeanings[] = {"agree", "agree-with-reservation", "informed", "received", "disagree"};
 constexpr std::size_t kMaxItems = 64;
 
@@ -38,10 +39,10 @@ base::Result<std::vector<std::string>> offered_methods(const std::vector<std::st
     if (times == 1) offered.emplace_back(method);
   }
   if (offered.empty() || offered.size() != wanted.size()) {
-    return invalid("request.bad-method", "methods are drawn, button and drawn-with-dynamics");
+    return invalid("request.bad-method", "methods are drawn, button, official, witnesses and drawn-with-dynamics");
   }
-  if (offered.back() != kMethods[2]) return offered;
-  if (offered.size() == 1) {
+  if (offered.back() != kDynamics) return offered;
+  if (!one_of(offered, "drawn") && !one_of(offered, "button")) {
     return invalid("request.dynamics-only", "signing without stroke dynamics is always offered",
                    "add drawn or button to the methods");
   }
@@ -93,6 +94,11 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   payload.after = request.after;
   SEGELL_TRY(payload.meanings, offered_meanings(request.meanings));
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
+  if (one_of(payload.methods, "witnesses") && payload.professional.empty()) {
+    return invalid("request.witnesses-need-professional",
+                   "a diligence is drawn up by somebody: the request names the professional who accompanies the person",
+                   "add professional.name, or take witnesses out of the methods");
+  }
   return payload;
 }
 

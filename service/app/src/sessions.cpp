@@ -50,6 +50,7 @@ std::optional<Caller> caller_of(const Service::State& state, const storage::Foun
   caller.role = *role;
   caller.account = session.account;
   caller.person = found.person;
+  caller.level = session.level;
   caller.rights = rights_of(*role);
   return caller;
 }

@@ -133,6 +133,11 @@ base::Result<void> require_answering(const Caller& caller) {
   return require(caller, Right::persons_write);
 }
 
+base::Result<void> require_register_keeper(const Caller& caller) {
+  if (caller.role == Role::manager || caller.role == Role::administrator) return base::ok();
+  return nothing_here();
+}
+
 base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
                                           const base::PersonId& person) {
   if (caller.role != Role::dpo) return is_visible(view, caller, {.person = person});

@@ -28,6 +28,10 @@ base::Result<base::PersonId> require_own_person(const Caller& caller);
 /// protection officer. Error: not_found "http.not-found", for a token forbidden "auth.missing-right".
 base::Result<void> require_answering(const Caller& caller);
 
+/// Who keeps the register of officials: managers and administrators who log in. Error: not_found "http.not-found"
+/// for everybody else.
+base::Result<void> require_register_keeper(const Caller& caller);
+
 /// What is asked about: exactly one of them.
 struct Target {
   std::optional<base::PersonId> person{};

@@ -1,9 +1,12 @@
 #include "app/visit.h"
 
 #include "base/encoding.h"
+#include "checks.h"
 #include "document_access.h"
 #include "events.h"
 #include "json_fields.h"
+#include "notes.h"
+#include "official_register.h"
 #include "once.h"
 #include "prepared_paper.h"
 #include "signer/ades/verification_code.h"
@@ -79,6 +82,41 @@ base::Json paper_json(const PreparedPaper& paper) {
   return json;
 }
 
+/// The ways of signing that can be gone now.
+base::Result<void> add_methods(const storage::View& view, const VisitState& visit, std::optional<base::Instant> now,
+                               base::Json& json) {
+  base::Json methods = base::Json::array();
+  for (const std::string& method : visit.payload.methods) {
+    if (method == "official") {
+      if (!now) continue;
+      SEGELL_TRY(const auto procedures, procedures_of(visit.payload, visit.document));
+      SEGELL_TRY(const auto officials, officials_for(view, visit.request.person, procedures, *now));
+      if (officials.empty()) continue;
+      json.set("officials", words_json(officials));
+      if (!visit.payload.on_behalf.is_null()) json.set("onBehalf", true);
+    }
+    methods.push(method);
+  }
+  json.set("methods", std::move(methods));
+  return base::ok();
+}
+
+std::string name_of(const storage::PersonRecord& person) {
+  const base::Json* name = person.profile.find("name");
+  return name != nullptr && name->as_string() != nullptr ? *name->as_string() : std::string();
+}
+
+base::Result<std::vector<std::string>> other_parties(const storage::View& view, const storage::RequestRecord& request) {
+  SEGELL_TRY(const auto requests, view.requests().of_document(request.document));
+  std::vector<std::string> names;
+  for (const storage::RequestRecord& other : requests) {
+    if (other.person == request.person) continue;
+    SEGELL_TRY(const auto person, view.persons().get(other.person));
+    if (!person.erased) names.push_back(name_of(person));
+  }
+  return names;
+}
+
 }  // namespace
 
 bool waits_for_choices(const VisitState& visit) {
@@ -86,7 +124,7 @@ bool waits_for_choices(const VisitState& visit) {
 }
 
 base::Result<base::Json> visit_request_json(const storage::View& view, const VisitState& visit,
-                                            const TenantSettings& settings) {
+                                            const TenantSettings& settings, std::optional<base::Instant> now) {
   base::Json json = base::Json::object();
   json.set("id", visit.request.id.text());
   json.set("state", visit.request.state);
@@ -100,9 +138,7 @@ base::Result<base::Json> visit_request_json(const storage::View& view, const Vis
   }
   SEGELL_TRY(auto items, items_json(view, visit));
   json.set("items", std::move(items));
-  base::Json methods = base::Json::array();
-  for (const std::string& method : visit.payload.methods) methods.push(method);
-  json.set("methods", std::move(methods));
+  SEGELL_CHECK(add_methods(view, visit, now, json));
   if (!visit.payload.meanings.empty()) json.set("meanings", words_json(visit.payload.meanings));
   if (!visit.payload.address.empty()) json.set("address", visit.payload.address);
   json.set("custody", custody_json(settings));
@@ -149,8 +185,9 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
     return base::fail(base::Code::conflict, "visit.not-yet", "somebody else is to sign this document first",
                       "open the link again when they have signed");
   }
-  if (const base::Json* name = person.profile.find("name"); name != nullptr && name->as_string() != nullptr) {
-    visit.person_name = *name->as_string();
+  visit.person_name = name_of(person);
+  if (one_of(visit.payload.methods, "witnesses")) {
+    SEGELL_TRY(visit.parties, other_parties(view, visit.request));
   }
   return visit;
 }
@@ -180,7 +217,7 @@ base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller)
     SEGELL_CHECK(transaction.append_event(
         encode(head, VisitOpened{visit.request.person, visit.request.document, caller.request}), visit.request.person));
     SEGELL_CHECK(mark_presented(transaction, visit));
-    SEGELL_TRY(auto json, visit_request_json(transaction, visit, tenant->settings));
+    SEGELL_TRY(auto json, visit_request_json(transaction, visit, tenant->settings, head.time));
     return base::Json::object({{"request", std::move(json)}});
   });
 }
@@ -230,35 +267,38 @@ base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
   return Content{std::move(bytes), "application/pdf", neutral_name(found.first, ".pdf")};
 }
 
-base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller, std::string_view answer,
-                                 base::Instant judged, base::Instant now) {
+base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller,
+                                 const VisitAnswer& answer, base::Instant judged, base::Instant now) {
   SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
   SEGELL_CHECK(require_open(visit, judged));
-  const RequestAnswered event{visit.request.person, visit.request.document, caller.request, std::string(answer)};
+  const RequestAnswered event{visit.request.person, visit.request.document, caller.request, answer.answer};
   SEGELL_CHECK(transaction.append_event(encode(EventHead{now, visit_actor(caller)}, event), visit.request.person));
-  if (answer == request_state::kRefused) {
+  if (answer.answer == request_state::kRefused) {
     // What was laid out for the person is nobody's any more.
     visit.payload.paper.reset();
-    visit.request.payload = to_json(visit.payload);
     SEGELL_CHECK(transaction.requests().remove_paper(caller.request));
   }
-  const std::string before = std::exchange(visit.request.state, std::string(answer));
+  if (answer.notes) visit.payload.notes = answer.notes;
+  visit.payload.on_behalf = {};  // whoever says no, or later, has nobody sign for them
+  visit.request.payload = to_json(visit.payload);
+  const std::string before = std::exchange(visit.request.state, answer.answer);
   return transaction.requests().update(visit.request, before);
 }
 
-base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
+base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, const VisitAnswer& answer,
                                  const Idempotency& idempotency) {
   Service::State& state = service.state();
-  if (answer != request_state::kRefused && answer != request_state::kDeferred) {
+  if (answer.answer != request_state::kRefused && answer.answer != request_state::kDeferred) {
     return base::fail(base::Code::invalid_argument, "visit.bad-answer", "the answer is refused or deferred");
   }
+  if (answer.notes) SEGELL_CHECK(check_notes(*answer.notes));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.request.text(), idempotency));
   if (once.earlier()) return *once.earlier();
   const base::Instant now = state.clock.now();
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
                SEGELL_CHECK(record_answer(transaction, caller, answer, now, now));
-               base::Json json = base::Json::object({{"request", base::Json::object({{"state", answer}})}});
+               base::Json json = base::Json::object({{"request", base::Json::object({{"state", answer.answer}})}});
                SEGELL_CHECK(once.record(transaction, json));
                return json;
              }));

@@ -97,7 +97,12 @@ base::Result<base::Json> pack_request(storage::Transaction& transaction, const P
   SEGELL_CHECK(transaction.append_event(
       encode(packing.head, PackageIssued{carried, base::sha256(packed.nonce), expires}), person));
   SEGELL_CHECK(mark_presented(transaction, state));
-  SEGELL_TRY(base::Json json, visit_request_json(transaction, state, packing.tenant.settings));
+  SEGELL_TRY(base::Json json, visit_request_json(transaction, state, packing.tenant.settings, {}));
+  if (json.find("methods")->as_array()->empty()) {
+    return base::fail(base::Code::conflict, "visit.no-method",
+                      "only an official could sign this, who needs the network",
+                      "ask with another way of signing for a visit without one");
+  }
   json.set("person", name_in_package(people, person));
   json.set("nonce", base::to_base64url(packed.nonce));
   json.set("nonceExpiresAt", base::format_rfc3339(expires));

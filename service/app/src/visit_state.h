@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/caller.h"
+#include "app/visit.h"
 #include "request_payload.h"
 #include "state.h"
 #include "storage/transaction.h"
@@ -13,6 +13,8 @@ struct VisitState {
   RequestPayload payload;
   storage::DocumentRecord document;
   std::string person_name;
+  /// Who else is or was asked to sign the document; only where the request offers witnesses, who are none of them.
+  std::vector<std::string> parties{};
 };
 
 /// Errors: not_found "request.unknown"; conflict "visit.over" once the person is erased, "visit.not-yet" while
@@ -28,17 +30,17 @@ base::Json frozen_json(const ShownRevision& shown, const std::string& code);
 /// Whether what was laid out for the request waits to be filled in.
 bool waits_for_choices(const VisitState& visit);
 
-/// Everything that a page shows of a request: the members of "request" in GET /api/v1/visit.
+/// Everything that a page shows of a request: the members of "request" in GET /api/v1/visit. `now`: when it is shown,
+/// to offer an official only while one could sign; none for a device without a network, where no official can.
 base::Result<base::Json> visit_request_json(const storage::View& view, const VisitState& visit,
-                                            const TenantSettings& settings);
+                                            const TenantSettings& settings, std::optional<base::Instant> now);
 
 /// It was shown to the person now, if it was not before.
 base::Result<void> mark_presented(storage::Transaction& transaction, VisitState& visit);
 
-/// The person does not sign: "refused" or "deferred". `judged` is the time by which the request was still open. Errors
-/// of require_open().
-base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller, std::string_view answer,
-                                 base::Instant judged, base::Instant now);
+/// The person does not sign. `judged` is the time by which the request was still open. Errors of require_open().
+base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller,
+                                 const VisitAnswer& answer, base::Instant judged, base::Instant now);
 
 /// The person may still act. Errors: conflict "visit.over"; expired "visit.expired".
 base::Result<void> require_open(const storage::RequestStanding& request, base::Instant now);

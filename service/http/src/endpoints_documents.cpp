@@ -33,6 +33,11 @@ base::Result<Response> read_envelope(const Call& call) {
   return attached_response(std::move(content));
 }
 
+base::Result<Response> read_document_notes(const Call& call) {
+  SEGELL_TRY(const auto body, app::read_document_notes(call.service, call.caller, call.parameters[0]));
+  return json_response(200, body);
+}
+
 base::Result<Response> read_reading_view(const Call& call) {
   SEGELL_TRY(auto content, app::read_reading_view(call.service, call.caller, call.parameters[0]));
   return attached_response(std::move(content));

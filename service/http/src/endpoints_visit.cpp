@@ -1,5 +1,6 @@
 #include "app/visit.h"
 
+#include "app/act_members.h"
 #include "app/templates.h"
 #include "http/decode.h"
 #include "http/route.h"
@@ -41,34 +42,23 @@ base::Result<Response> read_visit_reading_view(const Call& call) {
 }
 
 base::Result<Response> act(const Call& call) {
-  app::Act act;
-  const base::Json* capture = nullptr;
+  app::ActMembers members;
+  std::optional<app::Notes> notes;
   Fields fields(call.json);
-  fields.required("shown", act, [](Fields& inner, app::Act& to) {
-    inner.required("sha256", to.shown_sha256);
-    inner.required("sha512", to.shown_sha512);
-    inner.required("length", to.shown_length);
-  });
-  fields.required("method", act.method);
-  fields.required("meaning", act.meaning);
-  fields.optional("reservation", act.reservation);
-  fields.optional("picture", act.picture, [](Fields& inner, app::PictureInput& to) {
-    inner.required("width", to.width);
-    inner.required("height", to.height);
-    inner.required_base64("bits", to.zlib);
-  });
-  fields.optional_base64("envelope", act.envelope);
-  fields.optional_object("capture", capture);
+  app::read_act_members(fields, members);
+  fields.optional("notes", notes, app::read_notes);
   SEGELL_CHECK(fields.finish());
-  if (capture != nullptr) act.capture = *capture;
+  SEGELL_TRY(auto act, app::to_act(std::move(members)));
+  act.notes = std::move(notes);
   SEGELL_TRY(const auto reply, app::perform_act(call.service, call.visit, act, call.repeat));
   return created(reply);
 }
 
 base::Result<Response> answer(const Call& call) {
-  std::string answer;
+  app::VisitAnswer answer;
   Fields fields(call.json);
-  fields.required("answer", answer);
+  fields.required("answer", answer.answer);
+  fields.optional("notes", answer.notes, app::read_notes);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(const auto reply, app::answer_visit(call.service, call.visit, answer, call.repeat));
   return done(reply);

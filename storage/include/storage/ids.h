@@ -16,5 +16,6 @@ using SessionId = base::Id<struct SessionTag>;
 using SlipId = base::Id<struct SlipTag>;
 using DeviceId = base::Id<struct DeviceTag>;
 using VisitId = base::Id<struct VisitTag>;
+using OfficialId = base::Id<struct OfficialTag>;
 
 }  // namespace segell::storage

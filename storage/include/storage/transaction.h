@@ -11,6 +11,7 @@
 #include "storage/idempotency.h"
 #include "storage/jobs.h"
 #include "storage/notices.h"
+#include "storage/officials.h"
 #include "storage/persons.h"
 #include "storage/protection_flags.h"
 #include "storage/requests.h"
@@ -45,6 +46,7 @@ class View {
   [[nodiscard]] const Jobs& jobs() const { return m_jobs; }
   [[nodiscard]] const Devices& devices() const { return m_devices; }
   [[nodiscard]] const Visits& visits() const { return m_visits; }
+  [[nodiscard]] const Officials& officials() const { return m_officials; }
   [[nodiscard]] const Accounts& accounts() const { return m_accounts; }
   [[nodiscard]] const Holdings& holdings() const { return m_holdings; }
   [[nodiscard]] const Assignments& assignments() const { return m_assignments; }
@@ -68,6 +70,7 @@ class View {
   Jobs m_jobs;
   Devices m_devices;
   Visits m_visits;
+  Officials m_officials;
   Credentials m_credentials;
   Accounts m_accounts;
   Holdings m_holdings;
@@ -99,6 +102,7 @@ class Transaction final : public View {
   using View::idempotency;
   using View::jobs;
   using View::notices;
+  using View::officials;
   using View::persons;
   using View::protection_flags;
   using View::requests;
@@ -118,6 +122,7 @@ class Transaction final : public View {
   Jobs& jobs() { return m_jobs; }
   Devices& devices() { return m_devices; }
   Visits& visits() { return m_visits; }
+  Officials& officials() { return m_officials; }
   Credentials& credentials() { return m_credentials; }
   Accounts& accounts() { return m_accounts; }
   Holdings& holdings() { return m_holdings; }

@@ -64,6 +64,7 @@ export async function startDouble({ custody = [] } = {}) {
     'POST /api/v1/visit/act': (_, response) => json(response, 201, { sealed: {
       documentId: 'd1', verificationCode: frozen().verificationCode, length: 1, sha256: '00', time: double.time, logIndex: 7,
     } }),
+    'POST /api/v1/visit/on-behalf': (_, response) => json(response, 201, { request: { state: 'presented' } }),
     'POST /api/v1/visit/answer': (body, response) => json(response, 200, { request: { state: body.answer } }),
   };
 

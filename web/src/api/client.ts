@@ -1,4 +1,5 @@
 import type { Act, Answer, Choice, Copy, CopyKind, FrozenDocument, Sealed, Visit } from './types';
+import type { Notes } from '../visit/notes';
 import { Calls } from './calls';
 
 /** Something to be sent once: sending it again after a lost answer, with the same key and the same octets, does no harm. */
@@ -49,8 +50,17 @@ export class Client {
     return sending('visit/act', act);
   }
 
-  prepareAnswer(answer: Answer): Sending {
-    return sending('visit/answer', { answer });
+  /** That an official signs this for the person, who says so expressly. */
+  prepareOnBehalf(act: Act): Sending {
+    return sending('visit/on-behalf', { ...act, consent: true });
+  }
+
+  async sendOnBehalf(consent: Sending): Promise<void> {
+    await this.#send(consent);
+  }
+
+  prepareAnswer(answer: Answer, notes: Notes | null): Sending {
+    return sending('visit/answer', notes === null ? { answer } : { answer, notes });
   }
 
   async sendChoices(choices: Sending): Promise<FrozenDocument> {

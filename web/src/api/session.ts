@@ -1,3 +1,4 @@
+import type { Notes } from '../visit/notes';
 import { Failure, failureOf } from './failure';
 
 /** What somebody who logged in may be here. */
@@ -213,6 +214,11 @@ export class SessionClient {
     } catch {
       throw new Failure('offline');
     }
+  }
+
+  /** What was noted down while people read a document, as far as whoever is logged in may see it. */
+  async notes(document: string): Promise<Notes[]> {
+    return ((await this.call('GET', `documents/${document}/notes`)) as { notes: Notes[] }).notes;
   }
 
   /** Stores a PDF; sent again with the same key it is stored once. */

@@ -1,4 +1,5 @@
 import type { FillInRecipe } from '../paper/fill_in';
+import type { Notes } from '../visit/notes';
 
 /** What the service says about a visit: one person, one document, its items. */
 export interface Visit {
@@ -18,6 +19,10 @@ export interface Visit {
   frozen?: FrozenDocument & { choices: { item: string; choice: Choice }[] };
   items: Item[];
   methods: Method[];
+  /** With 'official': who could sign for the person, by name. */
+  officials?: string[];
+  /** The person consented that an official signs; until that happened they may choose otherwise. */
+  onBehalf?: boolean;
   /** What the signature may say; absent: what follows from the answers. */
   meanings?: Meaning[];
   /** How the person is spoken to; formal when it is absent. */
@@ -45,7 +50,7 @@ export interface Notice {
 }
 
 export type Choice = 'grant' | 'refuse' | 'defer' | 'informed' | 'object';
-export type Method = 'drawn' | 'button' | 'drawn-with-dynamics';
+export type Method = 'drawn' | 'button' | 'official' | 'witnesses' | 'drawn-with-dynamics';
 export type Meaning = 'agree' | 'agree-with-reservation' | 'informed' | 'received' | 'disagree';
 export type Answer = 'refused' | 'deferred';
 export type CopyKind = 'printed' | 'phone' | 'post' | 'none';
@@ -71,15 +76,31 @@ export interface FrozenDocument {
   verificationCode: string;
 }
 
+/** Ink as a picture, 1-bit. */
+export interface Picture {
+  width: number;
+  height: number;
+  bits: string;
+}
+
+/** The record of an act in front of two witnesses. */
+export interface Diligence {
+  /** Why the person can neither draw nor press. */
+  reason: string;
+  witnesses: { name: string; identity: 'id-seen' | 'known'; adult: true; answer: 'drawn' | 'button'; picture?: Picture }[];
+}
+
 export interface Act {
   shown: { sha256: string; sha512: string; length: number };
   method: Method;
   meaning: Meaning;
   /** The person's own words, with a reservation. */
   reservation?: string;
-  picture?: { width: number; height: number; bits: string };
+  picture?: Picture;
+  diligence?: Diligence;
   envelope?: string;
   capture?: { pointerType: string };
+  notes?: Notes;
 }
 
 export interface Sealed {

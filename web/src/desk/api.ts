@@ -1,5 +1,6 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Meaning, Method } from '../api/types';
+import type { Notes } from '../visit/notes';
 
 /** Where a request stands, in the order in which the list offers them. */
 export const kStates = [
@@ -24,6 +25,8 @@ export interface Asked {
   meaning: Meaning | null;
   /** The person's words beside a signature with reservation. */
   reservation: string | null;
+  /** The person consented that an official signs for them; `toSign`: where the register binds the official to a certificate. */
+  onBehalf: { at: string; meaning: Meaning; reservation: string | null; may: boolean; why: string | null; toSign: string | null } | null;
 }
 
 export type Address = 'formal' | 'familiar';
@@ -123,12 +126,20 @@ export class Desk {
     return this.#client.content(document);
   }
 
+  notes(document: string): Promise<Notes[]> {
+    return this.#client.notes(document);
+  }
+
   preparePerson(person: NewPerson): Once {
     return once('persons', person);
   }
 
   prepareCancelling({ id }: Asked): Once {
     return once(`signature-requests/${id}/cancellation`, {});
+  }
+
+  prepareSigningFor({ id }: Asked, signed: { certificate: string; signature: string } | null): Once {
+    return once(`signature-requests/${id}/official-act`, signed ?? {});
   }
 
   prepareLink({ id }: Asked, expiresAt: string): Once {

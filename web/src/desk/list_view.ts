@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
+import { notesView } from '../ui/notes_view';
 import { moment, small } from '../ui/parts';
 import { kPageZoom } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { kStates, type Asked, type RequestState } from './api';
+import { onBehalfLine, signingFor } from './on_behalf_view';
 import type { Step } from './state';
 import { halves } from './tasks_view';
 import { trouble, type Scene } from './view';
@@ -38,6 +40,7 @@ function asked(scene: Scene, one: Asked): Screen {
       </p>
       ${one.meaning === null ? nothing : html`<p>${say('desk-meant')} ${say(`meant-${one.meaning}`)}.</p>`}
       ${one.reservation === null ? nothing : html`<p class="said" lang=${one.language}>${one.reservation}</p>`}
+      ${onBehalfLine(scene, one)}
       <p>${next(scene, one)}</p>
       <div class="row-of">
         ${kPending.has(one.state) ? html`${act('new-link', () => actions.renew(one))}${act('cancel', () => actions.cancel(one))}` : nothing}
@@ -107,7 +110,7 @@ export function cancelling(scene: Scene, { title, personName }: Asked): Screen {
 
 export function reading(scene: Scene, step: Step & { at: 'reading' }): Screen {
   const { say, state, actions } = scene;
-  const { asked: one, pages, sheets } = step;
+  const { asked: one, pages, notes, sheets } = step;
   return html`
     <div lang=${one.language}>${heading(one.title)}</div>
     <p><strong>${one.personName}</strong> <span class="file">${one.name}</span></p>
@@ -129,6 +132,7 @@ export function reading(scene: Scene, step: Step & { at: 'reading' }): Screen {
         ></segell-page>`,
       )}
     </div>
+    ${notesView(say, notes, one.language)} ${signingFor(scene, one)}
     ${sheets.length === 0 ? nothing : html`<div class="print-sheet" aria-hidden="true">${sheets}</div>`}
   `;
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../api/failure';
 import { SessionClient, type Part } from '../api/session';
+import { toBase64 } from '../crypto/encodings';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
 import { save } from '../ui/save';
@@ -32,6 +33,8 @@ let making: Making | null = null;
 let removing: { typed: string; sending: ReturnType<Protections['prepareRemoval']> } | null = null;
 /** The answer to a task that was sent last: sent again unchanged, it is the same one. */
 let answering: { typed: string; sending: ReturnType<Tasks['prepareAnswer']> } | null = null;
+/** An act for somebody that is being sent: tried again, it is the same act. */
+let signing: { typed: string; sending: ReturnType<Desk['prepareSigningFor']> } | null = null;
 let newcomer: { typed: string; sending: ReturnType<Desk['preparePerson']> } | null = null;
 
 const stage = new Stage();
@@ -44,6 +47,7 @@ function forget(step: Step): void {
   newcomer = null;
   answering = null;
   removing = null;
+  signing = null;
   set({ ...kNothing, step });
 }
 
@@ -128,6 +132,13 @@ function change(part: Partial<Draft>): void {
   set({ draft: { ...state.draft, ...part }, trouble: null });
 }
 
+/** A certificate may come as PEM: what is between its lines is the same in base64. */
+async function inBase64(file: File): Promise<string> {
+  const octets = new Uint8Array(await file.arrayBuffer());
+  const pem = /-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(new TextDecoder('latin1').decode(octets));
+  return pem?.[1]?.replace(/\s+/g, '') ?? toBase64(octets);
+}
+
 function say(words: string, about = ''): void {
   set({ trouble: { words, about } });
 }
@@ -143,11 +154,16 @@ function add(person: Person): void {
 }
 
 async function readPaper(asked: Asked): Promise<Extract<Step, { at: 'reading' }>> {
-  const [octets, { openPaper }] = await Promise.all([desk.content(asked.documentId), import('../paper/open'), import('../paper/paper')]);
+  const [octets, notes, { openPaper }] = await Promise.all([
+    desk.content(asked.documentId),
+    desk.notes(asked.documentId),
+    import('../paper/open'),
+    import('../paper/paper'),
+  ]);
   const pages = await openPaper(octets).catch(() => {
     throw new Failure('unreadable');
   });
-  return { at: 'reading', asked, pages, sheets: [] };
+  return { at: 'reading', asked, pages, notes, sheets: [] };
 }
 
 /** The template with what this organisation always says, and what is known of whoever signs. */
@@ -289,6 +305,21 @@ const actions: Actions = {
         window.print();
       });
     }
+  },
+  saveToSign: ({ name, onBehalf }) => save(name.replace(/\.pdf$/, '.txt'), new Blob([onBehalf?.toSign ?? ''], { type: 'text/plain' })),
+  signFor: (asked, certificate, signature) => {
+    if (asked.onBehalf?.toSign !== null && (certificate === null || signature === null)) {
+      say('desk-files-missing');
+      return;
+    }
+    attempt(async () => {
+      const signed = certificate === null || signature === null ? null : { certificate: await inBase64(certificate), signature: await inBase64(signature) };
+      const typed = JSON.stringify([asked.id, signed]);
+      signing = signing?.typed === typed ? signing : { typed, sending: desk.prepareSigningFor(asked, signed) };
+      await desk.send(signing.sending);
+      signing = null;
+      await openList('desk-signed-for');
+    });
   },
   unreadable: () => attempt(async () => openList().then(() => Promise.reject(new Failure('unreadable')))),
   setAsText: (asText) => set({ asText }),

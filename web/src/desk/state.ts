@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Once, Session } from '../api/session';
 import type { TextSize } from '../ui/text_size';
+import type { Notes } from '../visit/notes';
 import type { Language } from '../words/words';
 import type { Asked, Link, Person, RequestState, Templates } from './api';
 import { kEmptyDraft, type Draft } from './draft';
@@ -24,7 +25,7 @@ export type Step =
   | { at: 'link'; asked: Asked; link: Link }
   | { at: 'cancelling'; asked: Asked; sending: Once }
   /** `sheets`: what goes to the printer, once it was asked for. */
-  | { at: 'reading'; asked: Asked; pages: PDFDocumentProxy; sheets: HTMLCanvasElement[] }
+  | { at: 'reading'; asked: Asked; pages: PDFDocumentProxy; notes: Notes[]; sheets: HTMLCanvasElement[] }
   | { at: 'tasks' }
   | { at: 'correction'; one: OpenCorrection }
   | { at: 'feedback'; one: OpenFeedback }

@@ -41,6 +41,8 @@ export interface Actions {
   read(asked: Asked): void;
   download(asked: Asked): void;
   print(): void;
+  saveToSign(asked: Asked): void;
+  signFor(asked: Asked, certificate: File | null, signature: File | null): void;
   unreadable(): void;
   setAsText(asText: boolean): void;
   handOver(link: string): void;

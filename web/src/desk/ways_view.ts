@@ -8,7 +8,7 @@ import { kCapacities, kMeanings, kMostDays, placeOf, type Signer } from './draft
 import { addresses } from './person_view';
 import { choose, form, input, stepLine, text, tick, trouble, type Scene } from './view';
 
-const kMethods: readonly Method[] = ['drawn', 'button', 'drawn-with-dynamics'];
+const kMethods: readonly Method[] = ['drawn', 'button', 'official', 'witnesses', 'drawn-with-dynamics'];
 const kIdentities = ['id-seen', 'known', 'none'] as const;
 
 /** How one of them signs. */

@@ -1,5 +1,6 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Verdict } from '../check/verdict';
+import type { Notes } from '../visit/notes';
 import { paperLanguage, type Language } from '../words/words';
 
 /** One of the papers that the person was asked to decide about. */
@@ -49,7 +50,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login' | 'notes';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;
@@ -111,6 +112,10 @@ export class Mine {
 
   receipt(decision: string, language: Language): Promise<ArrayBuffer> {
     return this.#client.octets(`mine/decisions/${decision}/receipt?language=${paperLanguage(language)}`);
+  }
+
+  notes(paper: string): Promise<Notes[]> {
+    return this.#client.notes(paper);
   }
 
   prepareEnding(decision: string, how: Ending): Once {

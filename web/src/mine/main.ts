@@ -107,11 +107,16 @@ async function goTo(section: Section, anew = false): Promise<void> {
 }
 
 async function read(paper: Paper): Promise<void> {
-  const [octets, { openPaper }] = await Promise.all([mine.content(paper.id), import('../paper/open'), import('../paper/paper')]);
+  const [octets, notes, { openPaper }] = await Promise.all([
+    mine.content(paper.id),
+    mine.notes(paper.id),
+    import('../paper/open'),
+    import('../paper/paper'),
+  ]);
   const pages = await openPaper(octets).catch(() => {
     throw new Failure('unreadable');
   });
-  set({ step: { at: 'reading', paper, pages } });
+  set({ step: { at: 'reading', paper, pages, notes } });
 }
 
 const actions: Actions = {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { notesView } from '../ui/notes_view';
 import { kPageZoom } from '../ui/text_size';
 import { moment, small } from '../ui/parts';
 import { heading } from '../visit/screens/parts';
@@ -71,6 +72,7 @@ export function reading(scene: Scene, step: Step & { at: 'reading' }): Screen {
         ></segell-page>`,
       )}
     </div>
+    ${notesView(say, step.notes, step.paper.language)}
     <div class="two">${small(say('back'), () => actions.show('papers'), 'back')}</div>
   `;
 }

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Once, Session } from '../api/session';
 import type { TextSize } from '../ui/text_size';
+import type { Notes } from '../visit/notes';
 import type { Language } from '../words/words';
 import type { Access, Correction, Ending, Group, Item, Paper } from './api';
 
@@ -14,7 +15,7 @@ export type Step =
   /** Logged in as somebody who has no such page. */
   | { at: 'nobody' }
   | { at: Section }
-  | { at: 'reading'; paper: Paper; pages: PDFDocumentProxy }
+  | { at: 'reading'; paper: Paper; pages: PDFDocumentProxy; notes: Notes[] }
   | { at: 'ending'; item: Item; how: Ending; sending: Once }
   /** `decision`: the one that ended it. */
   | { at: 'ended'; item: Item; how: Ending; decision: string }

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { Act, Answer, Choice, CopyKind } from '../api/types';
 import { toBase64Url } from '../crypto/encodings';
+import type { Notes } from '../visit/notes';
 
 export type IdentityKind = 'id-seen' | 'known' | 'none';
 
@@ -11,12 +12,14 @@ export interface Outcome {
   /** Only of one who signed. */
   act: Act | null;
   verificationCode: string;
+  /** Of the conversation; none were made. */
+  notes: Notes | null;
   /** RFC 3339, by the tablet's clock: a claim. */
   captured: string;
 }
 
 /** What a person did while nobody listened (`segell.captured-act/1`), as the device signs it. */
-export interface CapturedAct extends Partial<Act> {
+export interface CapturedAct extends Omit<Partial<Act>, 'notes'> {
   schema: 'segell.captured-act/1';
   visit: string;
   device: string;
@@ -30,7 +33,7 @@ export interface CapturedAct extends Partial<Act> {
   /** Only with "signed": whoever says no or later has decided nothing. */
   choices?: { item: string; choice: Choice }[];
   copy: { kind: CopyKind; code?: string } | null;
-  notes: null;
+  notes: Notes | null;
 }
 
 /** Where the act belongs, and what else the tablet knows of it. */
@@ -54,7 +57,7 @@ export function captured({ handedOver, identity, copy, ...where }: Circumstances
     answer: outcome.answer,
     ...(outcome.act === null ? {} : { choices: outcome.choices, ...outcome.act }),
     copy,
-    notes: null,
+    notes: outcome.notes ?? null,
   };
 }
 

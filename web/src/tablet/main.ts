@@ -5,6 +5,7 @@ import { onThreeEscapes } from '../ui/exit';
 import type { Trouble } from '../ui/form';
 import { Stage } from '../ui/stage';
 import type { Flow } from '../visit/flow';
+import { kNoNotes } from '../visit/notes';
 import { nameOf } from '../visit/state';
 import { page as visitPage } from '../visit/view';
 import { languageOf, wordsIn } from '../words/words';
@@ -180,8 +181,8 @@ async function lookForVisits(device: string): Promise<void> {
 }
 
 /** From here on the memory holds one person's papers, the key of those, and nothing else. */
-async function begin(from: Shelf, visit: string, person: number, identity: Parameters<Shelf['handOver']>[2]): Promise<void> {
-  const { vault, own } = await from.handOver(visit, person, identity);
+async function begin(from: Shelf, visit: string, person: number, said: Parameters<Shelf['handOver']>[2]): Promise<void> {
+  const { vault, own } = await from.handOver(visit, person, said);
   uploader?.stop();
   uploader = null;
   shelf = null;
@@ -291,7 +292,7 @@ const actions: Actions = {
       if (shelf !== null && (await shelf.wasHandedOver(visit, person))) {
         await begin(shelf, visit, person, null);
       } else {
-        set({ step: { at: 'identity', visit, person, name, identity: null, missing: false } });
+        set({ step: { at: 'identity', visit, person, name, identity: null, notes: kNoNotes, missing: false } });
       }
     }),
   chooseIdentity: (identity) => {
@@ -309,10 +310,10 @@ const actions: Actions = {
       set({ step: { ...step, missing: true } });
       return;
     }
-    const { visit, person, identity } = step;
+    const { visit, person, identity, notes } = step;
     attempt(async () => {
       if (shelf !== null) {
-        await begin(shelf, visit, person, identity);
+        await begin(shelf, visit, person, { identity, notes });
       }
     });
   },

@@ -2,6 +2,7 @@ import { encode } from 'uqr';
 import { Failure } from '../api/failure';
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Visit } from '../api/types';
 import { sameDocument, type Shown } from '../crypto/digests';
+import type { Notes, NotesDraft } from '../visit/notes';
 import type { Progress } from '../visit/progress';
 import type { CopyMade, Keeper, Kept, Once, VisitSource } from '../visit/source';
 import type { Outcome } from './captured_act';
@@ -17,13 +18,15 @@ export interface Copies {
 /** One document of one person out of what the tablet carries. What is done is on the disk, under the person's key, when it returns. */
 export class OfflineSource implements VisitSource {
   readonly keeper: Keeper;
+  readonly noted: NotesDraft;
   readonly #vault: Vault;
   readonly #own: Own;
   readonly #index: number;
   readonly #visit: Visit;
   readonly #copies: Copies;
 
-  constructor(vault: Vault, own: Own, index: number, visit: Visit, copies: Copies) {
+  constructor(vault: Vault, own: Own, index: number, visit: Visit, noted: NotesDraft, copies: Copies) {
+    this.noted = noted;
     this.#vault = vault;
     this.#own = own;
     this.#index = index;
@@ -90,16 +93,22 @@ export class OfflineSource implements VisitSource {
           const choice = chosen.get(id);
           return choice === undefined ? [] : [{ item: id, choice }];
         });
-        const outcome = await this.#finish({ answer: 'signed', choices, act, verificationCode: frozen.verificationCode });
+        const { notes = null, ...rest } = act;
+        const outcome = await this.#finish({ answer: 'signed', choices, act: rest, notes, verificationCode: frozen.verificationCode });
         return { place: 'tablet', verificationCode: outcome.verificationCode };
       },
     };
   }
 
-  answer(answer: Answer): Once<void> {
+  /** An official needs the network: no package offers one. */
+  onBehalf(): Once<void> {
+    return { attempt: () => Promise.reject(new Failure('refused')) };
+  }
+
+  answer(answer: Answer, notes: Notes | null): Once<void> {
     return {
       attempt: async () => {
-        await this.#finish({ answer, choices: [], act: null, verificationCode: '' });
+        await this.#finish({ answer, choices: [], act: null, notes, verificationCode: '' });
       },
     };
   }

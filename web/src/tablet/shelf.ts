@@ -1,4 +1,5 @@
 import { Failure } from '../api/failure';
+import { isEmpty, type NotesDraft } from '../visit/notes';
 import type { Progress } from '../visit/progress';
 import type { ActState } from './api';
 import { captured, signed, type IdentityKind, type Outcome } from './captured_act';
@@ -47,6 +48,12 @@ export type PaperState = 'waiting' | 'begun' | 'lost' | StoredAct['state'];
 export interface OnList {
   visit: StoredVisit;
   people: { name: string; papers: { title: string; state: PaperState; reason: string | null; flags: string[] }[] }[];
+}
+
+/** What the professional says when a person gets the tablet for the first time. */
+export interface HandingOver {
+  identity: IdentityKind;
+  notes: NotesDraft;
 }
 
 export interface Enrolled {
@@ -125,13 +132,20 @@ export class Shelf {
   }
 
   /** Gives the tablet to a person, for the first time or again: the vault that opens what is theirs, and nothing else. */
-  async handOver(visit: string, person: number, identity: IdentityKind | null): Promise<{ vault: Vault; own: Own }> {
+  async handOver(visit: string, person: number, said: HandingOver | null): Promise<{ vault: Vault; own: Own }> {
     const own = new Own(visit, person);
     const vault = await this.#vault.inner(keyName(visit, person));
     const before = await vault.get<TurnRecord>(own.turn);
     const papers = (await this.#vault.get<StoredVisit>(visitName(visit)))?.people[person]?.requests.length ?? 0;
     if (before === undefined) {
-      const turn: TurnRecord = { current: 0, papers, identity: identity ?? 'none', handedOver: new Date().toISOString(), copy: null };
+      const turn: TurnRecord = {
+        current: 0,
+        papers,
+        identity: said?.identity ?? 'none',
+        handedOver: new Date().toISOString(),
+        ...(said === null || isEmpty(said.notes) ? {} : { notes: said.notes }),
+        copy: null,
+      };
       await vault.write([{ name: own.turn, value: turn }]);
     }
     await this.#vault.write([{ name: kTurn, value: { visit, person } }]);

@@ -1,10 +1,22 @@
 import type { Session } from '../api/session';
 import type { Trouble } from '../ui/form';
 import type { TextSize } from '../ui/text_size';
+import type { NotesDraft, NotesGap } from '../visit/notes';
 import type { Language } from '../words/words';
 import type { WaitingVisit } from './api';
 import type { IdentityKind } from './captured_act';
 import type { OnList } from './shelf';
+
+/** The tablet is about to be given to a person. */
+export interface Handing {
+  at: 'identity';
+  visit: string;
+  person: number;
+  name: string;
+  identity: IdentityKind | null;
+  notes: NotesDraft;
+  missing: boolean;
+}
 
 /** Where the professional is. While a person has the tablet, the page is theirs (turn.ts) and this is forgotten. */
 export type Step =
@@ -21,7 +33,9 @@ export type Step =
   | { at: 'enrol'; hasLock: boolean }
   | { at: 'locked' }
   | { at: 'list' }
-  | { at: 'identity'; visit: string; person: number; name: string; identity: IdentityKind | null; missing: boolean }
+  | Handing
+  /** What was asked and who helped, before the tablet is the person's. */
+  | { at: 'notes'; handing: Handing; missing: NotesGap | null }
   | { at: 'removing'; visit: string }
   | { at: 'pin' }
   | { at: 'problem'; code: string | null };

@@ -1,6 +1,7 @@
 import { Failure } from '../api/failure';
 import type { CopyKind, Visit } from '../api/types';
 import { Flow } from '../visit/flow';
+import { kNoNotes, type NotesDraft } from '../visit/notes';
 import type { IdentityKind } from './captured_act';
 import type { Own } from './names';
 import { OfflineSource } from './offline';
@@ -16,6 +17,8 @@ export interface TurnRecord {
   identity: IdentityKind;
   /** RFC 3339, by the tablet's clock. */
   handedOver: string;
+  /** What the professional noted before. */
+  notes?: NotesDraft;
   /** What they take along; null until they said. */
   copy: CopyKind | null;
 }
@@ -65,7 +68,7 @@ export class Turn {
       throw new Failure('storage', { code: 'tablet.value-missing' });
     }
     const flow: Flow = new Flow(
-      new OfflineSource(this.#vault, this.#own, this.#record.current, this.#visitOf(request), {
+      new OfflineSource(this.#vault, this.#own, this.#record.current, this.#visitOf(request), this.#record.notes ?? kNoNotes, {
         slips: this.#requests.flatMap((one) => (one?.slip ? [{ ...one.slip, title: one.discreet ? '' : one.title }] : [])),
         tookCopy: (kind) => this.#keep({ copy: kind }),
       }),

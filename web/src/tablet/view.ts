@@ -2,12 +2,14 @@ import { html, nothing } from 'lit';
 import { aside, field, form, showSecrets, trouble, type FormScene } from '../ui/form';
 import { footer, languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
+import { isEmpty } from '../visit/notes';
+import { noting } from '../visit/screens/notes';
 import { answers, button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
 import type { IdentityKind } from './captured_act';
 import { list, removing } from './list_view';
-import type { State, Step } from './state';
+import type { Handing, State, Step } from './state';
 
 export interface Actions {
   enrol(label: string, pin: string, again: string): void;
@@ -38,7 +40,7 @@ export interface Scene extends FormScene {
 
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  const open = ['list', 'identity', 'removing', 'pin'].includes(state.step.at);
+  const open = ['list', 'identity', 'notes', 'removing', 'pin'].includes(state.step.at);
   return html`
     <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
     <header>
@@ -79,6 +81,8 @@ function screen(scene: Scene): Screen {
       return list(scene);
     case 'identity':
       return identity(scene, step);
+    case 'notes':
+      return notes(scene, step);
     case 'removing':
       return removing(scene, step.visit);
     case 'pin':
@@ -161,8 +165,9 @@ function pin(scene: Scene): Screen {
 
 const kIdentities: readonly IdentityKind[] = ['id-seen', 'known', 'none'];
 
-function identity(scene: Scene, { name, identity: chosen, missing }: Step & { at: 'identity' }): Screen {
+function identity(scene: Scene, step: Handing): Screen {
   const { say, actions } = scene;
+  const { name, identity: chosen, notes, missing } = step;
   return html`
     ${heading(say('tablet-identity', { name }))}
     ${answers({
@@ -173,10 +178,22 @@ function identity(scene: Scene, { name, identity: chosen, missing }: Step & { at
       choose: (value) => actions.chooseIdentity(value),
     })}
     ${complaint(missing, say('tablet-identity-missing'))} ${trouble(scene)}
+    <p>${aside(say(isEmpty(notes) ? 'notes-open' : 'notes-made'), () => actions.go({ at: 'notes', handing: step, missing: null }), 'notes')}</p>
     <p>${say('tablet-hand-over-text')}</p>
     <div class="two">
       ${button(say('tablet-hand-over', { name }), () => actions.handOver(), 'continue')}
       ${button(say('back'), () => actions.go({ at: 'list' }), 'back')}
     </div>
   `;
+}
+
+/** The same screen that the person has later, before the tablet is theirs. */
+function notes({ say, actions }: Scene, { handing, missing }: Step & { at: 'notes' }): Screen {
+  return noting({
+    say,
+    notes: handing.notes,
+    missing,
+    change: (draft) => actions.go({ at: 'notes', handing: { ...handing, notes: draft }, missing: null }),
+    done: (gap) => actions.go(gap === null ? handing : { at: 'notes', handing, missing: gap }),
+  });
 }

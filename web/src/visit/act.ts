@@ -7,11 +7,15 @@ import { pack } from '../ink/packing';
 import { draw } from '../ink/raster';
 import { writeRecord } from '../ink/record';
 import { kUsableHertz } from '../ink/series';
+import type { Notes } from './notes';
+import { diligenceOf, type DiligenceDraft } from './witnesses';
 
 /** What the person says by signing, and their own words where they sign with a reservation. */
 export interface Said {
   meaning: Meaning;
   reservation?: string;
+  /** Of the conversation, where some were made. */
+  notes?: Notes;
 }
 
 /**
@@ -30,6 +34,16 @@ export function meaningOf(visit: Visit, choices: ReadonlyMap<string, Choice>, ch
 /** The act of someone who confirms with a button. */
 export function actByButton(shown: Shown, said: Said): Act {
   return { shown, method: 'button', ...said };
+}
+
+/** What an official is to sign for someone. */
+export function actByOfficial(shown: Shown, said: Said): Act {
+  return { shown, method: 'official', ...said };
+}
+
+/** The act of someone who said it in front of two witnesses. */
+export async function actByWitnesses(shown: Shown, said: Said, diligence: DiligenceDraft, inks: readonly [Ink, Ink]): Promise<Act> {
+  return { shown, method: 'witnesses', ...said, diligence: await diligenceOf(diligence, inks) };
 }
 
 /** The act of someone who drew: the picture, and the sealed series only if they chose to give it. */

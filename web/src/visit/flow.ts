@@ -1,13 +1,16 @@
 import { Failure } from '../api/failure';
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Meaning, Method, Visit } from '../api/types';
 import { digest, sameDocument } from '../crypto/digests';
-import { Ink } from '../ink/ink';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
-import { actByButton, actByInk, meaningOf, type Said } from './act';
+import { actByButton, actByInk, actByOfficial, actByWitnesses, meaningOf, type Said } from './act';
+import { kNoNotes, notesOf, type NotesDraft, type NotesGap } from './notes';
 import { needsPaper, progressOf, type Place, type Progress } from './progress';
+import { stepAt } from './resume';
 import type { Kept, Once, VisitSource } from './source';
 import { kStart, type State, type Step } from './state';
+import { surface, wayOf, witnessing } from './ways';
+import { gapOfWitness, isWitnessed, kNoDiligence, withWitness, type WitnessDraft } from './witnesses';
 
 /** Requests in these states have nothing left to decide. */
 const kOver = new Set(['signed', 'signed_with_reservation', 'refused', 'unable_to_sign', 'cancelled', 'repudiated']);
@@ -75,7 +78,7 @@ export class Flow {
       this.#blank?.catch(() => (this.#blank = null));
       void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../crypto/envelope')]);
       if (before === null) {
-        this.#move(() => ({ visit, frozen, choices, step: { at: 'welcome' } }));
+        this.#move(() => ({ visit, frozen, choices, notes: source.noted, step: { at: 'welcome' } }));
       } else {
         this.#set({ visit });
         this.#resume(before);
@@ -149,6 +152,26 @@ export class Flow {
     this.#move(() => ({ asText }));
   }
 
+  /** To what was asked and who helped. */
+  openNotes(): void {
+    this.#move(({ step }) => ({ step: { at: 'notes', missing: null, from: step } }));
+  }
+
+  /** At once, so that no letter is lost; kept when a field is left. */
+  setNotes(notes: NotesDraft): void {
+    const { step } = this.#state;
+    this.#set({ notes, step: step.at === 'notes' ? { ...step, missing: null } : step });
+  }
+
+  keepNotes(): void {
+    this.#move(() => ({}));
+  }
+
+  /** Back to where the person was; stays, and says so, when the notes are not whole. */
+  leaveNotes(gap: NotesGap | null): void {
+    this.#move(({ step }) => (step.at !== 'notes' ? {} : { step: gap === null ? step.from : { ...step, missing: gap } }));
+  }
+
   /** From the paper to what signing it says, where that is the person's to choose; else to the ways of signing. */
   toSign(): void {
     this.#move(({ visit }) => ({ step: choosesMeaning(visit) ? { at: 'meaning', missing: null } : { at: 'method', missing: false } }));
@@ -191,7 +214,7 @@ export class Flow {
       if (method === null) {
         return { step: { at: 'method', missing: true } };
       }
-      return method === 'button' ? { ink: null, step: { at: 'button' } } : surface(method);
+      return wayOf(method);
     });
   }
 
@@ -218,8 +241,60 @@ export class Flow {
     }
   }
 
+  /** The person says that an official signs for them. */
+  consentOnBehalf(): void {
+    const { shown, visit } = this.#state;
+    const once = shown === null || visit === null ? undefined : this.#source?.onBehalf(actByOfficial(shown, this.#said(visit)));
+    if (once !== undefined) {
+      this.#attempt({ at: 'working', words: 'sending' }, async () => {
+        await once.attempt();
+        this.#move(() => ({ over: true, step: { at: 'consented' } }));
+      });
+    }
+  }
+
+  /** At once, so that no letter is lost; kept when the field is left. */
+  setReason(reason: string): void {
+    const { diligence } = this.#state;
+    this.#set({ diligence: { ...diligence, reason }, step: { at: 'diligence', missing: false } });
+  }
+
+  setWitness(part: Partial<WitnessDraft>): void {
+    const { diligence, step } = this.#state;
+    if (step.at === 'witness') {
+      this.#set({ diligence: withWitness(diligence, step.index, part), step: { ...step, gap: null } });
+    }
+  }
+
+  keepDiligence(): void {
+    this.#move(() => ({}));
+  }
+
+  /** To the first witness; stays, and says so, while nobody said why the person can do neither. */
+  toWitness(): void {
+    this.#move(({ diligence }) =>
+      isWitnessed(diligence) ? witnessing(0, null) : { step: { at: 'diligence', missing: true } },
+    );
+  }
+
+  /** The witness on the screen confirms: on to the second one, or it is signed. */
+  confirmWitness(): void {
+    const { shown, visit, step, ink, firstInk, diligence } = this.#state;
+    if (step.at !== 'witness' || shown === null || visit === null || ink === null) {
+      return;
+    }
+    const gap = gapOfWitness(diligence, step.index, visit.personName, visit.professional?.name ?? '');
+    if (gap !== null) {
+      this.#set({ step: { ...step, gap } });
+    } else if (step.index === 0 || firstInk === null) {
+      this.#move(() => witnessing(1, ink));
+    } else {
+      this.#sign(actByWitnesses(shown, this.#said(visit), diligence, [firstInk, ink]));
+    }
+  }
+
   answer(answer: Answer): void {
-    const once = this.#source?.answer(answer);
+    const once = this.#source?.answer(answer, notesOf(this.#state.notes));
     if (once !== undefined) {
       this.#attempt({ at: 'working', words: 'sending' }, async () => {
         await once.attempt();
@@ -250,42 +325,16 @@ export class Flow {
   }
 
   /** The same screen, with all that was answered; what was half drawn is not there. */
-  #resume({ place, choices, frozen, meaning = null, reservation = '', method, asText }: Progress): void {
-    this.#set({ choices: new Map(choices), frozen, meaning, reservation, method, asText });
+  #resume({ place, choices, frozen, meaning = null, reservation = '', method, asText, notes = kNoNotes, diligence = kNoDiligence }: Progress): void {
+    const at = (where: Place): Step => stepAt(where, frozen?.verificationCode ?? '');
+    this.#set({ choices: new Map(choices), frozen, meaning, reservation, method, asText, notes, diligence });
     if (needsPaper(place)) {
-      this.#openPaper(this.#stepAt(place));
+      this.#openPaper(at(place));
     } else if (place.at === 'copy') {
       this.#set({ over: true });
-      this.chooseCopy(place.kind, this.#stepAt(place.from));
+      this.chooseCopy(place.kind, at(place.from));
     } else {
-      this.#set({ over: ['done', 'answered', 'end'].includes(place.at), step: this.#stepAt(place) });
-    }
-  }
-
-  #stepAt(place: Place): Step {
-    switch (place.at) {
-      case 'item':
-        return { at: 'item', index: place.index, missing: false };
-      case 'meaning':
-        return { at: 'meaning', missing: null };
-      case 'method':
-        return { at: 'method', missing: false };
-      case 'ink':
-        return { at: 'ink', missing: false, again: true };
-      case 'leaving':
-        return { at: 'leaving', answer: place.answer, from: this.#stepAt(place.from) };
-      case 'done':
-        return { at: 'done', kept: { place: 'tablet', verificationCode: this.#state.frozen?.verificationCode ?? '' } };
-      case 'copy':
-        return this.#stepAt(place.from);
-      case 'answered':
-      case 'end':
-        return place;
-      case 'welcome':
-      case 'review':
-      case 'reading':
-      case 'button':
-        return { at: place.at };
+      this.#set({ over: ['done', 'answered', 'end'].includes(place.at), step: at(place) });
     }
   }
 
@@ -358,9 +407,14 @@ export class Flow {
   }
 
   #said(visit: Visit): Said {
-    const { choices, meaning, reservation } = this.#state;
+    const { choices, meaning, reservation, notes } = this.#state;
     const said = meaningOf(visit, choices, meaning);
-    return said === 'agree-with-reservation' ? { meaning: said, reservation: reservation.trim() } : { meaning: said };
+    const noted = notesOf(notes);
+    return {
+      meaning: said,
+      ...(said === 'agree-with-reservation' ? { reservation: reservation.trim() } : {}),
+      ...(noted === null ? {} : { notes: noted }),
+    };
   }
 
   #sign(making: Promise<Act>): void {
@@ -368,7 +422,7 @@ export class Flow {
     this.#attempt({ at: 'working', words: 'sending' }, async (source) => {
       once ??= source.act(await making);
       const kept = await once.attempt();
-      this.#move(() => ({ over: true, ink: null, strokes: 0, step: { at: 'done', kept } }));
+      this.#move(() => ({ over: true, ink: null, firstInk: null, strokes: 0, step: { at: 'done', kept } }));
     });
   }
 
@@ -449,9 +503,4 @@ function choosesMeaning(visit: Visit | null): boolean {
 
 function stepOfItem({ visit }: State, index: number): Step {
   return index < (visit?.items.length ?? 0) ? { at: 'item', index, missing: false } : { at: 'review' };
-}
-
-/** An empty surface to sign on. */
-function surface(method: Method, again = false): Change {
-  return { ink: new Ink({ dynamics: method === 'drawn-with-dynamics' }), strokes: 0, step: { at: 'ink', missing: false, again } };
 }

@@ -5,6 +5,7 @@ import { Stage } from '../ui/stage';
 import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
+import { isEmpty } from './notes';
 import { OnlineSource } from './online';
 import { nameOf, type State } from './state';
 import { page } from './view';
@@ -48,9 +49,9 @@ async function lookForOwner(): Promise<void> {
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
-function hasUnsent({ choices, frozen, strokes, reservation, step, over }: State): boolean {
+function hasUnsent({ choices, frozen, strokes, reservation, notes, diligence, step, over }: State): boolean {
   const sending = step.at === 'working' && step.words !== 'reading-loading';
-  return !over && (sending || strokes > 0 || reservation !== '' || (frozen === null && choices.size > 0));
+  return !over && (sending || strokes > 0 || reservation !== '' || !isEmpty(notes) || diligence.reason !== '' || (frozen === null && choices.size > 0));
 }
 
 /** The visit's language; while there is no visit, the one chosen here, or the browser's. */

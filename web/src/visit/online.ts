@@ -1,12 +1,14 @@
 import { Client } from '../api/client';
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Visit } from '../api/types';
 import type { Shown } from '../crypto/digests';
+import { kNoNotes, type Notes } from './notes';
 import type { CopyMade, Kept, Once, VisitSource } from './source';
 
 /** A visit at the service, in the name of its link's capability. */
 export class OnlineSource implements VisitSource {
   /** Nothing of a person is written down in a browser that only lent them its screen. */
   readonly keeper = null;
+  readonly noted = kNoNotes;
   readonly #client: Client;
 
   constructor(capability: string) {
@@ -43,8 +45,13 @@ export class OnlineSource implements VisitSource {
     };
   }
 
-  answer(answer: Answer): Once<void> {
-    const sending = this.#client.prepareAnswer(answer);
+  onBehalf(act: Act): Once<void> {
+    const sending = this.#client.prepareOnBehalf(act);
+    return { attempt: () => this.#client.sendOnBehalf(sending) };
+  }
+
+  answer(answer: Answer, notes: Notes | null): Once<void> {
+    const sending = this.#client.prepareAnswer(answer, notes);
     return { attempt: () => this.#client.sendAnswer(sending) };
   }
 

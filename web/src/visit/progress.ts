@@ -1,5 +1,7 @@
 import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Method } from '../api/types';
+import { isEmpty, type NotesDraft } from './notes';
 import type { State, Step } from './state';
+import { isWitnessed, type DiligenceDraft } from './witnesses';
 
 /**
  * Where a person is, as it can be written down and read again. What was drawn is never part of it: half a signature is no
@@ -14,13 +16,18 @@ export interface Progress {
   reservation?: string;
   method: Method | null;
   asText: boolean;
+  /** Absent where nothing was noted. */
+  notes?: NotesDraft;
+  /** Absent where nobody was asked to bear witness. */
+  diligence?: DiligenceDraft;
 }
 
 /** A step that a person can stand on. What only passes (waiting, a problem) is none. */
 export type Place =
-  | { at: 'welcome' | 'review' | 'reading' | 'meaning' | 'method' | 'ink' | 'button' }
+  | { at: 'welcome' | 'review' | 'reading' | 'meaning' | 'method' | 'ink' | 'button' | 'diligence' }
   | { at: 'item'; index: number }
   | { at: 'leaving'; answer: Answer; from: Place }
+  | { at: 'notes'; from: Place }
   | { at: 'done' }
   | { at: 'answered'; answer: Answer }
   | { at: 'copy'; kind: CopyKind; from: Place }
@@ -33,6 +40,11 @@ export function placeOf(step: Step): Place | null {
       return { at: 'item', index: step.index };
     case 'leaving':
       return { at: 'leaving', answer: step.answer, from: placeOf(step.from) ?? { at: 'welcome' } };
+    case 'witness':
+      // What the witnesses confirmed is not kept half done: they are asked again.
+      return { at: 'diligence' };
+    case 'notes':
+      return { at: 'notes', from: placeOf(step.from) ?? { at: 'welcome' } };
     case 'answered':
       return { at: 'answered', answer: step.answer };
     case 'end':
@@ -46,8 +58,13 @@ export function placeOf(step: Step): Place | null {
     case 'method':
     case 'ink':
     case 'button':
+    case 'diligence':
     case 'done':
       return { at: step.at };
+    // An official needs the network: whoever is on this way is not kept there.
+    case 'on-behalf':
+    case 'consented':
+      return { at: 'method' };
     case 'opening':
     case 'working':
     case 'problem':
@@ -66,10 +83,12 @@ export function progressOf(state: State): Progress | null {
         ...(state.meaning === null ? {} : { meaning: state.meaning, reservation: state.reservation }),
         method: state.method,
         asText: state.asText,
+        ...(isEmpty(state.notes) ? {} : { notes: state.notes }),
+        ...(isWitnessed(state.diligence) ? { diligence: state.diligence } : {}),
       };
 }
 
 /** Whether the paper must be open for a person to stand there. */
 export function needsPaper(place: Place): boolean {
-  return place.at === 'leaving' ? needsPaper(place.from) : ['reading', 'meaning', 'method', 'ink', 'button'].includes(place.at);
+  return place.at === 'leaving' || place.at === 'notes' ? needsPaper(place.from) : ['reading', 'meaning', 'method', 'ink', 'button', 'diligence'].includes(place.at);
 }

@@ -1,5 +1,6 @@
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Visit } from '../api/types';
 import type { Shown } from '../crypto/digests';
+import type { Notes, NotesDraft } from './notes';
 import type { Progress } from './progress';
 
 /** Something that is done once. Trying it again after a lost answer repeats the same thing and makes no second one. */
@@ -44,6 +45,8 @@ export interface Keeper {
 export interface VisitSource {
   /** Null where nothing may be kept: the person's steps live in memory alone. */
   readonly keeper: Keeper | null;
+  /** What was noted before the person began. */
+  readonly noted: NotesDraft;
   visit(): Promise<Visit>;
   /** The octets that wait for the choices. */
   paper(): Promise<ArrayBuffer>;
@@ -54,7 +57,9 @@ export interface VisitSource {
   /** Has the choices frozen; `made`: digests of the paper as it was filled in here, null where it could not be. */
   freeze(choices: readonly { item: string; choice: Choice }[], made: Shown | null): Promise<FrozenDocument>;
   act(act: Act): Once<Kept>;
-  answer(answer: Answer): Once<void>;
+  /** The person's consent that an official signs for them; only where the service offers one. */
+  onBehalf(act: Act): Once<void>;
+  answer(answer: Answer, notes: Notes | null): Once<void>;
   copy(kind: CopyKind): Once<CopyMade>;
   /** Ends all that is under way: the person left. */
   leave(): void;

@@ -5,7 +5,9 @@ import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
+import { kNoNotes, type NotesDraft, type NotesGap } from './notes';
 import type { CopyMade, Kept } from './source';
+import { kNoDiligence, type DiligenceDraft, type WitnessGap } from './witnesses';
 
 /** Where the person is. Each screen asks one thing. */
 export type Step =
@@ -15,11 +17,18 @@ export type Step =
   | { at: 'review' }
   | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' | 'copying' }
   | { at: 'reading' }
+  /** What was asked and who helped; `from`: where the person was. */
+  | { at: 'notes'; missing: NotesGap | null; from: Step }
   | { at: 'meaning'; missing: 'meaning' | 'reservation' | null }
   | { at: 'method'; missing: boolean }
   /** `again`: the page ended while the person was here; what they had drawn is gone. */
   | { at: 'ink'; missing: boolean; again?: boolean }
   | { at: 'button' }
+  /** In front of witnesses; `missing`: why the person can neither draw nor press. */
+  | { at: 'diligence'; missing: boolean }
+  /** An official is to sign; then: the person said so. */
+  | { at: 'on-behalf' | 'consented' }
+  | { at: 'witness'; index: 0 | 1; gap: WitnessGap | null }
   | { at: 'leaving'; answer: Answer; from: Step }
   | { at: 'done'; kept: Kept }
   | { at: 'answered'; answer: Answer }
@@ -28,9 +37,9 @@ export type Step =
   | { at: 'end'; copy: CopyKind }
   | { at: 'problem'; failure: Failure; retry: (() => void) | null };
 
-/** A screen's name: two questions are two screens. */
+/** A screen's name: two questions are two screens, and so are two witnesses. */
 export function nameOf(step: Step): string {
-  return step.at === 'item' ? `item ${step.index}` : step.at === 'working' ? `working ${step.words}` : step.at;
+  return step.at === 'item' || step.at === 'witness' ? `${step.at} ${step.index}` : step.at === 'working' ? `working ${step.words}` : step.at;
 }
 
 /** Everything the page knows about one document of one person. */
@@ -49,6 +58,10 @@ export interface State {
   meaning: Meaning | null;
   reservation: string;
   method: Method | null;
+  notes: NotesDraft;
+  diligence: DiligenceDraft;
+  /** What the first witness drew, while the second one is asked. */
+  firstInk: Ink | null;
   /** What has been drawn, and how many lines it has; the number tells the screen that it changed. */
   ink: Ink | null;
   strokes: number;
@@ -70,6 +83,9 @@ export const kStart: State = {
   meaning: null,
   reservation: '',
   method: null,
+  notes: kNoNotes,
+  diligence: kNoDiligence,
+  firstInk: null,
   ink: null,
   strokes: 0,
   textSize: 'normal',

@@ -9,11 +9,14 @@ import { item } from './screens/item';
 import { leaving } from './screens/leaving';
 import { meaning } from './screens/meaning';
 import { method } from './screens/method';
+import { notes } from './screens/notes';
+import { consented, onBehalf } from './screens/on_behalf';
 import { reading } from './screens/reading';
 import { review } from './screens/review';
 import type { Scene, Screen } from './screens/screen';
 import { problem, waiting } from './screens/waiting';
 import { welcome } from './screens/welcome';
+import { diligence, witness } from './screens/witnesses';
 import { nameOf, type Step } from './state';
 
 const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
@@ -23,10 +26,15 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
   review,
   working: waiting,
   reading,
+  notes,
   meaning,
   method,
   ink,
   button: confirm,
+  diligence,
+  witness,
+  'on-behalf': onBehalf,
+  consented,
   leaving,
   done,
   answered,

@@ -23,6 +23,11 @@ review-heading = Això és el que has decidit
 reading-heading = Llegeix el paper
 reading-decide = Què vols fer?
 
+notes-missing-question = Hi ha una pregunta buida: escriu-la o treu-la.
+notes-missing-interpreter = De qui ha fet d’intèrpret, digues el nom, la llengua i com hi ha ajudat.
+notes-missing-support = De la persona de suport, digues el nom i què és de la persona.
+notes-missing-alone = Digues si la persona ha pogut parlar a soles. Totes les respostes són bones.
+
 meaning-heading = Què vols dir en signar?
 meaning-choose = Tria una resposta. Totes valen igual.
 meaning-note = La teva nota
@@ -43,6 +48,13 @@ ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit
 
 button-heading = Confirma que ho signes
 button-checked = { $professional } ha comprovat qui ets.
+
+method-official-more = { $officials }, en nom propi i amb el teu consentiment exprés.
+on-behalf-heading = Signa per tu una persona funcionària
+on-behalf-text = Només val per a aquest paper. Ningú no signa per tu si no ho dius.
+on-behalf-waits = Vas donar el consentiment perquè una persona funcionària ho signi per tu. Fins que ho faci, encara pots triar una altra cosa.
+consented-heading = Molt bé: signa per tu una persona funcionària
+consented-text = Queda anotat que hi dones el consentiment. Ara signa { $officials }, amb la seva sessió. Ja pots tornar la tauleta.
 
 leave-refused-heading = No ho vols signar?
 leave-refused-text = Hi tens tot el dret. Quedarà constància que has dit que no, i prou.

@@ -22,6 +22,11 @@ review-heading = Esto es lo que has decidido
 reading-heading = Lee el papel
 reading-decide = ¿Qué quieres hacer?
 
+notes-missing-question = Hay una pregunta vacía: escríbela o quítala.
+notes-missing-interpreter = De quien ha hecho de intérprete, di el nombre, la lengua y cómo ha ayudado.
+notes-missing-support = De la persona de apoyo, di el nombre y qué es de la persona.
+notes-missing-alone = Di si la persona ha podido hablar a solas. Todas las respuestas son buenas.
+
 meaning-heading = ¿Qué quieres decir al firmar?
 meaning-choose = Elige una respuesta. Todas valen igual.
 meaning-note = Tu nota
@@ -42,6 +47,13 @@ ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogid
 
 button-heading = Confirma que lo firmas
 button-checked = { $professional } ha comprobado quién eres.
+
+method-official-more = { $officials }, en nombre propio y con tu consentimiento expreso.
+on-behalf-heading = Firma por ti una persona funcionaria
+on-behalf-text = Solo vale para este papel. Nadie firma por ti si no lo dices.
+on-behalf-waits = Diste el consentimiento para que una persona funcionaria lo firme por ti. Hasta que lo haga, todavía puedes elegir otra cosa.
+consented-heading = Muy bien: firma por ti una persona funcionaria
+consented-text = Queda anotado que das el consentimiento. Ahora firma { $officials }, con su sesión. Ya puedes devolver la tableta.
 
 leave-refused-heading = ¿No lo quieres firmar?
 leave-refused-text = Tienes todo el derecho. Quedará constancia de que has dicho que no, y nada más.

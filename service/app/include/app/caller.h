@@ -55,6 +55,7 @@ struct Caller {
   Role role = Role::integrator;
   std::optional<storage::AccountId> account{};  ///< who logged in; none for a token
   std::optional<base::PersonId> person{};       ///< whose matters a citizen or representative holds
+  std::string level{};                          ///< assurance of the login; empty for a token
   std::vector<Right> rights{};                  ///< of a token, or those of the role
   /// The questions this caller's agreement covers; empty parts mean "any". Empty list: none.
   std::vector<consent::Scope> agreement{};

@@ -25,6 +25,11 @@ struct Content {
 base::Result<Content> read_content(Service& service, const Caller& caller, std::string_view document);
 /// The disclosure that lies beside the document. Errors: not_found "disclosure.none", "disclosure.erased".
 base::Result<Content> read_disclosure(Service& service, const Caller& caller, std::string_view document);
+/// What was noted down while people read the document, of each of its requests that the caller reaches; being read is
+/// an event of the person. A representative gets none while a protection of the person is in force. Body: {"notes":
+/// [{requestId,questions[{asked,answered}],interpreter?{name,language,presence},supportPerson?{name,relation},
+/// spokeAlone}]}. Error: not_found "document.unknown".
+base::Result<base::Json> read_document_notes(Service& service, const Caller& caller, std::string_view document);
 /// The custody envelope of the document's last act. Errors: not_found "envelope.none", "envelope.erased".
 base::Result<Content> read_envelope(Service& service, const Caller& caller, std::string_view document);
 

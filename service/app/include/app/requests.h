@@ -41,7 +41,10 @@ struct NewSignatureRequest {
   std::string after;      ///< a request of the same document that is to be signed first; empty: none
   bool discreet = false;  ///< the slip that the person takes home names no service, person or subject
   std::vector<NewRequestItem> items;
-  std::vector<std::string> methods;  ///< "drawn", "button", "drawn-with-dynamics": offered least invasive first
+  /// "drawn", "button", "official", "witnesses", "drawn-with-dynamics": offered least invasive first. An official is
+  /// offered only while one could sign (officials.h); witnesses need a professional, dynamics a custodian and one of
+  /// the first two.
+  std::vector<std::string> methods;
   /// What the signature may say: "agree", "agree-with-reservation", "informed", "received", "disagree"; none: what
   /// follows from the choices.
   std::vector<std::string> meanings;

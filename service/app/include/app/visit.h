@@ -1,7 +1,10 @@
 #pragma once
 
 #include "app/caller.h"
+#include "app/diligence.h"
 #include "app/documents.h"
+#include "app/notes.h"
+#include "app/picture.h"
 #include "app/reply.h"
 #include "app/service.h"
 
@@ -38,34 +41,38 @@ base::Result<Content> read_paper(Service& service, const VisitCaller& caller);
 /// The frozen bytes. Error: conflict "visit.not-frozen" before the choices.
 base::Result<Content> read_frozen(Service& service, const VisitCaller& caller);
 
-struct PictureInput {
-  std::uint32_t width = 0;
-  std::uint32_t height = 0;
-  base::Bytes zlib;  ///< decoded from base64
-};
 struct Act {
   std::string shown_sha256;  ///< hex, as the page computed it from the bytes it rendered
   std::string shown_sha512;
   std::uint64_t shown_length = 0;
-  std::string method;                      ///< "drawn", "button", "drawn-with-dynamics"
+  std::string method;                      ///< "drawn", "button", "witnesses", "drawn-with-dynamics"
   std::string meaning;                     ///< "agree" …
   std::optional<std::string> reservation;  ///< mandatory for "agree-with-reservation", else refused
-  std::optional<PictureInput> picture;     ///< mandatory for the drawn methods, refused for the button
+  std::optional<PictureInput> picture;     ///< mandatory for the drawn methods, else refused
   std::optional<base::Bytes> envelope;     ///< CMS EnvelopedData, mandatory for drawn-with-dynamics, else refused
   std::optional<base::Json> capture;       ///< coarse capture facts: pointerType, samples …
+  std::optional<Diligence> diligence;      ///< mandatory for "witnesses", else refused
+  std::optional<Notes> notes;              ///< of the conversation; none were made
 };
 /// The person's act: one sealed revision, its facts, decisions and events in one transaction. Body: {"sealed":
 /// {documentId,verificationCode,length,sha256,time,logIndex}}. Errors: conflict "visit.not-frozen", "visit.over";
 /// stale "act.wrong-digest" (what was rendered is not what is stored), "act.stale" (the document moved: show it again);
 /// invalid_argument "act.method-not-offered", "act.picture-missing", "act.picture-unexpected", "act.envelope-missing",
 /// "act.envelope-unexpected", "act.envelope-malformed", "act.envelope-recipients", "act.meaning-not-offered",
-/// "act.reservation-missing", "act.reservation-unexpected", "act.bad-reservation"; unavailable
+/// "act.reservation-missing", "act.reservation-unexpected", "act.bad-reservation", "act.bad-notes",
+/// "act.diligence-missing", "act.diligence-unexpected", those of check_diligence(); unavailable
 /// "act.timestamp-required".
 base::Result<Reply> perform_act(Service& service, const VisitCaller& caller, const Act& act,
                                 const Idempotency& idempotency);
 
-/// The person does not sign now: "refused" or "deferred". Body: {"request":{state}}.
-base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, std::string_view answer,
+/// The person does not sign now.
+struct VisitAnswer {
+  std::string answer;          ///< "refused", "deferred"
+  std::optional<Notes> notes;  ///< of the conversation; none were made
+};
+/// Body: {"request":{state}}. Errors: invalid_argument "visit.bad-answer", "act.bad-notes"; conflict "visit.over";
+/// expired "visit.expired".
+base::Result<Reply> answer_visit(Service& service, const VisitCaller& caller, const VisitAnswer& answer,
                                  const Idempotency& idempotency);
 
 /// What the person takes along, chosen before the tablet goes back.

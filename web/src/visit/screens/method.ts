@@ -1,10 +1,11 @@
 import { html } from 'lit';
 import type { Method } from '../../api/types';
+import { officialsIn } from './on_behalf';
 import { answers, button, complaint, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 /** The least invasive way first, whatever the order of the service. */
-const kOrder: readonly Method[] = ['drawn', 'button', 'drawn-with-dynamics'];
+const kOrder: readonly Method[] = ['drawn', 'button', 'official', 'witnesses', 'drawn-with-dynamics'];
 
 /** Who holds the key of what the person gives: the first custodian named. */
 export function custodianOf({ state }: Scene): string {
@@ -21,6 +22,8 @@ export function method(scene: Scene): Screen {
   const words: Record<Method, { text: string; more?: string }> = {
     drawn: { text: say('method-drawn') },
     button: { text: say('method-button', { professional: visit.professional?.checkedIdentity ? visit.professional.name : 'none' }) },
+    official: { text: say('method-official'), more: say('method-official-more', { officials: officialsIn(scene) }) },
+    witnesses: { text: say('method-witnesses'), more: say('method-witnesses-more') },
     'drawn-with-dynamics': {
       text: say('method-dynamics'),
       more: say('method-dynamics-more', { custodian: custodianOf(scene), organisation: visit.organisation }),

@@ -85,11 +85,11 @@ export function statement({ say, state }: Scene): string {
   return say(said === 'agree' ? 'statement' : `statement-${said}`, { title: visit.title });
 }
 
-/** Sign, do not sign, think: always together, always alike. */
-export function decide({ say, state, flow }: Scene, sign: () => void): Screen {
+/** Sign, do not sign, think: always together, always alike. `words`: what signing is called here. */
+export function decide({ say, state, flow }: Scene, sign: () => void, words = 'sign'): Screen {
   return html`
     <div class="three">
-      ${button(say('sign'), sign, 'sign')}
+      ${button(say(words), sign, 'sign')}
       ${button(say('refuse'), () => flow.go({ at: 'leaving', answer: 'refused', from: state.step }), 'refuse')}
       ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}
     </div>

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { kPageZoom } from '../../ui/text_size';
 import type { Printed } from '../../paper/paper';
+import { toNotes } from './notes';
 import { decide, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
@@ -35,6 +36,7 @@ export function reading(scene: Scene): Screen {
         ></segell-page>`,
       )}
     </div>`}
+    <p>${toNotes(scene)}</p>
     <h2>${say('reading-decide')}</h2>
     ${decide(scene, () => flow.toSign())}
   `;

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { toNotes } from './notes';
 import { button, decided, heading } from './parts';
 import type { Scene, Screen } from './screen';
 
@@ -24,7 +25,9 @@ export function welcome(scene: Scene): Screen {
       </ol>
     </div>
     ${visit.frozen ? html`<h2>${say('review-heading')}</h2>${decided(scene)}` : nothing}
+    ${visit.onBehalf === true ? html`<p class="card">${say('on-behalf-waits')}</p>` : nothing}
     <p>${say('welcome-time')}</p>
+    <p>${toNotes(scene)}</p>
     <div class="two">
       ${button(say(visit.frozen ? 'continue' : 'welcome-begin'), () => flow.begin(), 'begin')}
       ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}

@@ -1,0 +1,34 @@
+import type { Place } from './progress';
+import type { Step } from './state';
+
+/** The step of a place; `code`: the paper's verification code, where there is one. */
+export function stepAt(place: Place, code: string): Step {
+  switch (place.at) {
+    case 'item':
+      return { at: 'item', index: place.index, missing: false };
+    case 'meaning':
+      return { at: 'meaning', missing: null };
+    case 'method':
+      return { at: 'method', missing: false };
+    case 'ink':
+      return { at: 'ink', missing: false, again: true };
+    case 'diligence':
+      return { at: 'diligence', missing: false };
+    case 'leaving':
+      return { at: 'leaving', answer: place.answer, from: stepAt(place.from, code) };
+    case 'notes':
+      return { at: 'notes', missing: null, from: stepAt(place.from, code) };
+    case 'done':
+      return { at: 'done', kept: { place: 'tablet', verificationCode: code } };
+    case 'copy':
+      return stepAt(place.from, code);
+    case 'answered':
+    case 'end':
+      return place;
+    case 'welcome':
+    case 'review':
+    case 'reading':
+    case 'button':
+      return { at: place.at };
+  }
+}
