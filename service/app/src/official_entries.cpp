@@ -23,7 +23,7 @@ constexpr std::size_t kLongestProcedure = 128;
 constexpr std::size_t kDigestDigits = 64;
 
 base::Failure unknown_staff() {
-  return base::fail(base::Code::not_found, "account.unknown", "there is no account with that name");
+  return base::fail(base::Code::not_found, "official.no-account", "there is no account with that name");
 }
 
 /// A member of staff of this organisation who works with people: nobody else signs on their behalf.

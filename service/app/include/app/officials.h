@@ -28,8 +28,9 @@ struct NewOfficial {
 };
 
 /// Body: {"official":{id,account,name,state,resolution,since,until,procedures[],certificate}}. Errors: not_found
-/// "http.not-found" for whoever does not keep the register, "account.unknown"; invalid_argument "official.not-staff",
-/// "official.bad-resolution", "official.bad-term", "official.bad-procedure", "official.bad-certificate".
+/// "http.not-found" for whoever does not keep the register, "official.no-account"; invalid_argument
+/// "official.not-staff", "official.bad-resolution", "official.bad-term", "official.bad-procedure",
+/// "official.bad-certificate".
 base::Result<Reply> register_official(Service& service, const Caller& caller, const NewOfficial& wanted,
                                       const Idempotency& idempotency);
 /// Newest first, ended ones too. Body: {"officials":[…],"next"}. Error: invalid_argument "page.bad-cursor".
