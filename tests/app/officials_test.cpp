@@ -197,8 +197,8 @@ TEST_CASE("an entry for the procedure of the request is enough") {
   auto named = office.entry();
   named.procedures = {"meal-grant"};
   office.id_of_entry(named);
-  must(office.consent(office.said()));
-  must(office.sign());
+  CHECK(office.consent(office.said()));
+  CHECK(office.sign());
 }
 
 TEST_CASE("an official needs a session with a second factor, and to work with the person") {

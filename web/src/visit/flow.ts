@@ -76,7 +76,7 @@ export class Flow {
       // While the person reads the first screens, what later ones need arrives. A failure here shows there.
       this.#blank = visit.paper === undefined ? null : source.paper();
       this.#blank?.catch(() => (this.#blank = null));
-      void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../crypto/envelope')]);
+      void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../paper/fill_in'), import('../crypto/envelope')]);
       if (before === null) {
         this.#move(() => ({ visit, frozen, choices, notes: source.noted, step: { at: 'welcome' } }));
       } else {
