@@ -38,10 +38,10 @@ export function languages(say: Say, chosen: Language, choose: (language: Languag
           ${name}
         </button>`,
       )}
-      ${isPartial(chosen)
-        ? html`<p class="partial" lang="ca">Traducció a l’aranès a mitges i sense revisar per cap parlant natiu. El que porta la marca «ca» és en català.</p>`
-        : nothing}
     </div>
+    ${isPartial(chosen)
+      ? html`<p class="partial" lang="ca">Traducció a l’aranès a mitges i sense revisar per cap parlant natiu. El que porta la marca «ca» és en català.</p>`
+      : nothing}
   `;
 }
 
