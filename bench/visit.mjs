@@ -5,6 +5,7 @@
 import { drawWithPen, openBrowser, press, screen, signature } from '../tests/browser/support/browser.mjs';
 import { deskOf, enrolAtService } from '../tests/browser/support/desk.mjs';
 import { handOver, openVisitTablet, unlock } from '../tests/browser/support/offline.mjs';
+import { siteOf } from '../tests/browser/support/logins.mjs';
 import { startSegelld } from '../tests/browser/support/segelld.mjs';
 import { prepareVisit } from '../tests/browser/support/visit_request.mjs';
 
@@ -51,7 +52,7 @@ const costOf = ({ page }) => page.evaluate(async () => {
 });
 
 async function prepared(tablet) {
-  const origin = service.origin.replace('127.0.0.1', 'localhost');
+  const origin = siteOf(service);
   await enrolAtService(tablet, origin, { name: 'marta', code: service.codes.marta });
   const desk = deskOf(service, tablet);
   const requests = [];

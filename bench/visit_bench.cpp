@@ -53,7 +53,8 @@ void run_wait_and_taps() {
   at_most("visit.wait.longest", number_of(json, "longest") / 1000, "s", 6, "(part of visit.wait)");
   at_most("visit.taps.person", number_of(json, "taps"), "taps", number_of(json, "decisions") + 2 * documents,
           "decisions + 2 a document");
-  at_most("visit.taps.typed", number_of(json, "keys"), "keys", 0.5, "0 typed");
+  const double typed = number_of(json, "keys");
+  report({"visit.taps.typed", typed, "keys", 0, typed, "0 typed", typed == 0});
   at_most("visit.taps.professional", number_of(json, "professional"), "taps", 9, "≤ 9 up to hand-over");
 }
 

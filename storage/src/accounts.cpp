@@ -41,6 +41,19 @@ Result<AccountRecord> read_row(const Scope& scope, const AccountId& id, const St
   return account;
 }
 
+template <class Id>
+Result<std::vector<Id>> read_ids(Result<Statement*> made) {
+  SEGELL_TRY(Statement * row, made);
+  const Reset reset(row);
+  std::vector<Id> ids;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return ids;
+    SEGELL_TRY(const Id id, id_column<Id>(*row, 0));
+    ids.push_back(id);
+  }
+}
+
 /// From id, state, sealed, created.
 Result<std::vector<AccountRecord>> read_accounts(const Scope& scope, Result<Statement*> made) {
   SEGELL_TRY(Statement * row, made);
@@ -237,18 +250,15 @@ Result<bool> Assignments::has(const PersonId& person, const AccountId& account) 
 }
 
 Result<std::vector<PersonId>> Assignments::of_account(const AccountId& account) const {
-  SEGELL_TRY(
-      Statement * row,
+  return read_ids<PersonId>(
       query(m_scope->session, "SELECT person FROM assignment WHERE tenant = ?1 AND account = ?2 ORDER BY since, person",
             m_scope->tenant, account));
-  const Reset reset(row);
-  std::vector<PersonId> persons;
-  while (true) {
-    SEGELL_TRY(const bool more, row->step());
-    if (!more) return persons;
-    SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
-    persons.push_back(person);
-  }
+}
+
+Result<std::vector<AccountId>> Assignments::of_person(const PersonId& person) const {
+  return read_ids<AccountId>(query(
+      m_scope->session, "SELECT account FROM assignment WHERE tenant = ?1 AND person = ?2 ORDER BY since, account",
+      m_scope->tenant, person));
 }
 
 Result<void> Assignments::add(const PersonId& person, const AccountId& account, base::Instant since) {

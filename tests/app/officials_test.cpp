@@ -299,8 +299,8 @@ TEST_CASE("an entry that says too little is refused") {
     return reason(office.put(wanted));
   };
   using New = app::NewOfficial;
-  CHECK(refused([](New& n) { n.account = "ningu"; }) == "account.unknown");
-  CHECK(refused([](New& n) { n.account = "?"; }) == "account.unknown");
+  CHECK(refused([](New& n) { n.account = "ningu"; }) == "official.no-account");
+  CHECK(refused([](New& n) { n.account = "?"; }) == "official.no-account");
   CHECK(refused([](New& n) { n.account = "gemma"; }) == "official.not-staff");
   CHECK(refused([](New& n) { n.resolution = ""; }) == "official.bad-resolution");
   CHECK(refused([](New& n) { n.until = n.since; }) == "official.bad-term");

@@ -7,6 +7,8 @@
 #include "app/slips.h"
 #include "app/templates.h"
 #include "app/world.h"
+#include "base/cbor.h"
+#include "base/encoding.h"
 #include "support/sample_papers.h"
 
 #include <doctest/doctest.h>
@@ -228,6 +230,25 @@ TEST_CASE("two people take a protection away, never one; it holds until the seco
   CHECK(reason(app::remove_protection(service, home.dpo, "x", "y", home.world.once())) == "protection.unknown");
   const auto stranger = home.staff("altra-referent", app::Role::referent);
   CHECK(reason(remove(stranger, "x")) == "protection.unknown");
+}
+
+TEST_CASE("the log commits to the reason without saying it, as openssl finds from reason and salt") {
+  Home home;
+  home.exclude("marta");
+  must(home.world.store().read(home.world.tenant(), [&](const storage::View& view) -> base::Result<void> {
+    const auto flag = must(view.protection_flags().list({}, 1)).at(0);
+    const base::Bytes event = must(view.evidence().opening(flag.log_index)).event;
+    CHECK_FALSE(contains(base::to_text(event), "inventada"));
+    const base::Cbor read = must(base::parse_cbor(event));
+    CHECK(*read.as_map()->at(1).as_int() == 141);
+    const TemporaryFolder folder;
+    const base::Bytes salt = must(base::from_base64url(at(flag.words, {"salt"})));
+    CHECK(salt.size() == 32);
+    write_file(folder / "committed", base::to_text(salt) + R"({"type":"reason","value":")" + kReason + R"("})");
+    const auto digest = run({"openssl", "dgst", "-sha256", "-r", (folder / "committed").string()});
+    CHECK(digest.out.substr(0, 64) == base::to_hex(*read.as_map()->at(143).as_bytes()));
+    return base::ok();
+  }));
 }
 
 TEST_CASE("the person sees that somebody looked at it; whoever represents them does not") {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { kPassword, Logins, post, siteOf } from './support/logins.mjs';
 import { startSegelld } from './support/segelld.mjs';
 
-const kPassword = 'quatre paraules ben meves';
-let service, browser, site;
+let service, browser, site, logins;
 
 before(async () => {
   [service, browser] = await Promise.all([
@@ -20,29 +20,16 @@ before(async () => {
     }),
     openBrowser(),
   ]);
-  site = service.origin.replace('127.0.0.1', 'localhost');
+  site = siteOf(service);
+  logins = new Logins(service, browser);
 });
 after(async () => {
   await browser?.close();
   assert.equal(await service?.stop(), 0);
 });
 
-const activated = new Set();
-const post = (tablet, path, body) => tablet.page.evaluate(([to, sent]) => fetch(to, {
-  method: 'POST', body: JSON.stringify(sent), headers: { 'Content-Type': 'application/json' },
-}).then(({ status }) => status), [path, body]);
-
-/** A browser in which that person is logged in, at the page of logins. */
-async function open(name, options = {}) {
-  const tablet = await openTablet(browser, options);
-  await tablet.page.goto(`${site}/login`);
-  assert.equal(await post(tablet, ...activated.has(name)
-    ? ['/api/v1/session', { name, password: kPassword }]
-    : ['/api/v1/activation', { name, code: service.codes[name], password: kPassword }]), 201);
-  activated.add(name);
-  await tablet.page.goto(`${site}/accounts`);
-  return tablet;
-}
+/** A browser in which that person is logged in, at this page. */
+const open = (name, options) => logins.open(name, 'accounts', options);
 const still = (tablet) => tablet.page.locator('main[aria-busy="false"]').waitFor();
 const fill = async (tablet, fields) => {
   for (const [name, value] of Object.entries(fields)) {

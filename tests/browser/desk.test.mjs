@@ -4,14 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { barriers, choose, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { Logins, siteOf } from './support/logins.mjs';
 import { outcome, startSegelld } from './support/segelld.mjs';
 import { digits } from '../support/totp.mjs';
 
-const kPassword = 'quatre paraules ben meves';
 /** What people read: without the marks that keep names of another direction apart. */
 const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
 const demo = new URL('../../service/segelld/demo/informacio-i-decisions.pdf', import.meta.url).pathname;
-let service, browser, site;
+let service, browser, site, logins;
 
 before(async () => {
   [service, browser] = await Promise.all([
@@ -33,8 +33,8 @@ before(async () => {
     }),
     openBrowser(),
   ]);
-  // Secure cookies go to localhost over plain HTTP; to 127.0.0.1 they do not in every browser.
-  site = service.origin.replace('127.0.0.1', 'localhost');
+  site = siteOf(service);
+  logins = new Logins(service, browser);
 });
 after(async () => {
   await browser?.close();
@@ -50,22 +50,8 @@ const fill = async (tablet, fields) => {
 const card = (tablet, text) => tablet.page.locator('li[data-request]', { hasText: text });
 const read = async (locator) => plain(await locator.innerText());
 
-const activated = new Set();
-/** A browser in which that person is logged in, at the desk. */
-async function open(name, options = {}) {
-  const tablet = await openTablet(browser, options);
-  await tablet.page.goto(`${site}/login`);
-  const first = !activated.has(name);
-  const answer = await tablet.page.evaluate(([path, body]) => fetch(path, {
-    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' },
-  }).then(({ status }) => status), first
-    ? ['/api/v1/activation', { name, code: service.codes[name], password: kPassword }]
-    : ['/api/v1/session', { name, password: kPassword }]);
-  assert.equal(answer, 201);
-  activated.add(name);
-  await tablet.page.goto(`${site}/desk`);
-  return tablet;
-}
+/** A browser in which that person is logged in, at this page. */
+const open = (name, options) => logins.open(name, 'desk', options);
 
 /** Brings somebody in, who is then on the list of those who sign. */
 async function bringIn(tablet, fields, address = 'formal') {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
+import { siteOf } from './support/logins.mjs';
 import { startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
 import { digits } from '../support/totp.mjs';
@@ -26,7 +27,7 @@ after(async () => {
 async function open(options = {}) {
   const tablet = await openTablet(browser, options);
   // Secure cookies go to localhost over plain HTTP; to 127.0.0.1 they do not in every browser.
-  await tablet.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/login`);
+  await tablet.page.goto(`${siteOf(service)}/login`);
   await screen(tablet, 'credentials');
   return tablet;
 }
@@ -253,11 +254,11 @@ describe('the screens of a login', () => {
     });
     // Whatever they open: back, a reload, another page of the service.
     for (const [page, shown] of [['mine', 'login'], ['login', 'return']]) {
-      await tablet.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/${page}`);
+      await tablet.page.goto(`${siteOf(service)}/${page}`);
       await screen(tablet, shown);
     }
     // Their own link opens, and leads back to whoever gave it.
-    await tablet.page.goto((await prepareVisit(service)).link.replace('127.0.0.1', 'localhost'));
+    await tablet.page.goto((await prepareVisit(service)).link.replace(service.origin, siteOf(service)));
     await screen(tablet, 'welcome');
     await tablet.page.locator('header [data-act="hand-back"]').click();
     await screen(tablet, 'return');
@@ -333,7 +334,7 @@ describe('passkeys', () => {
     // Somebody copied the removed key, and sets its counter back: neither opens.
     await go(tablet, 'again');
     const copied = await openTablet(browser);
-    await copied.page.goto(`${service.origin.replace('127.0.0.1', 'localhost')}/login`);
+    await copied.page.goto(`${siteOf(service)}/login`);
     const copy = await plugIn(copied);
     await copied.cdp.send('WebAuthn.addCredential', { authenticatorId: copy, credential: { ...credential, isResidentCredential: false } });
     await logIn(copied, 'keyed');

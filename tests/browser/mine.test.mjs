@@ -1,16 +1,16 @@
 // The page of a person's own data and papers, on the real service and with a real login.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
+import { kPassword, Logins, siteOf } from './support/logins.mjs';
 import { outcome, startSegelld } from './support/segelld.mjs';
 import { evaluate, prepareVisit, signByButton } from './support/visit_request.mjs';
 
-const kPassword = 'quatre paraules ben meves';
 const kTexts = { income: 'Voleu que consultem la vostra renda', register: 'Consultarem al padró' };
 /** What people read: without the marks that keep names of another direction apart. */
 const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
-let service, browser, sealed, visit, site;
+let service, browser, sealed, visit, site, logins;
 
 before(async () => {
   [service, browser] = await Promise.all([
@@ -30,8 +30,8 @@ before(async () => {
     }),
     openBrowser(),
   ]);
-  // Secure cookies go to localhost over plain HTTP; to 127.0.0.1 they do not in every browser.
-  site = service.origin.replace('127.0.0.1', 'localhost');
+  site = siteOf(service);
+  logins = new Logins(service, browser);
   visit = await prepareVisit(service, { known: service.persons.aicha });
   sealed = await signByButton(service, visit);
 });
@@ -44,22 +44,8 @@ const go = (tablet, act) => tablet.page.locator(`main [data-act="${act}"]`).firs
 const still = (tablet) => tablet.page.locator('main[aria-busy="false"]').waitFor();
 const item = (tablet, text) => tablet.page.locator('li[data-item]', { hasText: text });
 
-const activated = new Set();
-/** A browser in which that person is logged in, on their page. */
-async function open(name, options = {}) {
-  const tablet = await openTablet(browser, options);
-  await tablet.page.goto(`${site}/login`);
-  const first = !activated.has(name);
-  const answer = await tablet.page.evaluate(([path, body]) => fetch(path, {
-    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' },
-  }).then(({ status }) => status), first
-    ? ['/api/v1/activation', { name, code: service.codes[name], password: kPassword }]
-    : ['/api/v1/session', { name, password: kPassword }]);
-  assert.equal(answer, 201);
-  activated.add(name);
-  await tablet.page.goto(`${site}/mine`);
-  return tablet;
-}
+/** A browser in which that person is logged in, at this page. */
+const open = (name, options) => logins.open(name, 'mine', options);
 async function section(tablet, name) {
   await go(tablet, `show-${name}`);
   await screen(tablet, name);
@@ -81,7 +67,7 @@ describe('my data and papers', () => {
     }
     await tablet.page.keyboard.press('Enter');
     await screen(tablet, 'inside');
-    activated.add('aicha');
+    logins.activated.add('aicha');
     await go(tablet, 'mine');
     await screen(tablet, 'papers');
     assert.equal(new URL(tablet.page.url()).pathname + new URL(tablet.page.url()).search, '/mine');
@@ -333,7 +319,9 @@ describe('my data and papers', () => {
 
 describe('what every page has at its foot', () => {
   it('leads to the statement, whose form needs nobody to be known, and the desk gets it', async () => {
-    for (const page of ['mine', 'desk', 'login', 'check', 'slip', 'tablet', 'visit']) {
+    const pages = readdirSync(new URL('../../web/', import.meta.url)).flatMap((file) => /^(?!accessibility)(\w+)\.html$/.exec(file)?.[1] ?? []);
+    assert.ok(pages.length >= 8, pages.join(' '));
+    for (const page of pages) {
       const tablet = await openTablet(browser, page === 'mine' ? { viewport: { width: 320, height: 640 } } : {});
       await tablet.page.goto(`${site}/${page}`);
       await tablet.page.locator('footer a').waitFor();

@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { drawWithPen, openBrowser, press, screen, shot, signature } from './support/browser.mjs';
 import { answerAll, handOver, openVisitTablet, stateOf, takeBack, unlock } from './support/offline.mjs';
 import { deskOf, enrolAtService } from './support/desk.mjs';
+import { siteOf } from './support/logins.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
 
@@ -36,7 +37,7 @@ describe('a visit without coverage', () => {
   it('is prepared with a login, done without a network, and sealed when it is back', async () => {
     const tablet = await openVisitTablet(browser);
     const { page, context } = tablet;
-    const origin = service.origin.replace('127.0.0.1', 'localhost');
+    const origin = siteOf(service);
     await enrolAtService(tablet, origin, { name: 'marta', code: service.codes.marta });
 
     const desk = deskOf(service, tablet);

@@ -247,9 +247,12 @@ TEST_CASE("bodies in memory have a common budget; beyond it a request is told to
   CHECK(status_of_answer(other.read_answer()) == 503);
   holder.send(std::string(100'000, 'a'));
   CHECK(status_of_answer(holder.read_answer()) == 200);
-  RawClient third(server.port());
-  third.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + std::string(400'000, 'a'));
-  CHECK(status_of_answer(third.read_answer()) == 200);
+  // Whoever has the answer has the room too.
+  for (int again = 0; again < 20; ++again) {
+    RawClient next(server.port());
+    next.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n" + std::string(600'000, 'a'));
+    CHECK(status_of_answer(next.read_answer()) == 200);
+  }
 }
 
 TEST_CASE("stopping ends idle connections at once and lets a running request finish") {

@@ -4,7 +4,8 @@ import { Failure, failureOf } from '../src/api/failure';
 import { SessionClient } from '../src/api/session';
 import { Mine } from '../src/mine/api';
 import { kSections } from '../src/mine/state';
-import { isOver, troubleOf } from '../src/mine/trouble';
+import { troubleOf } from '../src/mine/trouble';
+import { isGone } from '../src/ui/login_watch';
 import { wordsIn } from '../src/words/words';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -77,9 +78,10 @@ describe('the page of one’s own data', () => {
   });
 
   it('tells a login that is over from everything else', () => {
-    expect(isOver(failureOf(401, { code: 'auth.no-session' }))).toBe(true);
-    expect(isOver(failureOf(401, { code: 'auth.missing-token' })), 'without a cookie the service asks for a token').toBe(true);
-    expect(isOver(failureOf(404, { code: 'document.unknown' }))).toBe(false);
+    expect(isGone(failureOf(401, { code: 'auth.no-session' }))).toBe(true);
+    expect(isGone(failureOf(401, { code: 'auth.missing-token' })), 'without a cookie the service asks for a token').toBe(true);
+    expect(isGone(failureOf(404, { code: 'http.not-found' })), 'handed over on this device').toBe(true);
+    expect(isGone(failureOf(404, { code: 'document.unknown' }))).toBe(false);
     expect(troubleOf(failureOf(409, { code: 'decision.not-opposable' }))).toBe('mine-not-opposable');
     expect(troubleOf(new Failure('offline'))).toBe('login-offline');
     expect(troubleOf(new TypeError('x'))).toBe('login-server');

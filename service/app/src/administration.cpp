@@ -18,7 +18,6 @@ namespace segell::app {
 namespace {
 
 constexpr std::size_t kMostRolesAtOnce = 16;
-constexpr std::string_view kLetterLanguages[] = {"ca", "es", "en"};
 constexpr Role kStaff[] = {Role::professional, Role::referent, Role::manager,
                            Role::auditor,      Role::dpo,      Role::administrator};
 static_assert(std::size(kStaff) <= storage::Accounts::kMostRoles);
@@ -108,8 +107,7 @@ class PostedLetter {
 };
 
 base::Result<void> check_letters(const Service::State& state, std::string_view language) {
-  if (!one_of(kLetterLanguages, language))
-    return invalid("account.bad-language", "a letter is written in ca, es or en");
+  if (!one_of(kPaperLanguages, language)) return invalid("account.bad-language", "a letter is written in ca, es or en");
   if (state.letters != nullptr) return base::ok();
   return base::fail(base::Code::unavailable, "account.no-letters", "this service has no folder for letters with codes",
                     "set login.letters, or use `segelld account` while segelld is stopped");
@@ -125,7 +123,7 @@ base::Result<void> require_other(const Caller& caller, const storage::AccountId&
 using Change =
     std::function<base::Result<void>(storage::Transaction&, const storage::AccountRecord&, const EventHead&)>;
 
-/// What every change has in common; `letter`: what the answer tells of one.
+/// What every change has in common; the answer tells the login as it is then.
 base::Result<base::Json> change_in(storage::Transaction& transaction, const Caller& caller,
                                    const storage::AccountId& id, const EventHead& head, const Change& change) {
   SEGELL_CHECK(require_still_administrator(transaction, caller));

@@ -26,6 +26,9 @@ inline bool one_of(const std::vector<std::string>& words, std::string_view word)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// The languages in which papers, letters and names are complete.
+inline constexpr std::string_view kPaperLanguages[] = {"ca", "es", "en"};
+
 /// Text that people read: UTF-8, not empty, bounded, without control characters other than a line feed where allowed.
 inline bool is_plain_text(std::string_view text, std::size_t max_bytes, bool lines = false) {
   return !text.empty() && text.size() <= max_bytes && base::is_utf8(text) &&

@@ -63,8 +63,7 @@ base::Result<void> add_words(const storage::CorrectionRecord& record, base::Json
   json.set("channel", channel);
   json.set("documentId", record.document ? base::Json(record.document->text()) : base::Json());
   json.set("text", text);
-  const base::Json* answer = record.words.find("answer");
-  json.set("answer", answer == nullptr ? base::Json() : *answer);
+  json.set("answer", member_or_null(record.words, "answer"));
   return base::ok();
 }
 
@@ -212,8 +211,7 @@ base::Result<base::Json> read_correction(Service& service, const Caller& caller,
     SEGELL_CHECK(transaction.append_event(encode(head, CorrectionOpened{record.person, id}), record.person));
     base::Json json = outline(record);
     json.set("personId", record.person.text());
-    const base::Json* name = person.profile.find("name");
-    json.set("personName", name == nullptr ? base::Json() : *name);
+    json.set("personName", member_or_null(person.profile, "name"));
     SEGELL_CHECK(add_words(record, json));
     return base::Json::object({{"correction", std::move(json)}});
   });

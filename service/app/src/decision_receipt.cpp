@@ -16,8 +16,6 @@ namespace segell::app {
 
 namespace {
 
-constexpr std::string_view kReceiptLanguages[] = {"ca", "es", "en"};
-
 /// A decision with what a receipt says about it.
 struct Receipt {
   storage::ConsentFact fact;
@@ -106,7 +104,7 @@ base::Result<Content> read_my_receipt(Service& service, const Caller& caller, st
                                       std::string_view language) {
   Service::State& state = service.state();
   SEGELL_TRY(const base::PersonId person, require_own_person(caller));
-  if (!one_of(kReceiptLanguages, language)) return invalid("receipt.bad-language", "the language is ca, es or en");
+  if (!one_of(kPaperLanguages, language)) return invalid("receipt.bad-language", "the language is ca, es or en");
   SEGELL_TRY(const auto id, parse_or_unknown<storage::DecisionId>(decision, "decision.unknown", "decision"));
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const EventHead head{state.clock.now(), caller.actor, caller.role};

@@ -2,6 +2,7 @@
 
 #include "checks.h"
 #include "feedback_events.h"
+#include "json_fields.h"
 #include "once.h"
 #include "page_cursor.h"
 #include "state.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::string_view kFeedbackOpen = "open";
 constexpr std::string_view kFeedbackAnswered = "answered";
-constexpr std::string_view kFeedbackPages[] = {"visit", "tablet", "slip", "mine", "desk", "check", "login"};
+constexpr std::string_view kFeedbackPages[] = {"visit", "tablet", "slip", "mine", "desk", "accounts", "check", "login"};
 constexpr std::string_view kFeedbackWays[] = {"none", "phone", "post"};
 constexpr std::size_t kLongestFeedback = 4000;
 constexpr std::size_t kLongestContact = 300;
@@ -53,11 +54,6 @@ base::Json feedback_outline(const storage::FeedbackRecord& record) {
   json.set("receivedAt", base::format_rfc3339(record.created));
   json.set("dueAt", base::format_rfc3339(due_in_working_days(record.created)));
   return json;
-}
-
-base::Json word_of(const base::Json& words, const char* name) {
-  const base::Json* member = words.find(name);
-  return member == nullptr ? base::Json() : *member;
 }
 
 base::Result<storage::FeedbackRecord> known_feedback(const storage::View& view, const storage::FeedbackId& id) {
@@ -127,7 +123,8 @@ base::Result<base::Json> read_feedback(Service& service, const Caller& caller, s
     SEGELL_TRY(const auto record, known_feedback(transaction, id));
     SEGELL_CHECK(transaction.append_event(encode(head, FeedbackOpened{id})));
     base::Json json = feedback_outline(record);
-    for (const char* name : {"page", "text", "way", "contact", "answer"}) json.set(name, word_of(record.words, name));
+    for (const char* name : {"page", "text", "way", "contact", "answer"})
+      json.set(name, member_or_null(record.words, name));
     return base::Json::object({{"feedback", std::move(json)}});
   });
 }
@@ -151,7 +148,7 @@ base::Result<Reply> answer_feedback(Service& service, const Caller& caller, std:
         }
         SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, FeedbackAnswered{id})));
         base::Json words = base::Json::object();
-        for (const char* name : {"page", "text", "way"}) words.set(name, word_of(record.words, name));
+        for (const char* name : {"page", "text", "way"}) words.set(name, member_or_null(record.words, name));
         words.set("answer",
                   base::Json::object(
                       {{"text", text}, {"at", base::format_rfc3339(head.time)}, {"by", to_string(caller.role)}}));

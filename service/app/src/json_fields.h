@@ -32,6 +32,12 @@ inline base::Result<const base::Json::Array*> array_field(const base::Json& obje
   return member->as_array();
 }
 
+/// The member, or null where there is none.
+inline base::Json member_or_null(const base::Json& object, const char* name) {
+  const base::Json* member = object.find(name);
+  return member == nullptr ? base::Json() : *member;
+}
+
 inline base::Json words_json(const std::vector<std::string>& words) {
   base::Json list = base::Json::array();
   for (const std::string& word : words) list.push(word);

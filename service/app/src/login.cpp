@@ -206,10 +206,7 @@ base::Result<LoginReply> change_password(Service& service, const SessionCaller& 
     SEGELL_CHECK(transaction.accounts().update(account));
     SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "password-changed"})));
     SEGELL_TRY(const auto standing, transaction.sessions().get(caller.hash));
-    SEGELL_TRY(const std::uint64_t others,
-               transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
-    if (others > 0)
-      SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account.id, {}, "password-changed"})));
+    SEGELL_CHECK(end_other_sessions(transaction, caller, "password-changed", head));
     SEGELL_CHECK(transaction.sessions().remove(caller.hash));
     return transaction.sessions().add(renew_session(standing.session, cookie, now));
   }));

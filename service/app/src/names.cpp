@@ -1,16 +1,14 @@
 #include "names.h"
 
+#include "checks.h"
 #include "words.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace segell::app {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> kNameLanguages{"ca", "es", "en"};
 
 std::string_view kind_word(CodeKind kind) {
   switch (kind) {
@@ -43,7 +41,7 @@ std::string code_name(const TenantSettings& settings, CodeKind kind, std::string
 
 base::Json code_names_json(const TenantSettings& settings, CodeKind kind, std::string_view code) {
   base::Json names = base::Json::object();
-  for (const std::string_view language : kNameLanguages) {
+  for (const std::string_view language : kPaperLanguages) {
     auto name = known_name(settings, kind, code, language);
     if (!name) return {};
     names.set(std::string(language), *std::move(name));

@@ -10,9 +10,6 @@ namespace segell::app {
 
 namespace {
 
-/// How many entries are looked through for those who could sign.
-constexpr std::size_t kMostEntries = 1000;
-
 base::Failure no_official(std::string_view reason, std::string message) {
   return base::fail(base::Code::forbidden, reason, std::move(message),
                     "whoever keeps the register of officials can say more");
@@ -81,18 +78,15 @@ base::Result<RegisterEntry> require_official(const storage::View& view, const st
 
 base::Result<std::vector<std::string>> officials_for(const storage::View& view, const base::PersonId& person,
                                                      const std::vector<std::string>& procedures, base::Instant now) {
-  SEGELL_TRY(auto records, view.officials().list({}, kMostEntries));
+  SEGELL_TRY(const auto accounts, view.assignments().of_person(person));
   std::vector<std::string> names;
-  std::vector<storage::AccountId> named;
-  for (storage::OfficialRecord& record : records) {
-    const storage::AccountId account = record.account;
-    if (std::find(named.begin(), named.end(), account) != named.end()) continue;
-    SEGELL_TRY(const auto entry, read_entry(std::move(record)));
-    if (!check_entry(entry, procedures, now)) continue;
-    SEGELL_TRY(const bool works, view.assignments().has(person, account));
-    if (!works) continue;
-    named.push_back(account);
-    names.push_back(entry.name);
+  for (const storage::AccountId& account : accounts) {
+    auto entry = require_official(view, account, procedures, now);
+    if (entry) {
+      names.push_back(std::move(entry->name));
+    } else if (entry.error().code != base::Code::forbidden) {
+      return base::fail(std::move(entry).error());
+    }
   }
   return names;
 }

@@ -56,16 +56,6 @@ base::Json common_options(const storage::LoginChallenge& challenge) {
                              {"timeout", std::int64_t{std::chrono::milliseconds(kChallengeLife).count()}}});
 }
 
-/// Ends every other session of the account, and says why where there was one.
-base::Result<void> end_others(storage::Transaction& transaction, const SessionCaller& caller, const char* how,
-                              const EventHead& head) {
-  SEGELL_TRY(const std::uint64_t others,
-             transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
-  if (others == 0) return base::ok();
-  SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{caller.account, {}, how})));
-  return base::ok();
-}
-
 /// What is wrong with the proof, in a word for the log; empty: nothing, and the counter has moved on.
 base::Result<std::string> judge(storage::Transaction& transaction, const SessionCaller& caller,
                                 const RelyingParty& party, const PasskeyProof& proof, AccountDetails& details,
@@ -220,7 +210,7 @@ base::Result<LoginReply> add_passkey(Service& service, const SessionCaller& call
         account.details = to_json(details);
         SEGELL_CHECK(transaction.accounts().update(account));
         SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "passkey-added"})));
-        SEGELL_CHECK(end_others(transaction, caller, "passkey-added", head));
+        SEGELL_CHECK(end_other_sessions(transaction, caller, "passkey-added", head));
         SEGELL_CHECK(raise_session(transaction, caller, "passkey", cookie, head));
         return Outcome{{}, first};
       }));
@@ -253,7 +243,7 @@ base::Result<base::Json> remove_passkey(Service& service, const SessionCaller& c
     account.details = to_json(details);
     SEGELL_CHECK(transaction.accounts().update(account));
     SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "passkey-removed"})));
-    return end_others(transaction, caller, "passkey-removed", head);
+    return end_other_sessions(transaction, caller, "passkey-removed", head);
   }));
   return describe_session(service, caller);
 }

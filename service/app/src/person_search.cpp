@@ -1,6 +1,7 @@
 #include "app/persons.h"
 #include "checks.h"
 #include "fold_name.h"
+#include "json_fields.h"
 #include "persons_identifier.h"
 #include "request_events.h"
 #include "state.h"
@@ -55,11 +56,6 @@ base::Result<std::vector<FoundPerson>> search_persons(const storage::View& view,
     return left != right ? left < right : a.person.id < b.person.id;
   });
   return found;
-}
-
-base::Json member_or_null(const base::Json& profile, const char* name) {
-  const base::Json* member = profile.find(name);
-  return member == nullptr ? base::Json() : *member;
 }
 
 base::Json found_json(const FoundPerson& found) {

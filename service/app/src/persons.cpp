@@ -15,14 +15,13 @@ namespace {
 
 constexpr std::string_view kIdentifierTypes[] = {"DNI", "NIE", "PASSPORT", "TSI_CIP", "PROVISIONAL"};
 
-constexpr std::string_view kPersonLanguages[] = {"ca", "es", "en"};
 constexpr std::string_view kPersonAddresses[] = {"formal", "familiar"};
 
 base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& person) {
   if (!is_plain_text(person.name, 200)) {
     return base::fail(base::Code::invalid_argument, "person.bad-name", "a person needs a name of up to 200 octets");
   }
-  if (!person.language.empty() && !one_of(kPersonLanguages, person.language))
+  if (!person.language.empty() && !one_of(kPaperLanguages, person.language))
     return invalid("person.bad-language", "the language is ca, es or en");
   if (!person.address.empty() && !one_of(kPersonAddresses, person.address))
     return invalid("person.bad-address", "the form of address is formal or familiar");

@@ -5,14 +5,17 @@
 #include "base/encoding.h"
 #include "base/random.h"
 #include "checks.h"
+#include "json_fields.h"
 #include "once.h"
 #include "page_cursor.h"
 #include "persons_identifier.h"
 #include "protection_events.h"
 #include "protection_kinds.h"
+#include "signer/ades/disclosure.h"
 #include "state.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace segell::app {
@@ -25,14 +28,13 @@ constexpr std::string_view kStateRemoved = "removed";
 constexpr std::size_t kLongestReason = 1000;
 constexpr std::size_t kLongestAddress = 600;
 constexpr std::size_t kMostProtections = 50;
-constexpr std::size_t kSaltOctets = 32;
 /// How many one answer of the list looks through for those that the caller is told of.
 constexpr std::size_t kMostFlagsLooked = 1000;
 
 /// A reason that the log commits to without saying it: value and salt lie in the erasable store.
 struct SaltedReason {
   std::string reason;
-  base::Bytes salt;
+  std::array<std::byte, 32> salt{};
   base::Sha256 commitment{};
 
   [[nodiscard]] base::Json json() const {
@@ -45,12 +47,8 @@ base::Result<SaltedReason> salt_reason(const std::string& reason) {
     return invalid("protection.bad-reason", "say why, in up to 1000 octets of plain text",
                    "only those who may know of the protection read it");
   }
-  SaltedReason salted{reason, base::random_bytes(kSaltOctets), {}};
-  SEGELL_TRY(const std::string fact,
-             base::write_canonical_json(base::Json::object({{"type", "reason"}, {"value", reason}})));
-  base::Bytes committed = salted.salt;
-  base::append(committed, base::as_bytes(fact));
-  salted.commitment = base::sha256(committed);
+  SaltedReason salted{reason, base::random_array<32>(), {}};
+  SEGELL_TRY(salted.commitment, signer::ades::commit("reason", reason, salted.salt));
   return salted;
 }
 
@@ -135,17 +133,13 @@ base::Json answer_about(const storage::ProtectionFlag& flag, std::uint64_t index
       {{"protection", base::Json::object({{"id", flag.id.text()}, {"state", flag.state}, {"logIndex", index}})}});
 }
 
-base::Json member_of(const base::Json& words, const char* name) {
-  const base::Json* member = words.find(name);
-  return member == nullptr ? base::Json() : *member;
-}
-
 /// When, as what and why somebody asked for the removal; null where nobody did.
 base::Json removal_json(const Caller& caller, const base::Json& words) {
   const base::Json* asked = words.find("removal");
   if (asked == nullptr) return {};
-  base::Json json = base::Json::object({{"at", member_of(*asked, "at")}, {"role", member_of(*asked, "role")}});
-  json.set("reason", member_of(*asked, "reason"));
+  base::Json json =
+      base::Json::object({{"at", member_or_null(*asked, "at")}, {"role", member_or_null(*asked, "role")}});
+  json.set("reason", member_or_null(*asked, "reason"));
   const base::Json* actor = asked->find("actor");
   json.set("own", actor != nullptr && actor->as_string() != nullptr && *actor->as_string() == caller.actor.text());
   return json;
@@ -155,15 +149,15 @@ base::Result<base::Json> protection_json(const storage::View& view, const Caller
                                          const storage::ProtectionFlag& flag) {
   SEGELL_TRY(const auto person, view.persons().get(flag.person));
   base::Json json = base::Json::object({{"id", flag.id.text()}, {"personId", flag.person.text()}});
-  json.set("personName", member_of(person.profile, "name"));
+  json.set("personName", member_or_null(person.profile, "name"));
   json.set("kind", flag.kind);
   json.set("state", flag.state);
   json.set("setAt", base::format_rfc3339(flag.created));
   const base::Json* set = flag.words.find("set");
-  json.set("setBy", set == nullptr ? base::Json() : member_of(*set, "role"));
-  json.set("reason", member_of(flag.words, "reason"));
-  json.set("excluded", member_of(flag.words, "excluded"));
-  json.set("address", member_of(flag.words, "address"));
+  json.set("setBy", set == nullptr ? base::Json() : member_or_null(*set, "role"));
+  json.set("reason", member_or_null(flag.words, "reason"));
+  json.set("excluded", member_or_null(flag.words, "excluded"));
+  json.set("address", member_or_null(flag.words, "address"));
   const bool address = flag.kind == protection_kind::kAddress;
   json.set("token", address ? base::Json(address_token(flag.id.text())) : base::Json());
   json.set("removal", removal_json(caller, flag.words));

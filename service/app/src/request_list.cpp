@@ -1,6 +1,7 @@
 #include "app/requests.h"
 #include "checks.h"
 #include "document_access.h"
+#include "json_fields.h"
 #include "official_act.h"
 #include "request_events.h"
 #include "request_payload.h"
@@ -80,8 +81,7 @@ base::Result<base::Json> listed_json(const storage::View& view, const Caller& ca
   json.set("documentId", request.document.text());
   json.set("name", neutral_name(request.document, ".pdf"));
   json.set("personId", request.person.text());
-  const base::Json* name = person.profile.find("name");
-  json.set("personName", name == nullptr ? base::Json() : *name);
+  json.set("personName", member_or_null(person.profile, "name"));
   json.set("createdAt", base::format_rfc3339(request.created));
   json.set("expiresAt", base::format_rfc3339(request.expires));
   SEGELL_TRY(auto after, after_json(view, caller, payload.after, now));

@@ -19,7 +19,6 @@ namespace segell::app {
 
 namespace {
 
-constexpr std::string_view kLanguages[] = {"ca", "es", "en"};
 constexpr std::string_view kCapacities[] = {"self",           "parent", "guardian",    "curator",
                                             "support-person", "carer",  "professional"};
 constexpr std::string_view kAddresses[] = {"formal", "familiar"};
@@ -67,7 +66,8 @@ base::Result<std::vector<std::string>> offered_meanings(const std::vector<std::s
 /// Everything that can be judged without the store.
 base::Result<RequestPayload> check(const NewSignatureRequest& request, const TenantSettings& settings) {
   if (!is_plain_text(request.title, 300)) return invalid("request.bad-title", "a request needs a title");
-  if (!one_of(kLanguages, request.language)) return invalid("request.bad-language", "the language is ca, es or en");
+  if (!one_of(kPaperLanguages, request.language))
+    return invalid("request.bad-language", "the language is ca, es or en");
   if (!one_of(kCapacities, request.capacity)) return invalid("request.bad-capacity", "unknown capacity of the signer");
   if (!one_of(kIdentityKinds, request.identity_evidence.kind) || request.identity_evidence.level < 0 ||
       request.identity_evidence.level > 6 || request.identity_evidence.detail.size() > 300 ||

@@ -112,33 +112,30 @@ base::Result<LoginReply> confirm_totp(Service& service, const SessionCaller& cal
   const std::string bare = without_blanks(code);
   const std::vector<std::string> recovery = make_recovery_codes();
   const std::string cookie = make_cookie();
-  SEGELL_TRY(
-      const bool right, state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<bool> {
-        SEGELL_TRY(auto account, transaction.accounts().get(caller.account));
-        SEGELL_TRY(auto details, account_details_from_json(account.details));
-        if (details.enrolling.empty())
-          return base::fail(base::Code::conflict, "second-factor.not-begun", "no second factor is being set up",
-                            "ask for a secret first");
-        const auto step =
-            is_totp(bare) ? base::match_totp(details.enrolling, bare, head.time, std::nullopt) : std::nullopt;
-        if (!step) {
-          SEGELL_CHECK(note_factor_failure(transaction, caller, tag, {"second-factor", "wrong-code"}, head));
-          return false;
-        }
-        details.totp = AccountDetails::Totp{details.enrolling, step};
-        details.enrolling.clear();
-        details.recovery = recovery_digests(recovery);
-        account.details = to_json(details);
-        SEGELL_CHECK(transaction.accounts().update(account));
-        SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "second-factor-set"})));
-        SEGELL_CHECK(transaction.sessions().forget_failures(tag));
-        SEGELL_TRY(const std::uint64_t others,
-                   transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
-        if (others > 0)
-          SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{account.id, {}, "second-factor-set"})));
-        SEGELL_CHECK(raise_session(transaction, caller, "totp", cookie, head));
-        return true;
-      }));
+  SEGELL_TRY(const bool right,
+             state.store.run(caller.home, [&](storage::Transaction& transaction) -> base::Result<bool> {
+               SEGELL_TRY(auto account, transaction.accounts().get(caller.account));
+               SEGELL_TRY(auto details, account_details_from_json(account.details));
+               if (details.enrolling.empty())
+                 return base::fail(base::Code::conflict, "second-factor.not-begun", "no second factor is being set up",
+                                   "ask for a secret first");
+               const auto step =
+                   is_totp(bare) ? base::match_totp(details.enrolling, bare, head.time, std::nullopt) : std::nullopt;
+               if (!step) {
+                 SEGELL_CHECK(note_factor_failure(transaction, caller, tag, {"second-factor", "wrong-code"}, head));
+                 return false;
+               }
+               details.totp = AccountDetails::Totp{details.enrolling, step};
+               details.enrolling.clear();
+               details.recovery = recovery_digests(recovery);
+               account.details = to_json(details);
+               SEGELL_CHECK(transaction.accounts().update(account));
+               SEGELL_CHECK(transaction.append_event(encode(head, AccountChanged{account.id, "second-factor-set"})));
+               SEGELL_CHECK(transaction.sessions().forget_failures(tag));
+               SEGELL_CHECK(end_other_sessions(transaction, caller, "second-factor-set", head));
+               SEGELL_CHECK(raise_session(transaction, caller, "totp", cookie, head));
+               return true;
+             }));
   if (!right) return factor_failed();
   SEGELL_TRY(auto grant, grant_for(service, cookie));
   grant.body.set("recoveryCodes", recovery_json(recovery));

@@ -103,6 +103,15 @@ base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller&
   return transaction.sessions().add(next);
 }
 
+base::Result<void> end_other_sessions(storage::Transaction& transaction, const SessionCaller& caller,
+                                      std::string_view why, const EventHead& head) {
+  SEGELL_TRY(const std::uint64_t others,
+             transaction.sessions().remove_of_account(caller.home, caller.account, caller.hash));
+  if (others == 0) return base::ok();
+  SEGELL_CHECK(transaction.append_event(encode(head, SessionEnded{caller.account, {}, std::string(why)})));
+  return base::ok();
+}
+
 base::Result<void> raise_session(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,
                                  std::string_view cookie, const EventHead& head) {
   return go_on(transaction, caller, {SessionStep::open, level::kSubstantial, way}, cookie, head);

@@ -59,6 +59,10 @@ struct SessionChange {
 base::Result<void> go_on(storage::Transaction& transaction, const SessionCaller& caller, const SessionChange& change,
                          std::string_view cookie, const EventHead& head);
 
+/// Ends every other session of the account, with the event that says why where there was one.
+base::Result<void> end_other_sessions(storage::Transaction& transaction, const SessionCaller& caller,
+                                      std::string_view why, const EventHead& head);
+
 /// What follows once a second factor was shown: a higher level, and the session is whoever's it was if it had been
 /// handed over.
 base::Result<void> raise_session(storage::Transaction& transaction, const SessionCaller& caller, std::string_view way,

@@ -17,7 +17,6 @@ namespace {
 using consent::DecisionKind;
 
 constexpr std::string_view kToldChannels[] = {"phone", "counter", "home"};
-constexpr std::string_view kToldLanguages[] = {"ca", "es", "en"};
 constexpr std::chrono::hours kLatestTold{24 * 31};
 
 /// A "no" may be as wide as the person wants: an empty part is every value.
@@ -43,7 +42,7 @@ base::Result<consent::DecisionFact> check_told(const ToldDecision& told, base::I
   SEGELL_TRY(fact.basis, usual_basis(fact.kind));
   if (!is_plain_text(told.heard_by, 200)) return invalid("told.bad-listener", "say who heard it, by name");
   if (!one_of(kToldChannels, told.channel)) return invalid("told.bad-channel", "the channel is phone, counter or home");
-  if (!one_of(kToldLanguages, told.language)) return invalid("told.bad-language", "the language is ca, es or en");
+  if (!one_of(kPaperLanguages, told.language)) return invalid("told.bad-language", "the language is ca, es or en");
   if (told.text && !is_plain_text(*told.text, 2000, /*lines=*/true)) {
     return invalid("told.bad-text", "what it is about is no plain text");
   }

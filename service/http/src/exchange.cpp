@@ -165,6 +165,9 @@ class Exchange final : public Conversation {
     }
     m_transport.set_deadline(kNoDeadline);
     auto response = guarded(request, [&] { return admission.answer(request); });
+    // Whoever hears the answer may send the next body at once: there is room for it by then.
+    request.body = {};
+    reader.give_back();
     if (!send(request, admission.pattern, response, admission.is_head)) return false;
     return !response.close || end_in_peace();
   }

@@ -38,7 +38,8 @@ constexpr std::array<std::string_view, kFactTypes> kTypes = {"identity-evidence"
 
 std::size_t index_of(FactType type) { return static_cast<std::size_t>(type); }
 
-Json fact_json(const Fact& fact) { return Json::object({{"type", to_string(fact.type)}, {"value", fact.value}}); }
+Json fact_json(std::string_view type, const Json& value) { return Json::object({{"type", type}, {"value", value}}); }
+Json fact_json(const Fact& fact) { return fact_json(to_string(fact.type), fact.value); }
 
 Result<Fact> read_fact(const Json& json) {
   MemberReader opening(json, kMalformedDisclosure);
@@ -78,10 +79,12 @@ Result<std::vector<Fact>> make_facts(std::vector<std::pair<FactType, Json>> valu
   return facts;
 }
 
-Result<base::Sha256> commit(const Fact& fact) {
-  SEGELL_TRY(const std::string text, base::write_canonical_json(fact_json(fact)));
+Result<base::Sha256> commit(const Fact& fact) { return commit(to_string(fact.type), fact.value, fact.salt); }
+
+Result<base::Sha256> commit(std::string_view type, const Json& value, std::span<const std::byte, 32> salt) {
+  SEGELL_TRY(const std::string text, base::write_canonical_json(fact_json(type, value)));
   base::Hasher hasher(base::HashAlgorithm::sha256);
-  hasher.update(fact.salt);
+  hasher.update(salt);
   hasher.update(base::as_bytes(text));
   return hasher.finish_sha256();
 }

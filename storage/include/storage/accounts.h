@@ -100,6 +100,8 @@ class Assignments {
 
   [[nodiscard]] base::Result<bool> has(const PersonId& person, const AccountId& account) const;
   [[nodiscard]] base::Result<std::vector<PersonId>> of_account(const AccountId& account) const;
+  /// Who works with the person, longest first.
+  [[nodiscard]] base::Result<std::vector<AccountId>> of_person(const PersonId& person) const;
   /// Adding what is there succeeds.
   base::Result<void> add(const PersonId& person, const AccountId& account, base::Instant since);
   /// False when there was none.

@@ -1,6 +1,7 @@
 // A professional's login and what she does with it: at the service itself, and on the tablet that she enrols.
 import { randomUUID } from 'node:crypto';
 import { press, screen } from './browser.mjs';
+import { kPassword } from './logins.mjs';
 import { fill, kPin } from './offline.mjs';
 
 /** The service as the professional calls it: with the cookie of the browser that she logged in with. Notices are there before her. */
@@ -30,7 +31,7 @@ export async function enrolAtService(tablet, origin, { name, code }) {
   await tablet.page.goto(`${origin}/login`);
   await screen(tablet, 'credentials');
   await press(tablet, 'letter');
-  await fill(tablet, { username: name, code, 'new-password': 'quatre paraules ben meves' });
+  await fill(tablet, { username: name, code, 'new-password': kPassword });
   await press(tablet, 'continue');
   await screen(tablet, 'inside');
   await press(tablet, 'tablet');

@@ -1,4 +1,5 @@
 import { Failure, failureOf } from '../api/failure';
+import type { PageName } from '../ui/frame';
 
 /** Whose pages these are. */
 export interface Organisation {
@@ -6,9 +7,6 @@ export interface Organisation {
   telephone: string | null;
 }
 
-/** The pages about which something may be said: their names, never an address. */
-export const kPages = ['visit', 'tablet', 'slip', 'mine', 'desk', 'check', 'login'] as const;
-export type PageName = (typeof kPages)[number];
 export type Way = 'none' | 'phone' | 'post';
 
 export interface Feedback {

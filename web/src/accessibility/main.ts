@@ -1,8 +1,9 @@
 import { Failure } from '../api/failure';
 import { quickExit } from '../ui/exit';
+import { kPages } from '../ui/frame';
 import { Stage } from '../ui/stage';
 import { languageOf, wordsIn } from '../words/words';
-import { describe, kPages, send } from './api';
+import { describe, send } from './api';
 import type { State } from './state';
 import { page, type Actions } from './view';
 

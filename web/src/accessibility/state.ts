@@ -1,6 +1,7 @@
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
-import type { Organisation, PageName, Received } from './api';
+import type { PageName } from '../ui/frame';
+import type { Organisation, Received } from './api';
 
 export type Step = { at: 'statement' } | { at: 'form' } | { at: 'sent'; received: Received };
 

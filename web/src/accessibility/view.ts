@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
+import { area, choose, form, text } from '../ui/fields';
+import { frame, kPages, languages, sizes } from '../ui/frame';
 import { moment } from '../ui/parts';
-import { languages, sizes, skip } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
-import { kPages, type Feedback, type PageName, type Way } from './api';
+import type { Feedback, Way } from './api';
 import type { State, Step } from './state';
 
 /** When the statement was prepared, and looked through last. */
@@ -29,18 +30,20 @@ export interface Scene {
 
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from"></p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
-      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${actions.leave}>
-        ${say('quick-exit')}
-      </button>
-    </header>
-    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
-  `;
+  return frame(
+    {
+      say,
+      page: null,
+      at: state.step.at,
+      busy: state.busy,
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, state.language, (chosen) => actions.setLanguage(chosen)),
+      ],
+      leave: actions.leave,
+    },
+    screen(scene),
+  );
 }
 
 function screen(scene: Scene): Screen {
@@ -49,7 +52,7 @@ function screen(scene: Scene): Screen {
     case 'statement':
       return statement(scene);
     case 'form':
-      return form(scene);
+      return tell(scene);
     case 'sent':
       return sent(scene, step);
   }
@@ -85,73 +88,52 @@ function statement(scene: Scene): Screen {
   `;
 }
 
-function given(form: FormData, name: string): string {
-  // A browser sends each end of a line as two characters.
-  return String(form.get(name) ?? '').replaceAll('\r\n', '\n').trim();
-}
-
-function form(scene: Scene): Screen {
+function tell(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  const wrong = state.trouble !== null;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const sent = new FormData(event.currentTarget as HTMLFormElement);
-    const page = kPages.find((one) => one === given(sent, 'page'));
-    const contact = given(sent, 'contact');
-    const way = given(sent, 'way') as Way;
-    actions.send({ text: given(sent, 'text'), way, ...(page === undefined ? {} : { page }), ...(way === 'none' || contact === '' ? {} : { contact }) });
+  const submit = (given: FormData): void => {
+    const page = kPages.find((one) => one === text(given, 'page-name'));
+    const contact = text(given, 'contact').trim();
+    const way = text(given, 'way') as Way;
+    actions.send({ text: text(given, 'text').trim(), way, ...(page === undefined ? {} : { page }), ...(way === 'none' || contact === '' ? {} : { contact }) });
   };
-  const option = (one: PageName): Screen => html`<option value=${one} ?selected=${state.from === one}>${say(`accessibility-page-${one}`)}</option>`;
+  const pages = [['', say('accessibility-page-none')], ...kPages.map((one) => [one, say(`accessibility-page-${one}`)] as const)] as const;
   return html`
     ${heading(say('accessibility-tell'))}
     <p>${say('accessibility-tell-text')}</p>
-    <form class="fields" name="feedback" novalidate @submit=${submit}>
-      <div class="field">
-        <label for="text">${say('accessibility-text')}</label>
-        <p class="hint" id="text-hint">${say('accessibility-text-hint')}</p>
-        <textarea
-          id="text"
-          name="text"
-          rows="6"
-          maxlength="2000"
-          autocomplete="off"
-          required
-          aria-describedby=${wrong ? 'text-hint trouble' : 'text-hint'}
-          aria-invalid=${state.trouble === 'accessibility-text-missing'}
-        ></textarea>
-      </div>
-      <div class="field">
-        <label for="page-name">${say('accessibility-page')}</label>
-        <select id="page-name" name="page">
-          <option value="">${say('accessibility-page-none')}</option>
-          ${kPages.map(option)}
-        </select>
-      </div>
-      <fieldset class="field">
-        <legend>${say('accessibility-way')}</legend>
-        ${(['none', 'phone', 'post'] as const).map(
-          (way) => html`<label class="tick"><input type="radio" name="way" value=${way} ?checked=${way === 'none'} /><span>${say(`accessibility-way-${way}`)}</span></label>`,
-        )}
-      </fieldset>
-      <div class="field">
-        <label for="contact">${say('accessibility-where')}</label>
-        <p class="hint" id="contact-hint">${say('accessibility-where-hint')}</p>
-        <textarea
-          id="contact"
-          name="contact"
-          rows="2"
-          maxlength="200"
-          autocomplete="off"
-          aria-describedby=${wrong ? 'contact-hint trouble' : 'contact-hint'}
-          aria-invalid=${state.trouble === 'accessibility-where-missing'}
-        ></textarea>
-      </div>
-      <p class="complaint" role="alert" id="trouble">${state.trouble === null ? nothing : say(state.trouble)}</p>
-      <div class="two">
-        <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('accessibility-send')}</button>
-        ${button(say('back'), () => actions.go({ at: 'statement' }), 'back')}
-      </div>
-    </form>
+    ${form(
+      'feedback',
+      submit,
+      html`
+        ${area(scene, {
+          name: 'text',
+          label: say('accessibility-text'),
+          hint: say('accessibility-text-hint'),
+          rows: 6,
+          max: 2000,
+          wrong: state.trouble === 'accessibility-text-missing',
+        })}
+        ${choose('page-name', say('accessibility-page'), pages, state.from ?? '')}
+        <fieldset class="field">
+          <legend>${say('accessibility-way')}</legend>
+          ${(['none', 'phone', 'post'] as const).map(
+            (way) => html`<label class="tick"><input type="radio" name="way" value=${way} ?checked=${way === 'none'} /><span>${say(`accessibility-way-${way}`)}</span></label>`,
+          )}
+        </fieldset>
+        ${area(scene, {
+          name: 'contact',
+          label: say('accessibility-where'),
+          hint: say('accessibility-where-hint'),
+          rows: 2,
+          max: 200,
+          wrong: state.trouble === 'accessibility-where-missing',
+        })}
+        <p class="complaint" role="alert" id="trouble">${state.trouble === null ? nothing : say(state.trouble)}</p>
+        <div class="two">
+          <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('accessibility-send')}</button>
+          ${button(say('back'), () => actions.go({ at: 'statement' }), 'back')}
+        </div>
+      `,
+    )}
   `;
 }
 

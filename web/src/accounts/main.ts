@@ -1,6 +1,6 @@
 import { SessionClient, type Once } from '../api/session';
-import { isGone } from '../desk/trouble';
 import { quickExit } from '../ui/exit';
+import { LoginWatch } from '../ui/login_watch';
 import { Stage } from '../ui/stage';
 import { languageOf, wordsIn } from '../words/words';
 import { Accounts, type Account } from './api';
@@ -16,16 +16,13 @@ let state: State = {
   textSize: 'normal',
   language: languageOf(...navigator.languages),
 };
-let idle: ReturnType<typeof setTimeout> | undefined;
-/** What was sent last: kept while it says the same, so that a lost answer makes nothing twice. */
-let sent: { said: string; sending: Once } | null = null;
 
 const stage = new Stage();
 
 /** Nothing of anybody stays on the screen, or in memory, behind the end of a login. */
 function forget(step: Step): void {
-  clearTimeout(idle);
-  sent = null;
+  watch.stop();
+  client.forget();
   set({ ...kNothing, step });
 }
 
@@ -34,24 +31,15 @@ const exit = quickExit(() => {
   forget({ at: 'left' });
 });
 
-/** The service ends a login that does nothing; the page goes dark with it. */
-function watchIdle(): void {
-  clearTimeout(idle);
-  if (state.session !== null) {
-    idle = setTimeout(() => forget({ at: 'login', over: true }), state.session.idleSeconds * 1000);
-  }
-}
-
-function attempt(work: () => Promise<void>): void {
-  if (state.busy) {
-    return;
-  }
-  set({ busy: true, trouble: null, news: null });
-  watchIdle();
-  work()
-    .catch((fault: unknown) => (isGone(fault) ? forget({ at: 'login', over: true }) : set({ trouble: troubleOf(fault) })))
-    .finally(() => set({ busy: false }));
-}
+const watch = new LoginWatch({
+  idleSeconds: () => state.session?.idleSeconds ?? null,
+  isBusy: () => state.busy,
+  began: () => set({ busy: true, trouble: null, news: null }),
+  failed: (fault) => set({ trouble: troubleOf(fault) }),
+  rested: () => set({ busy: false }),
+  over: () => forget({ at: 'login', over: true }),
+});
+const attempt = (work: () => Promise<void>): void => watch.attempt(work);
 
 /** The list as it stands now, from its beginning. */
 async function openList(): Promise<void> {
@@ -68,17 +56,8 @@ function open(account: Account, news: string | null = null): void {
   set({ step: { at: 'account', account, role: 'professional' }, trouble: null, news });
 }
 
-/** The same wish is sent with the same key until it was answered. */
-async function send(prepared: Once): ReturnType<Accounts['send']> {
-  const said = JSON.stringify([prepared.path, prepared.body]);
-  sent = sent?.said === said ? sent : { said, sending: prepared };
-  const answer = await accounts.send(sent.sending);
-  sent = null;
-  return answer;
-}
-
 async function change(prepared: Once): Promise<void> {
-  const { account, letter } = await send(prepared);
+  const { account, letter } = await accounts.send(prepared);
   if (letter === undefined) {
     open(account, 'accounts-done');
   } else {
@@ -90,7 +69,7 @@ const actions: Actions = {
   list: () => attempt(openList),
   more: () => attempt(fetchMore),
   show: (group) =>
-    attempt(() => {
+    watch.follow(() => {
       set({ group });
       return openList();
     }),
@@ -152,7 +131,7 @@ async function begin(): Promise<void> {
     return;
   }
   set({ session });
-  watchIdle();
+  watch.restart();
   if (session.role?.role !== 'administrator') {
     set({ step: { at: 'nobody' } });
     return;
@@ -160,11 +139,5 @@ async function begin(): Promise<void> {
   await openList();
 }
 
-// A page that the browser kept whole for "back" begins again: the login may be over.
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    window.location.reload();
-  }
-});
 show();
 attempt(begin);

@@ -51,7 +51,7 @@ export interface Part<T> {
   next: string | null;
 }
 
-/** Something to be sent once: sent again after a lost answer, with the same key, it does no harm. */
+/** Something to be sent once: sent again with the same key it does no harm. */
 export interface Once {
   path: string;
   key: string;
@@ -72,6 +72,8 @@ const kDocumentMilliseconds = 180_000;
 export class SessionClient {
   #csrf = '';
   #handedOver = false;
+  /** The key of each wish, by what it says. */
+  readonly #unanswered = new Map<string, string>();
 
   /** Who is logged in; null for nobody, and while the tablet is in another person's hands. */
   async current(): Promise<Session | null> {
@@ -190,8 +192,22 @@ export class SessionClient {
     return response.json().catch(() => ({}));
   }
 
+  /**
+   * Sends a wish. One that says the same and is not answered yet (its answer was lost) goes out again with the key that it had, so that
+   * nothing is made twice.
+   */
   async send({ path, key, body }: Once): Promise<unknown> {
-    return this.call('POST', path, body, { 'Idempotency-Key': key });
+    const wish = JSON.stringify([path, body]);
+    const first = this.#unanswered.get(wish) ?? key;
+    this.#unanswered.set(wish, first);
+    const answer = await this.call('POST', path, body, { 'Idempotency-Key': first });
+    this.#unanswered.delete(wish);
+    return answer;
+  }
+
+  /** Nothing that somebody wished stays here behind the end of their login. */
+  forget(): void {
+    this.#unanswered.clear();
   }
 
   /** The part of a list behind a cursor; `more`: further words of the query. */

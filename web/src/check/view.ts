@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { TextSize } from '../ui/text_size';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
@@ -27,16 +27,19 @@ export interface Scene {
 
 export function page(scene: Scene): Screen {
   const { say, state, language, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from">${say('check-title')}</p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, language, (chosen) => actions.setLanguage(chosen))}
-    </header>
-    <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
-    ${footer(say, 'check')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'check',
+      at: state.step.at,
+      from: say('check-title'),
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, language, (chosen) => actions.setLanguage(chosen)),
+      ],
+    },
+    screen(scene),
+  );
 }
 
 function screen(scene: Scene): Screen {

@@ -3,6 +3,7 @@ import { SessionClient, type Part } from '../api/session';
 import { toBase64 } from '../crypto/encodings';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
+import { LoginWatch } from '../ui/login_watch';
 import { save } from '../ui/save';
 import { Stage } from '../ui/stage';
 import { languageOf, paperLanguage, wordsIn } from '../words/words';
@@ -12,7 +13,7 @@ import { Making } from './making';
 import { Protections } from './protect';
 import { kNothing, type State, type Step } from './state';
 import { Tasks } from './tasks';
-import { isGone, troubleOf } from './trouble';
+import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
 
 const client = new SessionClient();
@@ -26,28 +27,17 @@ let state: State = {
   textSize: 'normal',
   language: languageOf(...navigator.languages),
 };
-let idle: ReturnType<typeof setTimeout> | undefined;
 /** What is being made: kept while its draft stays the same, so that a lost answer makes nothing twice. */
 let making: Making | null = null;
-/** The removal that was sent last, likewise. */
-let removing: { typed: string; sending: ReturnType<Protections['prepareRemoval']> } | null = null;
-/** The answer to a task that was sent last: sent again unchanged, it is the same one. */
-let answering: { typed: string; sending: ReturnType<Tasks['prepareAnswer']> } | null = null;
-/** An act for somebody that is being sent: tried again, it is the same act. */
-let signing: { typed: string; sending: ReturnType<Desk['prepareSigningFor']> } | null = null;
-let newcomer: { typed: string; sending: ReturnType<Desk['preparePerson']> } | null = null;
 
 const stage = new Stage();
 const leaving = new LeaveGuard();
 
 /** Nothing of a person stays on the screen, or in memory, behind the end of a login. */
 function forget(step: Step): void {
-  clearTimeout(idle);
+  watch.stop();
+  client.forget();
   making = null;
-  newcomer = null;
-  answering = null;
-  removing = null;
-  signing = null;
   set({ ...kNothing, step });
 }
 
@@ -57,24 +47,15 @@ const exit = quickExit(() => {
   forget({ at: 'left' });
 });
 
-/** The service ends a login that does nothing; the page goes dark with it. */
-function watchIdle(): void {
-  clearTimeout(idle);
-  if (state.session !== null) {
-    idle = setTimeout(() => forget({ at: 'login', over: true }), state.session.idleSeconds * 1000);
-  }
-}
-
-function attempt(work: () => Promise<void>): void {
-  if (state.busy) {
-    return;
-  }
-  set({ busy: true, trouble: null, news: null });
-  watchIdle();
-  work()
-    .catch((fault: unknown) => (isGone(fault) ? forget({ at: 'login', over: true }) : set({ trouble: troubleOf(fault) })))
-    .finally(() => set({ busy: false }));
-}
+const watch = new LoginWatch({
+  idleSeconds: () => state.session?.idleSeconds ?? null,
+  isBusy: () => state.busy,
+  began: () => set({ busy: true, trouble: null, news: null }),
+  failed: (fault) => set({ trouble: troubleOf(fault) }),
+  rested: () => set({ busy: false }),
+  over: () => forget({ at: 'login', over: true }),
+});
+const attempt = (work: () => Promise<void>): void => watch.attempt(work);
 
 /** The list as it stands now, from its beginning. */
 async function openList(news: string | null = null): Promise<void> {
@@ -196,7 +177,7 @@ const actions: Actions = {
   list: () => attempt(() => openList()),
   more: () => attempt(fetchMore),
   filter: (filter) =>
-    attempt(() => {
+    watch.follow(() => {
       set({ filter });
       return openList();
     }),
@@ -211,10 +192,7 @@ const actions: Actions = {
   remove: (index) => change({ signers: state.draft.signers.filter((_, at) => at !== index) }),
   makePerson: (person) =>
     attempt(async () => {
-      const typed = JSON.stringify(person);
-      newcomer = newcomer?.typed === typed ? newcomer : { typed, sending: desk.preparePerson(person) };
-      const made = (await desk.send(newcomer.sending)) as { person: { id: string } };
-      newcomer = null;
+      const made = (await desk.send(desk.preparePerson(person))) as { person: { id: string } };
       set({ step: { at: 'who' } });
       const { name, language, address } = person;
       add({ id: made.person.id, name, identifier: null, language, address });
@@ -314,10 +292,7 @@ const actions: Actions = {
     }
     attempt(async () => {
       const signed = certificate === null || signature === null ? null : { certificate: await inBase64(certificate), signature: await inBase64(signature) };
-      const typed = JSON.stringify([asked.id, signed]);
-      signing = signing?.typed === typed ? signing : { typed, sending: desk.prepareSigningFor(asked, signed) };
-      await desk.send(signing.sending);
-      signing = null;
+      await desk.send(desk.prepareSigningFor(asked, signed));
       await openList('desk-signed-for');
     });
   },
@@ -340,10 +315,7 @@ const actions: Actions = {
       return;
     }
     attempt(async () => {
-      const typed = JSON.stringify([one.id, words]);
-      answering = answering?.typed === typed ? answering : { typed, sending: work.prepareNote(one, words) };
-      await work.send(answering.sending);
-      answering = null;
+      await work.send(work.prepareNote(one, words));
       await openTasks('desk-noted');
     });
   },
@@ -354,10 +326,7 @@ const actions: Actions = {
       return;
     }
     attempt(async () => {
-      const typed = JSON.stringify([task.id, answer, words]);
-      answering = answering?.typed === typed ? answering : { typed, sending: work.prepareAnswer(task, answer, words) };
-      await work.send(answering.sending);
-      answering = null;
+      await work.send(work.prepareAnswer(task, answer, words));
       await openTasks('desk-answered');
     });
   },
@@ -387,10 +356,7 @@ const actions: Actions = {
       return;
     }
     attempt(async () => {
-      const typed = JSON.stringify([one.id, one.state, reason]);
-      removing = removing?.typed === typed ? removing : { typed, sending: guard.prepareRemoval(one, reason) };
-      await guard.send(removing.sending);
-      removing = null;
+      await guard.send(guard.prepareRemoval(one, reason));
       await openProtections(one.state === 'set' ? 'desk-unprotect-asked' : 'desk-unprotected');
     });
   },
@@ -429,7 +395,7 @@ async function begin(): Promise<void> {
     return;
   }
   set({ session });
-  watchIdle();
+  watch.restart();
   if (session.role?.role === 'dpo') {
     await openTasks();
     return;
@@ -441,11 +407,5 @@ async function begin(): Promise<void> {
   await openList();
 }
 
-// A page that the browser kept whole for "back" begins again: the login may be over.
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    window.location.reload();
-  }
-});
 show();
 attempt(begin);

@@ -5,21 +5,14 @@ import type { Screen } from '../visit/screens/screen';
 import { kIdentifiers, type IdentifierType, type Person } from './api';
 import type { Protection, Wanted } from './protect';
 import { halves } from './tasks_view';
-import { choose, form, text, trouble, type Scene } from './view';
+import { area, choose, form, text, trouble, type Scene } from './view';
 
 function kindOf({ say }: Scene, type: IdentifierType): string {
   return say(`desk-identifier-${type.toLowerCase().replace('_', '-')}`);
 }
 
-function reasonField({ say, state }: Scene, hint: string): Screen {
-  const described = state.trouble === null ? 'reason-hint' : 'reason-hint trouble';
-  return html`
-    <div class="field">
-      <label for="reason">${say('desk-protect-reason')}</label>
-      <p class="hint" id="reason-hint">${hint}</p>
-      <textarea id="reason" name="reason" rows="3" maxlength="1000" autocomplete="off" aria-describedby=${described}></textarea>
-    </div>
-  `;
+function reasonField(scene: Scene, hint: string): Screen {
+  return area(scene, { name: 'reason', label: scene.say('desk-protect-reason'), hint, rows: 3, max: 1000 });
 }
 
 /** What was typed, or null where something is missing. */
@@ -55,18 +48,7 @@ export function protecting(scene: Scene, person: Person): Screen {
       (given) => actions.protect(person, wantedOf(given)),
       html`
         ${choose('by', say('desk-protect-what'), ways, 'login')}
-        <div class="field">
-          <label for="value">${say('desk-protect-value')}</label>
-          <p class="hint" id="value-hint">${say('desk-protect-value-hint')}</p>
-          <textarea
-            id="value"
-            name="value"
-            rows="2"
-            maxlength="600"
-            autocomplete="off"
-            aria-describedby=${state.trouble === null ? 'value-hint' : 'value-hint trouble'}
-          ></textarea>
-        </div>
+        ${area(scene, { name: 'value', label: say('desk-protect-value'), hint: say('desk-protect-value-hint'), rows: 2, max: 600 })}
         ${reasonField(scene, say('desk-protect-reason-hint'))} ${trouble(scene)}
         <div class="two">
           <button type="submit" class="big" data-act="continue" ?disabled=${state.busy}>${say('continue')}</button>

@@ -3,7 +3,7 @@ import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { daysLeft, type Correction, type Feedback, type OpenCorrection, type OpenFeedback } from './tasks';
-import { form, text, trouble, type Scene } from './view';
+import { area, form, text, trouble, type Scene } from './view';
 
 /** Whether this login prepares requests too; the data protection officer's answers alone. */
 export function asksForSignatures({ state }: Scene): boolean {
@@ -67,7 +67,6 @@ function said(scene: Scene, one: Feedback): Screen {
 export function feedback(scene: Scene, one: OpenFeedback): Screen {
   const { say, state, actions } = scene;
   const { language } = state;
-  const wrong = state.trouble !== null;
   return html`
     ${heading(say('desk-feedback'))}
     <p>
@@ -82,19 +81,7 @@ export function feedback(scene: Scene, one: OpenFeedback): Screen {
           'note',
           (given) => actions.note(one, text(given, 'words').trim()),
           html`
-            <div class="field">
-              <label for="words">${say('desk-feedback-words')}</label>
-              <p class="hint" id="words-hint">${say('desk-feedback-hint')}</p>
-              <textarea
-                id="words"
-                name="words"
-                rows="4"
-                maxlength="2000"
-                autocomplete="off"
-                aria-describedby=${wrong ? 'words-hint trouble' : 'words-hint'}
-                aria-invalid=${wrong}
-              ></textarea>
-            </div>
+            ${area(scene, { name: 'words', label: say('desk-feedback-words'), hint: say('desk-feedback-hint'), rows: 4, max: 2000 })}
             ${trouble(scene)}
             <div class="two">
               <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('desk-feedback-save')}</button>
@@ -155,7 +142,6 @@ export function tasks(scene: Scene): Screen {
 
 function answering(scene: Scene, one: OpenCorrection): Screen {
   const { say, state, actions } = scene;
-  const wrong = state.trouble !== null;
   return html`
     <p>${say('desk-answer-text')}</p>
     ${form(
@@ -171,19 +157,7 @@ function answering(scene: Scene, one: OpenCorrection): Screen {
             (answer) => html`<label class="tick"><input type="radio" name="answer" value=${answer} /><span>${say(`desk-answer-${answer}`)}</span></label>`,
           )}
         </fieldset>
-        <div class="field">
-          <label for="words">${say('desk-answer-words')}</label>
-          <p class="hint" id="words-hint">${say('desk-answer-hint')}</p>
-          <textarea
-            id="words"
-            name="words"
-            rows="6"
-            maxlength="2000"
-            autocomplete="off"
-            aria-describedby=${wrong ? 'words-hint trouble' : 'words-hint'}
-            aria-invalid=${wrong}
-          ></textarea>
-        </div>
+        ${area(scene, { name: 'words', label: say('desk-answer-words'), hint: say('desk-answer-hint'), rows: 6, max: 2000 })}
         ${trouble(scene)}
         <div class="two">
           <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('desk-answer-send')}</button>

@@ -1,5 +1,4 @@
 import { Failure } from '../api/failure';
-import { isOver } from '../mine/trouble';
 import type { Trouble } from './state';
 
 const kWords: Readonly<Record<string, string>> = {
@@ -55,11 +54,6 @@ const kWords: Readonly<Record<string, string>> = {
   'layout.no-glyph': 'desk-no-glyph',
   'layout.too-long': 'desk-too-long',
 };
-
-/** Whether the login is gone, or was handed over on this device: then nothing is here for it. */
-export function isGone(fault: unknown): boolean {
-  return isOver(fault) || (fault instanceof Failure && fault.reference.code === 'http.not-found');
-}
 
 /** What to tell, by the id of its words. */
 export function troubleOf(fault: unknown): Trouble {

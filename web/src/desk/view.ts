@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -18,7 +18,7 @@ import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks
 import { correction, feedback, tasks } from './tasks_view';
 import { ways } from './ways_view';
 
-export { choose, form, input, text, tick } from '../ui/fields';
+export { area, choose, form, input, text, tick } from '../ui/fields';
 
 export interface Actions {
   list(): void;
@@ -74,19 +74,20 @@ export interface Scene {
 
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from"></p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
-      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${actions.leave}>
-        ${say('quick-exit')}
-      </button>
-    </header>
-    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
-    ${footer(say, 'desk')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'desk',
+      at: state.step.at,
+      busy: state.busy,
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, state.language, (chosen) => actions.setLanguage(chosen)),
+      ],
+      leave: actions.leave,
+    },
+    screen(scene),
+  );
 }
 
 /** What went wrong, announced. */

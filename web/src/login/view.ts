@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { trouble } from '../ui/form';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -40,16 +40,20 @@ export interface Scene {
 
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from">${say('login-title')}</p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
-    </header>
-    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
-    ${footer(say, 'login')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'login',
+      at: state.step.at,
+      busy: state.busy,
+      from: say('login-title'),
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, state.language, (chosen) => actions.setLanguage(chosen)),
+      ],
+    },
+    screen(scene),
+  );
 }
 
 function screen(scene: Scene): Screen {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { area, form, text } from '../ui/fields';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -56,41 +57,21 @@ export function corrections(scene: Scene): Screen {
 
 export function asking(scene: Scene, paper: Paper | null): Screen {
   const { say, state, actions } = scene;
-  const wrong = state.trouble !== null;
   return html`
     ${heading(say('mine-ask'))}
     ${paper === null ? nothing : html`<p class="paper-title">${nameOf(paper)}</p>`}
     <p>${say('mine-ask-text')}</p>
-    <form
-      class="fields"
-      novalidate
-      @submit=${(event: SubmitEvent) => {
-        event.preventDefault();
-        const given = new FormData(event.currentTarget as HTMLFormElement);
-        // A browser sends each end of a line as two characters.
-        actions.sendCorrection(String(given.get('words') ?? '').replaceAll('\r\n', '\n'), paper?.id ?? null);
-      }}
-    >
-      <div class="field">
-        <label for="words">${say('mine-ask-words')}</label>
-        <p class="hint" id="words-hint">${say('mine-ask-hint')}</p>
-        <textarea
-          id="words"
-          name="words"
-          rows="6"
-          maxlength="2000"
-          autocomplete="off"
-          required
-          aria-describedby=${wrong ? 'words-hint trouble' : 'words-hint'}
-          aria-invalid=${wrong}
-        ></textarea>
-      </div>
-      ${trouble(scene)}
-      <div class="two">
-        <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('mine-ask-send')}</button>
-        ${button(say('back'), () => actions.show(paper === null ? 'corrections' : 'papers'), 'back')}
-      </div>
-    </form>
+    ${form(
+      'correction',
+      (given) => actions.sendCorrection(text(given, 'words'), paper?.id ?? null),
+      html`
+        ${area(scene, { name: 'words', label: say('mine-ask-words'), hint: say('mine-ask-hint'), rows: 6, max: 2000 })} ${trouble(scene)}
+        <div class="two">
+          <button type="submit" class="big" data-act="send" ?disabled=${state.busy}>${say('mine-ask-send')}</button>
+          ${button(say('back'), () => actions.show(paper === null ? 'corrections' : 'papers'), 'back')}
+        </div>
+      `,
+    )}
   `;
 }
 

@@ -1,13 +1,14 @@
-import { render } from 'lit';
 import { Failure } from '../api/failure';
 import { SessionClient, type Part } from '../api/session';
 import { headline } from '../check/verdict';
 import { quickExit } from '../ui/exit';
+import { LoginWatch } from '../ui/login_watch';
 import { save } from '../ui/save';
+import { Stage } from '../ui/stage';
 import { languageOf, wordsIn } from '../words/words';
 import { Mine, type Paper } from './api';
 import { kNoLists, type Lists, type Section, type State, type Step } from './state';
-import { isOver, troubleOf } from './trouble';
+import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
 
 const client = new SessionClient();
@@ -23,12 +24,13 @@ let state: State = {
   textSize: 'normal',
   language: languageOf(...navigator.languages),
 };
-let lastScreen = '';
-let idle: ReturnType<typeof setTimeout> | undefined;
+
+const stage = new Stage();
 
 /** Nothing of a person stays on the screen, or in memory, behind the end of their login. */
 function forget(step: Step): void {
-  clearTimeout(idle);
+  watch.stop();
+  client.forget();
   set({ step, session: null, lists: kNoLists, verdicts: new Map(), trouble: null, busy: false });
 }
 
@@ -37,24 +39,15 @@ const exit = quickExit(() => {
   forget({ at: 'left' });
 });
 
-/** The service ends a login that does nothing; the page goes dark with it. */
-function watchIdle(): void {
-  clearTimeout(idle);
-  if (state.session !== null) {
-    idle = setTimeout(() => forget({ at: 'login', over: true }), state.session.idleSeconds * 1000);
-  }
-}
-
-function attempt(work: () => Promise<void>): void {
-  if (state.busy) {
-    return;
-  }
-  set({ busy: true, trouble: null });
-  watchIdle();
-  work()
-    .catch((fault: unknown) => (isOver(fault) ? forget({ at: 'login', over: true }) : set({ trouble: troubleOf(fault) })))
-    .finally(() => set({ busy: false }));
-}
+const watch = new LoginWatch({
+  idleSeconds: () => state.session?.idleSeconds ?? null,
+  isBusy: () => state.busy,
+  began: () => set({ busy: true, trouble: null }),
+  failed: (fault) => set({ trouble: troubleOf(fault) }),
+  rested: () => set({ busy: false }),
+  over: () => forget({ at: 'login', over: true }),
+});
+const attempt = (work: () => Promise<void>): void => watch.attempt(work);
 
 const kFetch: { [S in Section]: (cursor: string | null) => Promise<Part<unknown>> } = {
   papers: (cursor) => mine.papers(cursor),
@@ -152,11 +145,8 @@ const actions: Actions = {
       set({ trouble: 'mine-ask-empty' });
       return;
     }
-    const sending = pending?.text === text && pending.paper === paper ? pending.sending : mine.prepareCorrection(text, paper);
-    pending = { text, paper, sending };
     attempt(async () => {
-      const { correction } = (await mine.send(sending)) as { correction: { dueAt: string } };
-      pending = null;
+      const { correction } = (await mine.send(mine.prepareCorrection(text, paper))) as { correction: { dueAt: string } };
       set({ step: { at: 'asked', dueAt: correction.dueAt }, lists: { ...state.lists, corrections: kNoLists.corrections } });
     });
   },
@@ -170,29 +160,20 @@ const actions: Actions = {
   retry: () => window.location.reload(),
   leave: exit.leave,
 };
-/** A request whose answer was lost: sent again unchanged, it is the same one. */
-let pending: { text: string; paper: string | null; sending: ReturnType<Mine['prepareCorrection']> } | null = null;
-
 function set(change: Partial<State>): void {
   state = { ...state, ...change };
   show();
 }
 
 function show(): void {
-  const root = document.getElementById('page');
-  if (root === null) {
-    return;
-  }
   const words = wordsIn(state.language);
-  document.documentElement.lang = state.language;
-  document.documentElement.dataset['size'] = state.textSize;
-  document.title = words('mine-title');
-  render(page({ say: words, state, actions }), root);
-  if (state.step.at !== lastScreen) {
-    lastScreen = state.step.at;
-    window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('[data-screen-heading]')?.focus({ preventScroll: true });
-  }
+  stage.show({
+    name: state.step.at,
+    language: state.language,
+    textSize: state.textSize,
+    title: words('mine-title'),
+    content: page({ say: words, state, actions }),
+  });
 }
 
 async function begin(): Promise<void> {
@@ -202,7 +183,7 @@ async function begin(): Promise<void> {
     return;
   }
   set({ session });
-  watchIdle();
+  watch.restart();
   if (session.role?.role !== 'citizen' && session.role?.role !== 'representative') {
     set({ step: { at: 'nobody' } });
     return;
@@ -210,11 +191,5 @@ async function begin(): Promise<void> {
   await goTo('papers');
 }
 
-// A page that the browser kept whole for "back" begins again: the login may be over.
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    window.location.reload();
-  }
-});
 show();
 attempt(begin);

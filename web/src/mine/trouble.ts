@@ -26,9 +26,3 @@ export function troubleOf(fault: unknown): string {
   }
   return 'login-server';
 }
-
-/** Whether the login is gone. */
-export function isOver(fault: unknown): boolean {
-  const code = fault instanceof Failure ? fault.reference.code : undefined;
-  return code === 'auth.no-session' || code === 'auth.foreign-call' || code === 'session.step' || code === 'auth.missing-token';
-}

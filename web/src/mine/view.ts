@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import { small } from '../ui/parts';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
@@ -39,19 +39,20 @@ export interface Scene {
 
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from"></p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
-      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${actions.leave}>
-        ${say('quick-exit')}
-      </button>
-    </header>
-    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
-    ${footer(say, 'mine')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'mine',
+      at: state.step.at,
+      busy: state.busy,
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, state.language, (chosen) => actions.setLanguage(chosen)),
+      ],
+      leave: actions.leave,
+    },
+    screen(scene),
+  );
 }
 
 /** What went wrong, announced. */

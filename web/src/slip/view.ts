@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { button, complaint, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
@@ -28,19 +28,20 @@ export interface Scene {
 
 export function page(scene: Scene, leave: () => void): Screen {
   const { say, state, language, actions } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from">${say('slip-title')}</p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, language, (chosen) => actions.setLanguage(chosen))}
-      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
-        ${say('quick-exit')}
-      </button>
-    </header>
-    <main id="content" data-at=${state.step.at}>${screen(scene)}</main>
-    ${footer(say, 'slip')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'slip',
+      at: state.step.at,
+      from: say('slip-title'),
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, language, (chosen) => actions.setLanguage(chosen)),
+      ],
+      leave,
+    },
+    screen(scene),
+  );
 }
 
 function screen(scene: Scene): Screen {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { aside, field, form, showSecrets, trouble, type FormScene } from '../ui/form';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import type { TextSize } from '../ui/text_size';
 import { isEmpty } from '../visit/notes';
 import { noting } from '../visit/screens/notes';
@@ -41,17 +41,21 @@ export interface Scene extends FormScene {
 export function page(scene: Scene): Screen {
   const { say, state, actions } = scene;
   const open = ['list', 'identity', 'notes', 'removing', 'pin'].includes(state.step.at);
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from">${open ? state.label : ''}</p>
-      ${sizes(say, state.textSize, (size) => actions.setTextSize(size))}
-      ${languages(say, state.language, (chosen) => actions.setLanguage(chosen))}
-      ${open ? html`<button type="button" class="small" data-act="lock" @click=${() => actions.lock()}>${say('tablet-lock')}</button>` : nothing}
-    </header>
-    <main id="content" data-at=${state.step.at} aria-busy=${state.busy}>${screen(scene)}</main>
-    ${footer(say, 'tablet')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'tablet',
+      at: state.step.at,
+      busy: state.busy,
+      from: open ? state.label : '',
+      tools: [
+        sizes(say, state.textSize, (size) => actions.setTextSize(size)),
+        languages(say, state.language, (chosen) => actions.setLanguage(chosen)),
+        open ? html`<button type="button" class="small" data-act="lock" @click=${() => actions.lock()}>${say('tablet-lock')}</button>` : nothing,
+      ],
+    },
+    screen(scene),
+  );
 }
 
 function screen(scene: Scene): Screen {

@@ -61,3 +61,25 @@ export function input(
     </div>
   `;
 }
+
+/** One labelled field for several lines; `wrong`: the trouble is with this one. Longer text than `max` characters cannot be typed. */
+export function area(
+  { state }: { state: { trouble: unknown } },
+  { name, label, hint, rows, max, wrong = state.trouble !== null }: { name: string; label: string; hint: string; rows: number; max: number; wrong?: boolean },
+): TemplateResult {
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      <p class="hint" id=${`${name}-hint`}>${hint}</p>
+      <textarea
+        id=${name}
+        name=${name}
+        rows=${rows}
+        maxlength=${max}
+        autocomplete="off"
+        aria-describedby=${state.trouble === null ? `${name}-hint` : `${name}-hint trouble`}
+        aria-invalid=${wrong}
+      ></textarea>
+    </div>
+  `;
+}

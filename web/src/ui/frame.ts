@@ -45,13 +45,48 @@ export function languages(say: Say, chosen: Language, choose: (language: Languag
   `;
 }
 
-/** The way to the accessibility statement, at the foot of every page. Which page it was is told by its name alone. */
-export function footer(say: Say, page: string): TemplateResult {
-  return html`<footer><a href=${`/accessibility#${page}`} data-act="accessibility">${say('accessibility-link')}</a></footer>`;
+/** The pages about which something may be said: their names, never an address. */
+export const kPages = ['visit', 'tablet', 'slip', 'mine', 'desk', 'accounts', 'check', 'login'] as const;
+export type PageName = (typeof kPages)[number];
+
+/** What stands around the screen of every page. */
+export interface Frame {
+  say: Say;
+  /** What its foot says of where somebody was; null on the accessibility statement itself, which has none. */
+  page: PageName | null;
+  /** The name of the screen. */
+  at: string;
+  /** Whether the page waits for an answer; left out where it has a screen for that. */
+  busy?: boolean;
+  /** Beside the ways of reading: where one is. */
+  from?: string;
+  /** The sizes, the languages where they can be chosen, and what else there is above the screen. */
+  tools: (TemplateResult | typeof nothing)[];
+  /** Where a quick way out is needed. */
+  leave?: () => void;
+}
+
+export function frame({ say, page, at, busy, from, tools, leave }: Frame, screen: TemplateResult): TemplateResult {
+  return html`
+    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
+    <header>
+      <p class="from">${from ?? ''}</p>
+      ${tools}
+      ${leave === undefined
+        ? nothing
+        : html`<button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
+            ${say('quick-exit')}
+          </button>`}
+    </header>
+    <main id="content" data-at=${at} aria-busy=${busy ?? nothing}>${screen}</main>
+    ${page === null
+      ? nothing
+      : html`<footer><a href=${`/accessibility#${page}`} data-act="accessibility">${say('accessibility-link')}</a></footer>`}
+  `;
 }
 
 /** Skips without touching the address. */
-export function skip(event: Event): void {
+function skip(event: Event): void {
   event.preventDefault();
   document.querySelector<HTMLElement>('[data-screen-heading]')?.focus();
 }

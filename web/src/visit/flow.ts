@@ -163,10 +163,6 @@ export class Flow {
     this.#set({ notes, step: step.at === 'notes' ? { ...step, missing: null } : step });
   }
 
-  keepNotes(): void {
-    this.#move(() => ({}));
-  }
-
   /** Back to where the person was; stays, and says so, when the notes are not whole. */
   leaveNotes(gap: NotesGap | null): void {
     this.#move(({ step }) => (step.at !== 'notes' ? {} : { step: gap === null ? step.from : { ...step, missing: gap } }));
@@ -218,8 +214,7 @@ export class Flow {
     });
   }
 
-  /** Something was drawn or taken back. */
-  /** What is above the surface stays as it was: nothing may move it under a pen. */
+  /** Something was drawn or taken back. What is above the surface stays as it was: nothing may move it under a pen. */
   drew(): void {
     const { step, ink } = this.#state;
     this.#set({ strokes: ink?.drawing.lines.length ?? 0, step: step.at === 'ink' ? { ...step, missing: false } : step });
@@ -266,7 +261,8 @@ export class Flow {
     }
   }
 
-  keepDiligence(): void {
+  /** A field was left: what is in it is kept. */
+  keep(): void {
     this.#move(() => ({}));
   }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import '../ui/read_aloud';
-import { footer, languages, sizes, skip } from '../ui/frame';
+import { frame, languages, sizes } from '../ui/frame';
 import { answered, done } from './screens/end';
 import { confirm } from './screens/confirm';
 import { copy, end } from './screens/copy';
@@ -46,23 +46,22 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
 /** The whole page: what is always there, and the screen of the step. */
 export function page(scene: Scene, leave: () => void): Screen {
   const { say, state, flow, language } = scene;
-  return html`
-    <a class="skip" href="#content" @click=${skip}>${say('skip')}</a>
-    <header>
-      <p class="from">${state.visit?.organisation ?? ''}</p>
-      ${sizes(say, state.textSize, (size) => flow.setTextSize(size))}
-      <segell-read-aloud .say=${say} .language=${language} .screen=${nameOf(state.step)}></segell-read-aloud>
-      ${state.visit === null && state.step.at === 'problem'
-        ? languages(say, language, (chosen) => flow.setLanguage(chosen))
-        : nothing}
-      ${scene.handBack === undefined
-        ? nothing
-        : html`<button type="button" class="small" data-act="hand-back" @click=${scene.handBack}>${say('hand-back')}</button>`}
-      <button type="button" class="small exit" data-act="exit" title=${say('quick-exit-hint')} @click=${leave}>
-        ${say('quick-exit')}
-      </button>
-    </header>
-    <main id="content" data-at=${state.step.at}>${kScreens[state.step.at](scene)}</main>
-    ${footer(say, 'visit')}
-  `;
+  return frame(
+    {
+      say,
+      page: 'visit',
+      at: state.step.at,
+      from: state.visit?.organisation ?? '',
+      tools: [
+        sizes(say, state.textSize, (size) => flow.setTextSize(size)),
+        html`<segell-read-aloud .say=${say} .language=${language} .screen=${nameOf(state.step)}></segell-read-aloud>`,
+        state.visit === null && state.step.at === 'problem' ? languages(say, language, (chosen) => flow.setLanguage(chosen)) : nothing,
+        scene.handBack === undefined
+          ? nothing
+          : html`<button type="button" class="small" data-act="hand-back" @click=${scene.handBack}>${say('hand-back')}</button>`,
+      ],
+      leave,
+    },
+    kScreens[state.step.at](scene),
+  );
 }

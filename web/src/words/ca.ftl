@@ -1171,6 +1171,7 @@ accessibility-page-tablet = Tauleta
 accessibility-page-slip = Resguard
 accessibility-page-mine = Les meves dades i papers
 accessibility-page-desk = La meva feina
+accessibility-page-accounts = Qui treballa aquí
 accessibility-page-check = Comprova un document
 accessibility-page-login = Entrada
 accessibility-way = Voleu que us responguem?

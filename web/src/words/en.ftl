@@ -1171,6 +1171,7 @@ accessibility-page-tablet = Tablet
 accessibility-page-slip = Receipt
 accessibility-page-mine = My data and papers
 accessibility-page-desk = My work
+accessibility-page-accounts = People who work here
 accessibility-page-check = Check a document
 accessibility-page-login = Login
 accessibility-way = Do you want an answer?

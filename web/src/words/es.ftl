@@ -1171,6 +1171,7 @@ accessibility-page-tablet = Tableta
 accessibility-page-slip = Resguardo
 accessibility-page-mine = Mis datos y papeles
 accessibility-page-desk = Mi trabajo
+accessibility-page-accounts = Quién trabaja aquí
 accessibility-page-check = Comprueba un documento
 accessibility-page-login = Entrada
 accessibility-way = ¿Quiere que le respondamos?

@@ -4,6 +4,7 @@
 #include "http/inbox.h"
 
 #include <optional>
+#include <utility>
 
 namespace segell::http {
 
@@ -20,11 +21,13 @@ class BodyReader {
 
   BodyReader(Transport& transport, Inbox& inbox, BodyBudget& budget, const ExchangeLimits& limits)
       : m_transport(transport), m_inbox(inbox), m_budget(budget), m_limits(limits) {}
-  ~BodyReader() { m_budget.give_back(m_taken); }
+  ~BodyReader() { give_back(); }
   BodyReader(const BodyReader&) = delete;
   BodyReader& operator=(const BodyReader&) = delete;
 
   End read(const RequestHead& head, std::uint64_t cap, base::Bytes& body);
+  /// The body is not held any more: its room is for others.
+  void give_back() { m_budget.give_back(std::exchange(m_taken, 0)); }
 
  private:
   End read_length(std::uint64_t length, base::Bytes& body);

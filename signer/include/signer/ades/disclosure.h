@@ -50,6 +50,8 @@ base::Result<std::vector<Fact>> make_facts(std::vector<std::pair<FactType, base:
 /// SHA-256(salt ‖ canonical JSON of {"type":T,"value":V}). Error: invalid_argument when the value has no canonical
 /// form.
 base::Result<base::Sha256> commit(const Fact& fact);
+/// The same over a type that no act has: what else the log commits to without saying it.
+base::Result<base::Sha256> commit(std::string_view type, const base::Json& value, std::span<const std::byte, 32> salt);
 
 /// The commitments in the order of the manifest. Errors of commit(); invalid_argument "fact.missing" unless each type
 /// stands there once.

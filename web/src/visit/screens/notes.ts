@@ -60,7 +60,7 @@ export function notes({ say, state, flow }: Scene): Screen {
     notes: state.notes,
     missing: step.missing,
     change: (draft) => flow.setNotes(draft),
-    left: () => flow.keepNotes(),
+    left: () => flow.keep(),
     done: (gap) => flow.leaveNotes(gap),
   });
 }

@@ -29,7 +29,7 @@ export function diligence(scene: Scene): Screen {
         autocomplete="off"
         aria-describedby="reason-hint"
         .value=${state.diligence.reason}
-        @change=${() => flow.keepDiligence()}
+        @change=${() => flow.keep()}
         @input=${(event: Event) => flow.setReason((event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
     </div>
@@ -55,7 +55,7 @@ export function witness(scene: Scene): Screen {
       <p>${say('witness-says', { name: visit.personName })}</p>
       <p class="paper-title">${statement(scene)}</p>
     </div>
-    ${short({ left: () => flow.keepDiligence() }, 'witness-name', say('witness-name'), name, (value) => flow.setWitness({ name: value }))}
+    ${short({ left: () => flow.keep() }, 'witness-name', say('witness-name'), name, (value) => flow.setWitness({ name: value }))}
     ${answers({
       name: 'witness-identity',
       legend: say('witness-identity'),
