@@ -41,8 +41,8 @@ struct Sample {
     const std::string script = SEGELL_SOURCE_DIR "/tests/support/sign_pdf.py";
     const auto plain = (folder / "plain.pdf").string();
     // about 100 KB: the text of the pages is long
-    require({"python3", script, "plain", plain, "--pages", "3", "--text", std::string(27000, 'x')});
-    require({"python3", script, "sign", plain, file.string(), "--key", pki("seal-rsa.key").string(), "--cert",
+    require({tests::kPython, script, "plain", plain, "--pages", "3", "--text", std::string(27000, 'x')});
+    require({tests::kPython, script, "sign", plain, file.string(), "--key", pki("seal-rsa.key").string(), "--cert",
              pki("seal-rsa.pem").string(), "--chain", pki("issuing.pem").string()});
     bytes = base::to_bytes(tests::read_file(file));
   }

@@ -57,7 +57,7 @@ struct Custodian {
                                                                 {"-o", file("out")},
                                                                 {"--passphrase-file", file("one")},
                                                                 {"--passphrase-file", file("two")}};
-    for (const auto& [name, value] : changes) std::erase_if(options, [&](const auto& o) { return o.first == name; });
+    for (const auto& change : changes) std::erase_if(options, [&](const auto& o) { return o.first == change.first; });
     options.insert(options.end(), changes.begin(), changes.end());
     std::vector<std::string> command = {tests::kSegell, "ink", "open", file("envelope")};
     for (const auto& [name, value] : options)
@@ -290,7 +290,7 @@ while True:
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 print(code, sys.argv[1].encode() in seen, sys.argv[2].encode() in seen)
 )";
-  command.insert(command.begin(), {"python3", "-c", program, kHalfOne, kHalfTwo});
+  command.insert(command.begin(), {tests::kPython, "-c", program, kHalfOne, kHalfTwo});
   const auto asked = tests::run(command);
   CHECK_MESSAGE(asked.out == "0 False False\n", asked.all());
   CHECK(custodian.wrote());

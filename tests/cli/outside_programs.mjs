@@ -11,7 +11,7 @@ const [segell, pki, source] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'segell-outside-'));
 after(() => rmSync(work, { recursive: true, force: true }));
 const at = (name) => join(work, name);
-const python = (...words) => execFileSync('python3', [join(source, 'tests/support/sign_pdf.py'), ...words]);
+const python = (...words) => execFileSync('/usr/bin/python3', [join(source, 'tests/support/sign_pdf.py'), ...words]);
 
 python('plain', at('plain.pdf'));
 

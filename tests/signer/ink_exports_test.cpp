@@ -22,7 +22,7 @@ ink::InkRecord record_of(const tests::InkChoices& choices = {}) {
 std::string python(const std::string& program, const std::string& content) {
   const tests::TemporaryFolder folder;
   tests::write_file(folder / "content", content);
-  const auto ran = tests::run({"python3", "-c", program, folder / "content"});
+  const auto ran = tests::run({tests::kPython, "-c", program, folder / "content"});
   CAPTURE(ran.err);
   REQUIRE(ran.ok());
   return ran.out;

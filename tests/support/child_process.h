@@ -11,6 +11,9 @@
 
 namespace segell::tests {
 
+/// Debian's own. One found by way of PATH may be a shim that takes a second to find its interpreter.
+inline constexpr const char* kPython = "/usr/bin/python3";
+
 using Environment = std::map<std::string, std::string>;  ///< added to the test's own environment
 
 struct RunOptions {

@@ -58,7 +58,7 @@ class Samples {
 
  private:
   base::Bytes script(Options arguments, const std::string& out) {
-    arguments.insert(arguments.begin(), {"python3", SEGELL_SOURCE_DIR "/tests/support/sign_pdf.py"});
+    arguments.insert(arguments.begin(), {kPython, SEGELL_SOURCE_DIR "/tests/support/sign_pdf.py"});
     const auto done = run(arguments);
     if (!done.ok()) throw std::runtime_error(done.err);
     return base::to_bytes(read_file(path(out)));
