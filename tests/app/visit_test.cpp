@@ -99,6 +99,28 @@ TEST_CASE("a request says plainly what is wrong with it") {
   CHECK(refused([](auto& r) { r.expires_at = "2020-01-01T00:00:00Z"; }) == "request.bad-expiry");
 }
 
+TEST_CASE("rhythm and pressure are offered only on the ground of an approved assessment, which the person is told") {
+  World world;
+  world.notice();
+  app::NewSignatureRequest request = world.wish(world.document(), world.person());
+  request.methods = {"drawn", "drawn-with-dynamics"};
+  const auto visit = world.visit(request);
+  const auto offered = [&] {
+    const auto shown = must(app::read_visit(world.service(), visit));
+    return base::write_json(*shown.find("request")->find("methods"));
+  };
+  const auto shown = must(app::read_visit(world.service(), visit));
+  CHECK(offered() == R"(["drawn","drawn-with-dynamics"])");
+  CHECK(at(*shown.find("request")->find("custody"), {"assessment"}) == "AIPD-EXEMPLE-2026/03, 12 de gener de 2026");
+
+  world.reopen(WorldOptions{.dynamics = false});
+  CHECK(offered() == R"(["drawn"])");
+  app::NewSignatureRequest later = world.wish(world.document(), world.person());
+  later.methods = {"drawn", "drawn-with-dynamics"};
+  CHECK(reason(app::create_signature_request(world.service(), world.integrator(), later, world.once())) ==
+        "request.dynamics-unapproved");
+}
+
 TEST_CASE("choosing adds one page with each choice in words and the code, and freezes") {
   World world;
   world.notice();

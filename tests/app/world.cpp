@@ -77,6 +77,10 @@ void World::open_service(const std::string& tsa) {
                    "the department of Education"}};
   tenant.custody = {{"custodian", "Col·legi de Notaris d'Exemple", pki_certificate("custodian")},
                     {"reserve", "Arxiu d'Exemple", pki_certificate("reserve")}};
+  if (m_options.dynamics) {
+    tenant.dynamics = {"AIPD-EXEMPLE-2026/03, 12 de gener de 2026",
+                       "Ple de l'Ajuntament d'Exemple, 2 de febrer de 2026"};
+  }
   app::Settings settings;
   settings.tenants.push_back(tenant);
   if (m_neighbour) {
@@ -103,6 +107,11 @@ void World::open_service(const std::string& tsa) {
 void World::reopen(const std::string& tsa) {
   m_service.reset();
   open_service(tsa);
+}
+
+void World::reopen(const WorldOptions& options) {
+  m_options = options;
+  reopen(options.tsa);
 }
 
 app::Idempotency World::once_with(const std::string& key, const std::string& body, const std::string& route) {

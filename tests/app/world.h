@@ -58,6 +58,7 @@ struct WorldOptions {
   bool second_factor_for_staff = true;
   bool neighbour = false;  ///< a second tenant on the same node
   bool letters = true;     ///< codes may be issued while the service runs
+  bool dynamics = true;    ///< an impact assessment of recording dynamics is named and approved
 };
 
 /// One tenant of a service over SQLite, a folder of blobs and the example PKI, and what a professional's program does
@@ -77,6 +78,8 @@ class World {
 
   /// Closes the service and opens it again on the same store, perhaps with another authority.
   void reopen(const std::string& tsa);
+  /// The same with other settings.
+  void reopen(const WorldOptions& options);
 
   std::string person(const std::string& name = "Roser Exemple i Prova");
   std::string document(const std::string& pdf);

@@ -309,6 +309,7 @@ TEST_CASE("a copy of an example certificate under another file name is still kno
 
 TEST_CASE("wrong files, wrong arguments and wrong states are told with their way out") {
   const Installation here;
+  const std::string kGround = "legal.dynamics.assessment = A\nlegal.dynamics.approval = B\n";
   struct Row {
     std::string line;
     const char* told;
@@ -316,10 +317,11 @@ TEST_CASE("wrong files, wrong arguments and wrong states are told with their way
   const Row rows[] = {
       {"tenant.seal.chain = nowhere.pem", "tenant.seal.chain: "},
       {"timestamp.url = http://127.0.0.1:1/\ntimestamp.trust = segelld.properties", "timestamp.trust: "},
-      {"custody.custodian.name = A\ncustody.custodian.certificate = nowhere.pem", "custody.custodian.certificate: "},
+      {kGround + "custody.custodian.name = A\ncustody.custodian.certificate = nowhere.pem",
+       "custody.custodian.certificate: "},
       {"tenant.seal.passphrase-file = nowhere", "tenant.seal.passphrase-file: "},
       {"listen.tls.certificate = " + kPki + "/tls.pem\nlisten.tls.key = " + kPki + "/seal-rsa.key", "listen.tls: "},
-      {"custody.custodian.name = A\ncustody.custodian.certificate = " + kPki +
+      {kGround + "custody.custodian.name = A\ncustody.custodian.certificate = " + kPki +
            "/custodian.pem\ncustody.reserve.name = B\n" + "custody.reserve.certificate = " + kPki + "/custodian.pem",
        "custody.reserve.certificate: is the other custodian's"},
   };

@@ -128,12 +128,15 @@ Json times_json(base::Instant received, const CapturedEvidence* captured) {
   return times;
 }
 
-Json recipients_json(const TenantSettings& settings) {
+/// Who can open the envelope, and on what ground it was made at all.
+Json custody_fact(const TenantSettings& settings) {
   Json list = Json::array();
   for (const CustodyRecipient& recipient : settings.custody) {
     list.push(base::to_hex(recipient.certificate.fingerprint()));
   }
-  return list;
+  return Json::object({{"certificates", std::move(list)},
+                       {"assessment", settings.dynamics.assessment},
+                       {"approval", settings.dynamics.approval}});
 }
 
 }  // namespace
@@ -197,7 +200,7 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   }
   if (!act.envelope.empty()) {
     values.emplace_back(FactType::custody_envelope, Json(base::to_hex(base::sha256(act.envelope))));
-    values.emplace_back(FactType::custody_recipients, recipients_json(settings));
+    values.emplace_back(FactType::custody_recipients, custody_fact(settings));
   }
   if (captured != nullptr) {
     values.emplace_back(FactType::device, captured->device);

@@ -46,7 +46,13 @@ base::Result<std::vector<std::string>> offered_methods(const std::vector<std::st
                    "add drawn or button to the methods");
   }
   if (settings.custody.empty()) {
-    return invalid("request.no-custodian", "stroke dynamics need an outside custodian, and none is configured");
+    return invalid("request.no-custodian", "stroke dynamics need an outside custodian, and none is configured",
+                   "custody.custodian.name and custody.custodian.certificate in the configuration");
+  }
+  if (!settings.may_record_dynamics()) {
+    return invalid("request.dynamics-unapproved",
+                   "stroke dynamics need an approved impact assessment, and the configuration names none",
+                   "legal.dynamics.assessment and legal.dynamics.approval in the configuration");
   }
   return offered;
 }

@@ -55,7 +55,12 @@ base::Json custody_json(const TenantSettings& settings) {
                                         {"name", recipient.name},
                                         {"certificate", base::to_base64(recipient.certificate.der())}}));
   }
-  return base::Json::object({{"recipients", std::move(recipients)}});
+  base::Json custody = base::Json::object({{"recipients", std::move(recipients)}});
+  if (settings.may_record_dynamics()) {
+    custody.set("assessment", settings.dynamics.assessment);
+    custody.set("approval", settings.dynamics.approval);
+  }
+  return custody;
 }
 
 /// The paper as it was frozen, and with which choices: a link that is opened again goes on from here.
@@ -82,11 +87,12 @@ base::Json paper_json(const PreparedPaper& paper) {
   return json;
 }
 
-/// The ways of signing that can be gone now.
-base::Result<void> add_methods(const storage::View& view, const VisitState& visit, std::optional<base::Instant> now,
-                               base::Json& json) {
+/// The ways of signing that can be gone now: a ground for dynamics may have ended since the request was made.
+base::Result<void> add_methods(const storage::View& view, const VisitState& visit, const TenantSettings& settings,
+                               std::optional<base::Instant> now, base::Json& json) {
   base::Json methods = base::Json::array();
   for (const std::string& method : visit.payload.methods) {
+    if (method == "drawn-with-dynamics" && !settings.may_record_dynamics()) continue;
     if (method == "official") {
       if (!now) continue;
       SEGELL_TRY(const auto procedures, procedures_of(visit.payload, visit.document));
@@ -138,7 +144,7 @@ base::Result<base::Json> visit_request_json(const storage::View& view, const Vis
   }
   SEGELL_TRY(auto items, items_json(view, visit));
   json.set("items", std::move(items));
-  SEGELL_CHECK(add_methods(view, visit, now, json));
+  SEGELL_CHECK(add_methods(view, visit, settings, now, json));
   if (!visit.payload.meanings.empty()) json.set("meanings", words_json(visit.payload.meanings));
   if (!visit.payload.address.empty()) json.set("address", visit.payload.address);
   json.set("custody", custody_json(settings));

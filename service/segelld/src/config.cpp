@@ -244,6 +244,8 @@ const std::vector<Key>& keys() {
       {"custody.custodian.certificate", Need::may, custody_certificate(&Config::custodian)},
       {"custody.reserve.name", Need::may, custody_name(&Config::reserve)},
       {"custody.reserve.certificate", Need::may, custody_certificate(&Config::reserve)},
+      {"legal.dynamics.assessment", Need::may, text(&Config::dynamics_assessment)},
+      {"legal.dynamics.approval", Need::may, text(&Config::dynamics_approval)},
       {"timestamp.url", Need::may, set_timestamp_url},
       {"timestamp.trust", Need::may, path(&Config::timestamp_trust)},
       {"timestamp.chain", Need::may, path(&Config::timestamp_chain)},
@@ -315,6 +317,16 @@ void check_together(ConfigReading& reading) {
   }
   if (config.reserve.is_set() && !config.custodian.is_set())
     problem("custody.reserve", "there is a reserve but no custodian", "set custody.custodian too");
+  // All three or none: what one of them is missing for would look like a way of signing, and never be offered.
+  if (config.custodian.is_set() && config.dynamics_assessment.empty())
+    problem("legal.dynamics.assessment", "is missing, and there is a custodian",
+            "reference and date of the impact assessment of recording rhythm and pressure; or no custody.custodian");
+  if (config.custodian.is_set() && config.dynamics_approval.empty())
+    problem("legal.dynamics.approval", "is missing, and there is a custodian",
+            "who approved the impact assessment, and when; or no custody.custodian");
+  if (!config.custodian.is_set() && !(config.dynamics_assessment.empty() && config.dynamics_approval.empty()))
+    problem("custody.custodian", "is missing, and legal.dynamics is set",
+            "name who alone can open what is recorded, or leave legal.dynamics out");
   if (config.timestamp_url.empty() && config.require_timestamp)
     problem("tenant.require-timestamp", "is yes, and there is no timestamp.url", "set timestamp.url, or write no");
   if (!config.timestamp_url.empty() && config.timestamp_trust.empty())

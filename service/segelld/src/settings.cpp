@@ -177,6 +177,7 @@ base::Result<app::Settings> load_settings(const Config& config) {
                                                  .seal = std::move(seal),
                                                  .require_timestamp = config.require_timestamp,
                                                  .custody = {},
+                                                 .dynamics = {config.dynamics_assessment, config.dynamics_approval},
                                                  .bases = config.data_register.bases,
                                                  .prohibitions = config.data_register.prohibitions,
                                                  .categories = config.data_register.categories,

@@ -92,6 +92,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
     profile: 'example', 'listen.address': '127.0.0.1', 'listen.port': port, 'public-url': `http://127.0.0.1:${port}`,
     data: at('data'), kek: at('kek'), 'log.origin': 'segell.example', 'tenant.organisation': 'Serveis Socials de Vilaexemple',
     'tenant.seal.pkcs12': join(pki, 'seal-rsa.p12'), 'tenant.seal.passphrase-file': at('passphrase'),
+    'legal.dynamics.assessment': 'AIPD-EXEMPLE-2026/03', 'legal.dynamics.approval': 'Junta de Govern de Vilaexemple, 2 de febrer de 2026',
     'custody.custodian.name': 'Notaria Exemple', 'custody.custodian.certificate': join(pki, 'custodian.pem'),
     'custody.reserve.name': 'Arxiu Exemple', 'custody.reserve.certificate': join(pki, 'reserve.pem'), trust: join(pki, 'anchors'),
     'login.letters': at('letters'),

@@ -14,6 +14,7 @@ const kWords: Readonly<Record<string, string>> = {
   'request.earlier-over': 'desk-taken',
   'request.bad-title': 'desk-title-missing',
   'request.no-custodian': 'desk-no-custodian',
+  'request.dynamics-unapproved': 'desk-no-custodian',
   'request.dynamics-only': 'desk-dynamics-only',
   'request.witnesses-need-professional': 'desk-witnesses-professional',
   'official.no-consent': 'desk-official-no-consent',

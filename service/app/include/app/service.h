@@ -36,6 +36,14 @@ struct CustodyRecipient {
   base::Certificate certificate;
 };
 
+/// What a tenant must have done before rhythm and pressure may be recorded: special-category data needs its assessment
+/// (GDPR articles 9 and 35) and somebody who answers for it. Both are said to whoever is asked.
+struct DynamicsGround {
+  std::string assessment{};  ///< the impact assessment: its reference and date
+  std::string approval{};    ///< who approved it: body, date, reference
+  [[nodiscard]] bool is_set() const { return !assessment.empty() && !approval.empty(); }
+};
+
 /// What a purpose, a data category or a recipient is called where people read it; the code stays what decides.
 struct CodeName {
   std::string kind;  ///< "purpose", "category" or "recipient"
@@ -51,6 +59,7 @@ struct TenantSettings {
   base::SealIdentity seal;
   bool require_timestamp = false;  ///< refuse an act rather than seal it with its time pending
   std::vector<CustodyRecipient> custody{};
+  DynamicsGround dynamics{};
   std::vector<consent::BasisFact> bases{};  ///< the register of an administrator
   std::vector<consent::Prohibition> prohibitions{};
   std::vector<std::string> categories{};          ///< the catalogue; empty: every well-formed code is known
@@ -61,6 +70,9 @@ struct TenantSettings {
   std::string second_layer{};  ///< where the rest of the information stands
   /// Names of the tenant's own codes; those of the embedded templates have theirs in words-1.json.
   std::vector<CodeName> names{};
+
+  /// Whether signing with dynamics may be offered at all: a ground, and somebody outside who alone can open them.
+  [[nodiscard]] bool may_record_dynamics() const { return dynamics.is_set() && !custody.empty(); }
 };
 
 /// How sessions end, and what staff needs. Both ends hold on the service's side.

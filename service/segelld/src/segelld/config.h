@@ -56,6 +56,8 @@ struct Config {
 
   CustodyFile custodian;
   CustodyFile reserve;
+  std::string dynamics_assessment;
+  std::string dynamics_approval;
 
   std::string timestamp_url;
   std::string timestamp_trust;
