@@ -1,4 +1,5 @@
 #include "segelld/config.h"
+#include "segelld/config_checks.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
@@ -288,84 +289,6 @@ class Properties final : public Poco::Util::PropertyFileConfiguration {
   }
 };
 
-/// Whether a path lies in a folder, whatever way both are written.
-bool lies_in(const std::string& path, const std::string& folder) {
-  std::error_code error;
-  const auto inner = std::filesystem::weakly_canonical(path, error);
-  const auto outer = std::filesystem::weakly_canonical(folder, error);
-  const auto [left, rest] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-  return !error && (left == outer.end() || (left->empty() && std::next(left) == outer.end()));
-}
-
-void check_together(ConfigReading& reading) {
-  const auto& config = reading.config;
-  const auto problem = [&](std::string key, std::string what, std::string hint) {
-    reading.problems.push_back({std::move(key), {}, std::move(what), std::move(hint)});
-  };
-  if (config.tls_certificate.empty() != config.tls_key.empty())
-    problem("listen.tls", "certificate and key must stand together",
-            "give both, or none for plain HTTP behind a proxy");
-  if (config.seal_pkcs12.empty() == config.seal_key.empty())
-    problem("tenant.seal", "exactly one of tenant.seal.pkcs12 and tenant.seal.key is needed",
-            "a PKCS#12 file, or a PEM key with tenant.seal.certificate");
-  if (!config.seal_key.empty() && config.seal_certificate.empty())
-    problem("tenant.seal.certificate", "is missing", "the PEM certificate of tenant.seal.key");
-  for (const auto* party : {&config.custodian, &config.reserve}) {
-    const std::string key = party == &config.custodian ? "custody.custodian" : "custody.reserve";
-    if (party->name.empty() != party->certificate.empty())
-      problem(key, "name and certificate must stand together", "give both, or none");
-  }
-  if (config.reserve.is_set() && !config.custodian.is_set())
-    problem("custody.reserve", "there is a reserve but no custodian", "set custody.custodian too");
-  // All three or none: what one of them is missing for would look like a way of signing, and never be offered.
-  if (config.custodian.is_set() && config.dynamics_assessment.empty())
-    problem("legal.dynamics.assessment", "is missing, and there is a custodian",
-            "reference and date of the impact assessment of recording rhythm and pressure; or no custody.custodian");
-  if (config.custodian.is_set() && config.dynamics_approval.empty())
-    problem("legal.dynamics.approval", "is missing, and there is a custodian",
-            "who approved the impact assessment, and when; or no custody.custodian");
-  if (!config.custodian.is_set() && !(config.dynamics_assessment.empty() && config.dynamics_approval.empty()))
-    problem("custody.custodian", "is missing, and legal.dynamics is set",
-            "name who alone can open what is recorded, or leave legal.dynamics out");
-  if (config.timestamp_url.empty() && config.require_timestamp)
-    problem("tenant.require-timestamp", "is yes, and there is no timestamp.url", "set timestamp.url, or write no");
-  if (!config.timestamp_url.empty() && config.timestamp_trust.empty())
-    problem("timestamp.trust", "is missing", "the PEM anchors under which the authority's tokens are believed");
-  if (lies_in(config.kek, config.data))
-    problem("kek", "lies inside the data folder",
-            "keep it outside, and outside the backups of the data: whoever has both reads everything");
-  if (!config.login_letters.empty() && lies_in(config.login_letters, config.data))
-    problem("login.letters", "lies inside the data folder",
-            "keep letters outside, and outside the backups: their codes open logins");
-  if (config.body_memory < config.document_bytes)
-    problem("limits.body-memory-bytes", "is less than limits.document-bytes",
-            "one document of the largest size must fit; several come at one time");
-  const bool oidc = !config.oidc_issuer.empty();
-  if (oidc && (config.oidc_client.empty() || config.oidc_name.empty()))
-    problem(config.oidc_client.empty() ? "login.oidc.client" : "login.oidc.name", "is missing",
-            "the client id that the provider gave to this service, and what people call the provider");
-  if (!oidc && !config.oidc_client.empty())
-    problem("login.oidc.issuer", "is missing", "set it, or comment the other lines of login.oidc out");
-  if (config.oidc_identifier_claim.empty() != config.oidc_identifier_type.empty())
-    problem("login.oidc.identifier-claim", "claim and type must stand together", "give both, or none");
-  if (config.login_absolute < config.login_idle)
-    problem("login.absolute-minutes", "is less than login.idle-minutes",
-            "a session ends at the first of the two: the idle time is the shorter one");
-  if (config.profile == Profile::production) {
-    if (oidc && !config.oidc_issuer.starts_with("https://"))
-      problem("login.oidc.issuer", "is not https, which production needs", "identities must come by TLS");
-    if (config.login_second_factor == false)
-      problem("login.second-factor-for-staff", "is no, which only the example profile accepts",
-              "leave the line out: members of staff set up an authenticator at their first login");
-    const bool loopback = config.address.starts_with("127.") || config.address == "::1";
-    if (!config.tls() && !loopback)
-      problem("listen.tls.certificate", "plain HTTP beyond this machine is refused in production",
-              "set listen.tls.certificate and listen.tls.key, or listen on 127.0.0.1 behind a proxy that speaks TLS");
-    if (!config.public_url.empty() && !config.public_url.starts_with("https://"))
-      problem("public-url", "is not https, which production needs", "tablets must come by TLS");
-  }
-}
-
 }  // namespace
 
 ConfigReading load_config(const std::string& path) {
@@ -409,7 +332,7 @@ ConfigReading load_config(const std::string& path) {
       reading.problems.push_back(
           {std::string(key.name), {}, "is missing", "the commented example file says what it means"});
   }
-  if (reading.problems.empty()) check_together(reading);
+  if (reading.problems.empty()) reading.problems = check_together(reading.config);
   return reading;
 }
 
