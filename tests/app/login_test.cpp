@@ -59,6 +59,16 @@ TEST_CASE("an account is activated by the code of its letter, once, and its pass
   CHECK(caller.csrf != must(app::authenticate_session(world.service(), first->grant->cookie)).csrf);
 }
 
+TEST_CASE("activating in a browser that is logged in ends the session that it had, and no other") {
+  World world;
+  const std::string hers = world.join("marta", app::Role::professional, "");
+  const std::string elsewhere = must(world.log_in("marta", World::kPassword)).grant.value().cookie;
+  const auto code = world.invite("aicha@correu.example", app::Role::citizen, world.person());
+  must(app::activate(world.service(), {"aicha@correu.example", code, World::kPassword, World::kAddress, hers}));
+  CHECK(reason(app::authenticate_session(world.service(), hers)) == "auth.no-session");
+  must(app::authenticate_session(world.service(), elsewhere));
+}
+
 TEST_CASE("whatever is wrong, the answer is the same") {
   World world;
   world.join("marta", app::Role::auditor);

@@ -63,6 +63,9 @@ try {
   assert.equal(roser.headers.location, '/login');
   const first = await session(cookieOf(roser, '__Host-segell'));
   assert.deepEqual([first.step, first.level, first.role.role, first.name], ['open', 'substantial', 'citizen', 'Roser Exemple']);
+  const held = cookieOf(roser, '__Host-segell');
+  expect(await send(service.url + '/api/v1/session/oidc', 'POST', { ...json, cookie: `__Host-segell=${held}` }, '{}'), 200);
+  assert.equal((await send(service.url + '/api/v1/session', 'GET', { cookie: `__Host-segell=${held}` })).status, 401, 'the earlier session is over');
   const again = await session(cookieOf(await logIn('roser'), '__Host-segell'));
   assert.equal(again.role.id, first.role.id, 'the same account, not another one');
   const marta = await session(cookieOf(await logIn('marta'), '__Host-segell'));

@@ -203,7 +203,9 @@ TEST_CASE("every call of the session arrives with what it was sent") {
   CHECK(problem_code(rim.post("/api/v1/session/return/passkey/options", "Sec-Fetch-Site: cross-site\r\n", "{}")) ==
         "auth.foreign-call");
   CHECK(status_of_answer(rim.post("/api/v1/activation", "", R"({"name":"n","code":"c","password":"p"})")) == 201);
-  CHECK(last_call() == "activate|n|c|p");
+  CHECK(last_call() == "activate|n|c|p|-");
+  rim.post("/api/v1/activation", kOpen, R"({"name":"n","code":"c","password":"p"})");
+  CHECK(last_call() == "activate|n|c|p|sgs_open");
 }
 
 TEST_CASE("the client behind a proxy is believed to the named proxies alone") {

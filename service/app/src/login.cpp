@@ -175,6 +175,7 @@ base::Result<LoginReply> activate(Service& service, const Activation& activation
     account.details = to_json(details);
     SEGELL_CHECK(transaction.accounts().update(account));
     SEGELL_CHECK(transaction.append_event(activated));
+    SEGELL_CHECK(replace_earlier(transaction, activation.earlier, head));
     SEGELL_CHECK(transaction.sessions().forget_failures(tags.name));
     return open_session(transaction, state.settings.logins, session.record,
                         {"activation", level::kLow, details.has_second_factor()}, head);

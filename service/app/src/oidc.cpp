@@ -105,12 +105,13 @@ class Login final : public OidcLogin {
 
   [[nodiscard]] const std::string& name() const override { return m_provider.settings().name; }
 
-  base::Result<OidcStart> begin() override {
+  base::Result<OidcStart> begin(const std::optional<std::string>& earlier) override {
     OidcStart start;
     start.cookie = make_bearer(kPrefix);
     const std::string challenge = base::to_base64url(base::sha256(base::as_bytes(verifier_of(start.cookie))));
     SEGELL_TRY(start.address,
                m_provider.authorization_address(state_of(start.cookie), nonce_of(start.cookie), challenge));
+    SEGELL_CHECK(end_earlier(earlier));
     return start;
   }
 
@@ -136,6 +137,17 @@ class Login final : public OidcLogin {
   }
 
  private:
+  base::Result<void> end_earlier(const std::optional<std::string>& cookie) {
+    if (!cookie) return base::ok();
+    const auto caller = authenticate_session(m_service, *cookie);
+    if (!caller) return is_outage(caller.error()) ? base::Result<void>(base::fail(caller.error())) : base::ok();
+    const Service::State& state = m_service.state();
+    const EventHead head{state.clock.now(), actor_of(caller->account)};
+    return state.store.run(caller->home, [&](storage::Transaction& transaction) {
+      return replace_earlier(transaction, cookie, head);
+    });
+  }
+
   base::Result<std::string> open(Service::State& state, const OidcReturn& returned) {
     if (!returned.error.empty() || returned.code.empty())
       return base::fail(base::Code::unauthenticated, "oidc.refused", "the identity provider did not confirm the login",

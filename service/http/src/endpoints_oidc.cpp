@@ -33,7 +33,7 @@ base::Result<Response> list_logins(const Call& call) {
 base::Result<Response> begin_oidc(const Call& call) {
   SEGELL_CHECK(Fields(call.json).finish());
   if (call.oidc == nullptr) return no_provider();
-  SEGELL_TRY(const auto start, call.oidc->begin());
+  SEGELL_TRY(const auto start, call.oidc->begin(std::optional<std::string>(session_cookie(call.request.head))));
   auto response = json_response(200, base::Json::object({{"address", start.address}}));
   response.headers.emplace_back("Set-Cookie", set_oidc_cookie(start.cookie));
   return response;

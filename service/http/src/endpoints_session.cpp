@@ -66,6 +66,7 @@ base::Result<Response> activate(const Call& call) {
   fields.required("password", activation.password);
   SEGELL_CHECK(fields.finish());
   activation.address = call.address;
+  activation.earlier = session_cookie(call.request.head);
   SEGELL_TRY(const auto reply, app::activate(call.service, activation));
   return granted_or_wait(201, reply, call);
 }

@@ -52,9 +52,10 @@ class OidcLogin {
   virtual ~OidcLogin() = default;
 
   [[nodiscard]] virtual const std::string& name() const = 0;
-  /// Errors: unavailable "oidc.unavailable", timed_out, untrusted "oidc.metadata" where the provider does not answer as
+  /// `earlier`: the cookie of a session that this browser has; it ends here, for a browser that comes back from
+  /// elsewhere does not show that cookie. Errors: unavailable "oidc.unavailable", timed_out, untrusted "oidc.metadata" where the provider does not answer as
   /// it must.
-  virtual base::Result<OidcStart> begin() = 0;
+  virtual base::Result<OidcStart> begin(const std::optional<std::string>& earlier) = 0;
   /// Exchanges the code, checks the ID token and opens a session of that identity's account. Where there is none, and a
   /// claim identifies people, the person with that identifier gets one, as a citizen. The provider's assurance becomes
   /// the session's, and is kept with issuer, subject, class, time and token digest as identity evidence under the

@@ -68,6 +68,7 @@ struct Activation {
   std::string code;      ///< of the letter, in any case and grouping
   std::string password;  ///< the new one
   std::string address;
+  std::optional<std::string> earlier{};  ///< as of a LoginAttempt
 };
 /// Sets the password of a new account, or anew after an administrator issued a code, and logs in. Errors:
 /// invalid_argument "password.too-short", "password.too-long", "password.too-simple"; unauthenticated
