@@ -1,6 +1,7 @@
 // What a visit costs the people in it: a professional and one person, three documents with two decisions each, on a slow tablet with a slow
-// network, against a real segelld. Prints one JSON line: milliseconds waited for the machine, and taps. The page itself notes each tap and when
-// the screen last changed after it, so that the time in which a person reads or draws is not in it.
+// network, against a real segelld. Prints one JSON line: milliseconds waited for the machine, and taps, the person's from the greeting until
+// they have what they take along. The page itself notes each tap and when the screen last changed after it, so that the time in which a
+// person reads or draws is not in it.
 // Usage: node visit.mjs (SEGELL_BIN, SEGELL_PKI as for the tests)
 import { drawWithPen, openBrowser, press, screen, signature } from '../tests/browser/support/browser.mjs';
 import { deskOf, enrolAtService } from '../tests/browser/support/desk.mjs';
@@ -74,31 +75,19 @@ async function slow({ cdp }) {
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: kSlowdown });
 }
 
-async function signOne(tablet, isLast) {
-  const tap = (act) => tablet.page.locator(`main [data-act="${act}"]`).first().tap();
-  const answer = (value) => tablet.page.locator(`main input[type=radio][value="${value}"]`).tap();
-  await screen(tablet, 'welcome');
-  await tap('begin');
+/** As a finger does: when the screen takes presses, and no sooner. */
+const tap = async ({ page }, selector) => page.locator(`html:not([data-settling]) main ${selector}`).first().tap();
+
+/** One paper: from its first question to the act, and what came by itself after it. */
+async function signOne(tablet, then) {
   for (const choice of kChoices) {
-    await tablet.page.locator(`main input[value="${choice}"]`).waitFor();
-    await answer(choice);
-    await tap('continue');
+    await tap(tablet, `[data-choice="${choice}"]`);
   }
-  await screen(tablet, 'review');
-  await tap('freeze');
   await screen(tablet, 'reading', { timeout: 60_000 });
-  await tap('sign');
-  await screen(tablet, 'method');
-  await answer('drawn');
-  await tap('continue');
-  await screen(tablet, 'ink');
-  await tablet.page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+  await tablet.page.locator('.signing').scrollIntoViewIfNeeded();
   await drawWithPen(tablet, signature());
-  await tap('sign');
-  await screen(tablet, 'done', { timeout: 60_000 });
-  if (!isLast) {
-    await tap('continue');
-  }
+  await tap(tablet, '[data-act="sign"]');
+  await screen(tablet, then, { timeout: 60_000 });
 }
 
 try {
@@ -113,9 +102,15 @@ try {
   await handOver(tablet, kPerson, 'id-seen');
   await screen(tablet, 'welcome');
   const professional = await costOf(tablet);
-  for (let signed = 0; signed < kDocuments; signed += 1) {
-    await signOne(tablet, signed === kDocuments - 1);
+  await tap(tablet, '[data-act="begin"]');
+  for (let left = kDocuments; left > 0; left -= 1) {
+    await signOne(tablet, left > 1 ? 'item' : 'done');
   }
+  // What the person takes along, on their own phone: of the choices one that is not over with its tap.
+  await tap(tablet, '[data-act="copy-phone"]');
+  await screen(tablet, 'copy');
+  await tap(tablet, '[data-act="have"]');
+  await screen(tablet, 'end');
   const both = await costOf(tablet);
   const waits = both.waits.slice(professional.waits.length);
   if (process.env.SEGELL_BENCH_WAITS) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { barriers, choose, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { answer, barriers, openBrowser, openTablet, press, screen, shot, toPaper } from './support/browser.mjs';
 import { startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
 
@@ -20,20 +20,8 @@ after(async () => {
 async function decide(link, choices, options) {
   const tablet = await openTablet(browser, options);
   await tablet.page.goto(link);
-  await screen(tablet, 'welcome');
-  await press(tablet, 'begin');
-  for (const choice of choices) {
-    await screen(tablet, 'item');
-    await choose(tablet, choice);
-    await press(tablet, 'continue');
-  }
-  await screen(tablet, 'review');
+  await toPaper(tablet, choices);
   return tablet;
-}
-
-async function toReading(tablet) {
-  await press(tablet, 'freeze');
-  await screen(tablet, 'reading', { timeout: 60_000 });
 }
 
 const asked = (tablet, path) => tablet.requests.filter(({ url }) => url.endsWith(`/api/v1/visit/${path}`));
@@ -78,15 +66,11 @@ async function fromTemplate(language) {
 }
 
 describe('a stored document', () => {
-  it('is filled in on the tablet: the frozen octets are never fetched, and are those that the service made', async () => {
+  it('is filled in on the tablet: the octets shown are never fetched, and are those that the service makes when it is signed', async () => {
     const visit = await prepareVisit(service);
     const tablet = await decide(visit.link, ['grant', 'object']);
-    await toReading(tablet);
     assert.equal(asked(tablet, 'paper').length, 1);
-    assert.equal(asked(tablet, 'document').length, 0);
-    const sent = JSON.parse(asked(tablet, 'choices')[0].body);
-    const { octets } = await service.call('GET', `/api/v1/documents/${visit.document.id}/content`);
-    assert.equal(createHash('sha256').update(octets).digest('hex'), sent.sha256);
+    assert.equal(asked(tablet, 'choices').length, 0, 'nothing is frozen while it can be taken back');
     const last = await tablet.page.locator('segell-page').count();
     assert.ok(await darkOf(tablet, last, 0.1, 0.7) > 2000, 'the choices are drawn');
     await press(tablet, 'as-text');
@@ -94,6 +78,12 @@ describe('a stored document', () => {
     const places = ['Agència Tributària', 'La meva decisió: Sí, hi dono permís', 'Consultarem al padró', 'La meva decisió: No vull que ho consulteu.']
       .map((part) => words.indexOf(part));
     assert.ok(places.every((at, index) => at > (places[index - 1] ?? -1)), `each decision follows its question: ${words}`);
+    await press(tablet, 'sign');
+    await screen(tablet, 'done', { timeout: 60_000 });
+    const sent = JSON.parse(asked(tablet, 'choices')[0].body);
+    const { octets } = await service.call('GET', `/api/v1/documents/${visit.document.id}/content`);
+    assert.equal(createHash('sha256').update(octets.subarray(0, JSON.parse(asked(tablet, 'act')[0].body).shown.length)).digest('hex'), sent.sha256);
+    assert.equal(asked(tablet, 'document').length, 0);
     assert.deepEqual(tablet.faults, []);
     await tablet.close();
   });
@@ -111,12 +101,11 @@ describe('a stored document', () => {
     await screen(tablet, 'welcome');
     await press(tablet, 'begin');
     for (const choice of ['refuse', 'informed']) {
-      await screen(tablet, 'item');
-      await choose(tablet, choice);
-      await press(tablet, 'continue');
+      await answer(tablet, choice);
     }
     await screen(tablet, 'review');
-    await toReading(tablet);
+    await press(tablet, 'freeze');
+    await screen(tablet, 'reading', { timeout: 60_000 });
     assert.equal(asked(tablet, 'document').length, 1);
     assert.equal('sha256' in JSON.parse(asked(tablet, 'choices')[0].body), false);
     await tablet.close();
@@ -128,7 +117,6 @@ describe('a document from a template', () => {
     it(`is read as its own text (${language}), at every size and width`, async () => {
       const { link } = await fromTemplate(language);
       const tablet = await decide(link, ['grant', 'refuse']);
-      await toReading(tablet);
       assert.ok(await darkOf(tablet, 1, 0, 1) > 2000);
       await shot(tablet, `paper-${language}`);
       await press(tablet, 'as-text');
@@ -157,11 +145,6 @@ describe('a document from a template', () => {
   it('is signed in its own place', async () => {
     const { link, document } = await fromTemplate('ca');
     const tablet = await decide(link, ['defer', 'grant']);
-    await toReading(tablet);
-    await press(tablet, 'sign');
-    await screen(tablet, 'method');
-    await choose(tablet, 'button');
-    await press(tablet, 'continue');
     await press(tablet, 'sign');
     await screen(tablet, 'done', { timeout: 60_000 });
     const described = (await service.ask('GET', `/api/v1/documents/${document.id}`)).document;

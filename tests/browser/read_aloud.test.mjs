@@ -1,7 +1,7 @@
 // The screen read aloud. The browser of the tests has no voices: the ones here say what they are told into a list.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { press, screen, toMethod } from './support/browser.mjs';
+import { answer, press, screen, toPaper } from './support/browser.mjs';
 import { kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -63,6 +63,10 @@ describe('reading aloud', () => {
     }
     assert.ok(!text.includes('Torna enrere'), 'buttons are not read');
     assert.equal(await page.locator('[data-spoken]').count(), 0);
+    // Whoever listens hears what they answered, to its end, though the next question is there.
+    await answer(stage.tablet, 'refuse');
+    assert.deepEqual((await said(page)).at(-1), { text: 'Heu contestat: «\u2068No hi dono permís\u2069».', voice: 'own' });
+    assert.equal(await button(page).innerText(), 'Llegeix-m’ho en veu alta', 'the next question is read when it is asked for');
     assert.deepEqual(stage.tablet.faults, []);
   });
 
@@ -70,9 +74,7 @@ describe('reading aloud', () => {
     const { page } = stage.tablet;
     await giveVoices(page, [kOwn]);
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    await press(stage.tablet, 'back');
-    await screen(stage.tablet, 'reading');
+    await toPaper(stage.tablet, kChoices);
     const words = await page.locator('.page-text p').first().textContent();
     await button(page).click();
     const text = (await hear(page)).map((one) => one.text).join(' ');
@@ -80,7 +82,7 @@ describe('reading aloud', () => {
     await button(page).click();
     assert.equal(await button(page).innerText(), 'Para de llegir');
     await press(stage.tablet, 'sign');
-    await screen(stage.tablet, 'method');
+    await screen(stage.tablet, 'done');
     assert.equal((await said(page)).at(-1), 'silence');
     assert.equal(await button(page).innerText(), 'Llegeix-m’ho en veu alta');
   });

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { drawWithPen, openBrowser, press, screen, shot, signature } from './support/browser.mjs';
+import { choose, drawWithPen, openBrowser, press, screen, shot, signature, tick } from './support/browser.mjs';
 import { answerAll, handOver, openVisitTablet, stateOf, takeBack, unlock } from './support/offline.mjs';
 import { deskOf, enrolAtService } from './support/desk.mjs';
 import { siteOf } from './support/logins.mjs';
@@ -64,20 +64,14 @@ describe('a visit without coverage', () => {
     await handOver(tablet, 'Ramon Exemple Inventat', 'id-seen');
     await answerAll(tablet);
     await shot(tablet, 'tablet-service-1-reading');
-    await press(tablet, 'sign');
-    await screen(tablet, 'method');
-    assert.match((await page.locator('.answers').innerText()).replace(/[\u2068\u2069]/g, ''), /Marta Inventada ha comprovat qui soc/);
-    await page.locator('main input[value="drawn-with-dynamics"]').check();
-    await press(tablet, 'continue');
-    await screen(tablet, 'ink');
-    await page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+    assert.match((await page.locator('main').innerText()).replace(/[\u2068\u2069]/g, ''), /Marta Inventada ha comprovat qui sou/);
+    await press(tablet, 'dynamics');
+    await page.locator('main .given').waitFor();
+    await page.locator('.signing').scrollIntoViewIfNeeded();
     await drawWithPen(tablet, signature());
     await press(tablet, 'sign');
-    await screen(tablet, 'done');
-    await press(tablet, 'continue');
     await answerAll(tablet);
     await press(tablet, 'refuse');
-    await press(tablet, 'answer');
     await screen(tablet, 'answered');
     await press(tablet, 'copy-phone');
     await screen(tablet, 'copy');
@@ -96,15 +90,14 @@ describe('a visit without coverage', () => {
     await page.locator('main input[value="known"]').check();
     await press(tablet, 'continue');
     await answerAll(tablet, ['refuse', 'informed']);
-    await press(tablet, 'sign');
-    await page.locator('main input[value="witnesses"]').check();
-    await press(tablet, 'continue');
+    await press(tablet, 'witnesses');
     await page.locator('#reason').fill('No pot moure les mans.');
     await press(tablet, 'sign');
-    for (const name of ['Pere Fictici', 'Laia Inventada']) {
+    for (const [name, heading] of [['Pere Fictici', /1.* de .*2/], ['Laia Inventada', /2.* de .*2/]]) {
+      await page.getByRole('heading', { name: heading }).waitFor();
       await page.locator('#witness-name').fill(name);
-      await page.locator('main input[value="known"]').check();
-      await page.locator('main input[name="adult"]').check();
+      await choose(tablet, 'known');
+      await tick(tablet, 'adult');
       await press(tablet, 'confirm');
     }
     await screen(tablet, 'done');

@@ -1,7 +1,7 @@
 // What a person does on the Visit page, in a real browser, against a stand-in for the service.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { choose, drawWithPen, press, screen, signature, toMethod } from './support/browser.mjs';
+import { answer, choose, drawWithPen, press, screen, signature, tick, toPaper } from './support/browser.mjs';
 import { kAct, kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -20,16 +20,12 @@ describe('what a person does', () => {
       assert.fail(`the keyboard does not reach ${wanted}`);
     };
     const activate = async (act) => { await tabTo(`main [data-act="${act}"]`); await page.keyboard.press('Enter'); };
-    const pick = async (value) => {
-      assert.equal(await page.locator('main input:checked').count(), 0, 'an answer was chosen beforehand');
-      await tabTo('main input[type=radio]');
-      for (let presses = 0; presses < 4; presses += 1) {
-        await page.keyboard.press(presses === 0 ? 'Space' : 'ArrowDown');
-        if (await page.locator(`main input[value="${value}"]`).isChecked()) {
-          return;
-        }
-      }
-      assert.fail(`the keyboard does not reach the answer ${value}`);
+    const pick = async (choice, index) => {
+      assert.equal(await page.locator('main [aria-pressed="true"]').count(), 0, 'an answer was chosen beforehand');
+      await tabTo(`main [data-choice="${choice}"]`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('Heu contestat').waitFor({ state: 'attached' });
+      await (index === 2 ? screen(stage.tablet, 'reading', { timeout: 60_000 }) : page.locator('.step', { hasText: /2.* de .*2/ }).waitFor());
     };
     await stage.open();
     await screen(stage.tablet, 'welcome');
@@ -37,27 +33,17 @@ describe('what a person does', () => {
     await activate('begin');
     await screen(stage.tablet, 'item');
     assert.ok(await focusIsOnHeading());
-    await pick('refuse');
-    await activate('continue');
-    await page.locator('.step', { hasText: /2.* de .*2/ }).waitFor();
+    await pick('refuse', 1);
+    assert.ok(await focusIsOnHeading(), 'the focus went on by itself, to the new question');
+    assert.match(await page.locator('main h1').evaluate((heading) => document.getElementById(heading.getAttribute('aria-describedby')).textContent),
+      /pregunta .*1.* heu contestat: .*No hi dono permís/, 'and with it what was answered is heard');
+    await pick('object', 2);
     assert.ok(await focusIsOnHeading());
-    await pick('object');
-    await activate('continue');
-    await screen(stage.tablet, 'review');
-    await activate('freeze');
-    await screen(stage.tablet, 'reading', { timeout: 60_000 });
-    assert.ok(await focusIsOnHeading());
-    await activate('sign');
-    await screen(stage.tablet, 'method');
-    await pick('button');
-    await activate('continue');
-    await screen(stage.tablet, 'button');
     await activate('sign');
     await screen(stage.tablet, 'done');
     assert.equal(await stage.heading(), 'Segellat');
 
-    assert.deepEqual(stage.double.sent('POST /api/v1/visit/choices')[0].body,
-      { choices: [{ item: 'i1', choice: 'refuse' }, { item: 'i2', choice: 'object' }] });
+    assert.deepEqual(stage.double.sent('POST /api/v1/visit/choices')[0].body.choices, [{ item: 'i1', choice: 'refuse' }, { item: 'i2', choice: 'object' }]);
     const act = stage.double.sent(kAct)[0].body;
     assert.deepEqual(Object.keys(act).sort(), ['meaning', 'method', 'shown']);
     assert.equal(act.method, 'button');
@@ -65,45 +51,96 @@ describe('what a person does', () => {
     assert.deepEqual(stage.tablet.faults, []);
   });
 
-  it('says what is missing when no answer was chosen, and stays', async () => {
+  it('reads the notice and the consequence before answering, and may take every answer back with one press', async () => {
+    const { page } = stage.tablet;
     await stage.open();
     await press(stage.tablet, 'begin');
-    await press(stage.tablet, 'continue');
-    await stage.tablet.page.getByRole('alert').getByText('trieu una de les respostes').waitFor();
-    assert.equal(await stage.tablet.page.locator('.step', { hasText: /1.* de .*2/ }).count(), 1);
-  });
-
-  it('reads the notice and the consequence before choosing, and may change an answer before the paper is made', async () => {
-    await stage.open();
-    await press(stage.tablet, 'begin');
-    await stage.tablet.page.getByText('L’atenció que rebeu no canvia').waitFor();
-    await stage.tablet.page.locator('.notice summary').click();
-    await stage.tablet.page.getByText('només per tramitar l’ajut de menjador').last().waitFor();
-    await choose(stage.tablet, 'grant');
-    await press(stage.tablet, 'continue');
-    await choose(stage.tablet, 'informed');
-    await press(stage.tablet, 'continue');
-    await stage.tablet.page.getByRole('button', { name: /^Canvia-ho: Voleu/ }).click();
-    await choose(stage.tablet, 'defer');
-    await press(stage.tablet, 'continue');
-    await press(stage.tablet, 'continue');
-    await press(stage.tablet, 'freeze');
+    await page.getByText('L’atenció que rebeu no canvia').waitFor();
+    await page.locator('html:not([data-settling]) .notice summary').click();
+    await page.getByText('només per tramitar l’ajut de menjador').last().waitFor();
+    await answer(stage.tablet, 'grant');
+    await press(stage.tablet, 'take-back');
+    await page.locator('.step', { hasText: /1.* de .*2/ }).waitFor();
+    assert.equal(await page.locator('[data-choice="grant"]').getAttribute('aria-pressed'), 'true');
+    await answer(stage.tablet, 'refuse');
+    await answer(stage.tablet, 'informed');
     await screen(stage.tablet, 'reading', { timeout: 60_000 });
-    assert.deepEqual(stage.double.sent('POST /api/v1/visit/choices')[0].body.choices[0], { item: 'i1', choice: 'defer' });
+    const before = await page.locator('main .code b').innerText();
+    assert.deepEqual(await page.locator('.review strong').allInnerTexts(), ['No hi dono permís', 'Me n’han informat']);
+    await page.locator('html:not([data-settling])').getByRole('button', { name: /^Canvia-ho: Voleu/ }).click();
+    await page.locator('.step', { hasText: /1.* de .*2/ }).waitFor();
+    await press(stage.tablet, 'continue');
+    await screen(stage.tablet, 'reading');
+    await page.locator('html:not([data-settling])').getByRole('button', { name: /^Canvia-ho: Voleu/ }).click();
+    await answer(stage.tablet, 'defer');
+    await screen(stage.tablet, 'reading');
+    assert.deepEqual(await page.locator('.review strong').allInnerTexts(), ['Ara no ho sé', 'Me n’han informat']);
+    assert.equal(await page.locator('main .code b').innerText(), before);
+    assert.equal(stage.double.sent('POST /api/v1/visit/choices').length, 0, 'nothing is fixed while it can be taken back');
+    const act = await stage.sign();
+    const [{ body }] = stage.double.sent('POST /api/v1/visit/choices');
+    assert.deepEqual(body.choices[0], { item: 'i1', choice: 'defer' });
+    assert.equal(body.sha256, act.shown.sha256, 'what was frozen is what was shown');
   });
 
-  for (const [act, answer] of [['refuse', 'refused'], ['defer', 'deferred']]) {
-    it(`says "${answer}" in two presses, as large as signing`, async () => {
+  it('takes a double tap, and a hand that was still down, for one answer', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await press(stage.tablet, 'begin');
+    await page.locator('html:not([data-settling]) [data-choice]').first().waitFor();
+    const at = async (choice) => {
+      const { x, y, width, height } = await page.locator(`[data-choice="${choice}"]`).boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const second = () => page.locator('.step', { hasText: /2.* de .*2/ }).waitFor();
+    const unanswered = async (why) => {
+      assert.equal(await page.locator('.step', { hasText: /2.* de .*2/ }).count(), 1, why);
+      assert.equal(await page.locator('main [aria-pressed="true"]').count(), 0, why);
+    };
+    // The second tap of a hand that trembles, on another answer.
+    await page.touchscreen.tap(...await at('grant'));
+    await page.touchscreen.tap(...await at('refuse'));
+    await second();
+    assert.match(await page.locator('#before').innerText(), /Sí, hi dono permís/);
+    // One that lands on the next question, and a hand that drums there.
+    const [x, y] = await at('informed');
+    for (let taps = 0; taps < 3; taps += 1) {
+      await page.touchscreen.tap(x, y);
+      await unanswered(`tap ${taps + 1} answered the next question`);
+    }
+    // A press that begins on one screen and ends on the next presses nothing there.
+    await press(stage.tablet, 'take-back');
+    await page.locator('html:not([data-settling]) [data-choice="refuse"]').focus();
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.keyboard.press('Enter');
+    await second();
+    await page.mouse.up();
+    await unanswered('the hand that was down answered');
+    await page.mouse.click(x, y);
+    await unanswered('a press at once after it answered');
+    await answer(stage.tablet, 'informed');
+    await screen(stage.tablet, 'reading', { timeout: 60_000 });
+    assert.deepEqual(stage.tablet.faults, []);
+  });
+
+  for (const [act, said] of [['refuse', 'refused'], ['defer', 'deferred']]) {
+    it(`says "${said}" in one press, as large as signing, with what follows from it said before`, async () => {
       await stage.open();
-      await toMethod(stage.tablet, kChoices);
-      await press(stage.tablet, 'back');
-      const [sign, other] = await Promise.all(['sign', act].map((name) => stage.tablet.page.locator(`main [data-act="${name}"]`).boundingBox()));
-      assert.deepEqual([other.width, other.height].map(Math.round), [sign.width, sign.height].map(Math.round));
+      await toPaper(stage.tablet, kChoices);
+      let boxes;
+      for (const width of [320, 1280]) {
+        await stage.tablet.page.setViewportSize({ width, height: 800 });
+        boxes = await Promise.all(['sign', act].map((name) => stage.tablet.page.locator(`main [data-act="${name}"]`).boundingBox()));
+        assert.deepEqual([boxes[1].width, boxes[1].height].map(Math.round), [boxes[0].width, boxes[0].height].map(Math.round));
+      }
+      const follows = await stage.tablet.page.getByText('quedarà constància que heu dit que no').boundingBox();
+      assert.ok(follows.y < boxes[1].y);
       await press(stage.tablet, act);
-      await press(stage.tablet, 'answer');
       await screen(stage.tablet, 'answered');
-      assert.deepEqual(stage.double.sent('POST /api/v1/visit/answer').map(({ body }) => body), [{ answer }]);
+      assert.deepEqual(stage.double.sent('POST /api/v1/visit/answer').map(({ body }) => body), [{ answer: said }]);
       assert.equal(stage.double.sent(kAct).length, 0);
+      assert.equal(stage.double.sent('POST /api/v1/visit/choices').length, 0, 'who does not sign fixes nothing');
     });
   }
 
@@ -118,7 +155,7 @@ describe('what a person does', () => {
     await page.getByRole('alert').getByText('pregunta buida').waitFor();
     await page.locator('#asked-0').fill('Qui ho veurà?');
     await page.locator('#answered-0').fill('Només el CAP.');
-    await page.locator('main input[name="interpreter"]').check();
+    await tick(stage.tablet, 'interpreter');
     await page.locator('#interpreter-name').fill('Intèrpreta Inventada');
     await press(stage.tablet, 'continue');
     await page.getByRole('alert').getByText('la llengua').waitFor();
@@ -130,17 +167,13 @@ describe('what a person does', () => {
     await press(stage.tablet, 'continue');
     await screen(stage.tablet, 'welcome');
     await page.locator('main [data-act="notes"]', { hasText: 'n’hi ha' }).waitFor();
-    await toMethod(stage.tablet, kChoices);
-    await press(stage.tablet, 'back');
+    await toPaper(stage.tablet, kChoices);
     await press(stage.tablet, 'notes');
-    await page.locator('main input[name="support"]').check();
+    await tick(stage.tablet, 'support');
     await page.locator('#support-name').fill('Veïna Fictícia');
     await page.locator('#support-relation').fill('veïna');
     await press(stage.tablet, 'continue');
     await screen(stage.tablet, 'reading');
-    await press(stage.tablet, 'sign');
-    await choose(stage.tablet, 'button');
-    await press(stage.tablet, 'continue');
     const { notes } = await stage.sign();
     assert.deepEqual(notes, {
       questions: [{ asked: 'Qui ho veurà?', answered: 'Només el CAP.' }],
@@ -154,10 +187,11 @@ describe('what a person does', () => {
     const { page } = stage.tablet;
     stage.double.visit.methods = ['drawn', 'button', 'witnesses', 'drawn-with-dynamics'];
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    assert.deepEqual(await page.locator('main input[name="method"]').evaluateAll((all) => all.map(({ value }) => value)), stage.double.visit.methods);
-    await choose(stage.tablet, 'witnesses');
-    await press(stage.tablet, 'continue');
+    await toPaper(stage.tablet, kChoices);
+    const places = await page.locator('segell-ink, main [data-act="sign"], main [data-act="witnesses"], main [data-act="dynamics"]')
+      .evaluateAll((all) => all.map((element) => element.dataset.act ?? 'drawn'));
+    assert.deepEqual(places, ['drawn', 'sign', 'witnesses', 'dynamics'], 'the least invasive way first');
+    await press(stage.tablet, 'witnesses');
     await screen(stage.tablet, 'diligence');
     await press(stage.tablet, 'sign');
     await page.getByRole('alert').getByText('Escriviu per què').waitFor();
@@ -175,16 +209,18 @@ describe('what a person does', () => {
     await refused('Pere Fictici', 'com s’ha vist');
     await choose(stage.tablet, 'id-seen');
     await refused('Pere Fictici', 'majors d’edat');
-    await page.locator('main input[name="adult"]').check();
+    await tick(stage.tablet, 'adult');
     await page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
     await drawWithPen(stage.tablet, signature());
     await press(stage.tablet, 'confirm');
     await page.getByRole('heading', { name: /2.* de .*2/ }).waitFor();
     assert.equal(await page.locator('main input:checked').count(), 0, 'nothing is taken over from the first witness');
+    assert.equal(await page.locator('segell-ink canvas').evaluate((element) =>
+      element.getContext('2d').getImageData(0, 0, element.width, element.height).data.some((value) => value > 0)), false, 'nor what they drew');
     await refused('PERE FICTICI', 'dues persones diferents');
     await page.locator('#witness-name').fill('Laia Inventada');
     await choose(stage.tablet, 'known');
-    await page.locator('main input[name="adult"]').check();
+    await tick(stage.tablet, 'adult');
     await press(stage.tablet, 'confirm');
     await screen(stage.tablet, 'done');
     const act = stage.double.sent(kAct)[0].body;
@@ -201,9 +237,9 @@ describe('what a person does', () => {
     stage.double.visit.methods = ['button', 'official'];
     stage.double.visit.officials = ['Marta Inventada'];
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    await choose(stage.tablet, 'official');
-    await press(stage.tablet, 'continue');
+    await toPaper(stage.tablet, kChoices);
+    assert.equal(await stage.tablet.page.locator('segell-ink').count(), 0, 'no surface where nobody draws');
+    await press(stage.tablet, 'official');
     await screen(stage.tablet, 'on-behalf');
     const [sign, other] = await Promise.all(['sign', 'refuse'].map((name) => stage.tablet.page.locator(`main [data-act="${name}"]`).boundingBox()));
     assert.deepEqual([other.width, other.height].map(Math.round), [sign.width, sign.height].map(Math.round));
@@ -217,8 +253,7 @@ describe('what a person does', () => {
 
   it('sees the frozen paper itself, its words beside it, and larger when asked', async () => {
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    await press(stage.tablet, 'back');
+    await toPaper(stage.tablet, kChoices);
     const canvas = stage.tablet.page.locator('segell-page canvas[data-drawn]');
     await canvas.waitFor();
     const dark = await canvas.evaluate((element) => {
@@ -237,6 +272,28 @@ describe('what a person does', () => {
     await stage.tablet.page.getByText('El que només farem si vós voleu').waitFor();
   });
 
+  it('gives how they draw by a decision of its own, which can be taken back and leaves an empty surface', async () => {
+    const { page } = stage.tablet;
+    await stage.open();
+    await toPaper(stage.tablet, kChoices);
+    const sign = page.locator('main [data-act="sign"]');
+    const status = page.locator('main [role="status"]', { hasText: /traç|buit/ });
+    assert.match(await sign.innerText(), /sense dibuixar/);
+    await page.locator('.signing').scrollIntoViewIfNeeded();
+    await drawWithPen(stage.tablet, signature());
+    await status.filter({ hasText: 'traços' }).waitFor({ state: 'attached' });
+    assert.match(await sign.innerText(), /amb el dibuix que he fet/);
+    await press(stage.tablet, 'dynamics');
+    await page.getByText('Es desa també el ritme i la pressió').waitFor();
+    assert.match(await status.innerText(), /buit/, 'what was drawn before is not given');
+    await press(stage.tablet, 'sign');
+    await page.getByRole('alert').getByText('Encara no heu dibuixat res').waitFor();
+    assert.equal(stage.double.sent(kAct).length, 0, 'an empty surface is no button for whoever meant to draw');
+    await press(stage.tablet, 'no-dynamics');
+    const act = await stage.sign();
+    assert.deepEqual([act.method, act.envelope], ['button', undefined]);
+  });
+
   it('speaks the language of the document', async () => {
     for (const [language, words] of [['es', 'Buenos días, Ramon Exemple'], ['en', 'Hello, Ramon Exemple']]) {
       stage.double.visit.language = language;
@@ -251,9 +308,7 @@ describe('what a person does', () => {
   it('reads "received" while the timestamp is pending', async () => {
     stage.double.time = 'pending';
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    await choose(stage.tablet, 'button');
-    await press(stage.tablet, 'continue');
+    await toPaper(stage.tablet, kChoices);
     await stage.sign();
     assert.equal(await stage.heading(), 'Rebut');
     await stage.tablet.page.getByText('El segell de temps està pendent').waitFor();

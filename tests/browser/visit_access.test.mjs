@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { barriers, choose, openTablet, press, screen, shot, toMethod } from './support/browser.mjs';
+import { answer, barriers, openTablet, press, screen, shot, tick, toPaper } from './support/browser.mjs';
 import { kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -29,24 +29,21 @@ describe('who can use it', () => {
       await check('1-welcome');
       await press(own, 'notes');
       await press(own, 'add-question');
-      await page.locator('main input[name="interpreter"]').check();
-      await page.locator('main input[name="support"]').check();
+      await tick(own, 'interpreter');
+      await tick(own, 'support');
       await press(own, 'continue');
       await check('1-notes');
       await press(own, 'clear-notes');
       await press(own, 'continue');
       await press(own, 'begin');
-      await page.locator('.notice summary').click();
+      await page.locator('html:not([data-settling]) .notice summary').click();
+      await check('2-item');
+      await answer(own, 'grant');
+      await check('3-next-item');
+      await press(own, 'take-back');
+      await check('3-item-taken-back');
       await press(own, 'continue');
-      await check('2-item-missing');
-      await choose(own, 'grant');
-      await check('3-item');
-      await press(own, 'continue');
-      await choose(own, 'informed');
-      await press(own, 'continue');
-      await screen(own, 'review');
-      await check('4-review');
-      await press(own, 'freeze');
+      await answer(own, 'informed');
       await screen(own, 'reading', { timeout: 60_000 });
       await page.locator('.pages').scrollIntoViewIfNeeded();
       await page.locator('canvas[data-drawn]').waitFor();
@@ -56,14 +53,12 @@ describe('who can use it', () => {
       await page.locator('[data-act="size-largest"]').click();
       await check('7-largest');
       await page.locator('[data-act="size-normal"]').click();
-      await press(own, 'sign');
-      await choose(own, 'official');
-      await press(own, 'continue');
+      await press(own, 'as-text');
+      await press(own, 'official');
       await screen(own, 'on-behalf');
       await check('8-on-behalf');
       await press(own, 'back');
-      await choose(own, 'witnesses');
-      await press(own, 'continue');
+      await press(own, 'witnesses');
       await page.locator('#reason').fill('No pot.');
       await check('8-diligence');
       await press(own, 'sign');
@@ -71,18 +66,11 @@ describe('who can use it', () => {
       await check('8-witness');
       await press(own, 'back');
       await press(own, 'other');
-      await choose(own, 'drawn-with-dynamics');
-      await check('8-method');
-      await press(own, 'continue');
-      await screen(own, 'ink');
-      await check('9-ink');
-      await press(own, 'other');
-      await choose(own, 'button');
-      await press(own, 'continue');
-      await check('10-button');
-      await press(own, 'refuse');
-      await check('11-leaving');
-      await press(own, 'back');
+      await press(own, 'dynamics');
+      await press(own, 'sign');
+      await page.getByRole('alert').getByText('Encara no heu dibuixat res').waitFor();
+      await check('9-dynamics');
+      await press(own, 'no-dynamics');
       await press(own, 'sign');
       await screen(own, 'done');
       await check('12-done');
@@ -95,15 +83,14 @@ describe('who can use it', () => {
     it(`shows the surface and what is decided below it at once (${viewport.width}×${viewport.height})`, async () => {
       const own = await openTablet(stage.browser, { viewport });
       await own.page.goto(stage.double.link);
-      await toMethod(own, kChoices);
-      await choose(own, 'drawn');
-      await press(own, 'continue');
-      await screen(own, 'ink');
-      const { bottom, surface } = await own.page.evaluate(() => ({
-        bottom: document.querySelector('[data-act="defer"]').getBoundingClientRect().bottom,
-        surface: document.querySelector('segell-ink canvas').getBoundingClientRect().width,
-      }));
-      assert.ok(bottom <= viewport.height, `the ways out end at ${bottom}`);
+      await toPaper(own, kChoices);
+      const { bottom, surface } = await own.page.evaluate(() => {
+        const canvas = document.querySelector('segell-ink canvas');
+        canvas.scrollIntoView({ block: 'start' });
+        const { top, width } = canvas.getBoundingClientRect();
+        return { bottom: document.querySelector('main [data-act="defer"]').getBoundingClientRect().bottom - top, surface: width };
+      });
+      assert.ok(bottom <= viewport.height, `the ways out end at ${bottom} below the top of the surface`);
       assert.ok(surface >= 400, `${surface} pixels to sign on`);
       await own.close();
     });
@@ -113,19 +100,17 @@ describe('who can use it', () => {
     const { page } = stage.tablet;
     await stage.open();
     await press(stage.tablet, 'begin');
-    await page.locator('.notice summary').click();
-    await choose(stage.tablet, 'grant');
-    await press(stage.tablet, 'continue');
+    await page.locator('html:not([data-settling]) .notice summary').click();
+    await answer(stage.tablet, 'grant');
     await page.locator('.step', { hasText: /2.* de .*2/ }).waitFor();
     assert.equal(await page.locator('.notice[open]').count(), 0);
-    assert.equal(await page.locator('main input:checked').count(), 0);
+    assert.equal(await page.locator('main [aria-pressed="true"]').count(), 0);
   });
 
   it('reads the paper with its headings and its rows, and the same words as are drawn', async () => {
     const { page } = stage.tablet;
     await stage.open();
-    await toMethod(stage.tablet, kChoices);
-    await press(stage.tablet, 'back');
+    await toPaper(stage.tablet, kChoices);
     await press(stage.tablet, 'as-text');
     await page.locator('.page-text').getByRole('heading', { name: 'Informació i decisions sobre les vostres dades', level: 2 }).waitFor();
     await page.locator('.page-text').getByRole('heading', { name: 'El que consultarem', level: 3 }).waitFor();

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { barriers, choose, openBrowser, openTablet, press, screen, shot, toMethod } from './support/browser.mjs';
+import { barriers, openBrowser, openTablet, press, screen, shot, toPaper } from './support/browser.mjs';
 import { readOpenings } from './support/log.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
@@ -34,26 +34,14 @@ async function openVisit({ options = {}, ...wanted } = {}) {
 }
 
 async function sign(tablet) {
-  await toMethod(tablet, ['grant', 'informed']);
-  await choose(tablet, 'button');
-  await press(tablet, 'continue');
-  await screen(tablet, 'button');
+  await toPaper(tablet, ['grant', 'informed']);
   await press(tablet, 'sign');
   await screen(tablet, 'done', { timeout: 60_000 });
 }
 
 async function say(tablet, act) {
-  await screen(tablet, 'welcome');
-  await press(tablet, 'begin');
-  for (const answer of ['grant', 'informed']) {
-    await screen(tablet, 'item');
-    await choose(tablet, answer);
-    await press(tablet, 'continue');
-  }
-  await press(tablet, 'freeze');
-  await screen(tablet, 'reading', { timeout: 60_000 });
+  await toPaper(tablet, ['grant', 'informed']);
   await press(tablet, act);
-  await press(tablet, 'answer');
   await screen(tablet, 'answered');
 }
 

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../src/api/failure';
 import type { Visit } from '../src/api/types';
-import { Flow } from '../src/visit/flow';
+import { Flow, type InPile } from '../src/visit/flow';
 import { kNoNotes } from '../src/visit/notes';
 import type { Progress } from '../src/visit/progress';
 import type { VisitSource } from '../src/visit/source';
-import type { State } from '../src/visit/state';
+import { nameOf, type State } from '../src/visit/state';
 
 const notice = { title: 'T', text: 'T', sha256: '00' };
 const visit: Visit = {
@@ -14,7 +14,7 @@ const visit: Visit = {
 };
 
 /** A tablet's memory that a test can hold back, or break. */
-function setUp(saved: Progress | null = null) {
+function setUp(saved: Progress | null = null, pile?: InPile) {
   const order: string[] = [];
   let broken = false;
   const kept: Progress[] = [];
@@ -36,29 +36,67 @@ function setUp(saved: Progress | null = null) {
     visit: async () => visit, paper: never, document: never, readingView: never, freeze: never,
     act: () => ({ attempt: never }), answer: () => ({ attempt: async () => {} }), copy: () => ({ attempt: never }), leave: () => {},
   };
-  const flow = new Flow(source, (state: State) => order.push(`shown ${state.step.at} ${state.choices.size}`));
+  const flow = new Flow(source, (state: State) => order.push(`shown ${state.step.at} ${state.choices.size}`), pile);
   const until = async (at: string) => {
-    for (let turns = 0; flow.state.step.at !== at && turns < 200; turns += 1) {
+    const standing = (): boolean => flow.state.step.at === at || nameOf(flow.state.step) === at;
+    for (let turns = 0; !standing() && turns < 400; turns += 1) {
       await new Promise((done) => setTimeout(done, 2));
     }
-    expect(flow.state.step.at).toBe(at);
+    expect(standing(), `${nameOf(flow.state.step)}, not ${at}`).toBe(true);
   };
   return { flow, order, kept, until, breakIt: (now: boolean) => (broken = now) };
 }
 
 describe('what a person does', () => {
-  it('is kept before the next screen shows, however fast they are', async () => {
+  it('is kept before the next screen shows, and an answer leads on by itself', async () => {
     const { flow, order, until } = setUp();
     flow.start();
     await until('welcome');
     flow.begin();
-    flow.choose('a', 'grant');
-    flow.answerItem(0);
-    flow.choose('b', 'refuse');
-    flow.answerItem(1);
+    await until('item');
+    flow.choose(0, 'grant');
+    flow.choose(0, 'refuse'); // the second half of a double tap
+    await until('item 1');
+    flow.choose(1, 'refuse');
     await until('review');
-    const steps = order.filter((line) => !line.startsWith('shown opening'));
+    expect([...flow.state.choices]).toEqual([['a', 'grant'], ['b', 'refuse']]);
+    // What shows without being kept before is the mark that an answer is on its way, or that something is under way.
+    const steps = order.filter((line, at) => line.startsWith('kept') || order[at - 1]?.startsWith('kept'));
     expect(steps).toEqual(['welcome 0', 'item 0', 'item 1', 'item 1', 'item 2', 'review 2'].flatMap((what) => [`kept ${what}`, `shown ${what}`]));
+  });
+
+  it('is taken back, and leads to where nothing was answered yet, or to the end', async () => {
+    const { flow, until } = setUp();
+    flow.start();
+    await until('welcome');
+    flow.begin();
+    await until('item');
+    flow.choose(0, 'grant');
+    await until('item 1');
+    flow.toItem(0);
+    await until('item 0');
+    flow.choose(0, 'refuse');
+    await until('item 1');
+    flow.choose(1, 'grant');
+    await until('review');
+    flow.toItem(0);
+    await until('item 0');
+    flow.goOn();
+    await until('review');
+    expect([...flow.state.choices]).toEqual([['a', 'refuse'], ['b', 'grant']]);
+  });
+
+  it('leads to the next paper when this one is done, also when the page ended in between', async () => {
+    const passed: string[] = [];
+    const pile = (name: string) => ({ number: 2, count: 3, before: null, next: async () => void passed.push(name) });
+    const { flow, until } = setUp(null, pile('refused'));
+    flow.start();
+    await until('item');
+    flow.answer('refused');
+    await vi.waitFor(() => expect(passed).toEqual(['refused']));
+    const later = setUp({ place: { at: 'done' }, choices: [], frozen: null, dynamics: false, asText: false }, pile('signed'));
+    later.flow.start();
+    await vi.waitFor(() => expect(passed).toEqual(['refused', 'signed']));
   });
 
   it('is not shown as done where it cannot be kept; the way out keeps it', async () => {
@@ -79,12 +117,12 @@ describe('what a person does', () => {
   });
 
   it('is found again, and what was answered with it', async () => {
-    const { flow, until } = setUp({ place: { at: 'leaving', answer: 'deferred', from: { at: 'item', index: 1 } }, choices: [['a', 'grant']], frozen: null, method: null, asText: false });
+    const { flow, until } = setUp({ place: { at: 'notes', from: { at: 'item', index: 1 } }, choices: [['a', 'grant']], frozen: null, dynamics: false, asText: false });
     flow.start();
-    await until('leaving');
+    await until('notes');
     expect([...flow.state.choices]).toEqual([['a', 'grant']]);
     const { step } = flow.state;
-    expect(step.at === 'leaving' && step.from).toEqual({ at: 'item', index: 1, missing: false });
+    expect(step.at === 'notes' && step.from).toEqual({ at: 'item', index: 1 });
   });
 
   it('changes nothing on the screen of whoever holds the tablet next', async () => {

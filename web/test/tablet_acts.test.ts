@@ -69,7 +69,7 @@ async function sign(source: OfflineSource, notes?: Notes): Promise<Act> {
   const made = await fillIn(await source.paper(), vectors.recipe, new Map(kChoices));
   const shown = await digest(made);
   const frozen = await source.freeze(kChoices.map(([item, choice]) => ({ item, choice })), shown);
-  await source.keeper.save({ place: { at: 'button' }, choices: kChoices, frozen, method: 'button', asText: false });
+  await source.keeper.save({ place: { at: 'reading', drawn: false }, choices: kChoices, frozen, dynamics: false, asText: false });
   const act: Act = { shown, method: 'button', meaning: 'agree', ...(notes === undefined ? {} : { notes }) };
   await source.act(act).attempt();
   return act;
@@ -116,7 +116,7 @@ describe('a person’s act', () => {
   it('is not taken for octets other than those that were frozen', async () => {
     const source = await sourceOf(0, 0);
     const act = await sign(source).then(async () => sourceOf(0, 1)).then(async (other) => {
-      await other.keeper.save({ place: { at: 'button' }, choices: kChoices, frozen: null, method: 'button', asText: false });
+      await other.keeper.save({ place: { at: 'reading', drawn: false }, choices: kChoices, frozen: null, dynamics: false, asText: false });
       return other.act({ shown: { sha256: '00', sha512: '00', length: 1 }, method: 'button', meaning: 'agree' });
     });
     await expect(act.attempt()).rejects.toMatchObject({ kind: 'digest' });

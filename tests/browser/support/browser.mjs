@@ -40,31 +40,38 @@ export async function openTablet(browser, options = {}) {
 
 /** The screen that the person sees, by the name that the page gives it. */
 export const screen = (tablet, name, options = {}) => tablet.page.locator(`main[data-at="${name}"]`).waitFor(options);
-export const press = (tablet, act) => tablet.page.locator(`main [data-act="${act}"]`).first().click();
-export const choose = (tablet, value) => tablet.page.locator(`main input[type=radio][value="${value}"]`).check();
+/** Presses begin when the screen takes them: one that came by itself lets a moment pass. */
+const live = (tablet, selector) => tablet.page.locator(`html:not([data-settling]) main ${selector}`).first();
+export const press = (tablet, act) => live(tablet, `[data-act="${act}"]`).click();
+export const choose = (tablet, value) => live(tablet, `input[type=radio][value="${value}"]`).check();
+export const tick = (tablet, name) => live(tablet, `input[type=checkbox][name="${name}"]`).check();
 
-/** From the first screen to the one where the way of signing is chosen. */
-export async function toMethod(tablet, choices) {
+/** Answers the question on the screen, which leads on by itself. */
+export async function answer(tablet, choice, hand = (target) => target.click()) {
+  const target = live(tablet, `[data-choice="${choice}"]`);
+  await target.waitFor();
+  const step = await tablet.page.locator('main .step').textContent();
+  await hand(target);
+  await tablet.page.waitForFunction((before) => document.querySelector('main .step')?.textContent !== before, step);
+}
+
+/** From the first screen to the paper, and the ways to sign it. */
+export async function toPaper(tablet, choices) {
   await screen(tablet, 'welcome');
   await press(tablet, 'begin');
   for (const choice of choices) {
-    await screen(tablet, 'item');
-    await choose(tablet, choice);
-    await press(tablet, 'continue');
+    await answer(tablet, choice);
   }
-  await screen(tablet, 'review');
-  await press(tablet, 'freeze');
   await screen(tablet, 'reading', { timeout: 60_000 });
-  await press(tablet, 'sign');
-  await screen(tablet, 'method');
 }
 
 export async function toInk(tablet, choices, method) {
-  await toMethod(tablet, choices);
-  await choose(tablet, method);
-  await press(tablet, 'continue');
-  await screen(tablet, 'ink');
-  await tablet.page.locator('segell-ink canvas').scrollIntoViewIfNeeded();
+  await toPaper(tablet, choices);
+  if (method === 'drawn-with-dynamics') {
+    await press(tablet, 'dynamics');
+    await tablet.page.locator('main .given').waitFor();
+  }
+  await tablet.page.locator('.signing').scrollIntoViewIfNeeded();
 }
 
 /** A signature of two strokes, as points of a surface 916 pixels wide with what the pen feels at each. */

@@ -26,17 +26,42 @@ export const items = [
     choices: ['informed', 'object'] },
 ];
 
+/**
+ * A paper that can be filled in, as the contract has it (segell.fill-in/1): what is appended is a comment with two places a question, so
+ * that the drawn page stays what it is. `made`: the octets with some choices in them.
+ */
+function fillable(paper, asked) {
+  const width = 16;
+  const place = `/${' '.repeat(width)}`;
+  const append = `%${place.repeat(2 * asked.length)}\n`;
+  const slots = asked.map(({ id, choices }, index) => ({
+    item: id, at: [0, 1].map((twin) => 2 + (2 * index + twin) * place.length), choices: Object.fromEntries(choices.map((choice) => [choice, choice])),
+  }));
+  const recipe = { schema: 'segell.fill-in/1', base: { length: paper.length, sha256: hash('sha256', paper) }, width, append: Buffer.from(append).toString('base64'), slots };
+  const made = (choices) => {
+    const added = Buffer.from(append);
+    slots.forEach(({ item, at }) => at.forEach((place) => added.write(choices.find((one) => one.item === item).choice, place)));
+    return Buffer.concat([paper, added]);
+  };
+  return { recipe, made };
+}
+
 export async function startDouble({ custody = [] } = {}) {
   const paper = await readFile(join(root, 'service/segelld/demo/informacio-i-decisions.pdf'));
+  const { recipe, made } = fillable(paper, items);
+  const kCode = 'SGLL-7F3K-92QD-HM4X-WT8R-5CVJ-NP';
   const double = {
     capability: `sgv_${randomBytes(24).toString('base64url')}`,
     paper, received: [], answers: new Map(), plan: [], deaf: null, delay: 0, time: 'tsa',
     /** Changes what leaves as the document, without changing what was announced. */
     forge: (octets) => octets,
+    /** The same of the paper that waits for the choices. */
+    forgeBlank: (octets) => octets,
     visit: {
       id: 'r1', state: 'created', title: 'Informació i decisions sobre les vostres dades', language: 'ca',
       personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: { name: 'Marta Inventada', checkedIdentity: true },
       items, methods: ['drawn', 'button', 'drawn-with-dynamics'], custody: { recipients: custody }, nonce: randomBytes(16).toString('base64url'),
+      paper: { sha256: hash('sha256', paper), length: paper.length, pages: 1, verificationCode: kCode, fillIn: recipe },
     },
   };
 
@@ -48,21 +73,26 @@ export async function startDouble({ custody = [] } = {}) {
     response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
     response.end(JSON.stringify(value));
   };
-  const frozen = () => ({
-    sha256: hash('sha256', paper), sha512: hash('sha512', paper), length: paper.length, pages: 1, verificationCode: 'SGLL-7F3K-92QD-HM4X-WT8R-5CVJ-NP',
-  });
+  const frozen = (octets) => ({ sha256: hash('sha256', octets), sha512: hash('sha512', octets), length: octets.length, pages: 1, verificationCode: kCode });
+  const octets = (response, value) => {
+    response.writeHead(200, { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store' });
+    response.end(value);
+  };
   const serve = {
     'GET /api/v1/visit': (_, response) => json(response, 200, { request: double.visit }),
     'POST /api/v1/visit/choices': (body, response) => {
-      double.visit.frozen = { ...frozen(), choices: body.choices };
-      json(response, 200, { document: frozen() });
+      const document = frozen(made(body.choices));
+      if (body.sha256 !== undefined && body.sha256 !== document.sha256) {
+        problem(response, 409, 'visit.other-bytes');
+        return;
+      }
+      double.visit.frozen = { ...document, choices: body.choices };
+      json(response, 200, { document });
     },
-    'GET /api/v1/visit/document': (_, response) => {
-      response.writeHead(200, { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store' });
-      response.end(double.forge(paper));
-    },
+    'GET /api/v1/visit/paper': (_, response) => octets(response, double.forgeBlank(paper)),
+    'GET /api/v1/visit/document': (_, response) => octets(response, double.forge(made(double.visit.frozen.choices))),
     'POST /api/v1/visit/act': (_, response) => json(response, 201, { sealed: {
-      documentId: 'd1', verificationCode: frozen().verificationCode, length: 1, sha256: '00', time: double.time, logIndex: 7,
+      documentId: 'd1', verificationCode: kCode, length: 1, sha256: '00', time: double.time, logIndex: 7,
     } }),
     'POST /api/v1/visit/on-behalf': (_, response) => json(response, 201, { request: { state: 'presented' } }),
     'POST /api/v1/visit/answer': (body, response) => json(response, 200, { request: { state: body.answer } }),

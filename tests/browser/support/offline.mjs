@@ -1,13 +1,12 @@
 // A tablet that goes on a visit: enrolled, with a package on it, and without a network.
 import assert from 'node:assert/strict';
-import { choose, openTablet, press, screen } from './browser.mjs';
+import { answer, openTablet, press, screen } from './browser.mjs';
 import { startPeer } from './peer.mjs';
 
 export const kPin = 'cirera 58 molí';
 export const kRamon = 'Ramon Exemple';
 export const kNoor = 'Noor Inventada';
 const kPeople = { [kRamon]: ['Informació i decisions', 'Pla de treball', 'Ajuda a domicili'], [kNoor]: ['Autorització', 'Acord'] };
-export const kTitles = Object.values(kPeople).flat();
 
 export const fill = async (tablet, values) => {
   for (const [name, value] of Object.entries(values)) {
@@ -60,8 +59,8 @@ export async function standing(tablet) {
     at: document.querySelector('main').dataset.at,
     heading: document.querySelector('main h1')?.textContent,
     step: document.querySelector('main .step')?.textContent ?? null,
-    answers: [...document.querySelectorAll('main input:checked')].map((input) => input.value),
-    text: [...document.querySelectorAll('main .review strong, main .paper-title, main .code b')].map((element) => element.textContent),
+    answers: [...document.querySelectorAll('main input:checked, main [data-choice][aria-pressed="true"]')].map((one) => one.value || one.dataset.choice),
+    text: [...document.querySelectorAll('main .review strong, main .paper-title, main .code b, main .before p, main .given, main #reason')].map((element) => element.value ?? element.textContent),
   }));
 }
 
@@ -130,8 +129,8 @@ export function once(values, what) {
 }
 
 /** A peer with a visit for `people` ({ name: [titles] }), and a tablet that carries it. */
-export async function goOnVisit(browser, { options = {}, custody = [], people = kPeople, quickPin = false } = {}) {
-  const peer = await startPeer({ people, custody });
+export async function goOnVisit(browser, { options = {}, custody = [], people = kPeople, methods, quickPin = false } = {}) {
+  const peer = await startPeer({ people, custody, methods });
   const tablet = await openVisitTablet(browser, options);
   if (quickPin) {
     // Where a PIN is typed forty times and none is guessed: the same lock, stretched less.
@@ -150,25 +149,21 @@ export async function comeBack({ peer, tablet }) {
   await tablet.page.evaluate(() => window.dispatchEvent(new Event('online')));
 }
 
-/** From the first screen to the paper itself. */
+/** From where a paper begins, its first screen or its first question, to the paper itself. */
 export async function answerAll(tablet, choices = ['grant', 'informed']) {
-  await screen(tablet, 'welcome');
-  await press(tablet, 'begin');
+  await tablet.page.locator('main[data-at="welcome"], main[data-at="item"]').waitFor();
+  if (await tablet.page.locator('main[data-at="welcome"]').count() > 0) {
+    await press(tablet, 'begin');
+  }
   for (const choice of choices) {
     await screen(tablet, 'item');
-    await choose(tablet, choice);
-    await press(tablet, 'continue');
+    await answer(tablet, choice);
   }
-  await press(tablet, 'freeze');
   await screen(tablet, 'reading');
 }
 
-export async function signByButton(tablet) {
+/** Signs with the button alone: on to `then`, the last paper's end or the next one's first question. */
+export async function signByButton(tablet, then = 'done') {
   await press(tablet, 'sign');
-  await screen(tablet, 'method');
-  await choose(tablet, 'button');
-  await press(tablet, 'continue');
-  await screen(tablet, 'button');
-  await press(tablet, 'sign');
-  await screen(tablet, 'done');
+  await screen(tablet, then);
 }

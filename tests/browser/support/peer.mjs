@@ -30,8 +30,8 @@ const items = [
     notice: { title: 'Consulta del padró', text: 'Us hi podeu oposar.', sha256: '01' } },
 ];
 
-/** `people`: for each, the titles of their papers. */
-export async function startPeer({ custody = [], people }) {
+/** `people`: for each, the titles of their papers; `methods`: the ways in which each of them can be signed. */
+export async function startPeer({ custody = [], people, methods = ['drawn', 'button', 'drawn-with-dynamics'] }) {
   const id = () => randomBytes(16).toString('base64url');
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
   const peer = {
@@ -47,7 +47,7 @@ export async function startPeer({ custody = [], people }) {
     schema: 'segell.visit-package/1', capability: visit.capability,
     visit: { id: visit.id, device: visit.device, issuedAt: inDays(0), expiresAt: visit.expiresAt, organisation: 'Serveis Socials de Vilaexemple' },
     requests: Object.entries(people).flatMap(([name, titles], person) => titles.map((title, at) => ({
-      id: `q${person}${at}-${visit.id}`, person: `p${person}`, title, language: peer.language, personName: name, items, methods: ['drawn', 'button', 'drawn-with-dynamics'],
+      id: `q${person}${at}-${visit.id}`, person: `p${person}`, title, language: peer.language, personName: name, items, methods,
       professional: { name: 'Marta Inventada', checkedIdentity: false }, custody: { recipients: custody }, reading: false,
       paper: { sha256: vectors.recipe.base.sha256, length: paper.length, pages: 1, verificationCode: `SGLL-7F3K-92QD-HM4X-WT8R-5CVJ-${person}${at}`, fillIn: vectors.recipe },
       nonce: id(), nonceExpiresAt: visit.expiresAt, slip: { code: `SLIP-${person}${at}XX`, link: `http://127.0.0.1/slip#SLIP-${person}${at}XX` }, discreet: false,

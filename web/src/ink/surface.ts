@@ -62,6 +62,14 @@ export class InkSurface extends LitElement {
     }
   }
 
+  /** Another ink is another signature: what was drawn before is not its. */
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('ink')) {
+      this.#line = kInAir;
+      this.#redraw();
+    }
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();

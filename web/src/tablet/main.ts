@@ -4,6 +4,7 @@ import { troubleOf as loginTrouble } from '../login/trouble';
 import { onThreeEscapes } from '../ui/exit';
 import type { Trouble } from '../ui/form';
 import { Stage } from '../ui/stage';
+import { TapGuard } from '../ui/tap_guard';
 import type { Flow } from '../visit/flow';
 import { kNoNotes } from '../visit/notes';
 import { nameOf } from '../visit/state';
@@ -30,7 +31,7 @@ const kTabMilliseconds = 3_000;
 
 const client = new SessionClient();
 const desk = new Desk(client);
-const stage = new Stage();
+const stage = new Stage(new TapGuard());
 let database: Database;
 let lock: Lock;
 let shelf: Shelf | null = null;
@@ -75,10 +76,11 @@ function showTurn(flow: Flow): void {
   const language = of.visit === null ? state.language : languageOf(of.visit.language);
   const say = wordsIn(language, of.visit?.address);
   stage.show({
-    name: `turn ${nameOf(of.step)}`,
+    name: `turn ${flow.pile.number} ${nameOf(of.step)}`,
     language,
     textSize: of.textSize,
     title: say('page-title'),
+    guarded: true,
     content: visitPage({ say, state: of, flow, language, handBack: () => close('list') }, () => close('person')),
   });
 }

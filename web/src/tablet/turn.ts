@@ -1,8 +1,8 @@
 import { Failure } from '../api/failure';
 import type { CopyKind, Visit } from '../api/types';
-import { Flow } from '../visit/flow';
+import { Flow, type InPile } from '../visit/flow';
 import { kNoNotes, type NotesDraft } from '../visit/notes';
-import type { IdentityKind } from './captured_act';
+import type { IdentityKind, Outcome } from './captured_act';
 import type { Own } from './names';
 import { OfflineSource } from './offline';
 import type { PackageRequest } from './package';
@@ -50,7 +50,7 @@ export class Turn {
     const current = requests.findIndex((request, at) => at >= record.current && request !== undefined);
     turn.#requests = requests;
     turn.#record = { ...record, current };
-    turn.#open();
+    await turn.#open();
     return turn;
   }
 
@@ -61,8 +61,9 @@ export class Turn {
     this.#requests = [];
   }
 
-  #open(): void {
+  async #open(): Promise<void> {
     const request = this.#requests[this.#record.current];
+    const pile = await this.#pile();
     this.#flow?.abandon();
     if (request === undefined) {
       throw new Failure('storage', { code: 'tablet.value-missing' });
@@ -73,15 +74,27 @@ export class Turn {
         tookCopy: (kind) => this.#keep({ copy: kind }),
       }),
       () => this.#changed(flow),
-      this.#requests[this.#record.current + 1] === undefined ? null : () => void this.#next(),
+      pile,
     );
     this.#flow = flow;
     flow.start();
   }
 
+  /** Where the current paper lies; what became of the one before is what is on the disk. */
+  async #pile(): Promise<InPile> {
+    const at = this.#record.current;
+    const [request, outcome] = [this.#requests[at - 1], at === 0 ? undefined : await this.#vault.get<Outcome>(this.#own.outcome(at - 1))];
+    return {
+      number: at + 1,
+      count: this.#record.papers,
+      before: request === undefined || outcome === undefined ? null : { title: request.title, answer: outcome.answer, verificationCode: outcome.verificationCode },
+      next: this.#requests[at + 1] === undefined ? null : () => this.#next(),
+    };
+  }
+
   async #next(): Promise<void> {
     await this.#keep({ current: this.#record.current + 1 });
-    this.#open();
+    await this.#open();
   }
 
   async #keep(change: Partial<TurnRecord>): Promise<void> {

@@ -56,22 +56,28 @@ export class ReadAloud extends LitElement {
     say: { attribute: false },
     language: { type: String },
     screen: { type: String },
+    told: { type: String },
     speaking: { state: true },
   };
   declare say: Say;
   declare language: string;
   declare screen: string;
+  /** Something that happened a moment ago: whoever listens to this page hears it at once, and the next screen does not cut it off. */
+  declare told: string;
   declare speaking: boolean;
 
   #spoken: Element | null = null;
   /** Kept while it is spoken: a browser may throw away one that nobody holds. */
   #utterance: SpeechSynthesisUtterance | null = null;
+  /** Somebody had a screen read. */
+  #listens = false;
   readonly #voices = (): void => this.requestUpdate();
   readonly #leaving = (): void => this.#stop();
 
   constructor() {
     super();
     this.speaking = false;
+    this.told = '';
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -95,6 +101,10 @@ export class ReadAloud extends LitElement {
     if (changed.has('screen') && this.speaking) {
       this.#stop();
     }
+    if (changed.has('told') && this.told !== '' && this.#listens) {
+      this.#stop();
+      this.#say({ text: this.told, language: this.language });
+    }
   }
 
   protected override render() {
@@ -114,6 +124,7 @@ export class ReadAloud extends LitElement {
     const main = document.querySelector('main');
     if (main !== null) {
       this.speaking = true;
+      this.#listens = true;
       this.#speak(piecesOf(main));
     }
   }
@@ -125,16 +136,21 @@ export class ReadAloud extends LitElement {
       this.speaking = false;
       return;
     }
+    const utterance = this.#say(piece);
+    utterance.addEventListener('end', () => this.#goOn(utterance, others));
+    utterance.addEventListener('error', () => this.#goOn(utterance, []));
+  }
+
+  #say({ text, language }: Omit<Piece, 'element'>): SpeechSynthesisUtterance {
     // Words in a language that no voice here speaks are said by the screen's own voice rather than left out.
-    const voice = this.#voiceFor(piece.language) ?? this.#voiceFor(this.language);
-    const utterance = new SpeechSynthesisUtterance(piece.text);
+    const voice = this.#voiceFor(language) ?? this.#voiceFor(this.language);
+    const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
     utterance.lang = voice?.lang ?? this.language;
     utterance.rate = kRate;
-    utterance.addEventListener('end', () => this.#goOn(utterance, others));
-    utterance.addEventListener('error', () => this.#goOn(utterance, []));
     this.#utterance = utterance;
     window.speechSynthesis.speak(utterance);
+    return utterance;
   }
 
   #goOn(utterance: SpeechSynthesisUtterance, others: Piece[]): void {

@@ -2,6 +2,7 @@ import { SessionClient } from '../api/session';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
 import { Stage } from '../ui/stage';
+import { TapGuard } from '../ui/tap_guard';
 import { languageOf, wordsIn, type Language } from '../words/words';
 import { takeCapability } from './capability';
 import { Flow } from './flow';
@@ -14,7 +15,7 @@ let flow: Flow;
 /** The way back to whoever gave this tablet to the person, where somebody did. */
 let handBack: (() => void) | undefined;
 
-const stage = new Stage();
+const stage = new Stage(new TapGuard());
 const leaving = new LeaveGuard();
 const exit = quickExit(() => {
   leaving.guard(false);
@@ -30,6 +31,7 @@ function show(state: State): void {
     language,
     textSize: state.textSize,
     title: say('page-title'),
+    guarded: true,
     content: page({ say, state, flow, language, ...(handBack === undefined ? {} : { handBack }) }, exit.leave),
   });
 }
@@ -49,9 +51,9 @@ async function lookForOwner(): Promise<void> {
 }
 
 /** Whether something that the person did is known to this page only: answers before the paper, or an act under way. */
-function hasUnsent({ choices, frozen, strokes, reservation, notes, diligence, step, over }: State): boolean {
+function hasUnsent({ choices, fixed, strokes, reservation, notes, diligence, step, over }: State): boolean {
   const sending = step.at === 'working' && step.words !== 'reading-loading';
-  return !over && (sending || strokes > 0 || reservation !== '' || !isEmpty(notes) || diligence.reason !== '' || (frozen === null && choices.size > 0));
+  return !over && (sending || strokes > 0 || reservation !== '' || !isEmpty(notes) || diligence.reason !== '' || (!fixed && choices.size > 0));
 }
 
 /** The visit's language; while there is no visit, the one chosen here, or the browser's. */

@@ -1,4 +1,4 @@
-import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Method } from '../api/types';
+import type { Answer, Choice, CopyKind, FrozenDocument, Meaning } from '../api/types';
 import { isEmpty, type NotesDraft } from './notes';
 import type { State, Step } from './state';
 import { isWitnessed, type DiligenceDraft } from './witnesses';
@@ -14,7 +14,7 @@ export interface Progress {
   /** Absent where nothing was to be chosen. */
   meaning?: Meaning | null;
   reservation?: string;
-  method: Method | null;
+  dynamics: boolean;
   asText: boolean;
   /** Absent where nothing was noted. */
   notes?: NotesDraft;
@@ -24,47 +24,43 @@ export interface Progress {
 
 /** A step that a person can stand on. What only passes (waiting, a problem) is none. */
 export type Place =
-  | { at: 'welcome' | 'review' | 'reading' | 'meaning' | 'method' | 'ink' | 'button' | 'diligence' }
+  | { at: 'welcome' | 'review' | 'diligence' }
   | { at: 'item'; index: number }
-  | { at: 'leaving'; answer: Answer; from: Place }
+  /** `drawn`: something was on the surface. */
+  | { at: 'reading'; drawn: boolean }
   | { at: 'notes'; from: Place }
   | { at: 'done' }
   | { at: 'answered'; answer: Answer }
   | { at: 'copy'; kind: CopyKind; from: Place }
   | { at: 'end'; copy: CopyKind };
 
-/** Null for a step that nobody stands on. */
-export function placeOf(step: Step): Place | null {
+/** Null for a step that nobody stands on; `drawn`: whether something is on the surface. */
+export function placeOf(step: Step, drawn: boolean): Place | null {
   switch (step.at) {
     case 'item':
       return { at: 'item', index: step.index };
-    case 'leaving':
-      return { at: 'leaving', answer: step.answer, from: placeOf(step.from) ?? { at: 'welcome' } };
+    case 'reading':
+      return { at: 'reading', drawn };
     case 'witness':
       // What the witnesses confirmed is not kept half done: they are asked again.
       return { at: 'diligence' };
     case 'notes':
-      return { at: 'notes', from: placeOf(step.from) ?? { at: 'welcome' } };
+      return { at: 'notes', from: placeOf(step.from, drawn) ?? { at: 'welcome' } };
     case 'answered':
       return { at: 'answered', answer: step.answer };
     case 'end':
       return { at: 'end', copy: step.copy };
     case 'copy':
-      return { at: 'copy', kind: step.made.kind, from: placeOf(step.from) ?? { at: 'done' } };
+      return { at: 'copy', kind: step.made.kind, from: placeOf(step.from, false) ?? { at: 'done' } };
     case 'welcome':
     case 'review':
-    case 'reading':
-    case 'meaning':
-    case 'method':
-    case 'ink':
-    case 'button':
     case 'diligence':
     case 'done':
       return { at: step.at };
     // An official needs the network: whoever is on this way is not kept there.
     case 'on-behalf':
     case 'consented':
-      return { at: 'method' };
+      return { at: 'reading', drawn: false };
     case 'opening':
     case 'working':
     case 'problem':
@@ -73,7 +69,7 @@ export function placeOf(step: Step): Place | null {
 }
 
 export function progressOf(state: State): Progress | null {
-  const place = placeOf(state.step);
+  const place = placeOf(state.step, state.strokes > 0);
   return place === null
     ? null
     : {
@@ -81,7 +77,7 @@ export function progressOf(state: State): Progress | null {
         choices: [...state.choices],
         frozen: state.frozen,
         ...(state.meaning === null ? {} : { meaning: state.meaning, reservation: state.reservation }),
-        method: state.method,
+        dynamics: state.dynamics,
         asText: state.asText,
         ...(isEmpty(state.notes) ? {} : { notes: state.notes }),
         ...(isWitnessed(state.diligence) ? { diligence: state.diligence } : {}),
@@ -90,5 +86,5 @@ export function progressOf(state: State): Progress | null {
 
 /** Whether the paper must be open for a person to stand there. */
 export function needsPaper(place: Place): boolean {
-  return place.at === 'leaving' || place.at === 'notes' ? needsPaper(place.from) : ['reading', 'meaning', 'method', 'ink', 'button', 'diligence'].includes(place.at);
+  return place.at === 'notes' ? needsPaper(place.from) : ['reading', 'diligence'].includes(place.at);
 }

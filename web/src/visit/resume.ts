@@ -5,17 +5,11 @@ import type { Step } from './state';
 export function stepAt(place: Place, code: string): Step {
   switch (place.at) {
     case 'item':
-      return { at: 'item', index: place.index, missing: false };
-    case 'meaning':
-      return { at: 'meaning', missing: null };
-    case 'method':
-      return { at: 'method', missing: false };
-    case 'ink':
-      return { at: 'ink', missing: false, again: true };
+      return { at: 'item', index: place.index };
+    case 'reading':
+      return { at: 'reading', missing: null, again: place.drawn };
     case 'diligence':
       return { at: 'diligence', missing: false };
-    case 'leaving':
-      return { at: 'leaving', answer: place.answer, from: stepAt(place.from, code) };
     case 'notes':
       return { at: 'notes', missing: null, from: stepAt(place.from, code) };
     case 'done':
@@ -27,8 +21,6 @@ export function stepAt(place: Place, code: string): Step {
       return place;
     case 'welcome':
     case 'review':
-    case 'reading':
-    case 'button':
       return { at: place.at };
   }
 }

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Method, Visit } from '../api/types';
+import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Visit } from '../api/types';
 import type { Failure } from '../api/failure';
 import type { Ink } from '../ink/ink';
 import type { Shown } from '../crypto/digests';
@@ -13,29 +13,29 @@ import { kNoDiligence, type DiligenceDraft, type WitnessGap } from './witnesses'
 export type Step =
   | { at: 'opening' }
   | { at: 'welcome' }
-  | { at: 'item'; index: number; missing: boolean }
+  /** `answered`: a moment ago; the next screen follows by itself. */
+  | { at: 'item'; index: number; answered?: boolean }
+  /** Before the service makes the paper, where this page cannot: from then on the answers stay. */
   | { at: 'review' }
   | { at: 'working'; words: 'preparing' | 'reading-loading' | 'sending' | 'copying' }
-  | { at: 'reading' }
+  /** The final paper and, below it, the ways to sign it; `again`: the page ended while something was drawn, which is gone. */
+  | { at: 'reading'; missing: Missing | null; again?: boolean }
   /** What was asked and who helped; `from`: where the person was. */
   | { at: 'notes'; missing: NotesGap | null; from: Step }
-  | { at: 'meaning'; missing: 'meaning' | 'reservation' | null }
-  | { at: 'method'; missing: boolean }
-  /** `again`: the page ended while the person was here; what they had drawn is gone. */
-  | { at: 'ink'; missing: boolean; again?: boolean }
-  | { at: 'button' }
   /** In front of witnesses; `missing`: why the person can neither draw nor press. */
   | { at: 'diligence'; missing: boolean }
   /** An official is to sign; then: the person said so. */
   | { at: 'on-behalf' | 'consented' }
   | { at: 'witness'; index: 0 | 1; gap: WitnessGap | null }
-  | { at: 'leaving'; answer: Answer; from: Step }
   | { at: 'done'; kept: Kept }
   | { at: 'answered'; answer: Answer }
   /** `slip`: its paper and the sheet for the printer; null where a code on the screen is all there is. */
   | { at: 'copy'; made: CopyMade; slip: { paper: PDFDocumentProxy; sheet: HTMLCanvasElement } | null; from: Step }
   | { at: 'end'; copy: CopyKind }
   | { at: 'problem'; failure: Failure; retry: (() => void) | null };
+
+/** What is still needed before a paper is signed: what signing says, the words of a note, a drawing, or any way of signing at all. */
+export type Missing = 'meaning' | 'reservation' | 'ink' | 'way';
 
 /** A screen's name: two questions are two screens, and so are two witnesses. */
 export function nameOf(step: Step): string {
@@ -49,6 +49,9 @@ export interface State {
   over: boolean;
   visit: Visit | null;
   choices: ReadonlyMap<string, Choice>;
+  /** The choices are with the service, in the frozen paper: they cannot be taken back any more. */
+  fixed: boolean;
+  /** The paper with the choices in it. */
   frozen: FrozenDocument | null;
   shown: Shown | null;
   paper: PDFDocumentProxy | null;
@@ -57,7 +60,8 @@ export interface State {
   /** What the person says by signing, where several things are offered; with their words beside it. */
   meaning: Meaning | null;
   reservation: string;
-  method: Method | null;
+  /** Whether the person gives how they draw, too. */
+  dynamics: boolean;
   notes: NotesDraft;
   diligence: DiligenceDraft;
   /** What the first witness drew, while the second one is asked. */
@@ -76,13 +80,14 @@ export const kStart: State = {
   over: false,
   visit: null,
   choices: new Map(),
+  fixed: false,
   frozen: null,
   shown: null,
   paper: null,
   reading: null,
   meaning: null,
   reservation: '',
-  method: null,
+  dynamics: false,
   notes: kNoNotes,
   diligence: kNoDiligence,
   firstInk: null,

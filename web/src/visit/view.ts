@@ -2,13 +2,8 @@ import { html, nothing } from 'lit';
 import '../ui/read_aloud';
 import { frame, languages, sizes } from '../ui/frame';
 import { answered, done } from './screens/end';
-import { confirm } from './screens/confirm';
 import { copy, end } from './screens/copy';
-import { ink } from './screens/ink';
-import { item } from './screens/item';
-import { leaving } from './screens/leaving';
-import { meaning } from './screens/meaning';
-import { method } from './screens/method';
+import { item, toldOf } from './screens/item';
 import { notes } from './screens/notes';
 import { consented, onBehalf } from './screens/on_behalf';
 import { reading } from './screens/reading';
@@ -27,15 +22,10 @@ const kScreens: Record<Step['at'], (scene: Scene) => Screen> = {
   working: waiting,
   reading,
   notes,
-  meaning,
-  method,
-  ink,
-  button: confirm,
   diligence,
   witness,
   'on-behalf': onBehalf,
   consented,
-  leaving,
   done,
   answered,
   copy,
@@ -54,7 +44,7 @@ export function page(scene: Scene, leave: () => void): Screen {
       from: state.visit?.organisation ?? '',
       tools: [
         sizes(say, state.textSize, (size) => flow.setTextSize(size)),
-        html`<segell-read-aloud .say=${say} .language=${language} .screen=${nameOf(state.step)}></segell-read-aloud>`,
+        html`<segell-read-aloud .say=${say} .language=${language} .screen=${nameOf(state.step)} .told=${toldOf(scene)}></segell-read-aloud>`,
         state.visit === null && state.step.at === 'problem' ? languages(say, language, (chosen) => flow.setLanguage(chosen)) : nothing,
         scene.handBack === undefined
           ? nothing

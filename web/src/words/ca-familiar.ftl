@@ -7,6 +7,7 @@ welcome-questions = { $count ->
     [one] Et farem una pregunta.
    *[other] Et farem { $count } preguntes, d’una en una.
   }
+welcome-onward = Quan contestes una pregunta ve la següent. Abans de signar pots canviar totes les respostes.
 welcome-answered = Ja vas contestar les preguntes: les respostes no canvien.
 welcome-read = Després podràs llegir el paper sencer.
 welcome-decide = Al final decideixes tu: signar-lo, no signar-lo o pensar-t’ho.
@@ -16,12 +17,16 @@ item-consequence = Si dius que no
 item-consequence-object = Si no vols que ho consultem
 item-notice = Llegeix l’avís sencer
 item-choose = Tria una resposta
-item-missing = Abans de continuar, tria una de les respostes. Totes són bones.
+item-answered = Has contestat: «{ $answer }».
+item-before = A la pregunta { $index } has contestat: «{ $answer }».
 
 review-heading = Això és el que has decidit
+review-change = Si alguna cosa no és així, canvia-la.
 
 reading-heading = Llegeix el paper
+reading-paper = El paper amb les teves respostes
 reading-decide = Què vols fer?
+decide-free = Pots signar-lo, no signar-lo o pensar-t’ho: tens tot el dret a qualsevol de les tres coses. Si no el signes, quedarà constància que has dit que no, i prou. Si t’ho vols pensar, no se signa res i en podràs parlar un altre dia.
 
 notes-missing-question = Hi ha una pregunta buida: escriu-la o treu-la.
 notes-missing-interpreter = De qui ha fet d’intèrpret, digues el nom, la llengua i com hi ha ajudat.
@@ -35,18 +40,17 @@ meaning-note-hint = Digues amb les teves paraules amb què no hi estàs d’acor
 meaning-missing-meaning = Abans de continuar, tria una de les respostes. Totes són bones.
 meaning-missing-reservation = Escriu la nota, o tria una altra resposta.
 
-method-heading = Com ho vols signar?
 method-missing = Abans de continuar, tria com ho vols signar.
 method-dynamics-more = Va xifrat; la clau la té { $custodian }, no { $organisation }; només s’obre en un peritatge. Pots demanar que s’esborri.
 
-ink-heading = Signa aquí
 ink-says = En signar dius:
-ink-help = Amb el llapis o amb el dit. Tant si ets dretà com esquerrà.
-ink-again = La signatura que havies començat no s’ha desat. Signa un altre cop, o tria una altra manera.
+ink-help = Fes la teva signatura dins del requadre, amb el llapis o amb el dit, tant si ets dretà com esquerrà.
+ink-again = La signatura que havies començat no s’ha desat. Signa un altre cop, o confirma-ho d’una altra manera.
 ink-missing = Encara no has dibuixat res. Signa dins del requadre o tria una altra manera.
 ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit amb poc detall. Pots signar així o d’una altra manera, que val igual.
 
-button-heading = Confirma que ho signes
+button-or = O deixa el requadre buit i confirma-ho amb el botó «Ho signo»: val igual.
+button-alone = Ho confirmes amb el botó «Ho signo».
 button-checked = { $professional } ha comprovat qui ets.
 
 method-official-more = { $officials }, en nom propi i amb el teu consentiment exprés.
@@ -56,12 +60,10 @@ on-behalf-waits = Vas donar el consentiment perquè una persona funcionària ho 
 consented-heading = Molt bé: signa per tu una persona funcionària
 consented-text = Queda anotat que hi dones el consentiment. Ara signa { $officials }, amb la seva sessió. Ja pots tornar la tauleta.
 
-leave-refused-heading = No ho vols signar?
-leave-refused-text = Hi tens tot el dret. Quedarà constància que has dit que no, i prou.
-leave-deferred-heading = T’ho vols pensar?
-leave-deferred-text = Cap problema. Ho deixem com està i en podràs parlar un altre dia.
-
 done-tablet-text = Has signat el paper. Queda desat aquí, xifrat, i se segellarà quan la tauleta tingui connexió.
+before-signed = Has signat «{ $title }». Queda desat en aquesta tauleta.
+before-refused = No has signat «{ $title }». Ho hem apuntat.
+before-deferred = Et vols pensar «{ $title }». No se n’ha signat res.
 copy-sheet = Amb aquest full pots veure i canviar el que has decidit. Escriu el codi a aquesta adreça, o escaneja el quadrat amb el mòbil.
 done-kept = Què has signat
 done-withdraw = Si has donat permís per a alguna cosa, el pots retirar quan vulguis, tan fàcilment com ara.

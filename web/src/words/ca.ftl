@@ -26,6 +26,7 @@ welcome-questions = { $count ->
     [one] Us farem una pregunta.
    *[other] Us farem { $count } preguntes, d’una en una.
   }
+welcome-onward = Quan contesteu una pregunta ve la següent. Abans de signar podeu canviar totes les respostes.
 welcome-answered = Ja vau contestar les preguntes: les respostes no canvien.
 welcome-read = Després podreu llegir el paper sencer.
 welcome-decide = Al final decidiu vós: signar-lo, no signar-lo o pensar-vos-ho.
@@ -38,7 +39,9 @@ item-consequence-object = Si no voleu que ho consultem
 item-until = Val fins al { $date }.
 item-notice = Llegiu l’avís sencer
 item-choose = Trieu una resposta
-item-missing = Abans de continuar, trieu una de les respostes. Totes són bones.
+item-answered = Heu contestat: «{ $answer }».
+item-before = A la pregunta { $index } heu contestat: «{ $answer }».
+item-keep = Deixa-ho així i continua
 choice-grant = Sí, hi dono permís
 choice-refuse = No hi dono permís
 choice-defer = Ara no ho sé
@@ -46,22 +49,27 @@ choice-informed = Me n’han informat
 choice-object = No vull que ho consulteu
 
 review-heading = Això és el que heu decidit
-review-none = No hi havia cap pregunta.
+review-change = Si alguna cosa no és així, canvieu-la.
 review-next = Ara posarem aquestes respostes al paper. Un cop fet, el paper ja no canvia.
 review-prepare = Prepara el paper
 preparing = Estem preparant el paper…
 
 reading-heading = Llegiu el paper
+reading-paper = El paper amb les vostres respostes
 reading-same = És exactament el paper que quedarà signat.
 reading-code = Codi del paper
 reading-as-text = Mostra’l com a text
 reading-as-paper = Mostra’l com a paper
 reading-page = Pàgina { $page } de { $pages }
 reading-decide = Què voleu fer?
+decide-free = Podeu signar-lo, no signar-lo o pensar-vos-ho: teniu tot el dret a qualsevol de les tres coses. Si no el signeu, quedarà constància que heu dit que no, i prou. Si us ho voleu pensar, no se signa res i en podreu parlar un altre dia.
 reading-loading = Estem obrint el paper…
 sign = Ho signo
 refuse = No ho signo
 defer = M’ho vull pensar
+sign-drawn = amb el dibuix que he fet
+sign-drawn-with-dynamics = amb el dibuix, el ritme i la pressió
+sign-button = amb aquest botó, sense dibuixar
 
 notes-open = Notes de la conversa
 notes-made = Notes de la conversa: n’hi ha
@@ -104,25 +112,20 @@ meaning-note-hint = Digueu amb les vostres paraules amb què no hi esteu d’aco
 meaning-missing-meaning = Abans de continuar, trieu una de les respostes. Totes són bones.
 meaning-missing-reservation = Escriviu la nota, o trieu una altra resposta.
 
-method-heading = Com ho voleu signar?
 method-equal = Totes valen igual.
 method-missing = Abans de continuar, trieu com ho voleu signar.
-method-drawn = Faig la meva signatura; només es desa el dibuix.
-method-button = { $professional ->
-    [none] Confirmo amb un botó.
-   *[other] Confirmo amb un botó; { $professional } ha comprovat qui soc.
-  }
+method-others = Altres maneres de signar
 method-official = Signa per mi una persona funcionària habilitada.
 method-official-more = { $officials }, en nom propi i amb el vostre consentiment exprés.
 method-witnesses = Ho dic davant de dos testimonis, que ho confirmen.
 method-witnesses-more = Per a qui no pot fer la signatura ni prémer un botó.
 method-dynamics = Faig la signatura i es desa també com la faig (ritme i pressió).
 method-dynamics-more = Va xifrat; la clau la té { $custodian }, no { $organisation }; només s’obre en un peritatge. Podeu demanar que s’esborri.
+method-no-dynamics = Només el dibuix, sense el ritme ni la pressió
 
-ink-heading = Signeu aquí
 ink-label = Espai per signar
 ink-says = En signar dieu:
-ink-help = Amb el llapis o amb el dit. Tant si sou dretà com esquerrà.
+ink-help = Feu la vostra signatura dins del requadre, amb el llapis o amb el dit, tant si sou dretà com esquerrà.
 ink-drawn-only = Només es desa el dibuix.
 ink-dynamics = Es desa també el ritme i la pressió, xifrats per a { $custodian }.
 ink-undo = Desfés l’últim traç
@@ -135,9 +138,10 @@ ink-some = Hi ha { $count ->
   }
 ink-none = El requadre és buit.
 ink-slow = Aquesta tauleta pren pocs punts per segon: el ritme quedarà recollit amb poc detall. Podeu signar així o d’una altra manera, que val igual.
-ink-again = La signatura que havíeu començat no s’ha desat. Signeu un altre cop, o trieu una altra manera.
+ink-again = La signatura que havíeu començat no s’ha desat. Signeu un altre cop, o confirmeu-ho d’una altra manera.
 
-button-heading = Confirmeu que ho signeu
+button-or = O deixeu el requadre buit i confirmeu-ho amb el botó «Ho signo»: val igual.
+button-alone = Ho confirmeu amb el botó «Ho signo».
 statement = He llegit el paper «{ $title }» i hi estic d’acord.
 statement-informed = He llegit el paper «{ $title }» i n’estic informat o informada.
 statement-agree-with-reservation = He llegit el paper «{ $title }» i el signo amb la nota que he escrit.
@@ -174,10 +178,6 @@ on-behalf-waits = Vau donar el consentiment perquè una persona funcionària ho 
 consented-heading = Molt bé: signa per vós una persona funcionària
 consented-text = Queda anotat que hi doneu el consentiment. Ara signa { $officials }, amb la seva sessió. Ja podeu tornar la tauleta.
 
-leave-refused-heading = No ho voleu signar?
-leave-refused-text = Hi teniu tot el dret. Quedarà constància que heu dit que no, i prou.
-leave-deferred-heading = Us ho voleu pensar?
-leave-deferred-text = Cap problema. Ho deixem com està i en podreu parlar un altre dia.
 sending = Un moment, ho estem desant…
 
 done-sealed = Segellat
@@ -186,7 +186,10 @@ done-pending = Rebut
 done-pending-text = El paper està signat i segellat. El segell de temps està pendent i s’hi afegirà tot sol.
 done-tablet = Desat en aquesta tauleta
 done-tablet-text = Heu signat el paper. Queda desat aquí, xifrat, i se segellarà quan la tauleta tingui connexió.
-next-paper = Continua amb el paper següent
+before-signed = Heu signat «{ $title }». Queda desat en aquesta tauleta.
+before-refused = No heu signat «{ $title }». Ho hem apuntat.
+before-deferred = Us voleu pensar «{ $title }». No se n’ha signat res.
+next-paper = Ara, el paper { $index } de { $count }: «{ $title }».
 done-kept = Què heu signat
 done-code = Codi per comprovar el document
 done-withdraw = Si heu donat permís per a alguna cosa, el podeu retirar quan vulgueu, tan fàcilment com ara.

@@ -26,6 +26,7 @@ welcome-questions = { $count ->
     [one] We will ask you one question.
    *[other] We will ask you { $count } questions, one at a time.
   }
+welcome-onward = When you answer a question the next one follows. Before you sign you can change every answer.
 welcome-answered = You have answered the questions: the answers do not change.
 welcome-read = Then you can read the whole paper.
 welcome-decide = At the end you decide: sign it, not sign it, or take time to think.
@@ -38,7 +39,9 @@ item-consequence-object = If you do not want us to look this up
 item-until = Valid until { $date }.
 item-notice = Read the full notice
 item-choose = Choose an answer
-item-missing = Before you go on, choose one of the answers. They are all fine.
+item-answered = You answered: “{ $answer }”.
+item-before = To question { $index } you answered: “{ $answer }”.
+item-keep = Leave it and go on
 choice-grant = Yes, I allow it
 choice-refuse = No, I don’t
 choice-defer = I don’t know yet
@@ -46,22 +49,27 @@ choice-informed = I was told about it
 choice-object = Don’t look this up
 
 review-heading = This is what you decided
-review-none = There were no questions.
+review-change = If something is not so, change it.
 review-next = Now we will put these answers on the paper. After that, the paper does not change any more.
 review-prepare = Prepare the paper
 preparing = We are preparing the paper…
 
 reading-heading = Read the paper
+reading-paper = The paper with your answers
 reading-same = It is exactly the paper that will be signed.
 reading-code = Code of the paper
 reading-as-text = Show it as text
 reading-as-paper = Show it as paper
 reading-page = Page { $page } of { $pages }
 reading-decide = What do you want to do?
+decide-free = You can sign it, not sign it, or take time to think: you have every right to any of the three. If you do not sign, it is noted that you said no, and that is all. If you want time to think, nothing is signed and you can talk about it another day.
 reading-loading = We are opening the paper…
 sign = I sign
 refuse = I won’t sign
 defer = I want time to think
+sign-drawn = with what I drew
+sign-drawn-with-dynamics = with the drawing, rhythm and pressure
+sign-button = with this button, without drawing
 
 notes-open = Notes of the conversation
 notes-made = Notes of the conversation: there are some
@@ -104,25 +112,20 @@ meaning-note-hint = Say in your own words what you do not agree with, or on what
 meaning-missing-meaning = Before you go on, choose one of the answers. All of them are good.
 meaning-missing-reservation = Write the note, or choose another answer.
 
-method-heading = How do you want to sign?
 method-equal = They are all worth the same.
 method-missing = Before you go on, choose how you want to sign.
-method-drawn = I draw my signature; only the drawing is kept.
-method-button = { $professional ->
-    [none] I confirm with a button.
-   *[other] I confirm with a button; { $professional } has checked who I am.
-  }
+method-others = Other ways to sign
 method-official = An authorised official signs for me.
 method-official-more = { $officials }, in their own name and with your express consent.
 method-witnesses = I say it in front of two witnesses, who confirm it.
 method-witnesses-more = For those who can neither draw nor press a button.
 method-dynamics = I draw my signature and how I draw it (rhythm and pressure) is kept too.
 method-dynamics-more = It is encrypted; { $custodian } has the key, not { $organisation }; it is opened only for an expert’s examination. You can ask for it to be erased.
+method-no-dynamics = Only the drawing, without rhythm and pressure
 
-ink-heading = Sign here
 ink-label = Space to sign
 ink-says = By signing you say:
-ink-help = With the pen or with your finger. With either hand.
+ink-help = Draw your signature inside the box, with the pen or with your finger, with either hand.
 ink-drawn-only = Only the drawing is kept.
 ink-dynamics = Rhythm and pressure are kept too, encrypted for { $custodian }.
 ink-undo = Undo the last stroke
@@ -135,9 +138,10 @@ ink-some = There { $count ->
   }
 ink-none = The box is empty.
 ink-slow = This tablet takes few points a second: the rhythm will be kept with little detail. You can sign like this or in another way, it is worth the same.
-ink-again = The signature that you had begun was not kept. Please sign again, or choose another way.
+ink-again = The signature that you had begun was not kept. Please sign again, or confirm in another way.
 
-button-heading = Confirm that you sign
+button-or = Or leave the box empty and confirm with the button “I sign”: it is worth the same.
+button-alone = You confirm with the button “I sign”.
 statement = I have read the paper “{ $title }” and I agree.
 statement-informed = I have read the paper “{ $title }” and I have been informed.
 statement-agree-with-reservation = I have read the paper “{ $title }” and sign it with the note that I wrote.
@@ -174,10 +178,6 @@ on-behalf-waits = You consented that an official signs this for you. Until they 
 consented-heading = All right: an official signs for you
 consented-text = It is noted that you consent. { $officials } signs now, with their own login. You can hand back the tablet.
 
-leave-refused-heading = You won’t sign?
-leave-refused-text = You have every right. It will be noted that you said no, and that is all.
-leave-deferred-heading = You want time to think?
-leave-deferred-text = No problem. We leave it as it is and you can talk about it another day.
 sending = One moment, we are saving it…
 
 done-sealed = Sealed
@@ -186,7 +186,10 @@ done-pending = Received
 done-pending-text = The paper is signed and sealed. The timestamp is pending and will be added by itself.
 done-tablet = Kept on this tablet
 done-tablet-text = You have signed the paper. It is kept here, encrypted, and will be sealed when the tablet has a connection.
-next-paper = Go on with the next paper
+before-signed = You signed “{ $title }”. It is kept on this tablet.
+before-refused = You did not sign “{ $title }”. We have noted it.
+before-deferred = You want time to think about “{ $title }”. Nothing of it was signed.
+next-paper = Now paper { $index } of { $count }: “{ $title }”.
 done-kept = What you signed
 done-code = Code to check the document
 done-withdraw = If you allowed something, you can withdraw it whenever you want, as easily as now.

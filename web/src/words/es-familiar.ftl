@@ -7,6 +7,7 @@ welcome-questions = { $count ->
     [one] Te haremos una pregunta.
    *[other] Te haremos { $count } preguntas, de una en una.
   }
+welcome-onward = Cuando contestes una pregunta vendrá la siguiente. Antes de firmar puedes cambiar todas las respuestas.
 welcome-answered = Ya contestaste las preguntas: las respuestas no cambian.
 welcome-read = Después podrás leer el papel entero.
 welcome-decide = Al final decides tú: firmarlo, no firmarlo o pensártelo.
@@ -15,12 +16,16 @@ welcome-time = Tómate el tiempo que quieras. Si no entiendes algo, pregunta.
 item-consequence = Si dices que no
 item-consequence-object = Si no quieres que lo consultemos
 item-choose = Elige una respuesta
-item-missing = Antes de continuar, elige una de las respuestas. Todas son buenas.
+item-answered = Has contestado: «{ $answer }».
+item-before = A la pregunta { $index } has contestado: «{ $answer }».
 
 review-heading = Esto es lo que has decidido
+review-change = Si algo no es así, cámbialo.
 
 reading-heading = Lee el papel
+reading-paper = El papel con tus respuestas
 reading-decide = ¿Qué quieres hacer?
+decide-free = Puedes firmarlo, no firmarlo o pensártelo: tienes todo el derecho a cualquiera de las tres cosas. Si no lo firmas, quedará constancia de que has dicho que no, y nada más. Si te lo quieres pensar, no se firma nada y podrás hablar de ello otro día.
 
 notes-missing-question = Hay una pregunta vacía: escríbela o quítala.
 notes-missing-interpreter = De quien ha hecho de intérprete, di el nombre, la lengua y cómo ha ayudado.
@@ -34,18 +39,17 @@ meaning-note-hint = Di con tus palabras con qué no estás de acuerdo o qué pon
 meaning-missing-meaning = Antes de continuar, elige una de las respuestas. Todas son buenas.
 meaning-missing-reservation = Escribe la nota, o elige otra respuesta.
 
-method-heading = ¿Cómo lo quieres firmar?
 method-missing = Antes de continuar, elige cómo lo quieres firmar.
 method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organisation }; solo se abre en un peritaje. Puedes pedir que se borre.
 
-ink-heading = Firma aquí
 ink-says = Al firmar dices:
-ink-help = Con el lápiz o con el dedo. Tanto si eres diestro como zurdo.
-ink-again = La firma que habías empezado no se ha guardado. Firma otra vez, o elige otra manera.
+ink-help = Haz tu firma dentro del recuadro, con el lápiz o con el dedo, tanto si eres diestro como zurdo.
+ink-again = La firma que habías empezado no se ha guardado. Firma otra vez, o confírmalo de otra manera.
 ink-missing = Todavía no has dibujado nada. Firma dentro del recuadro o elige otra manera.
 ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogido con poco detalle. Puedes firmar así o de otra manera, que vale igual.
 
-button-heading = Confirma que lo firmas
+button-or = O deja el recuadro vacío y confírmalo con el botón «Lo firmo»: vale igual.
+button-alone = Lo confirmas con el botón «Lo firmo».
 button-checked = { $professional } ha comprobado quién eres.
 
 method-official-more = { $officials }, en nombre propio y con tu consentimiento expreso.
@@ -55,12 +59,10 @@ on-behalf-waits = Diste el consentimiento para que una persona funcionaria lo fi
 consented-heading = Muy bien: firma por ti una persona funcionaria
 consented-text = Queda anotado que das el consentimiento. Ahora firma { $officials }, con su sesión. Ya puedes devolver la tableta.
 
-leave-refused-heading = ¿No lo quieres firmar?
-leave-refused-text = Tienes todo el derecho. Quedará constancia de que has dicho que no, y nada más.
-leave-deferred-heading = ¿Te lo quieres pensar?
-leave-deferred-text = Ningún problema. Lo dejamos como está y podrás hablar de ello otro día.
-
 done-tablet-text = Has firmado el papel. Queda guardado aquí, cifrado, y se sellará cuando la tableta tenga conexión.
+before-signed = Has firmado «{ $title }». Queda guardado en esta tableta.
+before-refused = No has firmado «{ $title }». Lo hemos anotado.
+before-deferred = Te quieres pensar «{ $title }». No se ha firmado nada.
 copy-sheet = Con esta hoja puedes ver y cambiar lo que has decidido. Escribe el código en esta dirección, o escanea el cuadrado con el móvil.
 done-kept = Qué has firmado
 done-withdraw = Si has dado permiso para algo, puedes retirarlo cuando quieras, tan fácilmente como ahora.

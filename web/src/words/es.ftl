@@ -26,6 +26,7 @@ welcome-questions = { $count ->
     [one] Le haremos una pregunta.
    *[other] Le haremos { $count } preguntas, de una en una.
   }
+welcome-onward = Cuando conteste una pregunta vendrá la siguiente. Antes de firmar puede cambiar todas las respuestas.
 welcome-answered = Ya contestó las preguntas: las respuestas no cambian.
 welcome-read = Después podrá leer el papel entero.
 welcome-decide = Al final decide usted: firmarlo, no firmarlo o pensárselo.
@@ -38,7 +39,9 @@ item-consequence-object = Si no quiere que lo consultemos
 item-until = Vale hasta el { $date }.
 item-notice = Leer el aviso completo
 item-choose = Elija una respuesta
-item-missing = Antes de continuar, elija una de las respuestas. Todas son buenas.
+item-answered = Ha contestado: «{ $answer }».
+item-before = A la pregunta { $index } ha contestado: «{ $answer }».
+item-keep = Dejarlo así y continuar
 choice-grant = Sí, doy permiso
 choice-refuse = No doy permiso
 choice-defer = Ahora no lo sé
@@ -46,22 +49,27 @@ choice-informed = Me han informado de ello
 choice-object = No quiero que lo consulten
 
 review-heading = Esto es lo que ha decidido
-review-none = No había ninguna pregunta.
+review-change = Si algo no es así, cámbielo.
 review-next = Ahora pondremos estas respuestas en el papel. Una vez hecho, el papel ya no cambia.
 review-prepare = Preparar el papel
 preparing = Estamos preparando el papel…
 
 reading-heading = Lea el papel
+reading-paper = El papel con sus respuestas
 reading-same = Es exactamente el papel que quedará firmado.
 reading-code = Código del papel
 reading-as-text = Mostrarlo como texto
 reading-as-paper = Mostrarlo como papel
 reading-page = Página { $page } de { $pages }
 reading-decide = ¿Qué quiere hacer?
+decide-free = Puede firmarlo, no firmarlo o pensárselo: tiene todo el derecho a cualquiera de las tres cosas. Si no lo firma, quedará constancia de que ha dicho que no, y nada más. Si se lo quiere pensar, no se firma nada y podrá hablar de ello otro día.
 reading-loading = Estamos abriendo el papel…
 sign = Lo firmo
 refuse = No lo firmo
 defer = Quiero pensarlo
+sign-drawn = con el dibujo que he hecho
+sign-drawn-with-dynamics = con el dibujo, el ritmo y la presión
+sign-button = con este botón, sin dibujar
 
 notes-open = Notas de la conversación
 notes-made = Notas de la conversación: las hay
@@ -104,25 +112,20 @@ meaning-note-hint = Diga con sus palabras con qué no está de acuerdo o qué po
 meaning-missing-meaning = Antes de continuar, elija una de las respuestas. Todas son buenas.
 meaning-missing-reservation = Escriba la nota, o elija otra respuesta.
 
-method-heading = ¿Cómo lo quiere firmar?
 method-equal = Todas valen igual.
 method-missing = Antes de continuar, elija cómo lo quiere firmar.
-method-drawn = Hago mi firma; solo se guarda el dibujo.
-method-button = { $professional ->
-    [none] Confirmo con un botón.
-   *[other] Confirmo con un botón; { $professional } ha comprobado quién soy.
-  }
+method-others = Otras maneras de firmar
 method-official = Firma por mí una persona funcionaria habilitada.
 method-official-more = { $officials }, en nombre propio y con su consentimiento expreso.
 method-witnesses = Lo digo ante dos testigos, que lo confirman.
 method-witnesses-more = Para quien no puede hacer la firma ni pulsar un botón.
 method-dynamics = Hago la firma y se guarda también cómo la hago (ritmo y presión).
 method-dynamics-more = Va cifrado; la clave la tiene { $custodian }, no { $organisation }; solo se abre en un peritaje. Puede pedir que se borre.
+method-no-dynamics = Solo el dibujo, sin el ritmo ni la presión
 
-ink-heading = Firme aquí
 ink-label = Espacio para firmar
 ink-says = Al firmar dice:
-ink-help = Con el lápiz o con el dedo. Tanto si es diestro como zurdo.
+ink-help = Haga su firma dentro del recuadro, con el lápiz o con el dedo, tanto si es diestro como zurdo.
 ink-drawn-only = Solo se guarda el dibujo.
 ink-dynamics = Se guardan también el ritmo y la presión, cifrados para { $custodian }.
 ink-undo = Deshacer el último trazo
@@ -135,9 +138,10 @@ ink-some = Hay { $count ->
   }
 ink-none = El recuadro está vacío.
 ink-slow = Esta tableta toma pocos puntos por segundo: el ritmo quedará recogido con poco detalle. Puede firmar así o de otra manera, que vale igual.
-ink-again = La firma que había empezado no se ha guardado. Firme otra vez, o elija otra manera.
+ink-again = La firma que había empezado no se ha guardado. Firme otra vez, o confírmelo de otra manera.
 
-button-heading = Confirme que lo firma
+button-or = O deje el recuadro vacío y confírmelo con el botón «Lo firmo»: vale igual.
+button-alone = Lo confirma con el botón «Lo firmo».
 statement = He leído el papel «{ $title }» y estoy de acuerdo.
 statement-informed = He leído el papel «{ $title }» y me han informado.
 statement-agree-with-reservation = He leído el papel «{ $title }» y lo firmo con la nota que he escrito.
@@ -174,10 +178,6 @@ on-behalf-waits = Usted dio el consentimiento para que una persona funcionaria l
 consented-heading = Muy bien: firma por usted una persona funcionaria
 consented-text = Queda anotado que da el consentimiento. Ahora firma { $officials }, con su sesión. Ya puede devolver la tableta.
 
-leave-refused-heading = ¿No lo quiere firmar?
-leave-refused-text = Tiene todo el derecho. Quedará constancia de que ha dicho que no, y nada más.
-leave-deferred-heading = ¿Se lo quiere pensar?
-leave-deferred-text = Ningún problema. Lo dejamos como está y podrá hablar de ello otro día.
 sending = Un momento, lo estamos guardando…
 
 done-sealed = Sellado
@@ -186,7 +186,10 @@ done-pending = Recibido
 done-pending-text = El papel está firmado y sellado. El sello de tiempo está pendiente y se añadirá solo.
 done-tablet = Guardado en esta tableta
 done-tablet-text = Ha firmado el papel. Queda guardado aquí, cifrado, y se sellará cuando la tableta tenga conexión.
-next-paper = Continuar con el papel siguiente
+before-signed = Ha firmado «{ $title }». Queda guardado en esta tableta.
+before-refused = No ha firmado «{ $title }». Lo hemos anotado.
+before-deferred = Se quiere pensar «{ $title }». No se ha firmado nada.
+next-paper = Ahora, el papel { $index } de { $count }: «{ $title }».
 done-kept = Qué ha firmado
 done-code = Código para comprobar el documento
 done-withdraw = Si ha dado permiso para algo, puede retirarlo cuando quiera, tan fácilmente como ahora.

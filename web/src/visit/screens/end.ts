@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { offerCopy } from './copy';
 import type { Kept } from '../source';
-import { button, heading } from './parts';
+import { heading } from './parts';
 import type { Scene, Screen } from './screen';
 
 const kWords: Record<Kept['place'], string> = { sealed: 'done-sealed', received: 'done-pending', tablet: 'done-tablet' };
 
-/** Sealed; received while the timestamp is on its way; or kept on this tablet while there is no network. */
+/** After the last paper. Sealed; received while the timestamp is on its way; or kept on this tablet while there is no network. */
 export function done(scene: Scene): Screen {
   const { say, state } = scene;
   const { step, visit, choices } = state;
@@ -24,11 +24,11 @@ export function done(scene: Scene): Screen {
       <p class="code"><span>${say('done-code')}</span> <b>${step.kept.verificationCode}</b></p>
     </div>
     ${granted ? html`<p>${say('done-withdraw')}</p>` : nothing}
-    ${goOn(scene)}
+    ${offerCopy(scene)}
   `;
 }
 
-/** The person said no, or later. */
+/** The person said no, or later, to the last paper. */
 export function answered(scene: Scene): Screen {
   const { say, state } = scene;
   const { step } = state;
@@ -38,14 +38,6 @@ export function answered(scene: Scene): Screen {
   return html`
     ${heading(say(`answered-${step.answer}`))}
     <p>${say(`answered-${step.answer}-text`)}</p>
-    ${goOn(scene)}
+    ${offerCopy(scene)}
   `;
-}
-
-/** To the person's next paper; after the last one, what they take along. */
-function goOn(scene: Scene): Screen {
-  const { say, flow } = scene;
-  return flow.hasMore
-    ? html`<div class="two">${button(say('next-paper'), () => flow.next(), 'continue')}</div>`
-    : offerCopy(scene);
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Meaning } from '../../api/types';
-import { answers, button, complaint, heading } from './parts';
+import { choosesMeaning } from '../ways';
+import { answers } from './parts';
 import type { Scene, Screen } from './screen';
 
 /** The order in which they are offered, whatever that of the service. */
@@ -11,13 +12,12 @@ const kMostLetters = 500;
 /** What signing says, where several things are offered: none is chosen beforehand. */
 export function meaning(scene: Scene): Screen {
   const { say, state, flow } = scene;
-  const { visit, step } = state;
-  if (visit === null || step.at !== 'meaning') {
+  if (!choosesMeaning(state)) {
     return html``;
   }
-  const offered = kOrder.filter((kind) => visit.meanings?.includes(kind));
+  const offered = kOrder.filter((kind) => state.visit?.meanings?.includes(kind));
   return html`
-    ${heading(say('meaning-heading'))}
+    <h2>${say('meaning-heading')}</h2>
     ${answers({
       name: 'meaning',
       legend: say('meaning-choose'),
@@ -26,11 +26,6 @@ export function meaning(scene: Scene): Screen {
       choose: (value) => flow.chooseMeaning(value),
     })}
     ${state.meaning === 'agree-with-reservation' ? note(scene) : nothing}
-    ${complaint(step.missing !== null, say(`meaning-missing-${step.missing ?? 'meaning'}`))}
-    <div class="two">
-      ${button(say('continue'), () => flow.toMethod(), 'continue')}
-      ${button(say('back'), () => flow.go({ at: 'reading' }), 'back')}
-    </div>
   `;
 }
 
@@ -46,7 +41,7 @@ function note({ say, state, flow }: Scene): Screen {
         autocomplete="off"
         aria-describedby="reservation-hint"
         .value=${state.reservation}
-        @change=${() => flow.keepReservation()}
+        @change=${() => flow.keep()}
         @input=${(event: Event) => flow.setReservation((event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
     </div>

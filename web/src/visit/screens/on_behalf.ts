@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { button, decide, heading, statement } from './parts';
+import { button, decide, freeToDecide, heading, statement } from './parts';
 import type { Scene, Screen } from './screen';
 
 /** Who could sign for the person, as one reads names: "A o B". */
@@ -17,8 +17,8 @@ export function onBehalf(scene: Scene): Screen {
       <p class="paper-title">${statement(scene)}</p>
     </div>
     <p>${say('on-behalf-text')}</p>
-    ${decide(scene, () => flow.consentOnBehalf(), 'on-behalf-consent')}
-    <div class="two">${button(say('back'), () => flow.go({ at: 'method', missing: false }), 'back')}</div>
+    ${freeToDecide(scene)} ${decide(scene, () => flow.signing.consentOnBehalf(), 'on-behalf-consent')}
+    <div class="two">${button(say('back'), () => flow.signing.toPaper(), 'back')}</div>
   `;
 }
 

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import { meaningOf } from '../act';
 import type { Scene, Screen } from './screen';
 
-/** The heading of a screen, which receives the focus when the screen appears. */
-export function heading(text: string): Screen {
-  return html`<h1 tabindex="-1" data-screen-heading>${text}</h1>`;
+/** The heading of a screen, which receives the focus when the screen appears; `after`: the id of what should be heard behind it. */
+export function heading(text: string, after?: string): Screen {
+  return html`<h1 tabindex="-1" data-screen-heading aria-describedby=${after ?? nothing}>${text}</h1>`;
 }
 
 /** One large button. All look alike: none of a person's ways is a better one. */
@@ -62,6 +62,7 @@ export function decided({ say, state }: Scene, change?: (index: number) => void)
                 : html`<button
                     type="button"
                     class="small"
+                    data-act="change"
                     aria-label=${`${say('change')}: ${asked.text}`}
                     @click=${() => change(index)}
                   >
@@ -85,13 +86,18 @@ export function statement({ say, state }: Scene): string {
   return say(said === 'agree' ? 'statement' : `statement-${said}`, { title: visit.title });
 }
 
-/** Sign, do not sign, think: always together, always alike. `words`: what signing is called here. */
-export function decide({ say, state, flow }: Scene, sign: () => void, words = 'sign'): Screen {
+/** Sign, do not sign, think: always together, always alike, one press each. `words`: what signing is called here; `how`: in which way. */
+export function decide({ say, flow }: Scene, sign: () => void, words = 'sign', how?: string): Screen {
   return html`
     <div class="three">
-      ${button(say(words), sign, 'sign')}
-      ${button(say('refuse'), () => flow.go({ at: 'leaving', answer: 'refused', from: state.step }), 'refuse')}
-      ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}
+      <button type="button" class="big" data-act="sign" @click=${sign}>${say(words)}${how === undefined ? nothing : html`<small>${how}</small>`}</button>
+      ${button(say('refuse'), () => flow.answer('refused'), 'refuse')}
+      ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
     </div>
   `;
+}
+
+/** What becomes of a "no" and of a "later", said before either is. */
+export function freeToDecide({ say }: Scene): Screen {
+  return html`<p>${say('decide-free')}</p>`;
 }

@@ -19,18 +19,19 @@ export function welcome(scene: Scene): Screen {
       <h2>${say('welcome-paper')}</h2>
       <p class="paper-title">${visit.title}</p>
       <ol class="way">
-        <li>${visit.frozen ? say('welcome-answered') : say('welcome-questions', { count: visit.items.length })}</li>
+        <li>${state.fixed ? say('welcome-answered') : say('welcome-questions', { count: visit.items.length })}</li>
+        ${state.fixed || visit.items.length === 0 ? nothing : html`<li>${say('welcome-onward')}</li>`}
         <li>${say('welcome-read')}</li>
         <li>${say('welcome-decide')}</li>
       </ol>
     </div>
-    ${visit.frozen ? html`<h2>${say('review-heading')}</h2>${decided(scene)}` : nothing}
+    ${state.fixed ? html`<h2>${say('review-heading')}</h2>${decided(scene)}` : nothing}
     ${visit.onBehalf === true ? html`<p class="card">${say('on-behalf-waits')}</p>` : nothing}
     <p>${say('welcome-time')}</p>
     <p>${toNotes(scene)}</p>
     <div class="two">
-      ${button(say(visit.frozen ? 'continue' : 'welcome-begin'), () => flow.begin(), 'begin')}
-      ${button(say('defer'), () => flow.go({ at: 'leaving', answer: 'deferred', from: state.step }), 'defer')}
+      ${button(say(state.fixed ? 'continue' : 'welcome-begin'), () => flow.begin(), 'begin')}
+      ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
     </div>
   `;
 }

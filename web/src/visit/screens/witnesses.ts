@@ -3,7 +3,7 @@ import '../../ink/surface';
 import type { InkSurface } from '../../ink/surface';
 import { kSeen } from '../witnesses';
 import { short, tick } from './notes';
-import { answers, button, complaint, decide, heading, statement } from './parts';
+import { answers, button, complaint, decide, freeToDecide, heading, statement } from './parts';
 import type { Scene, Screen } from './screen';
 
 const kLongestReason = 250;
@@ -30,11 +30,11 @@ export function diligence(scene: Scene): Screen {
         aria-describedby="reason-hint"
         .value=${state.diligence.reason}
         @change=${() => flow.keep()}
-        @input=${(event: Event) => flow.setReason((event.currentTarget as HTMLTextAreaElement).value)}
+        @input=${(event: Event) => flow.signing.setReason((event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
     </div>
-    ${complaint(step.missing, say('diligence-missing'))} ${decide(scene, () => flow.toWitness())}
-    <div class="two">${button(say('ink-other-way'), () => flow.go({ at: 'method', missing: false }), 'other')}</div>
+    ${freeToDecide(scene)} ${complaint(step.missing, say('diligence-missing'))} ${decide(scene, () => flow.signing.toWitness())}
+    <div class="two">${button(say('ink-other-way'), () => flow.signing.toPaper(), 'other')}</div>
   `;
 }
 
@@ -55,26 +55,26 @@ export function witness(scene: Scene): Screen {
       <p>${say('witness-says', { name: visit.personName })}</p>
       <p class="paper-title">${statement(scene)}</p>
     </div>
-    ${short({ left: () => flow.keep() }, 'witness-name', say('witness-name'), name, (value) => flow.setWitness({ name: value }))}
+    ${short({ left: () => flow.keep() }, 'witness-name', say('witness-name'), name, (value) => flow.signing.setWitness({ name: value }))}
     ${answers({
       name: 'witness-identity',
       legend: say('witness-identity'),
       options: kSeen.map((value) => ({ value, text: say(`witness-identity-${value}`) })),
       chosen: identity ?? undefined,
-      choose: (value) => flow.setWitness({ identity: value }),
+      choose: (value) => flow.signing.setWitness({ identity: value }),
     })}
-    ${tick('adult', say('witness-adult'), adult, (value) => flow.setWitness({ adult: value }))}
+    ${tick('adult', say('witness-adult'), adult, (value) => flow.signing.setWitness({ adult: value }))}
     <p>${say('witness-draw')}</p>
     <div class="tools">
       <button type="button" class="small" data-act="clear" @click=${() => surface()?.clear()}>${say('ink-clear')}</button>
     </div>
-    <div class="sheet" @ink=${() => flow.drew()}>
+    <div class="sheet" @ink=${() => flow.signing.drew()}>
       <segell-ink .label=${say('ink-label')} .ink=${ink}></segell-ink>
     </div>
     <p class="unseen" role="status">${state.strokes === 0 ? say('ink-none') : say('ink-some', { count: state.strokes })}</p>
     ${complaint(gap !== null, say(`witness-missing-${gap ?? 'name'}`))}
     <div class="two">
-      ${button(say('witness-confirm'), () => flow.confirmWitness(), 'confirm')}
+      ${button(say('witness-confirm'), () => flow.signing.confirmWitness(), 'confirm')}
       ${button(say('back'), () => flow.go({ at: 'diligence', missing: false }), 'back')}
     </div>
   `;

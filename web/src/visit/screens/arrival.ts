@@ -1,0 +1,19 @@
+import { html, nothing } from 'lit';
+import type { Scene, Screen } from './screen';
+
+/** On the first screen of a later paper: what became of the one before, and which this one is. */
+export function arrival({ say, state, flow }: Scene): Screen {
+  const { number, count, before } = flow.pile;
+  if (number === 1 || state.visit === null) {
+    return html``;
+  }
+  return html`<div class="before" id="before">
+    ${before === null
+      ? nothing
+      : html`<p>
+          ${say(`before-${before.answer}`, { title: before.title })}
+          ${before.answer === 'signed' ? html`<span class="code"><span>${say('done-code')}</span> <b>${before.verificationCode}</b></span>` : nothing}
+        </p>`}
+    <p><strong>${say('next-paper', { index: number, count, title: state.visit.title })}</strong></p>
+  </div>`;
+}
