@@ -128,14 +128,15 @@ describe('what a person does', () => {
     it(`says "${said}" in one press, as large as signing, with what follows from it said before`, async () => {
       await stage.open();
       await toPaper(stage.tablet, kChoices);
-      let boxes;
+      const button = (name) => stage.tablet.page.locator(`main [data-act="${name}"]`);
       for (const width of [320, 1280]) {
         await stage.tablet.page.setViewportSize({ width, height: 800 });
-        boxes = await Promise.all(['sign', act].map((name) => stage.tablet.page.locator(`main [data-act="${name}"]`).boundingBox()));
+        const boxes = await Promise.all(['sign', act].map((name) => button(name).boundingBox()));
         assert.deepEqual([boxes[1].width, boxes[1].height].map(Math.round), [boxes[0].width, boxes[0].height].map(Math.round));
       }
-      const follows = await stage.tablet.page.getByText('quedarà constància que heu dit que no').boundingBox();
-      assert.ok(follows.y < boxes[1].y);
+      const below = (element, other) => element.getBoundingClientRect().top > other.getBoundingClientRect().bottom;
+      const follows = await stage.tablet.page.getByText('quedarà constància que heu dit que no').elementHandle();
+      assert.ok(await button(act).evaluate(below, follows));  // both at one time: the paper above may still grow
       await press(stage.tablet, act);
       await screen(stage.tablet, 'answered');
       assert.deepEqual(stage.double.sent('POST /api/v1/visit/answer').map(({ body }) => body), [{ answer: said }]);

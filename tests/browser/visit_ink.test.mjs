@@ -37,6 +37,7 @@ describe('the ink', () => {
   it('keeps the dynamics only in an envelope that each custodian opens, sample for sample', async () => {
     await stage.open();
     await toInk(stage.tablet, kChoices, 'drawn-with-dynamics');
+    await stage.tablet.page.getByText('AIPD-EXEMPLE-2026/03').waitFor();
     const pen = await drawWithPen(stage.tablet, signature());
     const act = await stage.sign();
     assert.deepEqual(Object.keys(act).sort(), ['capture', 'envelope', 'meaning', 'method', 'picture', 'shown']);

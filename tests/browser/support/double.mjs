@@ -60,7 +60,8 @@ export async function startDouble({ custody = [] } = {}) {
     visit: {
       id: 'r1', state: 'created', title: 'Informació i decisions sobre les vostres dades', language: 'ca',
       personName: 'Ramon Exemple', organisation: 'Serveis Socials de Vilaexemple', professional: { name: 'Marta Inventada', checkedIdentity: true },
-      items, methods: ['drawn', 'button', 'drawn-with-dynamics'], custody: { recipients: custody }, nonce: randomBytes(16).toString('base64url'),
+      items, methods: ['drawn', 'button', 'drawn-with-dynamics'],
+      custody: { recipients: custody, assessment: 'AIPD-EXEMPLE-2026/03', approval: 'Ple de l’Ajuntament d’Exemple' }, nonce: randomBytes(16).toString('base64url'),
       paper: { sha256: hash('sha256', paper), length: paper.length, pages: 1, verificationCode: kCode, fillIn: recipe },
     },
   };

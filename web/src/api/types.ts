@@ -27,7 +27,8 @@ export interface Visit {
   meanings?: Meaning[];
   /** How the person is spoken to; formal when it is absent. */
   address?: 'formal' | 'familiar';
-  custody?: { recipients: CustodyRecipient[] };
+  /** Who can open what a hand gives, and on what ground it may be recorded at all. */
+  custody?: { recipients: CustodyRecipient[]; assessment?: string; approval?: string };
   nonce: string;
 }
 

@@ -128,6 +128,7 @@ ink-says = En signar dieu:
 ink-help = Feu la vostra signatura dins del requadre, amb el llapis o amb el dit, tant si sou dretà com esquerrà.
 ink-drawn-only = Només es desa el dibuix.
 ink-dynamics = Es desa també el ritme i la pressió, xifrats per a { $custodian }.
+ink-dynamics-ground = Abans se’n van avaluar els riscos ({ $assessment }) i es va aprovar ({ $approval }).
 ink-undo = Desfés l’últim traç
 ink-clear = Esborra-ho tot
 ink-other-way = Signa d’una altra manera

@@ -128,6 +128,7 @@ ink-says = By signing you say:
 ink-help = Draw your signature inside the box, with the pen or with your finger, with either hand.
 ink-drawn-only = Only the drawing is kept.
 ink-dynamics = Rhythm and pressure are kept too, encrypted for { $custodian }.
+ink-dynamics-ground = Its risks were assessed beforehand ({ $assessment }), and it was approved ({ $approval }).
 ink-undo = Undo the last stroke
 ink-clear = Clear everything
 ink-other-way = Sign in another way

@@ -128,6 +128,7 @@ ink-says = Al firmar dice:
 ink-help = Haga su firma dentro del recuadro, con el lápiz o con el dedo, tanto si es diestro como zurdo.
 ink-drawn-only = Solo se guarda el dibujo.
 ink-dynamics = Se guardan también el ritmo y la presión, cifrados para { $custodian }.
+ink-dynamics-ground = Antes se evaluaron sus riesgos ({ $assessment }) y se aprobó ({ $approval }).
 ink-undo = Deshacer el último trazo
 ink-clear = Borrarlo todo
 ink-other-way = Firmar de otra manera

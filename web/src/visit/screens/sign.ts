@@ -58,7 +58,7 @@ function box(scene: Scene): Screen {
   const drawn = state.strokes === 0 ? say('ink-none') : say('ink-some', { count: state.strokes });
   const rate = state.ink?.series?.quality().rateHz ?? kGoodHertz;
   return html`
-    ${state.dynamics ? html`<p class="given">${say('ink-dynamics', { custodian: custodianOf(scene) })}</p>` : nothing}
+    ${state.dynamics ? html`<p class="given">${say('ink-dynamics', { custodian: custodianOf(scene) })} ${ground(scene)}</p>` : nothing}
     <div class="signing">
       <div class="sheet" @ink=${() => flow.signing.drew()}>
         <segell-ink .label=${say('ink-label')} .ink=${state.ink}></segell-ink>
@@ -71,6 +71,12 @@ function box(scene: Scene): Screen {
     <p class="unseen" role="status">${drawn}</p>
     ${rate < kGoodHertz ? html`<p class="slow" role="status">${say('ink-slow')}</p>` : nothing}
   `;
+}
+
+/** Why the organisation may record a hand at all: the assessment of it, and who approved that. */
+function ground({ say, state }: Scene): string {
+  const { assessment, approval } = state.visit?.custody ?? {};
+  return assessment === undefined || approval === undefined ? '' : say('ink-dynamics-ground', { assessment, approval });
 }
 
 /** Other ways of signing, each worth the same. */
