@@ -44,6 +44,8 @@ export class Flow {
   readonly #source: VisitSource | null;
   readonly #papers: Papers | null;
   #going: ReturnType<typeof setTimeout> | undefined;
+  /** What follows the last answer, begun while that is seen. */
+  #ahead: Promise<Partial<State> | null> | null = null;
 
   constructor(source: VisitSource | null, changed: (state: State) => void, pile: InPile = kAlone) {
     this.#source = source;
@@ -62,7 +64,7 @@ export class Flow {
 
   /** Ends what is under way and forgets everything. */
   abandon(): void {
-    clearTimeout(this.#going);
+    this.#stay();
     this.#source?.leave();
     this.#papers?.forget();
     void this.state.paper?.loadingTask.destroy();
@@ -96,7 +98,7 @@ export class Flow {
 
   /** Moves to a screen that needs nothing from the service. */
   go(step: Step): void {
-    clearTimeout(this.#going);
+    this.#stay();
     this.#moves.move(() => ({ step }));
   }
 
@@ -122,6 +124,11 @@ export class Flow {
     }
     this.#moves.set({ step: { ...step, answered: true } });
     this.#moves.move(({ choices }) => ({ choices: new Map(choices).set(item.id, choice), step: { at: 'item', index, answered: true } }));
+    const all = new Map(this.state.choices).set(item.id, choice);
+    if (visit?.items.every(({ id }) => all.has(id)) === true) {
+      this.#ahead = this.#make(all);
+      this.#ahead.catch(() => {}); // told where it is awaited
+    }
     this.#going = setTimeout(() => this.goOn(), kSeenMilliseconds);
   }
 
@@ -218,6 +225,13 @@ export class Flow {
     this.#moves.set({ step: { at: 'problem', failure: new Failure('unreadable'), retry: null } });
   }
 
+  /** Whoever goes elsewhere goes on from there. */
+  #stay(): void {
+    clearTimeout(this.#going);
+    void this.#ahead?.then((made) => made?.paper?.loadingTask.destroy()).catch(() => {});
+    this.#ahead = null;
+  }
+
   #visit(): Visit {
     return this.state.visit as Visit;
   }
@@ -234,23 +248,36 @@ export class Flow {
   }
 
   /**
-   * Puts the answers into the paper and shows it, to be reviewed and read: the very octets that will be frozen. Where this page cannot
-   * make them the service must, and the person is asked before, since from then on the answers stay.
+   * Shows the paper with the answers in it, to be reviewed and read: the very octets that will be frozen. Where this page cannot make
+   * them the service must, and the person is asked before, since from then on the answers stay.
    */
   #prepare(): void {
+    let ahead = this.#ahead;
+    this.#ahead = null;
     this.#moves.attempt({ at: 'working', words: 'preparing' }, async () => {
-      const visit = this.#visit();
-      const made = (await this.#papers?.filledIn(visit, this.state.choices)) ?? null;
-      if (made !== null && visit.paper !== undefined) {
-        const { pages, verificationCode } = visit.paper;
-        this.#moves.set({ frozen: { ...(await digest(made)), pages, verificationCode } });
-        this.#openPaper({ at: 'reading', missing: null }, made);
-      } else if (visit.items.length > 0) {
+      const made = await (ahead ?? this.#make(this.state.choices)).finally(() => (ahead = null));
+      const { paper: old } = this.state;
+      if (made !== null) {
+        this.#moves.move(({ dynamics }) => ({ ...made, ...surface(dynamics), step: { at: 'reading', missing: null } }));
+        void old?.loadingTask.destroy();
+      } else if (this.#visit().items.length > 0) {
         this.#moves.move(() => ({ step: { at: 'review' } }));
       } else {
         this.freeze();
       }
     });
+  }
+
+  /** The paper with answers in it, opened; null where this page cannot make it. */
+  async #make(choices: State['choices']): Promise<Partial<State> | null> {
+    const visit = this.#visit();
+    const made = (await this.#papers?.filledIn(visit, choices)) ?? null;
+    if (made === null || visit.paper === undefined) {
+      return null;
+    }
+    const { pages, verificationCode } = visit.paper;
+    const frozen = { ...(await digest(made)), pages, verificationCode };
+    return { frozen, ...(await this.#papers?.open(visit, choices, frozen, made)) };
   }
 
   /** Before anything is signed: the choices are the service's, and the paper that was shown is what it froze. */

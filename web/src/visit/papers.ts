@@ -27,7 +27,7 @@ export class Papers {
   fetchAhead(visit: Visit): void {
     this.#blank = visit.paper === undefined ? null : this.#source.paper();
     this.#blank?.catch(() => (this.#blank = null));
-    void Promise.allSettled([import('../paper/open'), import('../paper/paper'), import('../paper/fill_in'), import('../crypto/envelope')]);
+    void Promise.allSettled([import('../paper/open').then(({ prepareToOpen }) => prepareToOpen()), import('../paper/paper'), import('../paper/fill_in'), import('../crypto/envelope')]);
   }
 
   forget(): void {
