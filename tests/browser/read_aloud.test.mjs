@@ -79,6 +79,7 @@ describe('reading aloud', () => {
     await button(page).click();
     const text = (await hear(page)).map((one) => one.text).join(' ');
     assert.ok(text.includes(words.replace(/\s+/g, ' ').trim().split('. ')[0]), text);
+    assert.match(text, /ritme i pressió\).* la clau la té/, 'and what every way of signing means');
     await button(page).click();
     assert.equal(await button(page).innerText(), 'Para de llegir');
     await press(stage.tablet, 'sign');

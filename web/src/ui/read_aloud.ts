@@ -9,7 +9,7 @@ export interface Piece {
 }
 
 /** All that a screen says in words. What stands inside one of them is said with it. */
-const kSpoken = 'h1, h2, h3, h4, p, li, dt, dd, legend, summary, .answer';
+const kSpoken = 'h1, h2, h3, h4, p, li, dt, dd, legend, summary, .answer, .ways > button';
 
 /** A little slower than voices speak by themselves: people hear this for the first time, and it binds them. */
 const kRate = 0.9;

@@ -7,7 +7,7 @@ export function arrival({ say, state, flow }: Scene): Screen {
   if (number === 1 || state.visit === null) {
     return html``;
   }
-  return html`<div class="before" id="before">
+  return html`<div class="before arrival" id="before">
     ${before === null
       ? nothing
       : html`<p>

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import '../../ui/print_once';
 import { modules } from '../../ui/qr';
 import { kPageZoom } from '../../ui/text_size';
 import type { CopyKind } from '../../api/types';
@@ -28,6 +29,7 @@ export function copy(scene: Scene): Screen {
     ${heading(say(`copy-${step.made.kind}-heading`))}
     <p>${say(`copy-${step.made.kind}-text`)}</p>
     ${step.slip === null ? codes(scene, step.made) : sheet(scene)}
+    ${step.made.kind === 'printed' ? html`<segell-print-once></segell-print-once>` : nothing}
     <div class="two">
       ${step.made.kind === 'printed' ? button(say('copy-print'), () => window.print(), 'print') : nothing}
       ${button(say('copy-other'), () => flow.go(step.from), 'other')}
