@@ -147,6 +147,58 @@ Result<void> Visits::add(const VisitRecord& visit) {
   return base::ok();
 }
 
+Result<void> Visits::update(const VisitRecord& visit) {
+  SEGELL_CHECK(get(visit.id));
+  SEGELL_TRY(const base::Bytes sealed,
+             seal_json(*m_scope, m_scope->tenant_key(), visit.details, visit_context(visit.id)));
+  return run(m_scope->session, "UPDATE visit SET sealed = ?3 WHERE tenant = ?1 AND id = ?2", m_scope->tenant, visit.id,
+             sealed);
+}
+
+Result<std::vector<VisitRecord>> Visits::carrying(const RequestId& request, base::Instant after) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT id FROM visit WHERE tenant = ?1 AND expires > ?2 AND EXISTS (SELECT 1 FROM visit_request "
+                   "WHERE visit_request.tenant = visit.tenant AND visit_request.visit = visit.id AND "
+                   "visit_request.request = ?3) ORDER BY log_index DESC",
+                   m_scope->tenant, after, request));
+  std::vector<VisitId> ids;
+  {
+    const Reset reset(row);
+    while (true) {
+      SEGELL_TRY(const bool more, row->step());
+      if (!more) break;
+      SEGELL_TRY(const VisitId id, id_column<VisitId>(*row, 0));
+      ids.push_back(id);
+    }
+  }
+  std::vector<VisitRecord> visits;
+  for (const VisitId& id : ids) {
+    SEGELL_TRY(VisitRecord visit, get(id));
+    visits.push_back(std::move(visit));
+  }
+  return visits;
+}
+
+Result<std::map<DeviceId, std::uint64_t>> Visits::outstanding() const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT visit.device, count(DISTINCT visit_nonce.request) FROM visit_nonce JOIN visit ON "
+                   "visit.tenant = visit_nonce.tenant AND visit.id = visit_nonce.visit WHERE visit_nonce.tenant = ?1 "
+                   "AND NOT EXISTS (SELECT 1 FROM captured_act WHERE captured_act.tenant = visit_nonce.tenant AND "
+                   "captured_act.visit = visit_nonce.visit AND captured_act.request = visit_nonce.request) "
+                   "GROUP BY visit.device",
+                   m_scope->tenant));
+  const Reset reset(row);
+  std::map<DeviceId, std::uint64_t> counts;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return counts;
+    SEGELL_TRY(const DeviceId device, id_column<DeviceId>(*row, 0));
+    counts[device] = unsigned_column(*row, 1);
+  }
+}
+
 Result<void> Visits::count_refusal(const VisitId& id) {
   return run(m_scope->session, "UPDATE visit SET refusals = refusals + 1 WHERE tenant = ?1 AND id = ?2",
              m_scope->tenant, id);

@@ -108,6 +108,7 @@ TEST_CASE("a list is filtered by state, an expired request by its time, and come
   must(app::perform_act(desk.world.service(), visit, prepare(desk.world, visit, {}, "button"), desk.world.once()));
   CHECK(listed(desk.list("created"), "requests").size() == 3);
   CHECK(listed(desk.list("signed"), "requests").size() == 1);
+  CHECK(listed(desk.list("open"), "requests").size() == 3);
   CHECK(listed(desk.list("expired"), "requests").empty());
   std::set<std::string> seen;
   app::Page page{{}, 3};
@@ -119,6 +120,7 @@ TEST_CASE("a list is filtered by state, an expired request by its time, and come
   CHECK(seen.size() == 4);
   desk.world.clock().pass(std::chrono::hours(3));
   CHECK(listed(desk.list("created"), "requests").empty());
+  CHECK(listed(desk.list("open"), "requests").empty());
   const auto expired = desk.list("expired");
   CHECK(listed(expired, "requests").size() == 3);
   CHECK(at(listed(expired, "requests")[0], {"state"}) == "expired");

@@ -85,6 +85,25 @@ TEST_CASE("a professional has the devices that they enrolled, and learns of no o
   CHECK(reason(app::revoke_device(world.service(), marta, own.id, "lost", world.once())).empty());
 }
 
+TEST_CASE("an administrator sees the devices of the organisation and who enrolled each, and ends what is lost") {
+  World world({.second_factor_for_staff = false});
+  const app::Caller marta = professional(world, "marta");
+  const Tablet own(world, marta);
+  const Tablet other(world, world.integrator());
+  const std::string cookie = world.join("anna", app::Role::administrator);
+  const app::Caller anna = must(app::authenticate_session(world.service(), cookie)).caller.value();
+  CHECK(listed(world, anna) == other.id + "active" + own.id + "active");
+  const base::Json body = must(app::list_devices(world.service(), anna, {}));
+  const auto& devices = *body.find("devices")->as_array();
+  CHECK(devices[0].find("enrolledBy")->is_null());
+  CHECK_FALSE(at(devices[1], {"enrolledBy"}).empty());
+  CHECK(at(devices[1], {"outstanding"}) == "0");
+  CHECK(reason(app::revoke_device(world.service(), anna, own.id, "lost", world.once())).empty());
+  CHECK(listed(world, marta) == own.id + "revoked");
+  const app::NewDevice wanted{"Tauleta", own.public_key(), own.sign("segell.device/1\n" + own.public_key())};
+  CHECK(reason(app::enrol_device(world.service(), anna, wanted, world.once())) == "http.not-found");
+}
+
 TEST_CASE("the list of devices comes in parts, and each part goes on where the last one ended") {
   World world;
   std::vector<std::string> ids;

@@ -177,6 +177,7 @@ inline std::vector<Sample> sample_events() {
       {"device-enrolled", encode(head, DeviceEnrolled{device, made_up_digest(81)})},
       {"device-revoked", encode(head, DeviceRevoked{device, "lost"})},
       {"visit-prepared", encode(head, VisitPrepared{carried, time})},
+      {"visit-withdrawn", encode(head, VisitWithdrawn{carried})},
       {"package-issued", encode(by_role, PackageIssued{carried, made_up_digest(83), time})},
       {"act-received",
        encode(head, ActReceived{carried, "signed", made_up_digest(83), 1'234'567'890'123, made_up_digest(85)})},

@@ -325,6 +325,6 @@ TEST_CASE("a tablet without a network never offers an official, and carries noth
 
   auto alone = world.wish(world.document(), world.person("Nil Fictici"));
   alone.methods = {"official"};
-  const std::string visit = tablet.prepare({request_of(world, alone)});
-  CHECK(reason(app::issue_package(world.service(), world.integrator(), visit, world.once())) == "visit.no-method");
+  const app::NewVisit wanted{tablet.id, {request_of(world, alone)}, alone.expires_at};
+  CHECK(reason(app::prepare_visit(world.service(), world.integrator(), wanted, world.once())) == "visit.no-method");
 }

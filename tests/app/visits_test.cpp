@@ -184,6 +184,151 @@ TEST_CASE("a professional prepares visits to the persons they work with, and see
   CHECK(pack_reason(world, marta, visit) == "visit.unknown");
 }
 
+TEST_CASE("a preview says of each paper whether it can be carried, until when, and what is to be known before") {
+  World world;
+  world.notice();
+  const std::string person = world.person();
+  const std::string document = world.document();
+  const std::string good = request_of(world, world.wish(document, person));
+  auto short_lived = world.wish(world.document(), person);
+  short_lived.expires_at = base::format_rfc3339(world.clock().now() + minutes(20));
+  const std::string brief = request_of(world, short_lived);
+  const std::string cancelled = request_of(world, world.wish(world.document(), person));
+  must(app::cancel_signature_request(world.service(), world.integrator(), cancelled, world.once()));
+  const Tablet tablet(world, world.integrator());
+  const std::string end = base::format_rfc3339(world.clock().now() + minutes(30));
+  const auto preview = [&](const std::vector<std::string>& requests) {
+    return must(app::preview_visit(world.service(), world.integrator(), {tablet.id, requests, end}));
+  };
+  const auto before = world.log_size();
+  const base::Json body = preview({good, brief, cancelled, base::PersonId::make().text()});
+  CHECK(world.log_size() == before + 1);  // the one person who was named
+  CHECK(body.find("visit")->find("refused")->is_null());
+  const auto& papers = *body.find("visit")->find("papers")->as_array();
+  REQUIRE(papers.size() == 4);
+  CHECK(papers[0].find("refused")->is_null());
+  CHECK(at(papers[0], {"personName"}) == "Roser Exemple i Prova");
+  CHECK(at(papers[0], {"holdsUntil"}) == end);
+  CHECK(base::write_json(*papers[0].find("notes")) == R"(["person.no-language","document.no-reading-view"])");
+  CHECK(at(papers[1], {"holdsUntil"}) == short_lived.expires_at);
+  CHECK(at(papers[2], {"refused"}) == "visit.over");
+  CHECK(base::write_json(papers[3]).find("personName") == std::string::npos);
+  CHECK(at(papers[3], {"refused"}) == "request.unknown");
+  CHECK(must(app::list_visits(world.service(), world.integrator(), {})).find("visits")->as_array()->empty());
+
+  // What changed meanwhile: another visit carries it, its notice was published anew, the person was asked anew.
+  (void)tablet.prepare({good});
+  world.notice();
+  must(app::cancel_signature_request(world.service(), world.integrator(), brief, world.once()));
+  CHECK(base::write_json(*preview({good}).find("visit")->find("papers")->as_array()->front().find("notes")) ==
+        R"(["visit.carried-elsewhere","notice.newer","person.no-language","document.no-reading-view"])");
+  must(app::revoke_device(world.service(), world.integrator(), tablet.id, "lost", world.once()));
+  CHECK(at(preview({good}), {"visit", "refused"}) == "device.revoked");
+  const auto refused = [&](const std::string& device, const std::vector<std::string>& requests,
+                           const std::string& till) {
+    return reason(app::preview_visit(world.service(), world.integrator(), {device, requests, till}));
+  };
+  CHECK(refused("x", {good}, end) == "device.unknown");
+  CHECK(refused(tablet.id, {}, end) == "visit.bad-requests");
+  CHECK(refused(tablet.id, {good}, "2020-01-01T00:00:00Z") == "visit.bad-expiry");
+}
+
+TEST_CASE("a visit is taken back until its device took it, and then packs nothing") {
+  World world;
+  world.notice();
+  const std::string request = request_of(world, world.wish(world.document(), world.person()));
+  Tablet tablet(world, world.integrator());
+  const auto withdraw = [&](const std::string& visit) {
+    return reason(app::withdraw_visit(world.service(), world.integrator(), visit, world.once()));
+  };
+  const std::string back = tablet.prepare({request});
+  const auto before = world.log_size();
+  CHECK(withdraw(back).empty());
+  CHECK(withdraw(back).empty());
+  CHECK(world.log_size() == before + 1);
+  CHECK(pack_reason(world, world.integrator(), back) == "visit.withdrawn");
+  CHECK(withdraw("x") == "visit.unknown");
+  CHECK(withdraw(base::PersonId::make().text()) == "visit.unknown");
+  const std::string taken = tablet.prepare({request});
+  tablet.pack(taken);
+  CHECK(withdraw(taken) == "visit.on-device");
+}
+
+TEST_CASE("the list says where each visit and each paper stands, and names people only where it is asked to") {
+  World world;
+  world.notice();
+  const std::string document = world.document();
+  const std::string person = world.person();
+  const std::string first = request_of(world, world.wish(document, person));
+  const std::string second = request_of(world, world.wish(world.document(), world.person("Nil Fictici")));
+  Tablet tablet(world, world.integrator());
+  const auto listed = [&](bool papers) {
+    return must(app::list_visits(world.service(), world.integrator(), {{}, papers}))
+        .find("visits")
+        ->as_array()
+        ->front();
+  };
+  const auto states = [&] {
+    const base::Json visit = listed(true);
+    std::string all = at(visit, {"state"});
+    for (const base::Json& paper : *visit.find("papers")->as_array()) all += ' ' + at(paper, {"state"});
+    return all;
+  };
+  const std::string visit = tablet.prepare({first, second});
+  const auto before = world.log_size();
+  CHECK(base::write_json(listed(false)).find("papers") == std::string::npos);
+  CHECK(world.log_size() == before);
+  const base::Json shown = listed(true);
+  CHECK(world.log_size() == before + 2);
+  CHECK(at(shown, {"deviceLabel"}) == "Tauleta");
+  CHECK(at(shown.find("papers")->as_array()->back(), {"personName"}) == "Nil Fictici");
+  CHECK(states() == "prepared prepared prepared");
+
+  tablet.pack(visit);
+  tablet.pack(visit);  // the first download broke off
+  CHECK(states() == "on-device waiting waiting");
+  must(tablet.send(tablet.answer_act(1, "refused")));
+  CHECK(states() == "on-device waiting received");
+  must(tablet.send(tablet.signed_act(0, {"grant", "informed"})));
+  CHECK(states() == "received received received");
+  world.service().run_jobs_once();
+  CHECK(states() == "done sealed recorded");
+  const base::Json done = listed(true);
+  CHECK(at(done.find("papers")->as_array()->front(), {"requestState"}) == "signed");
+  CHECK(at(done.find("papers")->as_array()->back(), {"answer"}) == "refused");
+  CHECK(done.find("papers")->as_array()->front().find("newer")->is_null());
+  world.clock().pass(minutes(1));
+  const std::string anew = request_of(world, world.wish(document, person));
+  CHECK(at(listed(true).find("papers")->as_array()->front(), {"newer"}) == anew);
+
+  const std::string third = request_of(world, world.wish(world.document(), person));
+  (void)tablet.prepare({third});
+  world.clock().pass(hours(2));
+  CHECK(states() == "expired expired");
+  must(app::withdraw_visit(world.service(), world.integrator(), at(listed(false), {"id"}), world.once()));
+  CHECK(states() == "withdrawn withdrawn");
+}
+
+TEST_CASE("a tablet that was lost leaves what it carried unfulfilled") {
+  World world;
+  world.notice();
+  const std::string request = request_of(world, world.wish(world.document(), world.person()));
+  Tablet tablet(world, world.integrator());
+  tablet.pack(tablet.prepare({request}));
+  (void)tablet.prepare({request});
+  const auto outstanding = [&] {
+    const base::Json body = must(app::list_devices(world.service(), world.integrator(), {}));
+    return at(body.find("devices")->as_array()->front(), {"outstanding"});
+  };
+  CHECK(outstanding() == "1");
+  must(app::revoke_device(world.service(), world.integrator(), tablet.id, "lost", world.once()));
+  const base::Json body = must(app::list_visits(world.service(), world.integrator(), {{}, true}));
+  const auto& visits = *body.find("visits")->as_array();
+  CHECK(at(visits[0], {"state"}) == "revoked");
+  CHECK(at(visits[1], {"state"}) == "done");
+  CHECK(at(visits[1].find("papers")->as_array()->front(), {"state"}) == "unfulfilled");
+}
+
 TEST_CASE("a capability reaches its visit alone, and papers only until the visit's end") {
   World world;
   world.notice();

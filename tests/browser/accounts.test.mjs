@@ -1,9 +1,15 @@
 // The logins of an organisation, as an administrator keeps them on the page: letters whose code nobody here sees, roles, blocks.
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { deskOf } from './support/desk.mjs';
 import { kPassword, Logins, post, siteOf } from './support/logins.mjs';
-import { startSegelld } from './support/segelld.mjs';
+import { kPin } from './support/offline.mjs';
+import { pki, startSegelld } from './support/segelld.mjs';
+import { prepareVisit } from './support/visit_request.mjs';
 
 let service, browser, site, logins;
 
@@ -14,6 +20,7 @@ before(async () => {
       accounts: [
         { name: 'anna', shown: 'Anna Imaginada', role: 'administrator' },
         { name: 'marta', shown: 'Marta Inventada', role: 'professional' },
+        { name: 'gemma', shown: 'Gemma Inventada', role: 'manager' },
         { name: 'nil', shown: 'Nil Inventat', role: 'citizen', person: 'nil' },
       ],
       more: { 'login.second-factor-for-staff': 'no' },
@@ -28,6 +35,8 @@ after(async () => {
   assert.equal(await service?.stop(), 0);
 });
 
+/** What people read: without the marks that keep names of another direction apart. */
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
 /** A browser in which that person is logged in, at this page. */
 const open = (name, options) => logins.open(name, 'accounts', options);
 const still = (tablet) => tablet.page.locator('main[aria-busy="false"]').waitFor();
@@ -71,7 +80,7 @@ describe('the logins of an organisation', () => {
     });
     await screen(tablet, 'list');
     await still(tablet);
-    assert.equal(await tablet.page.locator('li[data-account]').count(), 2, 'a citizen does not work here');
+    assert.equal(await tablet.page.locator('li[data-account]').count(), 3, 'a citizen does not work here');
     await press(tablet, 'continue');
     await screen(tablet, 'new');
     await fill(tablet, { shown: 'Laia Fictícia', name: 'laia i prou', unit: 'Serveis Socials Nord' });
@@ -142,6 +151,96 @@ describe('the logins of an organisation', () => {
     await Promise.all([tablet.close(), marta.close()]);
   });
 
+  it('stand beside the tablets: a lost one ends after its consequences were read', async () => {
+    const marta = await open('marta');
+    await marta.page.goto(`${site}/tablet`);
+    await screen(marta, 'enrol');
+    for (const [name, value] of Object.entries({ label: 'Tauleta 7', 'new-pin': kPin, again: kPin })) {
+      await marta.page.locator(`[name="${name}"]`).fill(value);
+    }
+    await press(marta, 'continue');
+    await screen(marta, 'list');
+    const { request } = await prepareVisit(deskOf(service, marta), { name: 'Ramon Exemple Inventat' });
+    const carry = async () => {
+      const [device] = (await service.ask('GET', '/api/v1/devices')).devices;
+      const { visit } = await deskOf(service, marta).ask('POST', '/api/v1/visits', { device: device.id, requests: [request.id], expiresAt: request.expiresAt });
+      await deskOf(service, marta).ask('POST', `/api/v1/visits/${visit.id}/package`, {});
+    };
+    await carry();
+    const tablet = await open('anna');
+    await screen(tablet, 'list');
+    await press(tablet, 'show-devices');
+    await screen(tablet, 'devices');
+    const seven = tablet.page.locator('li[data-device]', { hasText: 'Tauleta 7' });
+    await seven.getByText('Hi va un paper').waitFor();
+    assert.match(plain(await seven.innerText()), /En ús[^]*per Marta Inventada/);
+    assert.doesNotMatch(await tablet.page.content(), /Ramon/, 'nobody whose papers it carries');
+    await barriers(tablet, 'devices');
+    await seven.locator('[data-act="end"]').click();
+    await screen(tablet, 'ending');
+    const told = plain(await tablet.page.locator('main').innerText());
+    assert.match(told, /no s’acceptarà res[^]*El paper que porta quedarà sense complir[^]*No es pot desfer/);
+    await press(tablet, 'confirm');
+    await tablet.page.getByRole('alert').getByText('Digueu per què').waitFor();
+    await barriers(tablet, 'ending');
+    await shot(tablet, 'accounts-ending');
+    await tablet.page.locator('#reason').selectOption('lost');
+    await press(tablet, 'confirm');
+    await screen(tablet, 'devices');
+    await seven.getByText(/Donada de baixa el .*: perduda/).waitFor();
+    await seven.getByText('Un paper va quedar sense complir').waitFor();
+    assert.equal(await seven.locator('[data-act="end"]').count(), 0);
+    await shot(tablet, 'accounts-devices');
+    assert.deepEqual(tablet.faults, []);
+    await Promise.all([tablet.close(), marta.close()]);
+  });
+
+  it('stand beside the register of officials, which a manager keeps too', async () => {
+    const tablet = await open('gemma');
+    await screen(tablet, 'officials');
+    await tablet.page.getByText('No hi ha ningú habilitat').waitFor();
+    assert.equal(await tablet.page.locator('[data-act="show-list"]').count(), 0, 'a manager keeps no logins');
+    await press(tablet, 'continue');
+    await screen(tablet, 'new-official');
+    await barriers(tablet, 'new official');
+    const say = (words) => tablet.page.getByRole('alert').getByText(words).waitFor();
+    await fill(tablet, { account: 'ningu', resolution: 'Resolució inventada 7/2026', until: '2020-01-01' });
+    await press(tablet, 'continue');
+    await say('Reviseu els dies');
+    await fill(tablet, { until: '2040-12-31' });
+    await press(tablet, 'continue');
+    await say('No hi ha cap entrada amb aquest nom');
+    await fill(tablet, { account: 'anna' });
+    await press(tablet, 'continue');
+    await say('Només signa en nom d’altri');
+    await fill(tablet, { account: 'marta' });
+    await tablet.page.locator('#certificate').setInputFiles({ name: 'x.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from('no certificate') });
+    await press(tablet, 'continue');
+    await say('no és un certificat');
+    const pem = readFileSync(join(pki, 'custodian.pem'));
+    await tablet.page.locator('#certificate').setInputFiles({ name: 'c.pem', mimeType: 'application/x-pem-file', buffer: pem });
+    await press(tablet, 'continue');
+    await screen(tablet, 'officials');
+    const entry = tablet.page.locator('li[data-official="marta"]');
+    const fingerprint = new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
+    const shown = plain(await entry.innerText());
+    assert.match(shown, /Habilitada\.[^]*31[^]*2040[^]*Resolució inventada 7\/2026[^]*Tots els procediments/);
+    assert.ok(shown.includes(fingerprint.slice(0, 16)));
+    await barriers(tablet, 'officials');
+    await shot(tablet, 'accounts-officials');
+    await press(tablet, 'withdraw');
+    await screen(tablet, 'official-ending');
+    await press(tablet, 'confirm');
+    await say('Escriviu per què');
+    await fill(tablet, { reason: 'Canvia de feina' });
+    await barriers(tablet, 'official ending');
+    await press(tablet, 'confirm');
+    await screen(tablet, 'officials');
+    assert.match(plain(await entry.innerText()), /Retirada\.[^]*Canvia de feina/);
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
+  });
+
   it('can be reached with the keyboard alone', async () => {
     const tablet = await open('anna', { locale: 'es-ES' });
     await screen(tablet, 'list');
@@ -194,6 +293,20 @@ describe('the logins of an organisation', () => {
       await screen(tablet, 'changing');
       await shot(tablet, `accounts-${name}-changing`);
       await barriers(tablet, 'changing');
+      await press(tablet, 'back');
+      await press(tablet, 'back');
+      await screen(tablet, 'list');
+      await press(tablet, 'show-devices');
+      await screen(tablet, 'devices');
+      await still(tablet);
+      await shot(tablet, `accounts-${name}-devices`);
+      await barriers(tablet, 'devices');
+      await press(tablet, 'show-officials');
+      await screen(tablet, 'officials');
+      await press(tablet, 'continue');
+      await screen(tablet, 'new-official');
+      await shot(tablet, `accounts-${name}-new-official`);
+      await barriers(tablet, 'new official');
       assert.deepEqual(tablet.faults, []);
       await tablet.close();
     });

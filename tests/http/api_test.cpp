@@ -127,7 +127,16 @@ TEST_CASE("visits without a network reach their use cases, and their capability 
   CHECK(status_of_answer(api.post("/api/v1/visits", R"({"device":"d","requests":["a","b"],"expiresAt":"e"})")) == 201);
   CHECK(last_call() == "prepare_visit|d|ab|e");
   CHECK(status_of_answer(api.call("GET", "/api/v1/visits?limit=3", ApiServer::kIntegrator)) == 200);
-  CHECK(last_call() == "list_visits|3");
+  CHECK(last_call() == "list_visits|3|");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visits?with=papers", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_visits|50|papers");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/visits?with=names", ApiServer::kIntegrator)) == 400);
+  const auto preview = api.post("/api/v1/visits/preview", R"({"device":"d","requests":["a","b"],"expiresAt":"e"})");
+  CHECK(status_of_answer(preview) == 200);
+  CHECK(last_call() == "preview_visit|d|ab|e");
+  CHECK(status_of_answer(api.post("/api/v1/visits/v1/withdrawal", "{}")) == 201);
+  CHECK(last_call() == "withdraw_visit|v1");
+  CHECK(status_of_answer(api.post("/api/v1/visits/v1/withdrawal", R"({"more":1})")) == 400);
   CHECK(status_of_answer(api.call("GET", "/api/v1/visits/v1", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "describe_visit|v1");
   CHECK(status_of_answer(api.post("/api/v1/visits/v1/package", "{}")) == 201);

@@ -276,6 +276,11 @@ async function carried(base, token) {
   expect(await desk('GET', '/api/v1/devices?limit=1'), 200, 'devices');
   const visit = expect(await desk('POST', '/api/v1/visits', { device: device.id, requests: [request.id], expiresAt: inOneDay }), 201, 'prepare').visit;
   expect(await desk('GET', '/api/v1/visits'), 200, 'visits');
+  const wanted = { device: device.id, requests: [request.id], expiresAt: inOneDay };
+  expect(await desk('POST', '/api/v1/visits/preview', wanted), 200, 'preview');
+  const back = expect(await desk('POST', '/api/v1/visits', wanted), 201, 'prepare another').visit;
+  expect(await desk('POST', `/api/v1/visits/${back.id}/withdrawal`, {}), 201, 'taken back');
+  expect(await desk('GET', '/api/v1/signature-requests?state=open'), 200, 'open requests');
   const pack = await Package.fetch(base, (...call) => desk(...call).then(answer => (expect(answer, 201, 'package'), answer)), device, visit.id, caller);
   assert.equal((await pack.call('GET', `/api/v1/package/requests/${request.id}/reading-view`)).status, 404, 'a stored PDF has no reading view');
   const act = await pack.signed(0, 'grant', { identity: null, copy: { kind: 'phone', code: pack.content.requests[0].slip.code }, notes: { questions: [], spokeAlone: 'yes' } });
@@ -285,6 +290,7 @@ async function carried(base, token) {
     await new Promise(resolve => setTimeout(resolve, 25));
   }
   expect(await desk('GET', `/api/v1/visits/${visit.id}`), 200, 'describe visit');
+  expect(await desk('GET', '/api/v1/visits?with=papers'), 200, 'visits with papers');
   expect(await desk('POST', `/api/v1/devices/${device.id}/revocation`, { reason: 'retired' }), 201, 'end of a device');
   assert.equal(expect(await pack.call('GET', '/api/v1/package'), 403, 'ended').code, 'device.revoked');
 }

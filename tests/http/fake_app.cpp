@@ -413,8 +413,18 @@ Result<Reply> prepare_visit(Service&, const Caller&, const NewVisit& wanted, con
   note("prepare_visit", wanted.device, requests, wanted.expires_at);
   return reply("visit");
 }
-Result<Json> list_visits(Service&, const Caller&, const Page& page) {
-  note("list_visits", std::to_string(page.limit));
+Result<Json> preview_visit(Service&, const Caller&, const NewVisit& wanted) {
+  std::string requests;
+  for (const auto& one : wanted.requests) requests += one;
+  note("preview_visit", wanted.device, requests, wanted.expires_at);
+  return Json::object();
+}
+Result<Reply> withdraw_visit(Service&, const Caller&, std::string_view visit, const Idempotency&) {
+  note("withdraw_visit", visit);
+  return reply("visit");
+}
+Result<Json> list_visits(Service&, const Caller&, const VisitQuery& query) {
+  note("list_visits", std::to_string(query.page.limit), query.with_papers ? "papers" : "");
   return Json::object();
 }
 Result<Json> describe_visit(Service&, const Caller&, std::string_view visit) {

@@ -1,8 +1,10 @@
 #include "app/devices.h"
 
+#include "account_details.h"
 #include "base/encoding.h"
 #include "base/verifying_key.h"
 #include "checks.h"
+#include "consent_facts.h"
 #include "device_state.h"
 #include "json_fields.h"
 #include "once.h"
@@ -38,13 +40,29 @@ base::Result<base::Bytes> check_device_key(const NewDevice& wanted) {
   return *spki;
 }
 
-base::Result<base::Json> device_json(const storage::DeviceRecord& device) {
+/// The name shown of whoever enrolled it; null for a program, or a login that is not of this organisation.
+base::Result<base::Json> enrolled_by_json(const storage::View& view, const storage::DeviceRecord& device) {
+  SEGELL_TRY(const std::string author, text_field(device.details, kMadeBy));
+  SEGELL_TRY(const auto actor, ActorId::parse(author));
+  const auto account = view.accounts().get(same_bits<storage::AccountId>(actor));
+  if (!account && account.error().code == base::Code::not_found) return base::Json();
+  if (!account) return base::fail(account.error());
+  SEGELL_TRY(const auto details, account_details_from_json(account->details));
+  return base::Json(details.shown);
+}
+
+base::Result<base::Json> device_json(const storage::View& view, const storage::DeviceRecord& device,
+                                     const std::map<storage::DeviceId, std::uint64_t>& outstanding) {
   SEGELL_TRY(const std::string label, text_field(device.details, "label"));
   base::Json json = base::Json::object({{"id", device.id.text()}, {"label", label}, {"state", device.state}});
   json.set("enrolledAt", base::format_rfc3339(device.created));
   for (const char* name : {"revokedAt", "reason"}) {
     if (const base::Json* member = device.details.find(name)) json.set(name, *member);
   }
+  SEGELL_TRY(auto enrolled_by, enrolled_by_json(view, device));
+  json.set("enrolledBy", std::move(enrolled_by));
+  const auto open = outstanding.find(device.id);
+  json.set("outstanding", open == outstanding.end() ? std::uint64_t{0} : open->second);
   return json;
 }
 
@@ -75,7 +93,7 @@ base::Result<Reply> enrol_device(Service& service, const Caller& caller, const N
                storage::DeviceRecord row = record;
                SEGELL_TRY(row.log_index, transaction.append_event(event));
                SEGELL_CHECK(transaction.devices().add(row));
-               SEGELL_TRY(auto json, device_json(row));
+               SEGELL_TRY(auto json, device_json(transaction, row, {}));
                base::Json answer = base::Json::object({{"device", std::move(json)}});
                SEGELL_CHECK(once.record(transaction, answer));
                return answer;
@@ -84,9 +102,10 @@ base::Result<Reply> enrol_device(Service& service, const Caller& caller, const N
 }
 
 base::Result<base::Json> list_devices(Service& service, const Caller& caller, const Page& page) {
-  SEGELL_CHECK(require(caller, Right::requests_write));
+  SEGELL_CHECK(require_device_keeping(caller));
   SEGELL_TRY(auto next, index_cursor(page));
   return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+    SEGELL_TRY(const auto outstanding, view.visits().outstanding());
     base::Json::Array list;
     bool over = false;
     for (std::size_t looked = 0; !over && looked < kMostDevicesLooked && list.size() < page.limit;
@@ -101,7 +120,7 @@ base::Result<base::Json> list_devices(Service& service, const Caller& caller, co
         next = device.log_index;
         SEGELL_TRY(const bool visible, is_visible(view, caller, {.device = device.id}));
         if (!visible) continue;
-        SEGELL_TRY(auto json, device_json(device));
+        SEGELL_TRY(auto json, device_json(view, device, outstanding));
         list.push_back(std::move(json));
       }
     }
@@ -114,7 +133,7 @@ base::Result<base::Json> list_devices(Service& service, const Caller& caller, co
 base::Result<Reply> revoke_device(Service& service, const Caller& caller, std::string_view device, std::string_view why,
                                   const Idempotency& idempotency) {
   Service::State& state = service.state();
-  SEGELL_CHECK(require(caller, Right::requests_write));
+  SEGELL_CHECK(require_device_keeping(caller));
   SEGELL_TRY(const auto id, parse_or_unknown<storage::DeviceId>(device, "device.unknown", "device"));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
@@ -137,7 +156,8 @@ base::Result<Reply> revoke_device(Service& service, const Caller& caller, std::s
                  record->details.set("reason", why);
                  SEGELL_CHECK(transaction.devices().update(*record));
                }
-               SEGELL_TRY(auto json, device_json(*record));
+               SEGELL_TRY(const auto outstanding, transaction.visits().outstanding());
+               SEGELL_TRY(auto json, device_json(transaction, *record, outstanding));
                base::Json answer = base::Json::object({{"device", std::move(json)}});
                SEGELL_CHECK(once.record(transaction, answer));
                return answer;

@@ -132,6 +132,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "feedback-opened";
     case EventKind::feedback_answered:
       return "feedback-answered";
+    case EventKind::visit_withdrawn:
+      return "visit-withdrawn";
     case EventKind::account_shown:
       return "account-shown";
     case EventKind::notes_opened:

@@ -80,6 +80,7 @@ enum class EventKind : std::uint8_t {
   feedback_received = 145,
   feedback_opened = 146,
   feedback_answered = 147,
+  visit_withdrawn = 160,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

@@ -18,11 +18,20 @@ constexpr std::string_view kListedStates[] = {
     request_state::kDeferred, request_state::kSigned,    request_state::kSignedWithReservation,
     request_state::kRefused,  request_state::kCancelled, request_state::kExpired};
 
+/// No state, but all in which the person may act now.
+constexpr std::string_view kAnswerable = "open";
+
 base::Result<storage::RequestFilter> filter_of(const Caller& caller, const std::string& state, base::Instant now) {
   storage::RequestFilter filter;
   // Whom staff reaches is in the store; is_visible() decides on each all the same.
   if (is_staff(caller.role)) filter.account = caller.account;
   if (state.empty()) return filter;
+  if (state == kAnswerable) {
+    filter.states = {std::string(request_state::kCreated), std::string(request_state::kPresented),
+                     std::string(request_state::kDeferred)};
+    filter.expires_after = now;
+    return filter;
+  }
   if (!one_of(kListedStates, state)) return invalid("request.bad-state", "no request stands in such a state");
   if (state == request_state::kExpired) {
     filter.states = {std::string(request_state::kWaiting), std::string(request_state::kCreated),

@@ -35,11 +35,12 @@ bool made_by(const base::Json& details, const Caller& caller) {
   return author != nullptr && author->as_string() != nullptr && *author->as_string() == caller.actor.text();
 }
 
-base::Result<bool> enrolled_by(const storage::View& view, const storage::DeviceId& device, const Caller& caller) {
+/// A device is of whoever enrolled it; administrators keep those of the organisation.
+base::Result<bool> keeps_device(const storage::View& view, const storage::DeviceId& device, const Caller& caller) {
   const auto record = view.devices().get(device);
   if (!record && record.error().code == base::Code::not_found) return false;
   if (!record) return base::fail(record.error());
-  return made_by(record->details, caller);
+  return caller.role == Role::administrator || made_by(record->details, caller);
 }
 
 /// Those whose papers the caller's own visit carries; nobody for a visit of somebody else.
@@ -138,6 +139,11 @@ base::Result<void> require_register_keeper(const Caller& caller) {
   return nothing_here();
 }
 
+base::Result<void> require_device_keeping(const Caller& caller) {
+  if (caller.role == Role::administrator && caller.account) return base::ok();
+  return require(caller, Right::requests_write);
+}
+
 base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
                                           const base::PersonId& person) {
   if (caller.role != Role::dpo) return is_visible(view, caller, {.person = person});
@@ -165,7 +171,7 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
   if (view.tenant() != caller.tenant) return false;
   if (target.account) return keeps(view, caller, *target.account);
   if (caller.role == Role::integrator) return true;
-  if (target.device) return enrolled_by(view, *target.device, caller);
+  if (target.device) return keeps_device(view, *target.device, caller);
   std::vector<base::PersonId> persons;
   if (target.visit) {
     SEGELL_TRY(persons, persons_of_own_visit(view, *target.visit, caller));

@@ -32,6 +32,11 @@ base::Result<void> require_answering(const Caller& caller);
 /// for everybody else.
 base::Result<void> require_register_keeper(const Caller& caller);
 
+/// Whether the caller deals with devices at all: who works with people, their programs, and administrators, who see all
+/// of the organisation and end what is lost. Error: not_found "http.not-found", for a token forbidden
+/// "auth.missing-right".
+base::Result<void> require_device_keeping(const Caller& caller);
+
 /// What is asked about: exactly one of them.
 struct Target {
   std::optional<base::PersonId> person{};
@@ -47,7 +52,7 @@ struct Target {
 /// - a citizen themselves, a representative the person of their role;
 /// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
 ///   devices that they enrolled; visits that they prepared, as long as they work with one of its persons;
-/// - administrators the logins that their organisation made, and nobody's content;
+/// - administrators the logins that their organisation made, its devices, and nobody's content;
 /// - everyone else nobody;
 /// - and whoever is excluded from a person nothing of them, whatever their roles are: a document on which that person
 ///   decides too is not there for them, even where it is their own. A program is nobody who could be excluded.

@@ -6,8 +6,6 @@
 
 namespace segell::app {
 
-namespace {
-
 base::Json flags_json(std::string_view words) {
   base::Json flags = base::Json::array();
   while (!words.empty()) {
@@ -17,8 +15,6 @@ base::Json flags_json(std::string_view words) {
   }
   return flags;
 }
-
-}  // namespace
 
 base::Result<std::vector<NonceStanding>> standings_of(const storage::View& view, const storage::VisitRecord& visit) {
   SEGELL_TRY(auto nonces, view.visits().nonces_of(visit.id));

@@ -32,6 +32,9 @@ struct NonceStanding {
 };
 base::Result<std::vector<NonceStanding>> standings_of(const storage::View& view, const storage::VisitRecord& visit);
 
+/// The flags of an act, one by one.
+base::Json flags_json(std::string_view words);
+
 /// {request,nonce,state,reason?,receivedAt?,sealedAt?,flags?}; "waiting" where nothing came.
 base::Json standing_json(const NonceStanding& standing);
 

@@ -40,6 +40,10 @@ base::Bytes encode(const EventHead& head, const VisitPrepared& event) {
   return carried_event(EventKind::visit_prepared, head, event.carried).put(24, moment(event.expires)).finish();
 }
 
+base::Bytes encode(const EventHead& head, const VisitWithdrawn& event) {
+  return carried_event(EventKind::visit_withdrawn, head, event.carried).finish();
+}
+
 base::Bytes encode(const EventHead& head, const PackageIssued& event) {
   return carried_event(EventKind::package_issued, head, event.carried)
       .role()

@@ -2,7 +2,7 @@
 
 #include "events.h"
 
-// Events about visits without a network (events.cddl, kinds 60 to 66).
+// Events about visits without a network (events.cddl, kinds 60 to 66, 160).
 
 namespace segell::app {
 
@@ -25,6 +25,10 @@ struct CarriedRequest {
 struct VisitPrepared {
   CarriedRequest carried;
   base::Instant expires{};
+};
+/// Before its device took it.
+struct VisitWithdrawn {
+  CarriedRequest carried;
 };
 /// What the device shows of one request left the service.
 struct PackageIssued {
@@ -56,6 +60,7 @@ struct ActRefused {
 base::Bytes encode(const EventHead& head, const DeviceEnrolled& event);
 base::Bytes encode(const EventHead& head, const DeviceRevoked& event);
 base::Bytes encode(const EventHead& head, const VisitPrepared& event);
+base::Bytes encode(const EventHead& head, const VisitWithdrawn& event);
 base::Bytes encode(const EventHead& head, const PackageIssued& event);
 base::Bytes encode(const EventHead& head, const ActReceived& event);
 base::Bytes encode(const EventHead& head, const ActSetAside& event);

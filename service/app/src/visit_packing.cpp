@@ -11,6 +11,7 @@
 #include "tokens.h"
 #include "visit_capability.h"
 #include "visit_events.h"
+#include "visit_outline.h"
 #include "visit_state.h"
 
 #include <algorithm>
@@ -41,6 +42,9 @@ base::Result<storage::VisitRecord> visit_to_pack(const storage::View& view, cons
   if (!visit) return base::fail(std::move(visit).error());
   SEGELL_TRY(const auto device, view.devices().get(visit->device));
   if (device.state != device_state::kActive) return device_revoked(base::Code::conflict);
+  if (is_withdrawn(*visit)) {
+    return base::fail(base::Code::conflict, "visit.withdrawn", "this visit was taken back", "prepare another one");
+  }
   if (visit->expires <= now) {
     return base::fail(base::Code::expired, "visit.expired", "this visit is over", "prepare another one");
   }
@@ -98,11 +102,6 @@ base::Result<base::Json> pack_request(storage::Transaction& transaction, const P
       encode(packing.head, PackageIssued{carried, base::sha256(packed.nonce), expires}), person));
   SEGELL_CHECK(mark_presented(transaction, state));
   SEGELL_TRY(base::Json json, visit_request_json(transaction, state, packing.tenant.settings, {}));
-  if (json.find("methods")->as_array()->empty()) {
-    return base::fail(base::Code::conflict, "visit.no-method",
-                      "only an official could sign this, who needs the network",
-                      "ask with another way of signing for a visit without one");
-  }
   json.set("person", name_in_package(people, person));
   json.set("nonce", base::to_base64url(packed.nonce));
   json.set("nonceExpiresAt", base::format_rfc3339(expires));

@@ -1,14 +1,14 @@
 #include "app/visits.h"
 
 #include "base/encoding.h"
+#include "carriable.h"
 #include "checks.h"
 #include "device_state.h"
+#include "json_fields.h"
 #include "once.h"
-#include "page_cursor.h"
-#include "template_document.h"
-#include "visit_acts.h"
+#include "request_events.h"
 #include "visit_events.h"
-#include "visit_state.h"
+#include "visit_outline.h"
 
 #include <algorithm>
 #include <chrono>
@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::size_t kMostRequestsOfVisit = 20;
 constexpr std::chrono::hours kLongestVisit{24 * 31};
-/// How many one answer of the list looks through for those that are the caller's.
-constexpr std::size_t kMostVisitsLooked = 1000;
 
 base::Result<std::vector<RequestId>> parse_requests(const std::vector<std::string>& wanted) {
   const std::set<std::string> different(wanted.begin(), wanted.end());
@@ -36,38 +34,48 @@ base::Result<std::vector<RequestId>> parse_requests(const std::vector<std::strin
   return requests;
 }
 
-/// Whether a device can do everything by itself that the request asks for.
-base::Result<void> require_laid_out(const VisitState& visit) {
-  if (visit.payload.shown || waits_for_choices(visit)) return base::ok();
-  if (!visit.payload.items.empty()) {
-    return base::fail(base::Code::conflict, "visit.not-laid-out",
-                      "the choices of this request have no place on its paper, so that no device can make them",
-                      "let the person decide with a network, by the request's link");
-  }
-  SEGELL_TRY(const auto made, template_of(visit.document));
-  if (made && visit.document.state == "draft" && !made->items.empty()) {
-    return base::fail(base::Code::conflict, "visit.decisions-first", "the document's decisions are not made yet",
-                      "the person who decides comes first");
-  }
-  return base::ok();
+/// A time that a visit prepared now may end at.
+base::Result<base::Instant> parse_visit_end(const std::string& text, base::Instant now) {
+  SEGELL_TRY(const base::Instant expires, base::parse_rfc3339(text));
+  if (expires > now && expires <= now + kLongestVisit) return expires;
+  return invalid("visit.bad-expiry", "a visit ends within 31 days from now");
 }
 
-base::Json visit_outline(const storage::VisitRecord& visit) {
-  base::Json json = base::Json::object({{"id", visit.id.text()}, {"device", visit.device.text()}});
-  json.set("createdAt", base::format_rfc3339(visit.created));
-  json.set("expiresAt", base::format_rfc3339(visit.expires));
+/// The device as the caller may use it, ended or not.
+base::Result<storage::DeviceRecord> own_device(const storage::View& view, const Caller& caller,
+                                               const storage::DeviceId& id) {
+  SEGELL_CHECK(require_visible(view, caller, {.device = id}, "device.unknown", "device"));
+  auto device = view.devices().get(id);
+  if (device || device.error().code != base::Code::not_found) return device;
+  return base::fail(base::Code::not_found, "device.unknown", "no such device");
+}
+
+/// Whether it is the request's own standing that keeps it here, and no fault of the service.
+bool is_refusal(base::Code code) {
+  return code == base::Code::conflict || code == base::Code::expired || code == base::Code::not_found;
+}
+
+/// A paper as it would be carried, or why it cannot be. What the caller does not reach is named by its id alone.
+base::Result<base::Json> previewed_json(const storage::View& view, const Caller& caller, const RequestId& request,
+                                        base::Instant end, base::Instant now, std::set<base::PersonId>& shown) {
+  base::Json json = base::Json::object({{"request", request.text()}});
+  const auto carriable = load_carriable(view, caller, request, now);
+  if (!carriable && !is_refusal(carriable.error().code)) return base::fail(carriable.error());
+  json.set("refused", carriable ? base::Json() : base::Json(carriable.error().reason));
+  SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = request}));
+  // A token reaches what does not exist too, and learns so here.
+  if (!visible || (!carriable && carriable.error().code == base::Code::not_found)) return json;
+  SEGELL_TRY(const auto record, view.requests().get(request));
+  if (record.payload.is_null()) return json;  // of a person who was erased
+  SEGELL_CHECK(add_named_paper(view, record, json));
+  json.set("holdsUntil", base::format_rfc3339(std::min(end, record.expires)));
+  std::vector<std::string> notes;
+  if (carriable) {
+    SEGELL_TRY(notes, carrying_notes(view, *carriable, now));
+  }
+  json.set("notes", words_json(notes));
+  shown.insert(record.person);
   return json;
-}
-
-/// How many of its papers are there for the caller.
-base::Result<std::uint64_t> count_visible(const storage::View& view, const Caller& caller,
-                                          const storage::VisitRecord& visit) {
-  std::uint64_t count = 0;
-  for (const RequestId& request : visit.requests) {
-    SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = request}));
-    if (visible) ++count;
-  }
-  return count;
 }
 
 }  // namespace
@@ -82,25 +90,17 @@ base::Result<Reply> prepare_visit(Service& service, const Caller& caller, const 
   record.id = storage::VisitId::make();
   record.created = state.clock.now();
   record.details = base::Json::object({{kMadeBy, caller.actor.text()}});
-  SEGELL_TRY(record.expires, base::parse_rfc3339(wanted.expires_at));
-  if (record.expires <= record.created || record.expires > record.created + kLongestVisit) {
-    return invalid("visit.bad-expiry", "a visit ends within 31 days from now");
-  }
+  SEGELL_TRY(record.expires, parse_visit_end(wanted.expires_at, record.created));
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
   const EventHead head{record.created, caller.actor};
   SEGELL_TRY(
       auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-        SEGELL_CHECK(require_visible(transaction, caller, {.device = record.device}, "device.unknown", "device"));
-        SEGELL_TRY(const auto device, transaction.devices().get(record.device));
+        SEGELL_TRY(const auto device, own_device(transaction, caller, record.device));
         if (device.state != device_state::kActive) return device_revoked(base::Code::conflict);
         storage::VisitRecord row = record;
         for (const RequestId& request : record.requests) {
-          SEGELL_CHECK(
-              require_visible(transaction, caller, {.request = request}, "request.unknown", "signature request"));
-          SEGELL_TRY(const auto visit, load_visit(transaction, request));
-          SEGELL_CHECK(require_open(visit, record.created));
-          SEGELL_CHECK(require_laid_out(visit));
+          SEGELL_TRY(const auto visit, load_carriable(transaction, caller, request, record.created));
           const CarriedRequest carried{visit.request.person, visit.request.document, request, row.device, row.id};
           SEGELL_TRY(row.log_index,
                      transaction.append_event(encode(head, VisitPrepared{carried, row.expires}), visit.request.person));
@@ -113,62 +113,62 @@ base::Result<Reply> prepare_visit(Service& service, const Caller& caller, const 
   return Reply{std::move(body)};
 }
 
-base::Result<base::Json> list_visits(Service& service, const Caller& caller, const Page& page) {
+base::Result<base::Json> preview_visit(Service& service, const Caller& caller, const NewVisit& wanted) {
+  Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::requests_write));
-  SEGELL_TRY(auto next, index_cursor(page));
-  return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
-    base::Json::Array list;
-    bool over = false;
-    for (std::size_t looked = 0; !over && looked < kMostVisitsLooked && list.size() < page.limit;
-         looked += Page::kMost) {
-      SEGELL_TRY(const auto visits, view.visits().list(next, Page::kMost));
-      over = visits.size() < Page::kMost;
-      for (const storage::VisitRecord& visit : visits) {
-        if (list.size() == page.limit) {
-          over = false;
-          break;
-        }
-        next = visit.log_index;
-        SEGELL_TRY(const bool visible, is_visible(view, caller, {.visit = visit.id}));
-        if (!visible) continue;
-        base::Json json = visit_outline(visit);
-        SEGELL_TRY(const std::uint64_t carried, count_visible(view, caller, visit));
-        json.set("requests", carried);
-        list.push_back(std::move(json));
-      }
+  SEGELL_TRY(const auto id, parse_or_unknown<storage::DeviceId>(wanted.device, "device.unknown", "device"));
+  SEGELL_TRY(const auto requests, parse_requests(wanted.requests));
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
+  SEGELL_TRY(const base::Instant end, parse_visit_end(wanted.expires_at, head.time));
+  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+    SEGELL_TRY(const auto device, own_device(transaction, caller, id));
+    base::Json papers = base::Json::array();
+    std::set<base::PersonId> shown;
+    for (const RequestId& request : requests) {
+      SEGELL_TRY(auto json, previewed_json(transaction, caller, request, end, head.time, shown));
+      papers.push(std::move(json));
     }
-    base::Json body = base::Json::object({{"visits", std::move(list)}});
-    body.set("next", over ? base::Json() : next_json(next));
-    return body;
+    for (const base::PersonId& person : shown)
+      SEGELL_CHECK(transaction.append_event(encode(head, RequestsListed{person}), person));
+    base::Json json = base::Json::object({{"device", device.id.text()}});
+    json.set("refused", device.state == device_state::kActive ? base::Json() : base::Json("device.revoked"));
+    json.set("expiresAt", base::format_rfc3339(end));
+    json.set("papers", std::move(papers));
+    return base::Json::object({{"visit", std::move(json)}});
   });
 }
 
-base::Result<base::Json> describe_visit(Service& service, const Caller& caller, std::string_view visit) {
+base::Result<Reply> withdraw_visit(Service& service, const Caller& caller, std::string_view visit,
+                                   const Idempotency& idempotency) {
+  Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::requests_write));
   SEGELL_TRY(const auto id, parse_or_unknown<storage::VisitId>(visit, "visit.unknown", "visit"));
-  const base::Instant now = service.state().clock.now();
-  return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
-    SEGELL_CHECK(require_visible(view, caller, {.visit = id}, "visit.unknown", "visit"));
-    SEGELL_TRY(const auto record, view.visits().get(id));
-    SEGELL_TRY(const auto device, view.devices().get(record.device));
-    SEGELL_TRY(const auto standings, standings_of(view, record));
-    base::Json acts = base::Json::array();
-    for (const NonceStanding& standing : standings) {
-      // A visit may carry papers of a person whom the caller no longer works with.
-      SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = standing.nonce.request}));
-      if (!visible) continue;
-      base::Json json = standing_json(standing);
-      const bool over = device.state != device_state::kActive || standing.nonce.expires <= now;
-      if (!standing.act && over) json.set("state", captured_state::kUnfulfilled);
-      json.set("issuedAt", base::format_rfc3339(standing.nonce.issued));
-      json.set("nonceExpiresAt", base::format_rfc3339(standing.nonce.expires));
-      if (standing.act) json.set("answer", standing.act->answer);
-      acts.push(std::move(json));
-    }
-    base::Json json = visit_outline(record);
-    json.set("acts", std::move(acts));
-    return base::Json::object({{"visit", std::move(json)}});
-  });
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+  const EventHead head{state.clock.now(), caller.actor};
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_CHECK(require_visible(transaction, caller, {.visit = id}, "visit.unknown", "visit"));
+               SEGELL_TRY(auto record, transaction.visits().get(id));
+               if (record.packages > 0) {
+                 return base::fail(base::Code::conflict, "visit.on-device", "the device took its package already",
+                                   "remove it on the device, cancel its requests, or end the device if it is lost");
+               }
+               if (!is_withdrawn(record)) {
+                 for (const RequestId& id_of : record.requests) {
+                   SEGELL_TRY(const auto request, transaction.requests().get(id_of));
+                   if (request.payload.is_null()) continue;  // of a person who was erased
+                   const CarriedRequest carried{request.person, request.document, request.id, record.device, id};
+                   SEGELL_CHECK(transaction.append_event(encode(head, VisitWithdrawn{carried}), request.person));
+                 }
+                 record.details.set(kWithdrawnAt, base::format_rfc3339(head.time));
+                 SEGELL_CHECK(transaction.visits().update(record));
+               }
+               base::Json answer = base::Json::object({{"visit", visit_outline(record)}});
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
+  return Reply{std::move(body)};
 }
 
 }  // namespace segell::app

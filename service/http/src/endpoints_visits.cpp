@@ -7,6 +7,20 @@
 
 namespace segell::http::endpoints {
 
+namespace {
+
+base::Result<app::NewVisit> read_new_visit(const base::Json& body) {
+  app::NewVisit wanted;
+  Fields fields(body);
+  fields.required("device", wanted.device);
+  fields.required("requests", wanted.requests);
+  fields.required("expiresAt", wanted.expires_at);
+  SEGELL_CHECK(fields.finish());
+  return wanted;
+}
+
+}  // namespace
+
 base::Result<Response> enrol_device(const Call& call) {
   app::NewDevice wanted;
   Fields fields(call.json);
@@ -34,19 +48,32 @@ base::Result<Response> revoke_device(const Call& call) {
 }
 
 base::Result<Response> prepare_visit(const Call& call) {
-  app::NewVisit wanted;
-  Fields fields(call.json);
-  fields.required("device", wanted.device);
-  fields.required("requests", wanted.requests);
-  fields.required("expiresAt", wanted.expires_at);
-  SEGELL_CHECK(fields.finish());
+  SEGELL_TRY(const auto wanted, read_new_visit(call.json));
   SEGELL_TRY(const auto reply, app::prepare_visit(call.service, call.caller, wanted, call.repeat));
   return created(reply);
 }
 
+base::Result<Response> preview_visit(const Call& call) {
+  SEGELL_TRY(const auto wanted, read_new_visit(call.json));
+  SEGELL_TRY(const auto body, app::preview_visit(call.service, call.caller, wanted));
+  return json_response(200, body);
+}
+
+base::Result<Response> withdraw_visit(const Call& call) {
+  SEGELL_CHECK(Fields(call.json).finish());
+  SEGELL_TRY(const auto reply, app::withdraw_visit(call.service, call.caller, call.parameters[0], call.repeat));
+  return created(reply);
+}
+
 base::Result<Response> list_visits(const Call& call) {
-  SEGELL_TRY(const app::Page page, read_page(call.request.head.query));
-  SEGELL_TRY(const auto body, app::list_visits(call.service, call.caller, page));
+  app::VisitQuery query;
+  std::string with;
+  SEGELL_TRY(query.page, read_page(call.request.head.query, "with", with));
+  if (!with.empty() && with != "papers") {
+    return base::fail(base::Code::malformed, "request.bad-query", "a list of visits is had with=papers or without");
+  }
+  query.with_papers = !with.empty();
+  SEGELL_TRY(const auto body, app::list_visits(call.service, call.caller, query));
   return json_response(200, body);
 }
 

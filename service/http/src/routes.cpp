@@ -70,6 +70,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/devices/{id}/revocation", caller, json, kSmall, true, &revoke_device},
     {"POST", "/api/v1/visits", caller, json, kSmall, true, &prepare_visit},
     {"GET", "/api/v1/visits", caller, nothing, 0, false, &list_visits},
+    {"POST", "/api/v1/visits/preview", caller, json, kSmall, false, &preview_visit},
+    {"POST", "/api/v1/visits/{id}/withdrawal", caller, json, kSmall, true, &withdraw_visit},
     {"GET", "/api/v1/visits/{id}", caller, nothing, 0, false, &describe_visit},
     {"POST", "/api/v1/visits/{id}/package", caller, json, kSmall, true, &issue_package},
     {"GET", "/api/v1/package", package, nothing, 0, false, &describe_package},

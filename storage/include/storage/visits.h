@@ -6,6 +6,7 @@
 #include "storage/scope.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,6 +71,12 @@ class Visits {
   [[nodiscard]] base::Result<std::vector<VisitRecord>> list(std::optional<std::uint64_t> before,
                                                             std::size_t limit) const;
   base::Result<void> add(const VisitRecord& visit);
+  /// Changes its details. Error: not_found "visit.unknown".
+  base::Result<void> update(const VisitRecord& visit);
+  /// Those that carry the request and end after that time, newest first.
+  [[nodiscard]] base::Result<std::vector<VisitRecord>> carrying(const RequestId& request, base::Instant after) const;
+  /// How many requests left on a device and had nothing come of them, by device.
+  [[nodiscard]] base::Result<std::map<DeviceId, std::uint64_t>> outstanding() const;
   /// Counts one more. Error: not_found "visit.unknown".
   base::Result<void> count_refusal(const VisitId& id);
 

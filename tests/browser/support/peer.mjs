@@ -98,8 +98,8 @@ export async function startPeer({ custody = [], people, methods = ['drawn', 'but
       const device = known ?? { id: id(), key, ...body };
       if (known === undefined) {
         peer.devices.push(device);
-        peer.visits.push({ id: id(), device: device.id, expiresAt: inDays(2), capability: `sgp_${id()}` });
-        peer.visits.push({ id: id(), device: 'another-tablet', expiresAt: inDays(2), capability: `sgp_${id()}` });
+        peer.visits.push({ id: id(), device: device.id, state: 'prepared', expiresAt: inDays(2), capability: `sgp_${id()}` });
+        peer.visits.push({ id: id(), device: 'another-tablet', state: 'prepared', expiresAt: inDays(2), capability: `sgp_${id()}` });
       }
       json(response, 201, { device: { id: device.id, label: device.label, state: 'active', enrolledAt: inDays(0) } });
     }],

@@ -6,9 +6,11 @@ const paper = new URL('../../../service/segelld/demo/informacio-i-decisions.pdf'
 
 /** The scope of the question that the proof asks again and again. */
 export const income = { purpose: 'meal-grant', category: 'income.tax', recipient: 'A09002970' };
+/** What a law allows, asked or not: on the paper only where a test wants it. */
+export const health = { purpose: 'meal-grant', category: 'health.summary', recipient: 'A09002970' };
 export const register = { purpose: 'meal-grant', category: 'household.register', recipient: 'L01430001' };
 
-export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false } = {}) {
+export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false, law = false } = {}) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   const { document } = await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(paper)), 'application/pdf');
   const { person } = known ? { person: { id: known } } : await service.ask('POST', '/api/v1/persons', { name });
@@ -28,6 +30,8 @@ export async function prepareVisit(service, { methods = ['drawn', 'button', 'dra
       { ...register, basis: { kind: 'NON_OPPOSITION', article6: 'e', law: 'Llei 39/2015, art. 28', opposable: 'art28' }, notice: reference(duty),
         validUntil: inDays(300), text: 'Consultarem al padró amb qui viviu. La llei ho permet, i us hi podeu oposar.',
         consequenceIfRefused: 'Haureu de portar vós el volant de convivència.' },
+      ...law ? [{ ...health, basis: { kind: 'LAW', article6: 'e', article9: 'h', law: 'Llei inventada 1/2020, art. 3', opposable: 'no' }, notice: reference(duty),
+        validUntil: inDays(300), text: 'El centre de salut sap quin ajut rebeu. Ho mana la llei.', consequenceIfRefused: 'Cap.' }] : [],
     ],
   });
   return { document, person, request, link: request.link.startsWith('http') ? request.link : service.origin + request.link };

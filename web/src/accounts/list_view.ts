@@ -47,6 +47,58 @@ function card(scene: Scene, one: Account): Screen {
   `;
 }
 
+type Part = 'list' | 'devices' | 'officials';
+
+/** The parts of the page that there are for this login; a manager keeps the register of officials alone. */
+function parts({ say, state, actions }: Scene, here: Part): Screen {
+  const half = (name: Part, act: () => void): Screen => html`<button
+    type="button"
+    class="small"
+    data-act=${`show-${name}`}
+    aria-current=${name === here ? 'page' : nothing}
+    @click=${act}
+  >
+    ${say(`accounts-part-${name}`)}
+  </button>`;
+  return state.session?.role?.role === 'administrator'
+    ? html`<nav class="parts" aria-label=${say('accounts-heading')}>
+        ${half('list', () => actions.list())} ${half('devices', () => actions.devices())} ${half('officials', () => actions.officials())}
+      </nav>`
+    : html``;
+}
+
+function leaving({ say, actions }: Scene): Screen {
+  return html`<div class="two">
+    <a class="small link" href="/login" data-act="login-page">${say('mine-login-page')}</a>
+    ${small(say('login-out'), () => actions.logOut(), 'out')}
+  </div>`;
+}
+
+/** A register of the organisation beside its logins. `cards`: null before the first answer. */
+export function registerPage(
+  scene: Scene,
+  { here, first, cards, next, more, again }: { here: 'devices' | 'officials'; first?: Screen; cards: Screen[] | null; next: string | null; more: () => void; again: () => void },
+): Screen {
+  const { say, state } = scene;
+  return html`
+    <p class="step">${state.session?.role?.organisation ?? nothing}</p>
+    ${heading(say(`${here}-heading`))} ${parts(scene, here)}
+    <p role="status">${state.news === null ? nothing : say(state.news)}</p>
+    <p>${say(`${here}-text`)}</p>
+    ${first === undefined ? nothing : html`<div class="two">${first}</div>`} ${trouble(scene)}
+    ${cards === null
+      ? state.busy
+        ? html`<p role="status">${say('opening')}</p>`
+        : html`<div class="two">${small(say('try-again'), again, 'again')}</div>`
+      : cards.length === 0
+        ? html`<p>${say(`${here}-none`)}</p>`
+        : html`<ul class="things">
+            ${cards}
+          </ul>`}
+    ${next === null ? nothing : html`<div class="two">${small(say('mine-more'), more, 'more')}</div>`} ${leaving(scene)}
+  `;
+}
+
 export function list(scene: Scene): Screen {
   const { say, state, actions } = scene;
   const groups: Group[] = ['staff', ...kRoles];
@@ -56,7 +108,7 @@ export function list(scene: Scene): Screen {
   };
   return html`
     <p class="step">${state.session?.role?.organisation ?? nothing}</p>
-    ${heading(say('accounts-heading'))}
+    ${heading(say('accounts-heading'))} ${parts(scene, 'list')}
     <p role="status">${state.news === null ? nothing : say(state.news)}</p>
     <div class="two">${button(say('accounts-new'), () => actions.begin(), 'continue')}</div>
     <div class="field">
@@ -76,11 +128,7 @@ export function list(scene: Scene): Screen {
             <ul class="things">
               ${state.list.map((one) => card(scene, one))}
             </ul>`}
-    ${state.next === null ? nothing : html`<div class="two">${small(say('mine-more'), () => actions.more(), 'more')}</div>`}
-    <div class="two">
-      <a class="small link" href="/login" data-act="login-page">${say('mine-login-page')}</a>
-      ${small(say('login-out'), () => actions.logOut(), 'out')}
-    </div>
+    ${state.next === null ? nothing : html`<div class="two">${small(say('mine-more'), () => actions.more(), 'more')}</div>`} ${leaving(scene)}
   `;
 }
 

@@ -4,6 +4,8 @@ import { LoginWatch } from '../ui/login_watch';
 import { Stage } from '../ui/stage';
 import { languageOf, wordsIn } from '../words/words';
 import { Accounts, type Account } from './api';
+import { Keeping } from './keeping';
+import { Registers } from './registers';
 import { kNothing, type State, type Step } from './state';
 import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
@@ -65,7 +67,10 @@ async function change(prepared: Once): Promise<void> {
   }
 }
 
+const keeping = new Keeping(new Registers(client), { state: () => state, set, attempt });
+
 const actions: Actions = {
+  ...keeping.actions,
   list: () => attempt(openList),
   more: () => attempt(fetchMore),
   show: (group) =>
@@ -132,11 +137,13 @@ async function begin(): Promise<void> {
   }
   set({ session });
   watch.restart();
-  if (session.role?.role !== 'administrator') {
+  if (session.role?.role === 'administrator') {
+    await openList();
+  } else if (session.role?.role === 'manager') {
+    await keeping.openOfficials();
+  } else {
     set({ step: { at: 'nobody' } });
-    return;
   }
-  await openList();
 }
 
 show();

@@ -2,6 +2,7 @@ import type { Once, Role, Session } from '../api/session';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
 import type { Account, AccountRole, Change, Group, Letter } from './api';
+import type { Device, Official } from './registers';
 
 export type Step =
   | { at: 'opening' }
@@ -15,6 +16,11 @@ export type Step =
   | { at: 'changing'; account: Account; change: Change; sending: Once }
   | { at: 'withdrawing'; account: Account; role: AccountRole; sending: Once }
   | { at: 'letter'; account: Account; letter: Letter }
+  | { at: 'devices' }
+  | { at: 'ending'; device: Device }
+  | { at: 'officials' }
+  | { at: 'new-official' }
+  | { at: 'official-ending'; official: Official }
   | { at: 'left' };
 
 export interface State {
@@ -24,6 +30,8 @@ export interface State {
   list: Account[] | null;
   next: string | null;
   group: Group;
+  devices: { list: Device[] | null; next: string | null };
+  officials: { list: Official[] | null; next: string | null };
   /** What went wrong: the id of its words. */
   trouble: string | null;
   /** What just happened: the id of its words. */
@@ -39,6 +47,8 @@ export const kNothing = {
   list: null,
   next: null,
   group: 'staff',
+  devices: { list: null, next: null },
+  officials: { list: null, next: null },
   trouble: null,
   news: null,
   busy: false,

@@ -15,6 +15,15 @@ const kWords: Readonly<Record<string, string>> = {
   'account.no-second-factor': 'accounts-no-factor',
   'account.elsewhere': 'accounts-elsewhere',
   'account.no-letters': 'accounts-no-letters',
+  'device.unknown': 'accounts-gone',
+  'official.unknown': 'accounts-gone',
+  'official.no-account': 'officials-no-such-account',
+  'official.not-staff': 'officials-not-staff',
+  'official.bad-resolution': 'officials-resolution-missing',
+  'official.bad-term': 'officials-term-wrong',
+  'official.bad-procedure': 'officials-procedure-wrong',
+  'official.bad-certificate': 'officials-certificate-wrong',
+  'official.bad-reason': 'officials-reason-missing',
   'letter.not-kept': 'accounts-letter-lost',
 };
 

@@ -7,10 +7,13 @@ import type { Screen } from '../visit/screens/screen';
 import type { Language, Say } from '../words/words';
 import { account, changing, letter, withdrawing } from './account_view';
 import type { Account, AccountRole, Change, Group, NewAccount, RoleOrder } from './api';
+import { devices, ending } from './devices_view';
+import type { RegisterActions } from './keeping';
 import { list, newAccount } from './list_view';
+import { newOfficial, officialEnding, officials } from './officials_view';
 import type { State } from './state';
 
-export interface Actions {
+export interface Actions extends RegisterActions {
   list(): void;
   more(): void;
   show(group: Group): void;
@@ -91,6 +94,16 @@ function screen(scene: Scene): Screen {
       return withdrawing(scene, step);
     case 'letter':
       return letter(scene, step);
+    case 'devices':
+      return devices(scene);
+    case 'ending':
+      return ending(scene, step.device);
+    case 'officials':
+      return officials(scene);
+    case 'new-official':
+      return newOfficial(scene);
+    case 'official-ending':
+      return officialEnding(scene, step.official);
     case 'left':
       return html`
         ${heading(say('login-left'))}

@@ -17,6 +17,7 @@ export interface Asked {
   documentId: string;
   /** Neutral: what the file is called when it is kept. */
   name: string;
+  personId: string;
   personName: string;
   createdAt: string;
   expiresAt: string;

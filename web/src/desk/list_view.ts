@@ -72,7 +72,9 @@ export function list(scene: Scene): Screen {
     <p class="step">${state.session?.role?.organisation ?? nothing}</p>
     ${heading(say('desk-heading'))} ${halves(scene, 'list')}
     <p role="status">${state.news === null ? nothing : say(state.news)}</p>
-    <div class="two">${button(say('desk-new'), () => actions.begin(), 'continue')}</div>
+    <div class="two">
+      ${button(say('desk-new'), () => actions.begin(), 'continue')} ${button(say('desk-visit-new'), () => actions.compose(), 'compose')}
+    </div>
     ${filters(scene)} ${trouble(scene)}
     ${state.list === null
       ? state.busy

@@ -31,7 +31,10 @@ export function made(scene: Scene, links: readonly Made[]): Screen {
     ${heading(say('desk-made'))}
     <p>${say('desk-made-text')}</p>
     ${trouble(scene)} ${links.map((one) => way(scene, one, one.person))}
-    <div class="two">${button(say('desk-back-list'), () => actions.list(), 'back')}</div>
+    <div class="two">
+      ${button(say('desk-visit-these'), () => actions.compose(links.map(({ id }) => id)), 'compose')}
+      ${button(say('desk-back-list'), () => actions.list(), 'back')}
+    </div>
   `;
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from '../api/failure';
 import { SessionClient, type Part } from '../api/session';
+import { certificateIn } from '../crypto/certificate_file';
 import { toBase64 } from '../crypto/encodings';
 import { quickExit } from '../ui/exit';
 import { LeaveGuard } from '../ui/leave_guard';
@@ -15,6 +16,8 @@ import { kNothing, type State, type Step } from './state';
 import { Tasks } from './tasks';
 import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
+import { Visiting } from './visiting';
+import { Visits } from './visits';
 
 const client = new SessionClient();
 const desk = new Desk(client);
@@ -59,7 +62,7 @@ const attempt = (work: () => Promise<void>): void => watch.attempt(work);
 
 /** The list as it stands now, from its beginning. */
 async function openList(news: string | null = null): Promise<void> {
-  set({ step: { at: 'list' }, list: null, next: null });
+  set({ step: { at: 'list' }, list: null, next: null, composing: null });
   await fetchMore();
   set({ news });
 }
@@ -109,15 +112,14 @@ async function behind<T>(
   return { list: [...(list ?? []), ...more], next: cursor };
 }
 
+const visiting = new Visiting(new Visits(client), { state: () => state, set, say, attempt });
+
 function change(part: Partial<Draft>): void {
   set({ draft: { ...state.draft, ...part }, trouble: null });
 }
 
-/** A certificate may come as PEM: what is between its lines is the same in base64. */
 async function inBase64(file: File): Promise<string> {
-  const octets = new Uint8Array(await file.arrayBuffer());
-  const pem = /-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(new TextDecoder('latin1').decode(octets));
-  return pem?.[1]?.replace(/\s+/g, '') ?? toBase64(octets);
+  return toBase64(await certificateIn(file));
 }
 
 function say(words: string, about = ''): void {
@@ -174,6 +176,7 @@ function openTemplate(key: string): void {
 }
 
 const actions: Actions = {
+  ...visiting.actions,
   list: () => attempt(() => openList()),
   more: () => attempt(fetchMore),
   filter: (filter) =>
@@ -252,7 +255,13 @@ const actions: Actions = {
       making = making?.makes(draft) === true ? making : new Making(draft, desk, state.session?.name ?? '');
       const made = await making.run();
       making = null;
-      set({ step: { at: 'made', made }, draft: kEmptyDraft, found: null });
+      set({ draft: kEmptyDraft, found: null });
+      if (state.composing === null) {
+        set({ step: { at: 'made', made } });
+      } else {
+        // Whoever signs later waits for their turn, and can be taken along only then.
+        await visiting.compose(made.filter((one) => one.state !== 'waiting').map(({ id }) => id));
+      }
     });
   },
   renew: (asked) =>
@@ -378,7 +387,7 @@ function set(part: Partial<State>): void {
 
 function show(): void {
   const words = wordsIn(state.language);
-  leaving.guard(state.draft.signers.length > 0 || state.step.at === 'made' || state.step.at === 'link');
+  leaving.guard(state.draft.signers.length > 0 || (state.composing?.chosen.length ?? 0) > 0 || state.step.at === 'made' || state.step.at === 'link');
   stage.show({
     name: state.step.at,
     language: state.language,

@@ -85,7 +85,9 @@ export function who(scene: Scene): Screen {
     <div class="two">
       ${button(say('desk-newcomer'), () => actions.go({ at: 'newcomer' }), 'newcomer')}
       ${state.draft.signers.length === 0 ? nothing : button(say('continue'), () => actions.toPaper(), 'continue')}
-      ${button(say('desk-back-list'), () => actions.list(), 'back')}
+      ${state.composing === null
+        ? button(say('desk-back-list'), () => actions.list(), 'back')
+        : button(say('desk-back-compose'), () => actions.compose(), 'back')}
     </div>
   `;
 }

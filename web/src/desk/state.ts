@@ -7,6 +7,7 @@ import type { Asked, Link, Person, RequestState, Templates } from './api';
 import { kEmptyDraft, type Draft } from './draft';
 import type { Made } from './making';
 import type { Protection, Wanted } from './protect';
+import type { Composing, PreparedVisit, Preview } from './visits';
 import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
 
 export type Step =
@@ -33,6 +34,9 @@ export type Step =
   | { at: 'protect-sure'; person: Person; wanted: Wanted; sending: Once }
   | { at: 'protections' }
   | { at: 'unprotecting'; one: Protection }
+  | { at: 'visits' }
+  | { at: 'compose' }
+  | { at: 'compose-sure'; preview: Preview }
   | { at: 'left' };
 
 /** What went wrong: the id of its words, and what they name. */
@@ -53,6 +57,9 @@ export interface State {
   feedback: { list: Feedback[] | null; next: string | null };
   /** What is kept from others, for who is told of it. */
   protections: { list: Protection[] | null; next: string | null };
+  visits: { list: PreparedVisit[] | null; next: string | null };
+  /** A visit that is being put together; null while none is. */
+  composing: Composing | null;
   draft: Draft;
   found: { persons: Person[]; more: boolean } | null;
   templates: Templates | null;
@@ -74,6 +81,8 @@ export const kNothing = {
   tasks: { list: null, next: null },
   feedback: { list: null, next: null },
   protections: { list: null, next: null },
+  visits: { list: null, next: null },
+  composing: null,
   draft: kEmptyDraft,
   found: null,
   templates: null,

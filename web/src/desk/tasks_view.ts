@@ -11,7 +11,7 @@ export function asksForSignatures({ state }: Scene): boolean {
 }
 
 /** The parts of the work that there are for this login. */
-export function halves(scene: Scene, here: 'list' | 'tasks' | 'protections'): Screen {
+export function halves(scene: Scene, here: 'list' | 'visits' | 'tasks' | 'protections'): Screen {
   const { say, state, actions } = scene;
   const role = state.session?.role?.role;
   const half = (name: typeof here, act: () => void): Screen => html`<button
@@ -24,7 +24,7 @@ export function halves(scene: Scene, here: 'list' | 'tasks' | 'protections'): Sc
     ${say(`desk-part-${name}`)}
   </button>`;
   return html`<nav class="parts" aria-label=${say('desk-heading')}>
-    ${asksForSignatures(scene) ? half('list', () => actions.list()) : nothing} ${half('tasks', () => actions.tasks())}
+    ${asksForSignatures(scene) ? html`${half('list', () => actions.list())} ${half('visits', () => actions.visits())}` : nothing} ${half('tasks', () => actions.tasks())}
     ${role === 'referent' || role === 'dpo' ? half('protections', () => actions.protections()) : nothing}
   </nav>`;
 }

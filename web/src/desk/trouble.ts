@@ -52,6 +52,15 @@ const kWords: Readonly<Record<string, string>> = {
   'protection.unknown': 'desk-gone',
   'protection.too-many': 'desk-protect-many',
   'request.protected-address': 'desk-protected-address',
+  'device.unknown': 'desk-visit-why-device-unknown',
+  'device.revoked': 'desk-visit-why-device-revoked',
+  'visit.unknown': 'desk-gone',
+  'visit.on-device': 'desk-visit-on-device',
+  'visit.expired': 'desk-visit-why-expired',
+  'visit.not-yet': 'desk-visit-why-not-yet',
+  'visit.not-laid-out': 'desk-visit-why-not-laid-out',
+  'visit.decisions-first': 'desk-visit-why-decisions-first',
+  'visit.no-method': 'desk-visit-why-no-method',
   'layout.no-glyph': 'desk-no-glyph',
   'layout.too-long': 'desk-too-long',
 };
@@ -78,4 +87,46 @@ export function troubleOf(fault: unknown): Trouble {
     }
   }
   return { words: 'login-server', about: '' };
+}
+
+const kWhyNotCarried: Readonly<Record<string, string>> = {
+  'request.unknown': 'desk-visit-why-unknown',
+  'device.revoked': 'desk-visit-why-device-revoked',
+  'visit.over': 'desk-visit-why-over',
+  'visit.expired': 'desk-visit-why-expired',
+  'visit.not-yet': 'desk-visit-why-not-yet',
+  'visit.not-laid-out': 'desk-visit-why-not-laid-out',
+  'visit.decisions-first': 'desk-visit-why-decisions-first',
+  'visit.no-method': 'desk-visit-why-no-method',
+};
+
+/** Why a paper, or a tablet, cannot be part of a visit, with the way out; by the code of the service. */
+export function whyNotCarried(code: string): string {
+  return kWhyNotCarried[code] ?? 'desk-visit-why-other';
+}
+
+const kNotes: Readonly<Record<string, string>> = {
+  'request.newer': 'desk-visit-note-newer',
+  'visit.carried-elsewhere': 'desk-visit-note-elsewhere',
+  'notice.newer': 'desk-visit-note-notice',
+  'person.no-language': 'desk-visit-note-no-language',
+  'person.other-language': 'desk-visit-note-other-language',
+  'document.no-reading-view': 'desk-visit-note-no-reading',
+};
+
+/** What is to be known of a paper before it is taken along. */
+export function carryingNote(note: string): string {
+  return kNotes[note] ?? 'desk-visit-note-other';
+}
+
+const kSetAside: Readonly<Record<string, string>> = {
+  'nonce.expired': 'desk-visit-aside-late',
+  'request.answered-already': 'desk-visit-aside-answered',
+  'request.cancelled': 'desk-visit-aside-cancelled',
+  'act.stale': 'desk-visit-aside-stale',
+};
+
+/** Why nothing was made of what a tablet sent, and what to do about it. */
+export function whySetAside(reason: string): string {
+  return kSetAside[reason] ?? 'desk-visit-aside-other';
 }

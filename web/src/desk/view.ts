@@ -14,13 +14,16 @@ import { newcomer, who } from './person_view';
 import type { State, Step } from './state';
 import { protecting, protections, protectSure, unprotecting } from './protect_view';
 import type { Protection, Wanted } from './protect';
+import { compose, composeSure } from './compose_view';
 import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
 import { correction, feedback, tasks } from './tasks_view';
+import type { VisitActions } from './visiting';
+import { visits } from './visits_view';
 import { ways } from './ways_view';
 
 export { area, choose, form, input, text, tick } from '../ui/fields';
 
-export interface Actions {
+export interface Actions extends VisitActions {
   list(): void;
   more(): void;
   filter(state: RequestState | null): void;
@@ -160,6 +163,12 @@ function screen(scene: Scene): Screen {
       return protections(scene);
     case 'unprotecting':
       return unprotecting(scene, step.one);
+    case 'visits':
+      return visits(scene);
+    case 'compose':
+      return compose(scene);
+    case 'compose-sure':
+      return composeSure(scene, step.preview);
     case 'left':
       return html`
         ${heading(say('login-left'))}

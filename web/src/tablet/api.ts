@@ -7,8 +7,12 @@ import { readPackage, type VisitPackage } from './package';
 /** A visit that waits at the service for its tablet. */
 export interface WaitingVisit {
   id: string;
+  state: string;
   expiresAt: string;
 }
+
+/** Where a visit stands that the tablet may fetch: for the first time, or again because the download broke off. */
+const kFetched: ReadonlySet<string> = new Set(['prepared', 'on-device']);
 
 /** What the service says of an act that it has. */
 export interface ActState {
@@ -35,14 +39,14 @@ export class Desk {
     return (answer as { device: { id: string } }).device.id;
   }
 
-  /** Visits made for this tablet whose time is not over. */
+  /** Visits made for this tablet whose time is not over and that were not taken back. */
   async waiting(device: string): Promise<WaitingVisit[]> {
     const found: WaitingVisit[] = [];
     let cursor: string | undefined;
     do {
       const path = cursor === undefined ? 'visits' : `visits?cursor=${encodeURIComponent(cursor)}`;
       const { visits, next } = (await this.#session.call('GET', path)) as { visits: (WaitingVisit & { device: string })[]; next?: string | null };
-      found.push(...visits.filter((visit) => visit.device === device && Date.parse(visit.expiresAt) > Date.now()));
+      found.push(...visits.filter((visit) => visit.device === device && kFetched.has(visit.state) && Date.parse(visit.expiresAt) > Date.now()));
       cursor = next ?? undefined;
     } while (cursor !== undefined);
     return found;

@@ -304,6 +304,81 @@ accounts-letter-where = És a la carpeta de cartes del servei, amb aquest nom:
 accounts-letter-valid = El codi serveix fins al { $date }.
 accounts-letter-closed = Qui la imprimeix tanca el sobre i esborra el fitxer. El codi no surt enlloc més.
 accounts-done = Fet. Ha quedat anotat.
+accounts-part-list = Entrades
+accounts-part-devices = Tauletes
+accounts-part-officials = Funcionaris
+devices-heading = Tauletes
+devices-text = Les que es fan servir per a visites sense connexió. Si se’n perd una, doneu-la de baixa de seguida.
+devices-none = No hi ha cap tauleta donada d’alta.
+devices-active = En ús
+devices-ended-lost = Donada de baixa el { $date }: perduda
+devices-ended-stolen = Donada de baixa el { $date }: robada
+devices-ended-broken = Donada de baixa el { $date }: espatllada
+devices-ended-retired = Donada de baixa el { $date }: ja no es fa servir
+devices-enrolled = Donada d’alta el { $date }.
+devices-enrolled-by = Donada d’alta el { $date } per { $name }.
+devices-outstanding = { $count ->
+    [one] Hi va un paper del qual encara no ha arribat res.
+   *[other] Hi van { $count } papers dels quals encara no ha arribat res.
+}
+devices-unfulfilled = { $count ->
+    [one] Un paper va quedar sense complir.
+   *[other] { $count } papers van quedar sense complir.
+}
+devices-end = Dona-la de baixa
+devices-end-heading = Voleu donar de baixa «{ $label }»?
+devices-end-rejected = A partir d’ara no s’acceptarà res que n’arribi, encara que s’hagués signat abans. El que ja havia arribat se segella igualment.
+devices-end-unfulfilled = { $count ->
+    [one] El paper que porta quedarà sense complir, i s’haurà de tornar a demanar a la persona.
+   *[other] Els { $count } papers que porta quedaran sense complir, i s’hauran de tornar a demanar a les persones.
+}
+devices-end-kept = El que porta continua dins, xifrat darrere el PIN: aquesta baixa no ho esborra.
+devices-end-for-good = No es pot desfer. Si la tauleta torna, s’ha d’esborrar i donar d’alta de nou.
+devices-reason = Per què?
+devices-reason-choose = Trieu-ho
+devices-reason-lost = S’ha perdut
+devices-reason-stolen = L’han robada
+devices-reason-broken = S’ha espatllat
+devices-reason-retired = Ja no es fa servir
+devices-reason-missing = Digueu per què es dona de baixa.
+devices-ended = Donada de baixa. Res del que n’arribi no s’acceptarà.
+officials-heading = Qui signa en nom d’altri
+officials-text = Personal funcionari habilitat per signar en nom d’una persona que ho consent expressament (Llei 39/2015, art. 12.2).
+officials-none = No hi ha ningú habilitat.
+officials-new = Habilita algú
+officials-new-text = Ha de tenir entrada de professional o de referent, amb segon pas.
+officials-account-hint = El nom amb què entra.
+officials-resolution = Resolució
+officials-resolution-hint = Com se cita la resolució que l’habilita.
+officials-resolution-missing = Escriviu la resolució que l’habilita.
+officials-since = Des del dia
+officials-until = Fins al dia, inclòs
+officials-procedures-label = Procediments
+officials-procedures-hint = Un codi a cada línia. Si ho deixeu buit, tots.
+officials-procedure-wrong = Reviseu els codis dels procediments: un a cada línia, 64 com a màxim.
+officials-certificate-label = Certificat amb què ha de signar (si cal)
+officials-certificate-hint = Fitxer DER o PEM. Només se’n guarda l’empremta.
+officials-certificate-wrong = Aquest fitxer no és un certificat. Trieu el certificat en format DER o PEM.
+officials-add = Habilita
+officials-registered = Habilitada.
+officials-later = Encara no: comença més tard.
+officials-over = El termini ha passat.
+officials-withdrawn = Retirada.
+officials-term = Del { $date } al { $end }.
+officials-no-account = entrada tancada
+officials-every-procedure = Tots els procediments
+officials-procedures = Procediments: { $about }
+officials-certificate = Certificat:
+officials-withdrawn-at = Es va retirar el { $date }.
+officials-withdraw = Retira l’habilitació
+officials-withdraw-heading = Voleu retirar l’habilitació de { $name }?
+officials-withdraw-text = A partir d’ara no podrà signar en nom de ningú. El que ja ha signat continua valent.
+officials-reason = Per què?
+officials-reason-hint = Queda al registre.
+officials-reason-missing = Escriviu per què es retira.
+officials-no-such-account = No hi ha cap entrada amb aquest nom.
+officials-not-staff = Només signa en nom d’altri qui és professional o referent: doneu-li abans un d’aquests papers.
+officials-term-wrong = Reviseu els dies: l’últim no pot ser abans del primer.
 accounts-name-wrong = El nom per entrar té de 3 a 100 lletres sense accents, xifres o . _ - @ +.
 accounts-name-taken = Ja hi ha algú amb aquest nom per entrar. Trieu-ne un altre.
 accounts-shown-wrong = Escriviu el nom i els cognoms.
@@ -1019,6 +1094,102 @@ desk-feedback-words = Què s’ha respost o fet
 desk-feedback-hint = Primer truqueu o escriviu, si ho ha demanat: en desar-ho, el telèfon o l’adreça s’esborra.
 desk-feedback-save = Desa-ho
 desk-noted = Ha quedat apuntat.
+desk-part-visits = Visites
+desk-visits = Visites
+desk-visits-none = Encara no heu preparat cap visita.
+desk-back-visits = Torna a les visites
+desk-back-compose = Torna a la visita
+desk-visit-new = Prepara una visita
+desk-visit-new-text = Trieu què us endureu. A la visita no cal connexió: els papers van xifrats dins la tauleta.
+desk-visit-everything = { $count ->
+    [one] El seu paper
+   *[other] Tots els seus papers ({ $count })
+}
+desk-visit-asked = demanat el { $date }
+desk-visit-no-papers = No hi ha cap paper que algú pugui signar ara. Feu-ne un de nou.
+desk-visit-new-paper = Fes un paper nou
+desk-visit-tablet = A quina tauleta?
+desk-visit-no-tablet = No teniu cap tauleta donada d’alta. Obriu la pàgina /tablet a la tauleta, entreu-hi i doneu-la d’alta; després torneu aquí.
+desk-visit-days = Fins quan ha de valer?
+desk-visit-day = { $count ->
+    [one] Un dia
+   *[other] { $count } dies
+}
+desk-visit-chosen = { $count ->
+    [0] No heu triat cap paper.
+    [one] Heu triat un paper.
+   *[other] Heu triat { $count } papers.
+}
+desk-visit-none-chosen = Trieu quins papers us endureu.
+desk-visit-too-many = Una visita porta { $about } papers com a màxim. Traieu-ne, o feu-ne dues.
+desk-visit-left-out = Papers que ja no es poden endur, perquè la petició està tancada: { $about }. Si cal, feu-los de nou.
+desk-visit-look = Mira què hi anirà
+desk-visit-these = Endu-t’ho en una visita
+desk-visit-sure = Això s’endurà la tauleta
+desk-visit-sure-text = Tauleta: { $label }. Els papers s’hi poden llegir i signar fins al { $date }; el que arribi després quedarà apartat.
+desk-visit-unknown-paper = Un paper que ja no hi és
+desk-visit-holds = Es podrà signar fins al { $date }.
+desk-visit-refused = No es pot endur.
+desk-visit-up = Puja’l
+desk-visit-down = Baixa’l una posició
+desk-visit-drop = Treu-lo
+desk-visit-mend = Traieu el que no es pot endur, o arregleu-ho i torneu-ho a mirar.
+desk-visit-prepare = Prepara-la
+desk-visit-made = Preparada. Amb connexió, obriu la pàgina de la tauleta i baixeu-la abans de marxar.
+desk-visit-withdrawn = Retirada: la tauleta ja no se la baixarà. Les peticions continuen obertes.
+desk-visit-withdraw = Retira-la
+desk-visit-again = Torna-la a preparar
+desk-visit-where = Tauleta: { $label }. Val fins al { $date }.
+desk-visit-state-prepared = Preparada.
+desk-visit-state-withdrawn = Retirada.
+desk-visit-state-expired = Caducada.
+desk-visit-state-revoked = Tauleta donada de baixa.
+desk-visit-state-on-device = Desada a la tauleta.
+desk-visit-state-received = Rebuda.
+desk-visit-state-done = Acabada.
+desk-visit-next-prepared = La tauleta encara no se l’ha baixada: obriu-la amb connexió i toqueu «Baixa-les».
+desk-visit-next-withdrawn = Es va retirar abans que la tauleta se la baixés. No cal fer res més.
+desk-visit-next-expired = El termini va passar abans que la tauleta se la baixés.
+desk-visit-next-revoked = La tauleta es va donar de baixa abans de baixar-se-la. Prepareu-la en una altra.
+desk-visit-next-on-device = El que s’hi signi arribarà quan la tauleta torni a tenir connexió. Si la tauleta s’ha perdut, demaneu a l’administració que la doni de baixa.
+desk-visit-next-received = Tot és aquí i s’està segellant. No cal fer res.
+desk-visit-next-done = D’aquesta visita no arribarà res més.
+desk-visit-paper-prepared = Preparat.
+desk-visit-paper-withdrawn = Retirat.
+desk-visit-paper-expired = Caducat.
+desk-visit-paper-revoked = No va sortir d’aquí.
+desk-visit-paper-waiting = Desat a la tauleta.
+desk-visit-paper-received = Rebut.
+desk-visit-paper-sealed = Segellat.
+desk-visit-paper-refused = No ho ha volgut signar.
+desk-visit-paper-deferred = S’ho vol pensar.
+desk-visit-paper-set-aside = Rebut, però apartat.
+desk-visit-paper-unfulfilled = No arribarà: la tauleta s’ha donat de baixa o el termini ha passat.
+desk-visit-request-over = Aquesta petició ja està tancada. { $about }
+desk-visit-newer = Després se li ha tornat a demanar: prepareu la petició nova.
+desk-visit-aside-late = Va arribar quan el termini ja havia passat. Torneu-lo a preparar.
+desk-visit-aside-answered = La persona ja l’havia contestat d’una altra manera: mireu la petició.
+desk-visit-aside-cancelled = La petició s’havia anul·lat mentrestant. Parleu-ne amb la persona.
+desk-visit-aside-stale = El paper havia canviat mentrestant. Feu-ne un de nou i torneu-lo a llegir amb la persona.
+desk-visit-aside-other = No s’ha pogut fer valer ({ $code }). Demaneu-ho de nou a la persona.
+desk-visit-on-device = La tauleta ja se l’ha baixada. Traieu-la a la mateixa tauleta, o anul·leu-ne les peticions; si s’ha perdut, demaneu que la donin de baixa.
+desk-visit-why-unknown = Ja no hi és, o ja no treballeu amb aquesta persona. Traieu-lo.
+desk-visit-why-device-unknown = Aquesta tauleta ja no hi és. Trieu-ne una altra.
+desk-visit-why-device-revoked = Aquesta tauleta està donada de baixa. Torneu enrere i trieu-ne una altra.
+desk-visit-why-over = La petició ja està contestada o anul·lada. Traieu-lo; si cal, demaneu-ho de nou.
+desk-visit-why-expired = El termini de la petició ha passat. Traieu-lo i feu un enllaç nou a la llista de peticions.
+desk-visit-why-not-yet = Abans ha de signar una altra persona. Traieu-lo fins que ho hagi fet.
+desk-visit-why-not-laid-out = El paper ja venia signat i les decisions no hi tenen lloc. Obriu-lo amb connexió, amb l’enllaç de la petició.
+desk-visit-why-decisions-first = Abans ha de decidir una altra persona sobre aquest paper. Traieu-lo fins que ho hagi fet.
+desk-visit-why-no-method = Només el podria signar algú funcionari, que necessita connexió. Demaneu-ho de nou amb una altra manera de signar.
+desk-visit-why-other = El servei no ho permet ({ $code }). Traieu-lo.
+desk-visit-note-newer = Atenció: després se li ha tornat a demanar el mateix. Mireu si us heu d’endur la petició nova.
+desk-visit-note-elsewhere = Atenció: també va en una altra visita. Comptarà la primera resposta que arribi.
+desk-visit-note-notice = Atenció: l’avís d’alguna decisió s’ha publicat de nou des que es va demanar. El paper porta el text d’abans; si heu d’ensenyar el nou, anul·leu la petició i feu-ne una altra.
+desk-visit-note-no-language = No consta en quina llengua llegeix la persona: comproveu que entén aquest paper.
+desk-visit-note-other-language = El paper no és en la llengua que consta de la persona. Si no l’entén, feu-ne un altre en la seva.
+desk-visit-note-no-reading = És un PDF fet fora d’aquí: el text gran i el que es llegeix en veu alta surten del fitxer. Proveu-ho abans de marxar.
+desk-visit-note-other = Hi ha alguna cosa a revisar en aquest paper.
 desk-part-protections = Proteccions
 desk-protect = Protegeix
 desk-protect-text = Es fa en dos passos. Ho veuran només la persona delegada de protecció de dades i la referent.

@@ -304,6 +304,81 @@ accounts-letter-where = It is in the service’s folder of letters, under this n
 accounts-letter-valid = The code works until { $date }.
 accounts-letter-closed = Whoever prints it closes the envelope and removes the file. The code is nowhere else.
 accounts-done = Done. It was noted.
+accounts-part-list = Logins
+accounts-part-devices = Tablets
+accounts-part-officials = Officials
+devices-heading = Tablets
+devices-text = Those in use for visits without a connection. If one is lost, take it out of use at once.
+devices-none = No tablet is enrolled.
+devices-active = In use
+devices-ended-lost = Taken out of use on { $date }: lost
+devices-ended-stolen = Taken out of use on { $date }: stolen
+devices-ended-broken = Taken out of use on { $date }: broken
+devices-ended-retired = Taken out of use on { $date }: not used any more
+devices-enrolled = Enrolled on { $date }.
+devices-enrolled-by = Enrolled on { $date } by { $name }.
+devices-outstanding = { $count ->
+    [one] It carries one paper of which nothing has come yet.
+   *[other] It carries { $count } papers of which nothing has come yet.
+}
+devices-unfulfilled = { $count ->
+    [one] One paper stayed unfulfilled.
+   *[other] { $count } papers stayed unfulfilled.
+}
+devices-end = Take it out of use
+devices-end-heading = Take “{ $label }” out of use?
+devices-end-rejected = From now on nothing that comes from it will be accepted, even if it was signed before. What had arrived already is sealed all the same.
+devices-end-unfulfilled = { $count ->
+    [one] The paper that it carries will stay unfulfilled; the person has to be asked again.
+   *[other] The { $count } papers that it carries will stay unfulfilled; the people have to be asked again.
+}
+devices-end-kept = What it carries stays inside, encrypted behind its PIN: this does not delete it.
+devices-end-for-good = This cannot be undone. If the tablet comes back, it has to be wiped and enrolled again.
+devices-reason = Why?
+devices-reason-choose = Choose
+devices-reason-lost = It is lost
+devices-reason-stolen = It was stolen
+devices-reason-broken = It is broken
+devices-reason-retired = It is not used any more
+devices-reason-missing = Say why it is taken out of use.
+devices-ended = Taken out of use. Nothing that comes from it will be accepted.
+officials-heading = Who signs on behalf of others
+officials-text = Officials who may sign on behalf of a person who expressly consents to it (Llei 39/2015, art. 12.2).
+officials-none = Nobody may do so.
+officials-new = Register somebody
+officials-new-text = They need a login as a professional or as a referent, with a second step.
+officials-account-hint = The name with which they log in.
+officials-resolution = Resolution
+officials-resolution-hint = How the resolution that lets them is cited.
+officials-resolution-missing = Write the resolution that lets them.
+officials-since = From the day
+officials-until = Until the day, included
+officials-procedures-label = Procedures
+officials-procedures-hint = One code a line. If left empty, all of them.
+officials-procedure-wrong = Look at the codes of the procedures: one a line, 64 at most.
+officials-certificate-label = Certificate with which they have to sign (if need be)
+officials-certificate-hint = A DER or PEM file. Only its fingerprint is kept.
+officials-certificate-wrong = This file is no certificate. Choose the certificate in DER or PEM.
+officials-add = Register
+officials-registered = Registered.
+officials-later = Not yet: it begins later.
+officials-over = Its time is over.
+officials-withdrawn = Withdrawn.
+officials-term = From { $date } to { $end }.
+officials-no-account = closed login
+officials-every-procedure = Every procedure
+officials-procedures = Procedures: { $about }
+officials-certificate = Certificate:
+officials-withdrawn-at = It was withdrawn on { $date }.
+officials-withdraw = Withdraw it
+officials-withdraw-heading = Withdraw the entry of { $name }?
+officials-withdraw-text = From now on they cannot sign on behalf of anybody. What they have signed stays good.
+officials-reason = Why?
+officials-reason-hint = It stays in the register.
+officials-reason-missing = Write why it is withdrawn.
+officials-no-such-account = There is no login with this name.
+officials-not-staff = Only a professional or a referent signs on behalf of others: give them one of these roles first.
+officials-term-wrong = Look at the days: the last one cannot be before the first.
 accounts-name-wrong = The login name has 3 to 100 letters without accents, digits or . _ - @ +.
 accounts-name-taken = Somebody has this login name already. Choose another one.
 accounts-shown-wrong = Write the full name.
@@ -1019,6 +1094,102 @@ desk-feedback-words = What was answered or done
 desk-feedback-hint = Call or write first, if they asked for it: saving it deletes the telephone or the address.
 desk-feedback-save = Save it
 desk-noted = It was noted.
+desk-part-visits = Visits
+desk-visits = Visits
+desk-visits-none = You have not prepared any visit yet.
+desk-back-visits = Back to the visits
+desk-back-compose = Back to the visit
+desk-visit-new = Prepare a visit
+desk-visit-new-text = Choose what you take along. The visit needs no connection: the papers travel encrypted inside the tablet.
+desk-visit-everything = { $count ->
+    [one] Their paper
+   *[other] All their papers ({ $count })
+}
+desk-visit-asked = asked on { $date }
+desk-visit-no-papers = There is no paper that anybody could sign now. Make a new one.
+desk-visit-new-paper = Make a new paper
+desk-visit-tablet = On which tablet?
+desk-visit-no-tablet = You have no enrolled tablet. Open the page /tablet on the tablet, log in and enrol it; then come back here.
+desk-visit-days = Until when should it hold?
+desk-visit-day = { $count ->
+    [one] One day
+   *[other] { $count } days
+}
+desk-visit-chosen = { $count ->
+    [0] You have chosen no paper.
+    [one] You have chosen one paper.
+   *[other] You have chosen { $count } papers.
+}
+desk-visit-none-chosen = Choose which papers you take along.
+desk-visit-too-many = A visit carries { $about } papers at most. Take some away, or make two.
+desk-visit-left-out = Papers that cannot be taken along any more, because their request is closed: { $about }. Make them anew if need be.
+desk-visit-look = See what it will carry
+desk-visit-these = Take this on a visit
+desk-visit-sure = This is what the tablet will carry
+desk-visit-sure-text = Tablet: { $label }. The papers can be read and signed on it until { $date }; what arrives later is set aside.
+desk-visit-unknown-paper = A paper that is not there any more
+desk-visit-holds = It can be signed until { $date }.
+desk-visit-refused = It cannot be taken along.
+desk-visit-up = Move it up
+desk-visit-down = Move it down
+desk-visit-drop = Take it out
+desk-visit-mend = Take out what cannot go along, or put it right and look again.
+desk-visit-prepare = Prepare it
+desk-visit-made = Prepared. While there is a connection, open the tablet’s page and fetch it before you leave.
+desk-visit-withdrawn = Taken back: the tablet will not fetch it any more. The requests stay open.
+desk-visit-withdraw = Take it back
+desk-visit-again = Prepare it again
+desk-visit-where = Tablet: { $label }. It holds until { $date }.
+desk-visit-state-prepared = Prepared.
+desk-visit-state-withdrawn = Taken back.
+desk-visit-state-expired = Expired.
+desk-visit-state-revoked = Tablet taken out of use.
+desk-visit-state-on-device = Kept on the tablet.
+desk-visit-state-received = Received.
+desk-visit-state-done = Finished.
+desk-visit-next-prepared = The tablet has not fetched it yet: open it while there is a connection and press the button that fetches visits.
+desk-visit-next-withdrawn = It was taken back before the tablet fetched it. Nothing more is to be done.
+desk-visit-next-expired = Its time was over before the tablet fetched it.
+desk-visit-next-revoked = The tablet was taken out of use before it fetched this. Prepare it on another one.
+desk-visit-next-on-device = What is signed on it arrives when the tablet has a connection again. If the tablet is lost, ask the administration to take it out of use.
+desk-visit-next-received = Everything is here and is being sealed. Nothing is to be done.
+desk-visit-next-done = Nothing more will come of this visit.
+desk-visit-paper-prepared = Prepared.
+desk-visit-paper-withdrawn = Taken back.
+desk-visit-paper-expired = Expired.
+desk-visit-paper-revoked = It did not leave here.
+desk-visit-paper-waiting = Kept on the tablet.
+desk-visit-paper-received = Received.
+desk-visit-paper-sealed = Sealed.
+desk-visit-paper-refused = They did not want to sign it.
+desk-visit-paper-deferred = They want time to think.
+desk-visit-paper-set-aside = Received, but set aside.
+desk-visit-paper-unfulfilled = It will not come: the tablet was taken out of use or its time is over.
+desk-visit-request-over = This request is closed. { $about }
+desk-visit-newer = They were asked again since: prepare the new request.
+desk-visit-aside-late = It arrived when its time was over. Prepare it again.
+desk-visit-aside-answered = The person had answered it in another way: look at the request.
+desk-visit-aside-cancelled = The request had been cancelled meanwhile. Talk about it with the person.
+desk-visit-aside-stale = The paper had changed meanwhile. Make a new one and read it with the person again.
+desk-visit-aside-other = It could not be given effect ({ $code }). Ask the person again.
+desk-visit-on-device = The tablet has fetched it already. Remove it on the tablet itself, or cancel its requests; if it is lost, ask for it to be taken out of use.
+desk-visit-why-unknown = It is not there any more, or you do not work with this person any more. Take it out.
+desk-visit-why-device-unknown = This tablet is not there any more. Choose another one.
+desk-visit-why-device-revoked = This tablet was taken out of use. Go back and choose another one.
+desk-visit-why-over = The request has been answered or cancelled. Take it out; ask anew if need be.
+desk-visit-why-expired = The time of the request is over. Take it out and make a new link in the list of requests.
+desk-visit-why-not-yet = Somebody else is to sign first. Take it out until they have.
+desk-visit-why-not-laid-out = The paper came signed and has no place for the decisions. Open it with a connection, by the request’s link.
+desk-visit-why-decisions-first = Somebody else is to decide on this paper first. Take it out until they have.
+desk-visit-why-no-method = Only an official could sign it, who needs a connection. Ask again with another way of signing.
+desk-visit-why-other = The service does not allow it ({ $code }). Take it out.
+desk-visit-note-newer = Mind: they were asked the same again since. See whether the new request is the one to take.
+desk-visit-note-elsewhere = Mind: another visit carries it too. The first answer that arrives counts.
+desk-visit-note-notice = Mind: the notice of a decision was published anew since it was asked. The paper has the earlier text; if the new one is to be shown, cancel the request and make another one.
+desk-visit-note-no-language = It is not known in which language the person reads: make sure that they understand this paper.
+desk-visit-note-other-language = The paper is not in the language that is noted for the person. If they do not understand it, make another one in theirs.
+desk-visit-note-no-reading = It is a PDF made elsewhere: large text and what is read aloud come out of the file. Try it before you leave.
+desk-visit-note-other = Something about this paper should be looked at.
 desk-part-protections = Protections
 desk-protect = Protect
 desk-protect-text = It takes two steps. Only the data protection officer and the key worker will see it.

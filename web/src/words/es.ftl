@@ -304,6 +304,81 @@ accounts-letter-where = Está en la carpeta de cartas del servicio, con este nom
 accounts-letter-valid = El código sirve hasta el { $date }.
 accounts-letter-closed = Quien la imprime cierra el sobre y borra el archivo. El código no sale en ningún otro sitio.
 accounts-done = Hecho. Ha quedado anotado.
+accounts-part-list = Entradas
+accounts-part-devices = Tabletas
+accounts-part-officials = Funcionarios
+devices-heading = Tabletas
+devices-text = Las que se usan para visitas sin conexión. Si se pierde una, dela de baja enseguida.
+devices-none = No hay ninguna tableta dada de alta.
+devices-active = En uso
+devices-ended-lost = Dada de baja el { $date }: perdida
+devices-ended-stolen = Dada de baja el { $date }: robada
+devices-ended-broken = Dada de baja el { $date }: estropeada
+devices-ended-retired = Dada de baja el { $date }: ya no se usa
+devices-enrolled = Dada de alta el { $date }.
+devices-enrolled-by = Dada de alta el { $date } por { $name }.
+devices-outstanding = { $count ->
+    [one] Lleva un papel del que todavía no ha llegado nada.
+   *[other] Lleva { $count } papeles de los que todavía no ha llegado nada.
+}
+devices-unfulfilled = { $count ->
+    [one] Un papel quedó sin cumplir.
+   *[other] { $count } papeles quedaron sin cumplir.
+}
+devices-end = Darla de baja
+devices-end-heading = ¿Quiere dar de baja «{ $label }»?
+devices-end-rejected = A partir de ahora no se aceptará nada que llegue de ella, aunque se hubiera firmado antes. Lo que ya había llegado se sella igualmente.
+devices-end-unfulfilled = { $count ->
+    [one] El papel que lleva quedará sin cumplir, y habrá que volver a pedirlo a la persona.
+   *[other] Los { $count } papeles que lleva quedarán sin cumplir, y habrá que volver a pedirlos a las personas.
+}
+devices-end-kept = Lo que lleva sigue dentro, cifrado detrás del PIN: esta baja no lo borra.
+devices-end-for-good = No se puede deshacer. Si la tableta vuelve, hay que borrarla y darla de alta de nuevo.
+devices-reason = ¿Por qué?
+devices-reason-choose = Elíjalo
+devices-reason-lost = Se ha perdido
+devices-reason-stolen = La han robado
+devices-reason-broken = Se ha estropeado
+devices-reason-retired = Ya no se usa
+devices-reason-missing = Diga por qué se da de baja.
+devices-ended = Dada de baja. No se aceptará nada que llegue de ella.
+officials-heading = Quién firma en nombre de otros
+officials-text = Personal funcionario habilitado para firmar en nombre de una persona que lo consiente expresamente (Ley 39/2015, art. 12.2).
+officials-none = No hay nadie habilitado.
+officials-new = Habilitar a alguien
+officials-new-text = Debe tener entrada de profesional o de referente, con segundo paso.
+officials-account-hint = El nombre con que entra.
+officials-resolution = Resolución
+officials-resolution-hint = Cómo se cita la resolución que habilita.
+officials-resolution-missing = Escriba la resolución que habilita.
+officials-since = Desde el día
+officials-until = Hasta el día, incluido
+officials-procedures-label = Procedimientos
+officials-procedures-hint = Un código en cada línea. Si lo deja vacío, todos.
+officials-procedure-wrong = Revise los códigos de los procedimientos: uno en cada línea, 64 como máximo.
+officials-certificate-label = Certificado con que debe firmar (si hace falta)
+officials-certificate-hint = Fichero DER o PEM. Solo se guarda su huella.
+officials-certificate-wrong = Este fichero no es un certificado. Elija el certificado en formato DER o PEM.
+officials-add = Habilitar
+officials-registered = Habilitada.
+officials-later = Todavía no: empieza más tarde.
+officials-over = El plazo ha pasado.
+officials-withdrawn = Retirada.
+officials-term = Del { $date } al { $end }.
+officials-no-account = entrada cerrada
+officials-every-procedure = Todos los procedimientos
+officials-procedures = Procedimientos: { $about }
+officials-certificate = Certificado:
+officials-withdrawn-at = Se retiró el { $date }.
+officials-withdraw = Retirar la habilitación
+officials-withdraw-heading = ¿Quiere retirar la habilitación de { $name }?
+officials-withdraw-text = A partir de ahora no podrá firmar en nombre de nadie. Lo que ya ha firmado sigue valiendo.
+officials-reason = ¿Por qué?
+officials-reason-hint = Queda en el registro.
+officials-reason-missing = Escriba por qué se retira.
+officials-no-such-account = No hay ninguna entrada con este nombre.
+officials-not-staff = Solo firma en nombre de otros quien es profesional o referente: dele antes uno de estos papeles.
+officials-term-wrong = Revise los días: el último no puede ser antes del primero.
 accounts-name-wrong = El nombre para entrar tiene de 3 a 100 letras sin acentos, cifras o . _ - @ +.
 accounts-name-taken = Ya hay alguien con este nombre para entrar. Elija otro.
 accounts-shown-wrong = Escriba el nombre y los apellidos.
@@ -1019,6 +1094,102 @@ desk-feedback-words = Qué se ha respondido o hecho
 desk-feedback-hint = Primero llame o escriba, si lo pidió: al guardarlo, el teléfono o la dirección se borra.
 desk-feedback-save = Guardarlo
 desk-noted = Ha quedado apuntado.
+desk-part-visits = Visitas
+desk-visits = Visitas
+desk-visits-none = Todavía no ha preparado ninguna visita.
+desk-back-visits = Volver a las visitas
+desk-back-compose = Volver a la visita
+desk-visit-new = Preparar una visita
+desk-visit-new-text = Elija qué se lleva. En la visita no hace falta conexión: los papeles van cifrados dentro de la tableta.
+desk-visit-everything = { $count ->
+    [one] Su papel
+   *[other] Todos sus papeles ({ $count })
+}
+desk-visit-asked = pedido el { $date }
+desk-visit-no-papers = No hay ningún papel que alguien pueda firmar ahora. Haga uno nuevo.
+desk-visit-new-paper = Hacer un papel nuevo
+desk-visit-tablet = ¿En qué tableta?
+desk-visit-no-tablet = No tiene ninguna tableta dada de alta. Abra la página /tablet en la tableta, entre y dela de alta; después vuelva aquí.
+desk-visit-days = ¿Hasta cuándo debe valer?
+desk-visit-day = { $count ->
+    [one] Un día
+   *[other] { $count } días
+}
+desk-visit-chosen = { $count ->
+    [0] No ha elegido ningún papel.
+    [one] Ha elegido un papel.
+   *[other] Ha elegido { $count } papeles.
+}
+desk-visit-none-chosen = Elija qué papeles se lleva.
+desk-visit-too-many = Una visita lleva { $about } papeles como máximo. Quite alguno, o haga dos.
+desk-visit-left-out = Papeles que ya no se pueden llevar, porque la petición está cerrada: { $about }. Si hace falta, hágalos de nuevo.
+desk-visit-look = Ver qué llevará
+desk-visit-these = Llevarlo en una visita
+desk-visit-sure = Esto llevará la tableta
+desk-visit-sure-text = Tableta: { $label }. Los papeles se pueden leer y firmar en ella hasta el { $date }; lo que llegue después quedará apartado.
+desk-visit-unknown-paper = Un papel que ya no está
+desk-visit-holds = Se podrá firmar hasta el { $date }.
+desk-visit-refused = No se puede llevar.
+desk-visit-up = Subirlo
+desk-visit-down = Bajarlo una posición
+desk-visit-drop = Quitarlo
+desk-visit-mend = Quite lo que no se puede llevar, o arréglelo y vuelva a mirarlo.
+desk-visit-prepare = Prepararla
+desk-visit-made = Preparada. Con conexión, abra la página de la tableta y descárguela antes de salir.
+desk-visit-withdrawn = Retirada: la tableta ya no la descargará. Las peticiones siguen abiertas.
+desk-visit-withdraw = Retirarla
+desk-visit-again = Volver a prepararla
+desk-visit-where = Tableta: { $label }. Vale hasta el { $date }.
+desk-visit-state-prepared = Preparada.
+desk-visit-state-withdrawn = Retirada.
+desk-visit-state-expired = Caducada.
+desk-visit-state-revoked = Tableta dada de baja.
+desk-visit-state-on-device = Guardada en la tableta.
+desk-visit-state-received = Recibida.
+desk-visit-state-done = Terminada.
+desk-visit-next-prepared = La tableta todavía no la ha descargado: ábrala con conexión y pulse el botón de descargar.
+desk-visit-next-withdrawn = Se retiró antes de que la tableta la descargara. No hace falta nada más.
+desk-visit-next-expired = El plazo pasó antes de que la tableta la descargara.
+desk-visit-next-revoked = La tableta se dio de baja antes de descargarla. Prepárela en otra.
+desk-visit-next-on-device = Lo que se firme en ella llegará cuando la tableta vuelva a tener conexión. Si la tableta se ha perdido, pida a la administración que la dé de baja.
+desk-visit-next-received = Todo está aquí y se está sellando. No hay que hacer nada.
+desk-visit-next-done = De esta visita no llegará nada más.
+desk-visit-paper-prepared = Preparado.
+desk-visit-paper-withdrawn = Retirado.
+desk-visit-paper-expired = Caducado.
+desk-visit-paper-revoked = No salió de aquí.
+desk-visit-paper-waiting = Guardado en la tableta.
+desk-visit-paper-received = Recibido.
+desk-visit-paper-sealed = Sellado.
+desk-visit-paper-refused = No ha querido firmarlo.
+desk-visit-paper-deferred = Quiere pensarlo.
+desk-visit-paper-set-aside = Recibido, pero apartado.
+desk-visit-paper-unfulfilled = No llegará: la tableta se ha dado de baja o el plazo ha pasado.
+desk-visit-request-over = Esta petición ya está cerrada. { $about }
+desk-visit-newer = Después se le ha vuelto a pedir: prepare la petición nueva.
+desk-visit-aside-late = Llegó cuando el plazo ya había pasado. Vuelva a prepararlo.
+desk-visit-aside-answered = La persona ya lo había contestado de otra manera: mire la petición.
+desk-visit-aside-cancelled = La petición se había anulado mientras tanto. Háblelo con la persona.
+desk-visit-aside-stale = El papel había cambiado mientras tanto. Haga uno nuevo y vuelva a leerlo con la persona.
+desk-visit-aside-other = No se ha podido hacer valer ({ $code }). Pídalo de nuevo a la persona.
+desk-visit-on-device = La tableta ya la ha descargado. Quítela en la propia tableta, o anule sus peticiones; si se ha perdido, pida que la den de baja.
+desk-visit-why-unknown = Ya no está, o ya no trabaja con esta persona. Quítelo.
+desk-visit-why-device-unknown = Esta tableta ya no está. Elija otra.
+desk-visit-why-device-revoked = Esta tableta está dada de baja. Vuelva atrás y elija otra.
+desk-visit-why-over = La petición ya está contestada o anulada. Quítelo; si hace falta, pídalo de nuevo.
+desk-visit-why-expired = El plazo de la petición ha pasado. Quítelo y haga un enlace nuevo en la lista de peticiones.
+desk-visit-why-not-yet = Antes debe firmar otra persona. Quítelo hasta que lo haya hecho.
+desk-visit-why-not-laid-out = El papel ya venía firmado y las decisiones no tienen sitio en él. Ábralo con conexión, con el enlace de la petición.
+desk-visit-why-decisions-first = Antes debe decidir otra persona sobre este papel. Quítelo hasta que lo haya hecho.
+desk-visit-why-no-method = Solo podría firmarlo un funcionario o una funcionaria, que necesita conexión. Pídalo de nuevo con otra manera de firmar.
+desk-visit-why-other = El servicio no lo permite ({ $code }). Quítelo.
+desk-visit-note-newer = Atención: después se le ha vuelto a pedir lo mismo. Mire si debe llevarse la petición nueva.
+desk-visit-note-elsewhere = Atención: también va en otra visita. Contará la primera respuesta que llegue.
+desk-visit-note-notice = Atención: el aviso de alguna decisión se ha publicado de nuevo desde que se pidió. El papel lleva el texto de antes; si debe enseñar el nuevo, anule la petición y haga otra.
+desk-visit-note-no-language = No consta en qué lengua lee la persona: compruebe que entiende este papel.
+desk-visit-note-other-language = El papel no está en la lengua que consta de la persona. Si no lo entiende, haga otro en la suya.
+desk-visit-note-no-reading = Es un PDF hecho fuera de aquí: el texto grande y lo que se lee en voz alta salen del fichero. Pruébelo antes de salir.
+desk-visit-note-other = Hay algo que revisar en este papel.
 desk-part-protections = Protecciones
 desk-protect = Proteger
 desk-protect-text = Se hace en dos pasos. Lo verán solo la persona delegada de protección de datos y la referente.

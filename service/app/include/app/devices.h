@@ -23,8 +23,9 @@ struct NewDevice {
 base::Result<Reply> enrol_device(Service& service, const Caller& caller, const NewDevice& wanted,
                                  const Idempotency& idempotency);
 
-/// Those that the caller enrolled, to a token all of the tenant. Body: {"devices":[{id,label,state,enrolledAt,
-/// revokedAt,reason}],"next"}.
+/// Those that the caller enrolled, to a token and to an administrator all of the tenant. Body: {"devices":[{id,label,
+/// state,enrolledAt,enrolledBy,outstanding,revokedAt?,reason?}],"next"}; `enrolledBy`: the name shown of a login of
+/// the tenant, else null; `outstanding`: papers that left on it and of which nothing came.
 base::Result<base::Json> list_devices(Service& service, const Caller& caller, const Page& page);
 
 /// From now on nothing is taken from it any more: for good. `why` is "lost", "stolen", "broken" or "retired". Body:

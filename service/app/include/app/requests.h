@@ -63,7 +63,7 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
 /// Which requests a caller wants to see.
 struct RequestQuery {
   Page page;
-  std::string state;  ///< one of the states of a request, or "expired"; empty: all
+  std::string state;  ///< one of the states of a request, "expired", or "open" (may be answered now); empty: all
 };
 /// Those of the persons whom the caller reaches, newest first. That a person's name and titles were shown is an event
 /// of that person. Body: {"requests":[{id,state,title,language,capacity,documentId,name,personId,personName,createdAt,

@@ -129,6 +129,8 @@ base::Result<Response> enrol_device(const Call& call);
 base::Result<Response> list_devices(const Call& call);
 base::Result<Response> revoke_device(const Call& call);
 base::Result<Response> prepare_visit(const Call& call);
+base::Result<Response> preview_visit(const Call& call);
+base::Result<Response> withdraw_visit(const Call& call);
 base::Result<Response> list_visits(const Call& call);
 base::Result<Response> describe_visit(const Call& call);
 base::Result<Response> issue_package(const Call& call);
