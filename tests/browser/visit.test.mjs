@@ -1,7 +1,7 @@
 // What a person does on the Visit page, in a real browser, against a stand-in for the service.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { answer, choose, drawWithPen, press, screen, signature, tick, toPaper } from './support/browser.mjs';
+import { activate, answer, choose, drawWithPen, focusIsOnHeading, press, screen, signature, tick, toPaper } from './support/browser.mjs';
 import { kAct, kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -9,37 +9,25 @@ const stage = setStage();
 describe('what a person does', () => {
   it('decides, reads and signs with the keyboard alone, with nothing chosen beforehand', async () => {
     const { page } = stage.tablet;
-    const focusIsOnHeading = () => page.evaluate(() => document.activeElement?.matches('main h1') ?? false);
-    const tabTo = async (wanted) => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        await page.keyboard.press('Tab');
-        if (await page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, wanted)) {
-          return;
-        }
-      }
-      assert.fail(`the keyboard does not reach ${wanted}`);
-    };
-    const activate = async (act) => { await tabTo(`main [data-act="${act}"]`); await page.keyboard.press('Enter'); };
     const pick = async (choice, index) => {
       assert.equal(await page.locator('main [aria-pressed="true"]').count(), 0, 'an answer was chosen beforehand');
-      await tabTo(`main [data-choice="${choice}"]`);
-      await page.keyboard.press('Enter');
+      await activate(stage.tablet, choice);
       await page.getByRole('status').getByText('Heu contestat').waitFor({ state: 'attached' });
       await (index === 2 ? screen(stage.tablet, 'reading', { timeout: 60_000 }) : page.locator('.step', { hasText: /2.* de .*2/ }).waitFor());
     };
     await stage.open();
     await screen(stage.tablet, 'welcome');
-    assert.ok(await focusIsOnHeading());
-    await activate('begin');
+    assert.ok(await focusIsOnHeading(stage.tablet));
+    await activate(stage.tablet, 'Comencem');
     await screen(stage.tablet, 'item');
-    assert.ok(await focusIsOnHeading());
-    await pick('refuse', 1);
-    assert.ok(await focusIsOnHeading(), 'the focus went on by itself, to the new question');
+    assert.ok(await focusIsOnHeading(stage.tablet));
+    await pick('No hi dono permís', 1);
+    assert.ok(await focusIsOnHeading(stage.tablet), 'the focus went on by itself, to the new question');
     assert.match(await page.locator('main h1').evaluate((heading) => document.getElementById(heading.getAttribute('aria-describedby')).textContent),
       /pregunta .*1.* heu contestat: .*No hi dono permís/, 'and with it what was answered is heard');
-    await pick('object', 2);
-    assert.ok(await focusIsOnHeading());
-    await activate('sign');
+    await pick('No vull que ho consulteu', 2);
+    assert.ok(await focusIsOnHeading(stage.tablet));
+    await activate(stage.tablet, /^Ho signo/);
     await screen(stage.tablet, 'done');
     assert.equal(await stage.heading(), 'Segellat');
 

@@ -46,6 +46,25 @@ export const press = (tablet, act) => live(tablet, `[data-act="${act}"]`).click(
 export const choose = (tablet, value) => live(tablet, `input[type=radio][value="${value}"]`).check();
 export const tick = (tablet, name) => live(tablet, `input[type=checkbox][name="${name}"]`).check();
 
+/** Goes with the Tab key alone to something of the page. */
+export async function tabTo({ page }, target) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await target.first().evaluate((element) => element === document.activeElement)) {
+      return;
+    }
+  }
+  assert.fail(`the keyboard does not reach ${target}`);
+}
+
+/** With the keyboard, by the name that a screen reader says. */
+export async function activate(tablet, name, role = 'button') {
+  await tabTo(tablet, tablet.page.getByRole('main').getByRole(role, { name }));
+  await tablet.page.keyboard.press(role === 'button' ? 'Enter' : 'Space');
+}
+
+export const focusIsOnHeading = ({ page }) => page.evaluate(() => document.activeElement?.matches('main h1') ?? false);
+
 /** Answers the question on the screen, which leads on by itself. */
 export async function answer(tablet, choice, hand = (target) => target.click()) {
   const target = live(tablet, `[data-choice="${choice}"]`);

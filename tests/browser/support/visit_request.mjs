@@ -10,7 +10,9 @@ export const income = { purpose: 'meal-grant', category: 'income.tax', recipient
 export const health = { purpose: 'meal-grant', category: 'health.summary', recipient: 'A09002970' };
 export const register = { purpose: 'meal-grant', category: 'household.register', recipient: 'L01430001' };
 
-export async function prepareVisit(service, { methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false, law = false } = {}) {
+export async function prepareVisit(service, {
+  methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false, law = false, meanings,
+} = {}) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   const { document } = await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(paper)), 'application/pdf');
   const { person } = known ? { person: { id: known } } : await service.ask('POST', '/api/v1/persons', { name });
@@ -22,7 +24,7 @@ export async function prepareVisit(service, { methods = ['drawn', 'button', 'dra
   const reference = ({ key, version }) => ({ key, version });
   const { request } = await service.ask('POST', '/api/v1/signature-requests', {
     documentId: document.id, personId: person.id, title: 'Informació i decisions sobre les vostres dades', language: 'ca', capacity: 'self',
-    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, discreet, expiresAt: inDays(1),
+    identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, discreet, meanings, expiresAt: inDays(1),
     items: [
       { ...income, basis: { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' }, notice: reference(consent), validUntil: inDays(300),
         text: 'Voleu que consultem la vostra renda a l’Agència Tributària per tramitar la beca de menjador?',
