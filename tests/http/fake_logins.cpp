@@ -52,8 +52,7 @@ Result<LoginReply> log_in(Service&, const LoginAttempt& attempt) {
   return LoginReply{grant(), {}};
 }
 Result<LoginReply> activate(Service&, const Activation& activation) {
-  note("activate", activation.name, activation.code, activation.password,
-       activation.earlier.value_or("-"));
+  note("activate", activation.name, activation.code, activation.password, activation.earlier.value_or("-"));
   return LoginReply{grant(), {}};
 }
 Result<LoginReply> pass_second_factor(Service&, const SessionCaller&, std::string_view code) {
