@@ -128,16 +128,18 @@ export function once(values, what) {
   assert.equal(new Set(values).size, values.length, what);
 }
 
+/** Where a PIN is typed again and again and none is guessed: the same lock, stretched less. */
+export const stretchLess = (tablet) => tablet.context.addInitScript(() => {
+  const real = SubtleCrypto.prototype.deriveBits;
+  SubtleCrypto.prototype.deriveBits = function deriveBits(algorithm, ...rest) { return real.call(this, { ...algorithm, iterations: 1000 }, ...rest); };
+});
+
 /** A peer with a visit for `people` ({ name: [titles] }), and a tablet that carries it. */
 export async function goOnVisit(browser, { options = {}, custody = [], people = kPeople, methods, quickPin = false } = {}) {
   const peer = await startPeer({ people, custody, methods });
   const tablet = await openVisitTablet(browser, options);
   if (quickPin) {
-    // Where a PIN is typed forty times and none is guessed: the same lock, stretched less.
-    await tablet.context.addInitScript(() => {
-      const real = SubtleCrypto.prototype.deriveBits;
-      SubtleCrypto.prototype.deriveBits = function deriveBits(algorithm, ...rest) { return real.call(this, { ...algorithm, iterations: 1000 }, ...rest); };
-    });
+    await stretchLess(tablet);
   }
   await prepare(tablet, peer.origin);
   return { peer, tablet, end: async () => { await tablet.close(); await peer.stop(); } };
