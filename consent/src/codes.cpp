@@ -41,10 +41,15 @@ constexpr std::pair<Article9, std::string_view> kArticles9[] = {
 constexpr std::pair<Opposable, std::string_view> kOpposables[] = {
     {Opposable::no, "no"}, {Opposable::art28, "art28"}, {Opposable::art21, "art21"}};
 constexpr std::pair<DecisionKind, std::string_view> kDecisionKinds[] = {
-    {DecisionKind::inform, "inform"},     {DecisionKind::grant, "grant"},
-    {DecisionKind::refuse, "refuse"},     {DecisionKind::defer, "defer"},
-    {DecisionKind::withdraw, "withdraw"}, {DecisionKind::object, "object"},
-    {DecisionKind::expire, "expire"},     {DecisionKind::withdraw_objection, "withdraw-objection"}};
+    {DecisionKind::inform, "inform"},
+    {DecisionKind::grant, "grant"},
+    {DecisionKind::refuse, "refuse"},
+    {DecisionKind::defer, "defer"},
+    {DecisionKind::withdraw, "withdraw"},
+    {DecisionKind::object, "object"},
+    {DecisionKind::expire, "expire"},
+    {DecisionKind::withdraw_objection, "withdraw-objection"},
+    {DecisionKind::enter_in_error, "entered-in-error"}};
 constexpr std::pair<Reason, std::string_view> kReasons[] = {{Reason::no_basis, "no_basis"},
                                                             {Reason::no_consent, "no_consent"},
                                                             {Reason::refused, "refused"},
@@ -55,7 +60,8 @@ constexpr std::pair<Reason, std::string_view> kReasons[] = {{Reason::no_basis, "
                                                             {Reason::wrong_purpose, "wrong_purpose"},
                                                             {Reason::capacity_unclear, "capacity_unclear"},
                                                             {Reason::protected_person, "protected_person"},
-                                                            {Reason::unknown_category, "unknown_category"}};
+                                                            {Reason::unknown_category, "unknown_category"},
+                                                            {Reason::entered_in_error, "entered_in_error"}};
 constexpr std::pair<Scsp, std::string_view> kScsp[] = {
     {Scsp::none, "none"}, {Scsp::si, "Si"}, {Scsp::no_opo, "NoOpo"}, {Scsp::ley, "Ley"}};
 

@@ -17,6 +17,7 @@ bool is_restriction(DecisionKind kind) noexcept {
     case DecisionKind::grant:
     case DecisionKind::defer:
     case DecisionKind::withdraw_objection:
+    case DecisionKind::enter_in_error:
       return false;
   }
   return true;
@@ -36,6 +37,7 @@ Reason reason_of(DecisionKind restriction) noexcept {
     case DecisionKind::grant:
     case DecisionKind::defer:
     case DecisionKind::withdraw_objection:
+    case DecisionKind::enter_in_error:
       return Reason::no_consent;
   }
   return Reason::no_consent;
@@ -48,7 +50,12 @@ class Evaluation {
       : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)) {
     m_in_force.reserve(facts.decisions.size());
     for (const DecisionFact& fact : facts.decisions) {
-      if (fact.at <= at && covers(fact.scope, asked)) m_in_force.push_back(&fact);
+      if (fact.kind == DecisionKind::enter_in_error && fact.voids && fact.at <= at) m_errors.push_back(&fact);
+    }
+    for (const DecisionFact& fact : facts.decisions) {
+      if (fact.at > at || fact.kind == DecisionKind::enter_in_error || !covers(fact.scope, asked)) continue;
+      const bool allows_nothing = !is_restriction(fact.kind) && error_in(fact) != nullptr;
+      (allows_nothing ? m_in_error : m_in_force).push_back(&fact);
     }
   }
 
@@ -72,6 +79,19 @@ class Evaluation {
     answer.reason = reason;
     if (because != nullptr) answer.based_on = because->id;
     return answer;
+  }
+
+  /// The earliest act that says the decision was not the person's own; null where none does.
+  const DecisionFact* error_in(const DecisionFact& decision) const {
+    const DecisionFact* found = nullptr;
+    for (const DecisionFact* error : m_errors) {
+      if (error->voids == decision.id && (found == nullptr || error->at < found->at)) found = error;
+    }
+    return found;
+  }
+
+  Reason reason_of_standing(const DecisionFact& restriction) const {
+    return error_in(restriction) != nullptr ? Reason::entered_in_error : reason_of(restriction.kind);
   }
 
   bool prohibited() const {
@@ -114,6 +134,16 @@ class Evaluation {
     return newest == nullptr ? Capacity::able : newest->capacity;
   }
 
+  /// A restriction that was not the person's own ends when they were asked themselves, after that was found.
+  bool overtaken(const DecisionFact& restriction) const {
+    const DecisionFact* error = error_in(restriction);
+    if (error == nullptr) return false;
+    return std::any_of(m_in_force.begin(), m_in_force.end(), [&](const DecisionFact* fact) {
+      return fact->kind == DecisionKind::inform && fact->at > error->at && fact->at > restriction.at &&
+             covers(restriction.scope, fact->scope);
+    });
+  }
+
   /// A later and not wider decision of that kind answers the restriction.
   bool lifted(const DecisionFact& restriction, DecisionKind by) const {
     return std::any_of(m_in_force.begin(), m_in_force.end(), [&](const DecisionFact* candidate) {
@@ -138,7 +168,7 @@ class Evaluation {
     for (const DecisionFact* fact : m_in_force) {
       if (fact->kind != DecisionKind::object) continue;
       if (found != nullptr && !before(*fact, *found)) continue;
-      if (!lifted(*fact, DecisionKind::withdraw_objection)) found = fact;
+      if (!lifted(*fact, DecisionKind::withdraw_objection) && !overtaken(*fact)) found = fact;
     }
     return found;
   }
@@ -146,7 +176,7 @@ class Evaluation {
   /// Whether a restriction stands in the way of consent. A new grant answers an objection as it answers a refusal.
   bool stands(const DecisionFact& fact) const {
     if (!is_restriction(fact.kind)) return false;
-    if (lifted(fact, DecisionKind::grant)) return false;
+    if (lifted(fact, DecisionKind::grant) || overtaken(fact)) return false;
     return fact.kind != DecisionKind::object || !lifted(fact, DecisionKind::withdraw_objection);
   }
 
@@ -245,10 +275,14 @@ class Evaluation {
       if (newest != nullptr && *newest->valid_until <= m_at && newest->at > restriction->at) {
         return deny(Reason::expired, newest);
       }
-      return deny(reason_of(restriction->kind), restriction);
+      return deny(reason_of_standing(*restriction), restriction);
+    }
+    const bool over = newest == nullptr || *newest->valid_until <= m_at;
+    if (const DecisionFact* error = newest_in_error(); over && error != nullptr) {
+      if (newest == nullptr || error->at > newest->at) return deny(Reason::entered_in_error, error);
     }
     if (newest == nullptr) return deny(nearest_reason());
-    if (*newest->valid_until <= m_at) return deny(Reason::expired, newest);
+    if (over) return deny(Reason::expired, newest);
     Answer answer;
     answer.permit = true;
     answer.basis = newest->basis;
@@ -258,12 +292,22 @@ class Evaluation {
     return answer;
   }
 
+  /// The newest "yes", or word that the person was told, that was not theirs.
+  const DecisionFact* newest_in_error() const {
+    const DecisionFact* found = nullptr;
+    for (const DecisionFact* fact : m_in_error) {
+      if (fact->kind == DecisionKind::defer) continue;
+      if (found == nullptr || before(*fact, *found)) found = fact;
+    }
+    return found;
+  }
+
   /// Until when this permit stands if nothing new is said: its own term, or sooner, when a restriction stands again
   /// because the last grant that answers it runs out.
   base::Instant term(const DecisionFact& newest) const {
     base::Instant end = *newest.valid_until;
     for (const DecisionFact* fact : m_in_force) {
-      if (!is_restriction(fact->kind)) continue;
+      if (!is_restriction(fact->kind) || overtaken(*fact)) continue;
       if (fact->kind == DecisionKind::object && lifted(*fact, DecisionKind::withdraw_objection)) continue;
       base::Instant answered = m_at;
       for (const DecisionFact* grant : m_in_force) {
@@ -328,6 +372,7 @@ class Evaluation {
       case Reason::opposed:
       case Reason::protected_person:
       case Reason::unknown_category:
+      case Reason::entered_in_error:
         return 0;
     }
     return 0;
@@ -339,12 +384,37 @@ class Evaluation {
   Capacity m_capacity_now;
   /// The decisions that speak of the question and were made by then: the rules look at each several times.
   std::vector<const DecisionFact*> m_in_force;
+  /// What was found by then not to be the person's own, and what it would have allowed here.
+  std::vector<const DecisionFact*> m_errors;
+  std::vector<const DecisionFact*> m_in_error;
 };
 
 }  // namespace
 
 Answer decide(const Facts& facts, const Question& question, base::Instant at) {
   return Evaluation(facts, question.scope, at).run();
+}
+
+std::vector<DecisionFact> without_errors(std::vector<DecisionFact> decisions) {
+  std::vector<DecisionId> errors;
+  for (const DecisionFact& fact : decisions) {
+    if (fact.kind == DecisionKind::enter_in_error && fact.voids) errors.push_back(*fact.voids);
+  }
+  std::erase_if(decisions, [&](const DecisionFact& fact) {
+    return fact.kind == DecisionKind::enter_in_error ||
+           std::find(errors.begin(), errors.end(), fact.id) != errors.end();
+  });
+  return decisions;
+}
+
+ItemState item_state(const std::vector<DecisionFact>& history) {
+  const std::vector<DecisionFact> own = without_errors(history);
+  if (own.empty() && !history.empty()) return ItemState::entered_in_error;
+  ItemState state = ItemState::offered;
+  for (const DecisionFact& fact : own) {
+    if (const auto next = next_state(state, fact.kind)) state = *next;
+  }
+  return state;
 }
 
 }  // namespace segell::consent

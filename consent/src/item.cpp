@@ -144,7 +144,8 @@ base::Result<ItemState> next_state(ItemState state, DecisionKind kind) {
                       "an item that is " + std::string(to_string(state)) + " does not take the decision " +
                           std::string(to_string(kind)));
   };
-  if (state == ItemState::entered_in_error || state == ItemState::superseded) return impossible();
+  if (state == ItemState::superseded) return impossible();
+  if (state == ItemState::entered_in_error) state = ItemState::offered;
   switch (kind) {
     case DecisionKind::inform:
       // Being informed again changes nothing: it neither ends an objection nor answers a consent.
@@ -164,6 +165,8 @@ base::Result<ItemState> next_state(ItemState state, DecisionKind kind) {
       return state == ItemState::opposed ? base::Result<ItemState>(ItemState::informed) : impossible();
     case DecisionKind::expire:
       return state == ItemState::granted ? ItemState::expired : state;
+    case DecisionKind::enter_in_error:
+      return ItemState::entered_in_error;
   }
   return impossible();
 }

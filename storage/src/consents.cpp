@@ -53,6 +53,7 @@ Json to_json(const ConsentFact& fact) {
                            {"until", micros(fact.valid_until)}});
   if (fact.document) out.set("document", fact.document->text());
   if (!fact.heard_by.empty()) out.set("heardBy", fact.heard_by);
+  if (fact.voids) out.set("voids", fact.voids->text());
   return out;
 }
 
@@ -79,6 +80,9 @@ Result<ConsentFact> read_fact(const Scope& scope, const PersonId& person, const 
   fact.valid_until = instant_member(json, "until");
   if (const std::string document = json_text(json, "document"); !document.empty()) {
     SEGELL_TRY(fact.document, DocumentId::parse(document));
+  }
+  if (const std::string voids = json_text(json, "voids"); !voids.empty()) {
+    SEGELL_TRY(fact.voids, DecisionId::parse(voids));
   }
   return fact;
 }

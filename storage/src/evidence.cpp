@@ -1,6 +1,7 @@
 #include "storage/evidence.h"
 
 #include "opening.h"
+#include "pending.h"
 #include "query.h"
 
 namespace segell::storage {
@@ -36,23 +37,28 @@ Result<base::Bytes> read_beside(const Scope& scope, const DocumentId& document, 
   SEGELL_TRY(
       Statement * row,
       query(scope.session,
-            "SELECT person, sealed FROM beside WHERE tenant = ?1 AND document = ?2 AND revision = ?3 AND kind = ?4",
+            "SELECT person, sealed, own_key FROM beside WHERE tenant = ?1 AND document = ?2 AND revision = ?3 AND "
+            "kind = ?4",
             scope.tenant, document, revision, static_cast<int>(kind)));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
   if (!found) return fail(Code::not_found, reasons(kind).unknown, "nothing of the kind lies beside this revision");
-  if (row->is_null(1)) return fail(Code::expired, reasons(kind).erased, "it was erased with its person");
+  if (row->is_null(1)) return fail(Code::expired, reasons(kind).erased, "it was erased");
   SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
-  return scope.open(scope.person_key(person), row->bytes(1), context_of(document, revision, kind));
+  const bool own_key = row->integer(2) != 0;
+  return scope.open(own_key ? scope.envelope_key(document, revision) : scope.person_key(person), row->bytes(1),
+                    context_of(document, revision, kind));
 }
 
 Result<void> add_beside(Scope& scope, const DocumentId& document, std::uint32_t revision, const PersonId& person,
                         Beside kind, base::BytesView octets) {
-  SEGELL_TRY(const base::Bytes sealed,
-             scope.seal(scope.person_key(person), octets, context_of(document, revision, kind)));
+  const bool own_key = kind == Beside::envelope;
+  const KeyOwner owner = own_key ? scope.envelope_key(document, revision) : scope.person_key(person);
+  SEGELL_TRY(const base::Bytes sealed, scope.seal(owner, octets, context_of(document, revision, kind)));
   return run(scope.session,
-             "INSERT INTO beside (tenant, document, revision, kind, person, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-             scope.tenant, document, revision, static_cast<int>(kind), person, sealed);
+             "INSERT INTO beside (tenant, document, revision, kind, person, sealed, own_key) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+             scope.tenant, document, revision, static_cast<int>(kind), person, sealed, own_key);
 }
 
 Result<std::optional<Opening>> read_subject_opening(const Scope& scope, std::uint64_t log_index) {
@@ -133,7 +139,27 @@ Result<void> Evidence::add_disclosure(const DocumentId& document, std::uint32_t 
 }
 Result<void> Evidence::add_envelope(const DocumentId& document, std::uint32_t revision, const PersonId& person,
                                     base::BytesView cms) {
+  const KeyOwner owner = m_scope->envelope_key(document, revision);
+  // A run of this use case that did not commit may have left the key behind: it is as good as a new one.
+  SEGELL_TRY(const bool there, m_scope->keys.exists(owner));
+  if (!there) {
+    SEGELL_TRY(NewKey key, m_scope->keys.make(owner));
+    m_scope->pending->keys.push_back(std::move(key));
+  }
   return add_beside(*m_scope, document, revision, person, Beside::envelope, cms);
+}
+
+Result<std::optional<base::Sha256>> Evidence::erase_envelope(const DocumentId& document, std::uint32_t revision) {
+  const auto cms = envelope(document, revision);
+  const bool none = !cms && (cms.error().code == Code::not_found || cms.error().code == Code::expired);
+  if (none) return std::optional<base::Sha256>();
+  if (!cms) return fail(cms.error());
+  SEGELL_CHECK(
+      run(m_scope->session,
+          "UPDATE beside SET sealed = NULL WHERE tenant = ?1 AND document = ?2 AND revision = ?3 AND kind = ?4",
+          m_scope->tenant, document, revision, static_cast<int>(Beside::envelope)));
+  m_scope->pending->destroy.push_back(m_scope->envelope_key(document, revision));
+  return std::optional(base::sha256(*cms));
 }
 
 }  // namespace segell::storage

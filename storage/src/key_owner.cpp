@@ -23,5 +23,10 @@ KeyOwner document_key_owner(const TenantId& tenant, const DocumentId& document) 
 KeyOwner account_key_owner(const TenantId& tenant, const AccountId& account) {
   return make_owner(tenant, KeyKind::account, account.bytes());
 }
+KeyOwner envelope_key_owner(const TenantId& tenant, const DocumentId& document, std::uint32_t revision) {
+  const base::Sha256 place =
+      base::sha256(base::as_bytes("envelope." + document.text() + "." + std::to_string(revision)));
+  return make_owner(tenant, KeyKind::envelope, base::BytesView(place).first(16));
+}
 
 }  // namespace segell::storage

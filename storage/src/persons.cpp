@@ -48,6 +48,21 @@ Result<void> end_logins(Scope& scope, const PersonId& id) {
   return run(scope.session, "DELETE FROM assignment WHERE tenant = ?1 AND person = ?2", scope.tenant, id);
 }
 
+/// The keys of the envelopes that lie beside what the person signed go with the person's.
+Result<void> destroy_envelope_keys(Scope& scope, const PersonId& id) {
+  SEGELL_TRY(
+      Statement * row,
+      query(scope.session, "SELECT document, revision FROM beside WHERE tenant = ?1 AND person = ?2 AND own_key = 1",
+            scope.tenant, id));
+  const Reset reset(row);
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return base::ok();
+    SEGELL_TRY(const DocumentId document, id_column<DocumentId>(*row, 0));
+    scope.pending->destroy.push_back(scope.envelope_key(document, static_cast<std::uint32_t>(row->integer(1))));
+  }
+}
+
 }  // namespace
 
 Result<PersonRecord> Persons::get(const PersonId& id) const {
@@ -154,6 +169,9 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
   count->reset();
   report.disclosures = beside - report.envelopes;
 
+  SEGELL_CHECK(destroy_envelope_keys(*m_scope, id));
+  SEGELL_CHECK(run(m_scope->session, "UPDATE misattribution SET sealed = NULL WHERE tenant = ?1 AND person = ?2",
+                   m_scope->tenant, id));
   SEGELL_CHECK(run(m_scope->session, "DELETE FROM correction WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
   SEGELL_CHECK(
       run(m_scope->session, "DELETE FROM protection_flag WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));

@@ -123,6 +123,20 @@ Result<std::vector<RequestRecord>> Requests::list(const RequestFilter& filter, c
   return read_requests(*m_scope, row);
 }
 
+Result<std::vector<PersonId>> Requests::persons_of(const DocumentId& document) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT DISTINCT person FROM request WHERE tenant = ?1 AND document = ?2",
+                   m_scope->tenant, document));
+  const Reset reset(row);
+  std::vector<PersonId> persons;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return persons;
+    SEGELL_TRY(const PersonId person, id_column<PersonId>(*row, 0));
+    persons.push_back(person);
+  }
+}
+
 Result<std::vector<RequestRecord>> Requests::of_document_in(const DocumentId& document, std::string_view state) const {
   SEGELL_TRY(Statement * row,
              query(m_scope->session,

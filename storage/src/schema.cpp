@@ -222,8 +222,25 @@ CREATE INDEX official_order ON official (tenant, log_index);
 CREATE INDEX official_account ON official (tenant, account);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5,  kVersion6,
-                                            kVersion7, kVersion8, kVersion9, kVersion10, kVersion11, kVersion12};
+// Signatures of another person than the one who was asked. A custody envelope gets a key of its own, so that it can be
+// erased alone.
+constexpr std::string_view kVersion13 = R"(
+ALTER TABLE beside ADD COLUMN own_key {int} NOT NULL DEFAULT 0;
+CREATE TABLE misattribution (tenant {blob} NOT NULL, id {blob} NOT NULL, request {blob} NOT NULL,
+  document {blob} NOT NULL, person {blob} NOT NULL, state {text} NOT NULL, incident {text} NOT NULL,
+  raised {int} NOT NULL, due {int}, void_at {int}, void_revision {int}, void_index {int}, log_index {int} NOT NULL,
+  sealed {blob}, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (tenant, request) REFERENCES request (tenant, id),
+  FOREIGN KEY (tenant, document) REFERENCES document (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX misattribution_order ON misattribution (tenant, log_index);
+CREATE INDEX misattribution_document ON misattribution (tenant, document, log_index);
+CREATE INDEX misattribution_person ON misattribution (tenant, person);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
+                                            kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
+                                            kVersion11, kVersion12, kVersion13};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

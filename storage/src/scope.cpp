@@ -59,5 +59,8 @@ KeyOwner Scope::tenant_key() const { return tenant_key_owner(tenant); }
 KeyOwner Scope::person_key(const PersonId& person) const { return person_key_owner(tenant, person); }
 KeyOwner Scope::document_key(const DocumentId& document) const { return document_key_owner(tenant, document); }
 KeyOwner Scope::account_key(const AccountId& account) const { return account_key_owner(tenant, account); }
+KeyOwner Scope::envelope_key(const DocumentId& document, std::uint32_t revision) const {
+  return envelope_key_owner(tenant, document, revision);
+}
 
 }  // namespace segell::storage

@@ -121,12 +121,30 @@ Result<void> find_left(Session& session, KeyRing& keys, std::string_view rows, K
   }
 }
 
+/// The keys of envelopes that were erased.
+Result<void> find_left_envelopes(Session& session, KeyRing& keys, std::vector<KeyOwner>& left) {
+  SEGELL_TRY(Statement * row, query(session,
+                                    "SELECT tenant, document, revision FROM beside WHERE own_key = 1 AND sealed IS "
+                                    "NULL"));
+  const Reset reset(row);
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return base::ok();
+    SEGELL_TRY(const TenantId tenant, id_column<TenantId>(*row, 0));
+    SEGELL_TRY(const DocumentId document, id_column<DocumentId>(*row, 1));
+    const KeyOwner owner = envelope_key_owner(tenant, document, static_cast<std::uint32_t>(row->integer(2)));
+    SEGELL_TRY(const bool there, keys.exists(owner));
+    if (there) left.push_back(owner);
+  }
+}
+
 }  // namespace
 
 Result<void> finish_erasures(Session& session, KeyRing& keys) {
   std::vector<KeyOwner> left;
   SEGELL_CHECK(find_left(session, keys, "SELECT tenant, person FROM erasure", KeyKind::person, left));
   SEGELL_CHECK(find_left(session, keys, "SELECT tenant, account FROM closed_account", KeyKind::account, left));
+  SEGELL_CHECK(find_left_envelopes(session, keys, left));
   return keys.destroy(left);
 }
 

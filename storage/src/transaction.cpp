@@ -21,6 +21,7 @@ View::View(const Scope& scope)
       m_consents(m_scope),
       m_corrections(m_scope),
       m_protection_flags(m_scope),
+      m_misattributions(m_scope),
       m_feedback(m_scope),
       m_evidence(m_scope),
       m_idempotency(m_scope),

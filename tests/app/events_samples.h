@@ -3,6 +3,7 @@
 #include "account_events.h"
 #include "correction_events.h"
 #include "feedback_events.h"
+#include "misattribution_events.h"
 #include "official_events.h"
 #include "protection_events.h"
 #include "receipt_events.h"
@@ -50,6 +51,7 @@ inline std::vector<Sample> sample_events() {
   const auto correction = made_up<storage::CorrectionId>(70);
   const auto feedback = made_up<storage::FeedbackId>(110);
   const auto protection = made_up<storage::ProtectionFlagId>(101);
+  const auto misattribution = made_up<storage::MisattributionId>(150);
   const auto device = made_up<storage::DeviceId>(80);
   const auto visit = made_up<storage::VisitId>(82);
   const auto official = made_up<storage::OfficialId>(121);
@@ -126,8 +128,20 @@ inline std::vector<Sample> sample_events() {
                                                                {},
                                                                "phone",
                                                                time})},
-      {"evaluation-answered", encode(head, EvaluationAnswered{person, scope, evaluation, permit, true})},
-      {"evaluation-answered.least", encode(head, EvaluationAnswered{{}, {}, evaluation, denial, false})},
+      {"decision-recorded.error", encode(head, DecisionRecorded{person,
+                                                                document,
+                                                                request,
+                                                                decision,
+                                                                consent::DecisionKind::enter_in_error,
+                                                                scope,
+                                                                consent::BasisKind::express_consent,
+                                                                {},
+                                                                {},
+                                                                "annulment",
+                                                                {},
+                                                                made_up<consent::DecisionId>(154)})},
+      {"evaluation-answered", encode(head, EvaluationAnswered{person, scope, evaluation, permit, true, "1"})},
+      {"evaluation-answered.least", encode(head, EvaluationAnswered{{}, {}, evaluation, denial, false, "1"})},
       {"request-answered", encode(head, RequestAnswered{person, document, request, "refused"})},
       {"disclosure-opened", encode(head, DisclosureOpened{person, document, 2})},
       {"envelope-opened", encode(head, EnvelopeOpened{person, document, 2})},
@@ -163,6 +177,22 @@ inline std::vector<Sample> sample_events() {
       {"feedback-received", encode(EventHead{time, ActorId()}, FeedbackReceived{feedback})},
       {"feedback-opened", encode(by_role, FeedbackOpened{feedback})},
       {"feedback-answered", encode(by_role, FeedbackAnswered{feedback})},
+      {"misattribution-raised",
+       encode(by_role, MisattributionRaised{person, document, request, misattribution, made_up_digest(151)})},
+      {"misattribution-rejected", encode(by_role, MisattributionRejected{person, misattribution, made_up_digest(151)})},
+      {"signature-repudiated",
+       encode(by_role, SignatureRepudiated{person, document, request, misattribution, 2, made_up_digest(10),
+                                           made_up_digest(14), made_up_digest(151)})},
+      {"envelope-erased", encode(by_role, EnvelopeErased{person, document, 2, made_up_digest(38), misattribution})},
+      {"incident-opened",
+       encode(by_role, IncidentOpened{person, document, misattribution, time, time + std::chrono::hours(72)})},
+      {"incident-ended", encode(by_role, IncidentEnded{person, "not-needed", misattribution, made_up_digest(151)})},
+      {"misattribution-opened", encode(by_role, MisattributionOpened{person, misattribution})},
+      {"void-record-made", encode(by_role, VoidRecordMade{person, document, made_up_digest(155)})},
+      {"void-record-made.least", encode(by_role, VoidRecordMade{{}, document, made_up_digest(155)})},
+      {"access-refused", encode(by_role, AccessRefused{person, document})},
+      {"access-refused.least", encode(by_role, AccessRefused{person, {}})},
+      {"recipient-told", encode(by_role, RecipientTold{person, "ensenyament", misattribution})},
       {"slip-paper-made", encode(head, SlipPaperMade{slip, person, made_up_digest(62)})},
       {"copy-chosen", encode(head, CopyChosen{person, document, request, "phone", slip})},
       {"copy-chosen.least", encode(head, CopyChosen{person, document, request, "none", {}})},

@@ -13,6 +13,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
 using namespace segell;
 using namespace segell::tests;
 
@@ -77,10 +81,28 @@ struct Home {
     return wanted;
   }
 
+  /// What was handed to the committer before is done when this returns.
+  void flush() {
+    must(world.store().run(world.tenant(), [](storage::Transaction&) -> base::Result<void> { return base::ok(); }));
+  }
+
   World world{{.second_factor_for_staff = false}};
   std::string roser, pere;
   app::Caller marta, referent, dpo;
 };
+
+/// How long a call takes, in microseconds.
+template <class Call>
+double time_of(Call call) {
+  const auto begin = std::chrono::steady_clock::now();
+  call();
+  return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double median_of(std::vector<double> times) {
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  return times[times.size() / 2];
+}
 
 }  // namespace
 
@@ -105,7 +127,8 @@ TEST_CASE("an excluded professional is as one who works with nobody, from the co
   CHECK(reason(app::read_content(service, cousin, document)) == "document.unknown");
   CHECK(reason(app::describe_signature_request(service, cousin, at(request.body, {"request", "id"}))) ==
         "request.unknown");
-  CHECK(home.world.log_size() == before + 1);
+  home.flush();
+  CHECK(home.world.log_size() == before + 3);  // the protection, and two attempts
   CHECK(contains(home.found(home.marta), "Roser"));
   // Only these two are told that it is set.
   CHECK(reason(app::list_protections(service, home.marta, {})) == "http.not-found");
@@ -119,6 +142,80 @@ TEST_CASE("an excluded professional is as one who works with nobody, from the co
     CHECK(at(one, {"excluded", "login"}) == "Excosi");
     CHECK(at(one, {"setBy"}) == "professional");
   }
+}
+
+TEST_CASE("an attempt of whoever is excluded stands on the person's page in neutral words, once for a while") {
+  Home home;
+  auto& service = home.world.service();
+  const std::string document = home.world.document();
+  must(app::create_signature_request(service, home.world.integrator(), home.world.wish(document, home.roser),
+                                     home.world.once()));
+  const auto his = home.holder("pere", app::Role::citizen, home.pere);
+  const auto hers = home.holder("roser", app::Role::citizen, home.roser);
+  const auto attempts = [&] {
+    home.flush();
+    std::vector<base::Json> found;
+    const auto body = must(app::list_my_accesses(service, hers, {}));
+    for (const base::Json& one : list_of(body, "accesses")) {
+      if (at(one, {"what"}) == "attempt") found.push_back(one);
+    }
+    return found;
+  };
+  // Who is merely not related, and what is not there, leave nothing.
+  const auto stranger = home.holder("nil", app::Role::citizen, home.world.person("Nil Fictici"));
+  CHECK(reason(app::read_content(service, his, document)) == "document.unknown");
+  CHECK(reason(app::read_content(service, stranger, document)) == "document.unknown");
+  CHECK(attempts().empty());
+  home.exclude("pere");
+  const auto size = home.world.log_size();
+  CHECK(reason(app::read_content(service, his, base::DocumentId::make().text())) == "document.unknown");
+  CHECK(reason(app::read_content(service, stranger, document)) == "document.unknown");
+  home.flush();
+  CHECK(home.world.log_size() == size);
+  CHECK(reason(app::read_content(service, his, document)) == "document.unknown");
+  CHECK(reason(app::read_disclosure(service, his, document)) == "document.unknown");
+  CHECK(reason(app::describe_document(service, his, document)) == "document.unknown");
+  CHECK(reason(app::check_my_document(service, his, document)) == "document.unknown");
+  REQUIRE(attempts().size() == 1);
+  const base::Json told = attempts().front();
+  CHECK(at(told, {"by", "role"}) == "somebody");
+  CHECK(at(told, {"why"}) == "refused");
+  CHECK(at(told, {"document", "id"}) == document);
+  CHECK_FALSE(contains(base::write_json(told), "Pere"));
+  home.world.clock().pass(std::chrono::minutes(11));
+  CHECK(reason(app::read_content(service, his, document)) == "document.unknown");
+  CHECK(attempts().size() == 2);
+  // On his own page there is nothing about it.
+  CHECK(list_of(must(app::list_my_accesses(service, his, {})), "accesses").empty());
+}
+
+TEST_CASE("the time of an answer does not tell an attempt from what is not there") {
+  Home home;
+  auto& service = home.world.service();
+  const std::string document = home.world.document();
+  must(app::create_signature_request(service, home.world.integrator(), home.world.wish(document, home.roser),
+                                     home.world.once()));
+  const auto his = home.holder("pere", app::Role::citizen, home.pere);
+  home.exclude("pere");
+  const std::string unknown = base::DocumentId::make().text();
+  std::vector<double> kept;
+  std::vector<double> absent;
+  const auto add = [&](std::vector<double>& times, const std::string& asked) {
+    home.world.ask(home.roser);  // both come after a commit, whose end the next call may wait for
+    times.push_back(time_of([&] { (void)app::read_content(service, his, asked); }));
+    home.flush();
+  };
+  for (int i = 0; i < 60; ++i) {
+    // Each attempt is one that is written down: the clock goes on.
+    home.world.clock().pass(std::chrono::minutes(11));
+    add(kept, document);
+    add(absent, unknown);
+  }
+  const double ratio = median_of(kept) / median_of(absent);
+  CAPTURE(median_of(kept));
+  CAPTURE(median_of(absent));
+  CHECK(ratio < 3);
+  CHECK(ratio > 1.0 / 3);
 }
 
 TEST_CASE("an excluded representative has no such role any more, and nothing behind it") {

@@ -3,6 +3,7 @@
 
 #include "app/corrections.h"
 #include "app/feedback.h"
+#include "app/misattributions.h"
 #include "app/protections.h"
 #include "app/tablet.h"
 #include "app/world.h"
@@ -46,6 +47,7 @@ struct Things {
   std::string protection;
   std::string feedback;
   std::string account;  ///< of somebody who works there
+  std::string misattribution{};
 };
 
 struct Line {
@@ -109,6 +111,7 @@ const std::vector<Line>& lines() {
           R"({"account":"nobody-at-all","resolution":"1/2026","since":"2026-01-01T00:00:00Z","until":"2027-01-01T00:00:00Z"})"),
       anywhere("GET", "/api/v1/officials", {"manager", "administrator"}),
       anywhere("POST", "/api/v1/officials/{id}/withdrawal", {"manager", "administrator"}, R"({"reason":"plega"})"),
+      {"GET", "/api/v1/documents/{id}/void-record", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/notes", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/envelope", kToken, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/reading-view", kReaders, kToken, kNobody},
@@ -199,6 +202,37 @@ const std::vector<Line>& lines() {
        {"dpo", "integrator"},
        kNobody,
        [](const Things&) { return std::string(R"({"answer":"refused","text":"Ja hi consta"})"); }},
+      // Who says it, who decides on it and who answers for the incident are people, never programs.
+      {"POST",
+       "/api/v1/signature-requests/{id}/misattributions",
+       {"professional", "referent"},
+       kNobody,
+       kNobody,
+       [](const Things&) { return std::string(R"({"seen":"Ha signat la germana"})"); }},
+      anywhere("GET", "/api/v1/misattributions", {"professional", "referent", "manager", "dpo"}),
+      {"GET",
+       "/api/v1/misattributions/{id}",
+       {"professional", "referent", "manager", "dpo"},
+       {"manager", "dpo"},
+       kNobody},
+      {"POST",
+       "/api/v1/misattributions/{id}/decision",
+       {"referent", "manager"},
+       {"manager"},
+       kNobody,
+       [](const Things&) { return std::string(R"({"answer":"rejected","reason":"No consta"})"); }},
+      {"POST",
+       "/api/v1/misattributions/{id}/told-recipients",
+       {"professional", "referent", "manager", "dpo"},
+       {"manager", "dpo"},
+       kNobody,
+       [](const Things&) { return std::string(R"({"recipient":"ensenyament"})"); }},
+      {"POST",
+       "/api/v1/misattributions/{id}/incident-end",
+       {"dpo"},
+       {"dpo"},
+       kNobody,
+       [](const Things&) { return std::string(R"({"answer":"reported","reason":"APDCAT 1/2026"})"); }},
       {"POST", "/api/v1/persons/{id}/protections", kAnswering, {"dpo", "integrator"}, kNobody, protection},
       // Which there are is told to these two alone.
       anywhere("GET", "/api/v1/protections", {"referent", "dpo"}),
@@ -277,7 +311,7 @@ bool is_denied(const Line& line, const http::Response& response) {
   const bool unknown = code == "http.not-found" || code == "document.unknown" || code == "person.unknown" ||
                        code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
                        code == "device.unknown" || code == "visit.unknown" || code == "protection.unknown" ||
-                       code == "feedback.unknown" || code == "account.unknown";
+                       code == "feedback.unknown" || code == "misattribution.unknown" || code == "account.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -324,7 +358,7 @@ class Town {
     return {base::PersonId::make().text(), base::DocumentId::make().text(), app::RequestId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
-            base::PersonId::make().text(), base::PersonId::make().text()};
+            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
     Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}, {}, {}, {}};
@@ -351,7 +385,26 @@ class Town {
     must(app::create_account(m_world.store(), m_world.clock(), m_world.integrator().tenant,
                              {login, "Persona Inventada", app::Role::auditor, {}}, std::chrono::hours(24)));
     made.account = must(m_world.store().find_account(login))->account.id.text();
+    made.misattribution = say_wrong_signer(made.person, "says-" + login);
     return made;
+  }
+  /// A signed paper of that person, of which somebody who works with them says that another one signed it.
+  std::string say_wrong_signer(const std::string& person, const std::string& login) {
+    auto wish = m_world.wish(m_world.document(), person);
+    wish.items.clear();
+    const auto visit = m_world.visit(wish);
+    must(app::perform_act(m_world.service(), visit, prepare(m_world, visit, {}), m_world.once()));
+    const auto tenant = m_world.integrator().tenant;
+    must(app::create_account(m_world.store(), m_world.clock(), tenant,
+                             {login, "Persona Inventada", app::Role::professional, {}}, std::chrono::hours(24)));
+    const auto id = must(base::PersonId::parse(person));
+    must(app::assign(m_world.store(), m_world.clock(), tenant, login, id));
+    const auto account = must(m_world.store().find_account(login))->account.id;
+    const app::Caller caller{tenant, must(app::ActorId::from_bytes(account.bytes())), app::Role::professional, account};
+    return at(must(app::raise_misattribution(m_world.service(), caller, visit.request.text(),
+                                             {"Ha signat la germana", {}}, m_world.once()))
+                  .body,
+              {"misattribution", "id"});
   }
 
   http::Response call(const Line& line, const std::string& who, const Things& target) {
@@ -364,6 +417,7 @@ class Town {
                    : path.find("/v1/corrections/") != path.npos                  ? target.correction
                    : path.find("/v1/feedback/") != path.npos                     ? target.feedback
                    : path.find("/v1/protections/") != path.npos                  ? target.protection
+                   : path.find("/v1/misattributions/") != path.npos              ? target.misattribution
                    : path.find("/accounts/") != path.npos                        ? target.account
                    : path.find("/devices/") != path.npos                         ? target.device
                    : path.find("/visits/") != path.npos                          ? target.visit
@@ -374,7 +428,7 @@ class Town {
          {std::pair("{host}", "segell.example"), {"{key}", "data-consent"}, {"{tenant}", "x"}, {"{path+}", "0/000"}}) {
       if (const auto at = path.find(part); at != path.npos) path.replace(at, std::string(part).size(), value);
     }
-    if (pattern.ends_with("/receipt")) path += "?language=ca";
+    if (pattern.ends_with("/receipt") || pattern.ends_with("/void-record")) path += "?language=ca";
     std::string body = std::string(line.method) == "GET" ? "" : line.body(target);
     const bool pdf = body == "pdf";
     if (pdf) body = make_sample_pdf();
@@ -513,7 +567,8 @@ TEST_CASE(
 TEST_CASE("lists and searches of whoever is excluded are those of somebody who works with nobody, octet for octet") {
   Town town;
   const std::set<std::string_view> lists{"/api/v1/signature-requests", "/api/v1/corrections", "/api/v1/protections",
-                                         "/api/v1/persons/search",     "/api/v1/visits",      "/api/v1/devices"};
+                                         "/api/v1/persons/search",     "/api/v1/visits",      "/api/v1/devices",
+                                         "/api/v1/misattributions"};
   for (const char* role : {"professional", "referent"}) {
     town.join_stranger(role);
     town.exclude("account-" + std::string(role), town.own());
@@ -531,7 +586,8 @@ TEST_CASE("lists and searches of whoever is excluded are those of somebody who w
   town.exclude("account-dpo", town.own());
   for (const Line& line : lines()) {
     if (line.pattern != std::string_view("/api/v1/corrections") &&
-        line.pattern != std::string_view("/api/v1/protections"))
+        line.pattern != std::string_view("/api/v1/protections") &&
+        line.pattern != std::string_view("/api/v1/misattributions"))
       continue;
     const std::string list = told(town.call(line, "dpo", town.own()));
     CAPTURE(line.pattern);

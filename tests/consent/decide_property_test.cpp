@@ -175,3 +175,25 @@ TEST_CASE("facts after the asked instant never change the answer") {
     RC_ASSERT(decide(facts, question, at) == before);
   });
 }
+
+TEST_CASE("that something is found to be in error never turns a deny into a permit") {
+  check_property("errors are monotone", [] {
+    Facts facts = *any_facts();
+    // Identities are unique in the store; two of one would be in error together.
+    for (std::size_t i = 0; i < facts.decisions.size(); ++i) facts.decisions[i].id = id_of(static_cast<int>(i));
+    RC_PRE(!facts.decisions.empty());
+    const Question question{*any_scope(false)};
+    const auto at = *any_day();
+    const Answer before = decide(facts, question, at);
+    const std::size_t which = *rc::gen::inRange<std::size_t>(0, facts.decisions.size());
+    DecisionFact error = facts.decisions[which];
+    error.voids = error.id;
+    error.id = id_of(255);
+    error.kind = DecisionKind::enter_in_error;
+    error.at = at;
+    facts.decisions.push_back(error);
+    const Answer after = decide(facts, question, at);
+    RC_CLASSIFY(before.permit && !after.permit, "the error denied");
+    RC_ASSERT((before.permit || !after.permit));
+  });
+}

@@ -239,3 +239,84 @@ TEST_CASE("one core evaluates at least 300,000 questions a second") {
   MESSAGE("decisions a second: ", kRounds / took.count());
   CHECK(kRounds / took.count() >= 300'000);
 }
+
+TEST_CASE("a grant that was entered in error permits until that is found, and denies with its own reason after") {
+  Facts facts;
+  facts.decisions = {fact(grant, 5)};
+  facts.decisions.push_back(error_of(facts.decisions[0], 8));
+  CHECK(ask(facts, 7).permit);  // "as known at T": what was done on it is told as it was
+  check_denied(ask(facts, 8), Reason::entered_in_error);
+  CHECK(ask(facts, 8).based_on == facts.decisions[0].id);
+  facts.decisions.push_back(fact(grant, 9));  // the right person's own
+  CHECK(ask(facts, 9).permit);
+  CHECK(ask(facts, 9).based_on == facts.decisions[2].id);
+}
+
+TEST_CASE("an error in one decision leaves the others of the person alone") {
+  Facts facts;
+  facts.decisions = {fact(grant, 2), fact(refuse, 5)};
+  facts.decisions.push_back(error_of(fact(grant, 1), 6));  // of a decision about something else
+  check_denied(ask(facts, 7), Reason::refused);
+  facts.decisions = {fact(grant, 2), fact(grant, 5)};
+  facts.decisions.push_back(error_of(facts.decisions[1], 8));
+  CHECK(ask(facts, 8).based_on == facts.decisions[0].id);
+}
+
+TEST_CASE("a grant in error lifts no restriction any more") {
+  Facts facts;
+  facts.decisions = {fact(refuse, 3), fact(grant, 5)};
+  CHECK(ask(facts, 6).permit);
+  facts.decisions.push_back(error_of(facts.decisions[1], 8));
+  check_denied(ask(facts, 8), Reason::refused);
+}
+
+TEST_CASE("what was forbidden in error stays forbidden until the person is asked anew") {
+  for (const DecisionKind kind : {refuse, withdraw, object}) {
+    Facts facts;
+    facts.decisions = {fact(grant, 2), fact(kind, 5)};
+    facts.decisions.push_back(error_of(facts.decisions[1], 8));
+    check_denied(ask(facts, 9), Reason::entered_in_error);
+    CHECK(ask(facts, 9).based_on == facts.decisions[1].id);
+    facts.decisions.push_back(fact(grant, 10));
+    CHECK(ask(facts, 10).permit);
+  }
+}
+
+TEST_CASE("an objection in error ends when the person herself was informed, after the error was found") {
+  Facts facts;
+  facts.bases = {non_opposition(1)};
+  facts.decisions = {fact(inform, 1), fact(object, 3), fact(inform, 5)};
+  facts.decisions.push_back(error_of(facts.decisions[1], 8));
+  check_denied(ask(facts, 9), Reason::entered_in_error);
+  facts.decisions.push_back(fact(inform, 10));
+  CHECK(ask(facts, 10).permit);
+}
+
+TEST_CASE("whoever was informed in error was not informed") {
+  Facts facts;
+  facts.bases = {non_opposition(1)};
+  facts.decisions = {fact(inform, 1)};
+  CHECK(ask(facts, 2).permit);
+  facts.decisions.push_back(error_of(facts.decisions[0], 3));
+  check_denied(ask(facts, 3), Reason::entered_in_error);
+}
+
+TEST_CASE("a nearer reason than the error is told") {
+  Facts facts;
+  facts.decisions = {fact(grant, 2), fact(grant, 5)};
+  facts.decisions[1].valid_until = day(7);
+  facts.decisions.push_back(error_of(facts.decisions[0], 6));
+  check_denied(ask(facts, 8), Reason::expired);
+}
+
+TEST_CASE("the state of an item is that of the person's own decisions") {
+  std::vector<DecisionFact> history = {fact(grant, 2), fact(withdraw, 3)};
+  CHECK(item_state(history) == ItemState::withdrawn);
+  history.push_back(error_of(history[1], 4));
+  CHECK(item_state(history) == ItemState::granted);
+  history.push_back(error_of(history[0], 5));
+  CHECK(item_state(history) == ItemState::entered_in_error);
+  history.push_back(fact(refuse, 6));
+  CHECK(item_state(history) == ItemState::refused);
+  CHECK(item_state({}) == ItemState::offered);
+}

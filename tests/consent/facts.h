@@ -23,6 +23,13 @@ inline DecisionFact fact(DecisionKind kind, int at, Scope scope = meal_grant()) 
   return made;
 }
 
+/// That `decision` was not the person's own, found on day `at`.
+inline DecisionFact error_of(const DecisionFact& decision, int at) {
+  DecisionFact made = fact(DecisionKind::enter_in_error, at, decision.scope);
+  made.voids = decision.id;
+  return made;
+}
+
 inline BasisFact law(int from, Scope scope = meal_grant()) {
   return {std::move(scope),
           {BasisKind::law, Article6::c, Article9::none, "Llei 12/2007, DA 15", Opposable::no},

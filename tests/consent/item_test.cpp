@@ -109,7 +109,11 @@ TEST_CASE("an item's life goes the ways of the state machine") {
   CHECK(after(opposed, DecisionKind::inform) == "opposed");
   CHECK(after(opposed, DecisionKind::withdraw_objection) == "informed");
   CHECK(after(offered, DecisionKind::withdraw_objection) == "consent.transition");
-  CHECK(after(entered_in_error, DecisionKind::grant) == "consent.transition");
+  CHECK(after(superseded, DecisionKind::grant) == "consent.transition");
+  CHECK(after(granted, DecisionKind::enter_in_error) == "entered_in_error");
+  // Whoever was not asked yet is asked for the first time.
+  CHECK(after(entered_in_error, DecisionKind::grant) == "granted");
+  CHECK(after(entered_in_error, DecisionKind::withdraw_objection) == "consent.transition");
 }
 
 TEST_CASE("a person's no is taken in every live state") {
@@ -125,8 +129,8 @@ TEST_CASE("a person's no is taken in every live state") {
 }
 
 TEST_CASE("every written form is read back, and nothing else is") {
-  for (const char* word :
-       {"inform", "grant", "refuse", "defer", "withdraw", "object", "withdraw-objection", "expire"}) {
+  for (const char* word : {"inform", "grant", "refuse", "defer", "withdraw", "object", "withdraw-objection", "expire",
+                           "entered-in-error"}) {
     const auto kind = parse_decision_kind(word);
     REQUIRE(kind);
     CHECK(to_string(*kind) == word);

@@ -95,8 +95,8 @@ try {
           const { answer, took } = await timed(() => check(code()));
           times[kind].push(took);
           const { check: said } = expect(answer, 200);
-          assert.deepEqual(Object.keys(said), ['verdict', 'reason']);
-          assert.deepEqual(said, kind === 'known' ? { verdict: 'unchanged', reason: null } : { verdict: 'unknown', reason: 'no-document' });
+          assert.deepEqual(Object.keys(said), ['verdict', 'reason', 'void']);
+          assert.deepEqual(said, kind === 'known' ? { verdict: 'unchanged', reason: null, void: [] } : { verdict: 'unknown', reason: 'no-document', void: [] });
         }
       }
       const medians = Object.fromEntries(Object.entries(times).map(([kind, all]) => [kind, Math.round(median(all) * 10) / 10]));

@@ -10,6 +10,7 @@
 #include "app/health.h"
 #include "app/log.h"
 #include "app/mine.h"
+#include "app/misattributions.h"
 #include "app/notices.h"
 #include "app/officials.h"
 #include "app/persons.h"
@@ -353,6 +354,38 @@ Result<Reply> answer_correction(Service&, const Caller&, std::string_view correc
 Result<Content> read_my_receipt(Service&, const Caller&, std::string_view decision, std::string_view language) {
   note("read_my_receipt", decision, language);
   return tests::content("application/pdf");
+}
+Result<Content> read_void_record(Service&, const Caller&, std::string_view document, std::string_view language) {
+  note("read_void_record", document, language);
+  return tests::content("application/pdf");
+}
+Result<Reply> raise_misattribution(Service&, const Caller&, std::string_view request, const NewMisattribution& wanted,
+                                   const Idempotency&) {
+  note("raise_misattribution", request, wanted.seen, wanted.signer.value_or("-"));
+  return reply("misattribution");
+}
+Result<Json> list_misattributions(Service&, const Caller&, const Page& page) {
+  note("list_misattributions", page.cursor);
+  return Json::object();
+}
+Result<Json> read_misattribution(Service&, const Caller&, std::string_view misattribution) {
+  note("read_misattribution", misattribution);
+  return Json::object();
+}
+Result<Reply> decide_misattribution(Service&, const Caller&, std::string_view misattribution,
+                                    const MisattributionDecision& decision, const Idempotency&) {
+  note("decide_misattribution", misattribution, decision.answer, decision.reason);
+  return reply("misattribution");
+}
+Result<Reply> tell_recipient(Service&, const Caller&, std::string_view misattribution, std::string_view recipient,
+                             const Idempotency&) {
+  note("tell_recipient", misattribution, recipient);
+  return reply("misattribution");
+}
+Result<Reply> end_incident(Service&, const Caller&, std::string_view misattribution, const IncidentEnd& end,
+                           const Idempotency&) {
+  note("end_incident", misattribution, end.answer, end.reason);
+  return reply("misattribution");
 }
 Result<Reply> set_protection(Service&, const Caller&, std::string_view person, const NewProtection& wanted,
                              const Idempotency&) {

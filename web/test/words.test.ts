@@ -12,7 +12,7 @@ const sources = (at: string): string[] =>
   readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],
   );
-const values = { name: 'N', organisation: 'O', professional: 'P', custodian: 'C', assessment: 'AIPD-EXEMPLE-2026/03', approval: 'Ple de l’Ajuntament d’Exemple', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener', did: 'D', meant: 'M', minutes: 2, role: 'R', law: 'L', purpose: 'P', recipient: 'R', category: 'C', channel: 'H', code: 'K', about: 'A', label: 'B', type: 'Y', end: 'E', step: 1, person: 'Q', days: 3, officer: 'F', authority: 'A', officials: 'F', answer: 'A' };
+const values = { act: 'X', hours: 5, times: 2, shown: 'S', aware: 'W', name: 'N', organisation: 'O', professional: 'P', custodian: 'C', assessment: 'AIPD-EXEMPLE-2026/03', approval: 'Ple de l’Ajuntament d’Exemple', title: 'T', count: 2, index: 1, page: 1, pages: 2, date: '1 de gener', did: 'D', meant: 'M', minutes: 2, role: 'R', law: 'L', purpose: 'P', recipient: 'R', category: 'C', channel: 'H', code: 'K', about: 'A', label: 'B', type: 'Y', end: 'E', step: 1, person: 'Q', days: 3, officer: 'F', authority: 'A', officials: 'F', answer: 'A' };
 
 describe('the words', () => {
   it.each(['es', 'en'])('of %s are those of Catalan, each once', (language) => {

@@ -19,8 +19,9 @@ enum class Article9 { none, a, b, c, f, g, h, i, j };
 /// Which right to oppose the person has against a basis other than consent: art. 28 Ley 39/2015 or art. 21 GDPR.
 enum class Opposable { no, art28, art21 };
 
-/// What a person's act on one item is. `inform` records that the notice was shown; `expire` that a term ran out.
-enum class DecisionKind { inform, grant, refuse, defer, withdraw, object, withdraw_objection, expire };
+/// What a person's act on one item is. `inform` records that the notice was shown; `expire` that a term ran out;
+/// `enter_in_error` that an earlier decision, which it names, was not the person's own.
+enum class DecisionKind { inform, grant, refuse, defer, withdraw, object, withdraw_objection, expire, enter_in_error };
 
 /// Why a question was denied: closed, part of the API (reference: consent rule order).
 enum class Reason {
@@ -35,6 +36,7 @@ enum class Reason {
   capacity_unclear,
   protected_person,
   unknown_category,
+  entered_in_error,
 };
 
 /// What a request to another administration carries in the field `Consentimiento` (SCSP; AOC's PCI adds NoOpo).

@@ -26,6 +26,8 @@ struct DecisionFact {
   base::Instant at{};                        ///< effective time
   std::optional<base::Instant> valid_until;  ///< grants without one never count
   Voice voice = Voice::self;
+  /// Of `enter_in_error` alone: the decision that was not the person's own. `at` is when that was found.
+  std::optional<DecisionId> voids{};
 };
 
 /// A basis other than consent that the tenant holds for a scope: from its register, or from an item of which the person
@@ -78,7 +80,7 @@ struct Question {
 };
 
 /// The rules as code: changes with every change of their meaning, so that an old answer can be explained.
-inline constexpr std::string_view kRuleVersion = "1";
+inline constexpr std::string_view kRuleVersion = "2";
 
 struct Answer {
   bool permit = false;
@@ -101,6 +103,18 @@ struct Answer {
 /// stand against it. A grant lifts a restriction only when it is strictly newer and not wider; restrictions never lift
 /// one another; ties deny. 7. Nothing → deny with the nearest reason. Facts after `at` do not count, so that "as known
 /// at T" can be replayed.
+///
+/// What was entered in error allows nothing from then on (deny entered_in_error where nothing nearer says why). What it
+/// forbade stays forbidden until the person was asked anew: a grant lifts it as it lifts any restriction, and so does
+/// that the person was informed after the error was found. To find an error therefore never turns a denial into a
+/// permit by itself.
 Answer decide(const Facts& facts, const Question& question, base::Instant at);
+
+/// Those decisions that were the person's own: without what was entered in error, and without the acts that say so.
+std::vector<DecisionFact> without_errors(std::vector<DecisionFact> decisions);
+
+/// The state of one item after all that was decided about exactly it, in the order of the log; `entered_in_error` where
+/// nothing of it was the person's own. What does not fit the state is passed over.
+ItemState item_state(const std::vector<DecisionFact>& history);
 
 }  // namespace segell::consent

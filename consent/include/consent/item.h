@@ -92,7 +92,8 @@ std::string_view to_string(ItemState state) noexcept;
 base::Result<ItemState> parse_item_state(std::string_view text);
 
 /// The state after a decision. Restrictive decisions are accepted in every live state: a person's "no" is never refused
-/// for its form. Error: conflict, "consent.transition" (for example withdrawing an objection that was never made).
+/// for its form; after an error the person decides as if they were asked for the first time. Error: conflict,
+/// "consent.transition" (for example withdrawing an objection that was never made).
 base::Result<ItemState> next_state(ItemState state, DecisionKind kind);
 
 }  // namespace segell::consent

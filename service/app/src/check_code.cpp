@@ -5,6 +5,7 @@
 #include "signer/ades/verdict.h"
 #include "signer/ades/verification_code.h"
 #include "state.h"
+#include "void_signature.h"
 
 namespace segell::app {
 
@@ -18,6 +19,7 @@ struct FoundByCode {
   base::DocumentId document;
   std::uint32_t revision = 0;
   std::optional<base::PersonId> subject;
+  std::vector<VoidSignature> voided;
 };
 
 base::Result<std::optional<FoundByCode>> find_by_code(Service::State& state, const std::string& code) {
@@ -29,7 +31,8 @@ base::Result<std::optional<FoundByCode>> find_by_code(Service::State& state, con
                  if (!document) return std::optional<FoundByCode>();
                  SEGELL_TRY(const auto last, view.documents().last_revision(*document));
                  SEGELL_TRY(const auto subject, subject_of(view, *document));
-                 return std::optional(FoundByCode{tenant, *document, last.index, subject});
+                 SEGELL_TRY(auto voided, void_signatures(view, *document));
+                 return std::optional(FoundByCode{tenant, *document, last.index, subject, std::move(voided)});
                }));
     if (found) return found;
   }
@@ -57,10 +60,16 @@ std::string_view verdict_word(ades::Outcome outcome) {
   return "unknown";
 }
 
-base::Json code_answer(std::string_view word, std::string_view reason) {
-  return base::Json::object(
-      {{"check",
-        base::Json::object({{"verdict", word}, {"reason", reason.empty() ? base::Json() : base::Json(reason)}})}});
+/// `voided`: signatures that count for nothing, by which act and since when; never whose.
+base::Json code_answer(std::string_view word, std::string_view reason, const std::vector<VoidSignature>& voided) {
+  base::Json check =
+      base::Json::object({{"verdict", word}, {"reason", reason.empty() ? base::Json() : base::Json(reason)}});
+  base::Json list = base::Json::array();
+  for (const VoidSignature& one : voided) {
+    list.push(base::Json::object({{"act", one.act.text()}, {"at", base::format_rfc3339(one.mark.at)}}));
+  }
+  check.set("void", std::move(list));
+  return base::Json::object({{"check", std::move(check)}});
 }
 
 }  // namespace
@@ -75,7 +84,7 @@ base::Result<base::Json> check_code(Service& service, std::string_view code) {
   const auto parsed = ades::VerificationCode::parse(code);
   // A mistyped code is looked for all the same: it takes as long as one that is unknown.
   SEGELL_TRY(const auto found, find_by_code(state, parsed ? parsed->text() : std::string(code)));
-  if (!parsed || !found) return code_answer("unknown", "no-document");
+  if (!parsed || !found) return code_answer("unknown", "no-document", {});
 
   const base::Instant now = state.clock.now();
   SEGELL_TRY(const base::Bytes bytes, state.store.document_content(found->tenant, found->document, found->revision));
@@ -89,7 +98,7 @@ base::Result<base::Json> check_code(Service& service, std::string_view code) {
     SEGELL_CHECK(transaction.append_event(encode(EventHead{now, ActorId()}, event), found->subject));
     return base::ok();
   }));
-  return code_answer(word, to_string(verdict.sub_indication));
+  return code_answer(word, to_string(verdict.sub_indication), found->voided);
 }
 
 }  // namespace segell::app

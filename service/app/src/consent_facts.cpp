@@ -23,10 +23,17 @@ base::Result<consent::LegalBasis> basis_of(const std::string& kind, const std::s
   return basis;
 }
 
-/// An item of which the person was informed is a basis of its own, as long as its term runs.
-void add_informed_basis(consent::Facts& facts, const consent::DecisionFact& fact) {
-  if (fact.kind != consent::DecisionKind::inform) return;
-  facts.bases.push_back({fact.scope, fact.basis, fact.at, fact.valid_until, /*by_administrator=*/false});
+/// An item of which the person was informed is a basis of its own, as long as its term runs and nobody finds that it
+/// was somebody else who was informed.
+void add_informed_bases(consent::Facts& facts) {
+  for (const consent::DecisionFact& fact : facts.decisions) {
+    if (fact.kind != consent::DecisionKind::inform) continue;
+    std::optional<base::Instant> until = fact.valid_until;
+    for (const consent::DecisionFact& error : facts.decisions) {
+      if (error.voids == fact.id && (!until || error.at < *until)) until = error.at;
+    }
+    facts.bases.push_back({fact.scope, fact.basis, fact.at, until, /*by_administrator=*/false});
+  }
 }
 
 }  // namespace
@@ -69,6 +76,7 @@ storage::ConsentFact to_record(const base::PersonId& person, const consent::Deci
   record.effective = fact.at;
   record.valid_until = fact.valid_until;
   record.log_index = log_index;
+  if (fact.voids) record.voids = same_bits<storage::DecisionId>(*fact.voids);
   return record;
 }
 
@@ -83,7 +91,18 @@ base::Result<consent::DecisionFact> from_record(const storage::ConsentFact& reco
   fact.voice = record.voice == "self"             ? consent::Voice::self
                : record.voice == "representative" ? consent::Voice::representative
                                                   : consent::Voice::unproven;
+  if (record.voids) fact.voids = same_bits<consent::DecisionId>(*record.voids);
   return fact;
+}
+
+base::Result<std::vector<consent::DecisionFact>> from_records(const std::vector<storage::ConsentFact>& records) {
+  std::vector<consent::DecisionFact> facts;
+  facts.reserve(records.size());
+  for (const storage::ConsentFact& record : records) {
+    SEGELL_TRY(auto fact, from_record(record));
+    facts.push_back(std::move(fact));
+  }
+  return facts;
 }
 
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
@@ -93,12 +112,8 @@ base::Result<consent::Facts> load_facts(const storage::View& view, const TenantS
   facts.bases = settings.bases;
   facts.prohibitions = settings.prohibitions;
   SEGELL_TRY(const auto decisions, view.consents().of_person(person));
-  facts.decisions.reserve(decisions.size());
-  for (const storage::ConsentFact& record : decisions) {
-    SEGELL_TRY(auto fact, from_record(record));
-    add_informed_basis(facts, fact);
-    facts.decisions.push_back(std::move(fact));
-  }
+  SEGELL_TRY(facts.decisions, from_records(decisions));
+  add_informed_bases(facts);
   SEGELL_TRY(const auto protections, view.consents().protections(person));
   for (const storage::ProtectionFact& record : protections) {
     facts.protections.push_back({scope_of(record.item), record.from, record.until});

@@ -11,6 +11,7 @@ storage::ConsentFact to_record(const base::PersonId& person, const consent::Deci
                                const consent::NoticeReference& notice, std::string_view channel,
                                std::uint64_t log_index);
 base::Result<consent::DecisionFact> from_record(const storage::ConsentFact& record);
+base::Result<std::vector<consent::DecisionFact>> from_records(const std::vector<storage::ConsentFact>& records);
 
 /// What the tenant's catalogue says of a category.
 consent::CategoryKind category_kind(const TenantSettings& settings, std::string_view category);

@@ -2,6 +2,7 @@
 
 #include "checks.h"
 #include "document_access.h"
+#include "refused_access.h"
 
 #include <functional>
 
@@ -46,17 +47,17 @@ base::Result<Content> read_beside(Service& service, const Caller& caller, std::s
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
-  SEGELL_TRY(auto bytes,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
-               SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
-               SEGELL_CHECK(transaction.documents().get(id));
-               SEGELL_TRY(const auto act, last_act(transaction, id, kind.none));
-               auto found = std::invoke(read, transaction.evidence(), id, act.index);
-               if (!found) return beside_error(std::move(found).error(), kind);
-               SEGELL_TRY(const auto subject, subject_of(transaction, id));
-               SEGELL_CHECK(transaction.append_event(encode(head, Opened{subject, id, act.index}), subject));
-               return found;
-             }));
+  auto opened = state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Bytes> {
+    SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
+    SEGELL_CHECK(transaction.documents().get(id));
+    SEGELL_TRY(const auto act, last_act(transaction, id, kind.none));
+    auto found = std::invoke(read, transaction.evidence(), id, act.index);
+    if (!found) return beside_error(std::move(found).error(), kind);
+    SEGELL_TRY(const auto subject, subject_of(transaction, id));
+    SEGELL_CHECK(transaction.append_event(encode(head, Opened{subject, id, act.index}), subject));
+    return found;
+  });
+  SEGELL_TRY(auto bytes, noting_refusal(state, caller, {.document = id}, std::move(opened)));
   return Content{std::move(bytes), std::string(kind.media_type), neutral_name(id, kind.suffix)};
 }
 
@@ -67,15 +68,14 @@ base::Result<Content> read_content(Service& service, const Caller& caller, std::
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
-  SEGELL_TRY(
-      const std::uint32_t revision,
-      state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::uint32_t> {
-        SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
-        SEGELL_TRY(const auto last, transaction.documents().last_revision(id));
-        SEGELL_TRY(const auto subject, subject_of(transaction, id));
-        SEGELL_CHECK(transaction.append_event(encode(head, ContentOpened{subject, id, {}, last.index}), subject));
-        return last.index;
-      }));
+  auto opened = state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::uint32_t> {
+    SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
+    SEGELL_TRY(const auto last, transaction.documents().last_revision(id));
+    SEGELL_TRY(const auto subject, subject_of(transaction, id));
+    SEGELL_CHECK(transaction.append_event(encode(head, ContentOpened{subject, id, {}, last.index}), subject));
+    return last.index;
+  });
+  SEGELL_TRY(const std::uint32_t revision, noting_refusal(state, caller, {.document = id}, std::move(opened)));
   SEGELL_TRY(auto bytes, state.store.document_content(caller.tenant, id, revision));
   return Content{std::move(bytes), "application/pdf", neutral_name(id, ".pdf")};
 }

@@ -9,7 +9,6 @@ namespace segell::app {
 
 namespace {
 
-using consent::DecisionKind;
 using consent::ItemState;
 
 bool rests_on_consent(const storage::ConsentFact& fact) {
@@ -40,11 +39,11 @@ base::Result<std::map<consent::Scope, DecidedItem>> decided_items(const storage:
     const consent::Scope scope{record.item.purpose, record.item.category, record.item.recipient};
     DecidedItem& item = items[scope];
     item.scope = scope;
-    SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(record.kind));
-    if (const auto next = consent::next_state(item.state, kind)) item.state = *next;
     item.history.push_back(std::move(record));
   }
   for (auto& [scope, item] : items) {
+    SEGELL_TRY(const auto history, from_records(item.history));
+    item.state = consent::item_state(history);
     facts.category = category_kind(settings, scope.category);
     item.stands = consent::decide(facts, {scope}, now);
   }

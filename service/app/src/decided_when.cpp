@@ -22,8 +22,8 @@ base::Result<base::Instant> counts_from(const storage::View& view, const base::P
                                         const consent::DecisionFact& fact, const DecidedWhen& when) {
   if (when.earliest == when.latest || !is_yes(fact.kind)) return when.latest;
   SEGELL_TRY(const auto records, view.consents().of_person(person));
-  for (const storage::ConsentFact& record : records) {
-    SEGELL_TRY(const auto other, from_record(record));
+  SEGELL_TRY(auto decisions, from_records(records));
+  for (const consent::DecisionFact& other : consent::without_errors(std::move(decisions))) {
     const bool meanwhile = other.at >= when.earliest && other.at <= when.latest;
     const bool same_use = consent::covers(other.scope, fact.scope) || consent::covers(fact.scope, other.scope);
     if (meanwhile && same_use && is_no(other.kind)) return when.earliest;

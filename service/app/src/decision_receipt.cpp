@@ -21,6 +21,7 @@ struct Receipt {
   storage::ConsentFact fact;
   std::string person;  ///< empty on a discreet one
   std::string asked;   ///< what was asked, in the words of the paper; empty where no paper shows it
+  std::optional<storage::ConsentFact> error;  ///< the act that says that somebody else decided it
   bool discreet = false;
 };
 
@@ -32,6 +33,9 @@ base::Result<Receipt> receipt_of(const storage::View& view, const base::PersonId
   if (found == facts.end()) return base::fail(base::Code::not_found, "decision.unknown", "no such decision");
   Receipt receipt;
   receipt.fact = *found;
+  const auto error = std::find_if(facts.begin(), facts.end(),
+                                  [&](const storage::ConsentFact& fact) { return fact.voids == decision; });
+  if (error != facts.end()) receipt.error = *error;
   SEGELL_TRY(receipt.discreet, is_protected(view, person, now));
   if (receipt.discreet) return receipt;
   SEGELL_TRY(const auto record, view.persons().get(person));
@@ -52,6 +56,11 @@ layout::SlipPageLine receipt_line(const TenantSettings& tenant, const Receipt& r
   line.decision = fact.valid_until ? words.say(language, "choice-until",
                                                {{"choice", choice}, {"date", format_day(*fact.valid_until)}})
                                    : choice;
+  if (receipt.error) {
+    line.decision +=
+        " " + words.say(language, "receipt-error",
+                        {{"time", format_minute(receipt.error->effective)}, {"act", receipt.error->decision.text()}});
+  }
   if (receipt.discreet) {
     line.item = words.say(language, "slip-line", {{"number", "1"}});
     return line;

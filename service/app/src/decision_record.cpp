@@ -7,12 +7,8 @@ namespace segell::app {
 base::Result<consent::ItemState> item_state(const storage::View& view, const base::PersonId& person,
                                             const consent::Scope& scope) {
   SEGELL_TRY(const auto earlier, view.consents().of_item(person, {scope.purpose, scope.category, scope.recipient}));
-  consent::ItemState state = consent::ItemState::offered;
-  for (const storage::ConsentFact& record : earlier) {
-    SEGELL_TRY(const consent::DecisionKind kind, consent::parse_decision_kind(record.kind));
-    if (auto next = consent::next_state(state, kind)) state = *next;
-  }
-  return state;
+  SEGELL_TRY(const auto history, from_records(earlier));
+  return consent::item_state(history);
 }
 
 base::Result<consent::LegalBasis> usual_basis(consent::DecisionKind kind) {
@@ -30,7 +26,7 @@ base::Result<RecordedFact> record_fact(storage::Transaction& transaction, const 
   SEGELL_TRY(recorded.after, consent::next_state(before, what.fact.kind));
   DecisionRecorded event{what.person,     what.document,        what.request, what.fact.id,          what.fact.kind,
                          what.fact.scope, what.fact.basis.kind, {},           what.fact.valid_until, what.channel,
-                         what.told};
+                         what.told,       what.fact.voids};
   if (!what.notice.key.empty()) event.notice = std::pair(what.notice.key, what.notice.version);
   SEGELL_TRY(recorded.log_index, transaction.append_event(encode(head, event), what.person));
   storage::ConsentFact record = to_record(what.person, what.fact, what.notice, what.channel, recorded.log_index);

@@ -16,10 +16,10 @@ using consent::DecisionKind;
 
 constexpr std::string_view kChannels[] = {"phone", "counter", "web", "letter", "slip", "visit"};
 
-/// What a caller may record by itself; being informed and running out are recorded by what causes them.
+/// What a caller may record by itself; being informed, running out and errors are recorded by what causes them.
 base::Result<DecisionKind> parse_kind(const std::string& text) {
   SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(text));
-  if (kind == DecisionKind::inform || kind == DecisionKind::expire) {
+  if (kind == DecisionKind::inform || kind == DecisionKind::expire || kind == DecisionKind::enter_in_error) {
     return invalid("consent.unknown-code", "that kind of decision is not recorded by hand");
   }
   return kind;

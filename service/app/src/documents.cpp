@@ -4,7 +4,11 @@
 #include "checks.h"
 #include "document_access.h"
 #include "once.h"
+#include "refused_access.h"
 #include "signer/pdf/intake.h"
+#include "void_signature.h"
+
+#include <algorithm>
 
 namespace segell::app {
 
@@ -56,7 +60,7 @@ base::Json document_json(const base::DocumentId& id, base::BytesView bytes, cons
   return document;
 }
 
-base::Json revision_json(const storage::RevisionRecord& revision) {
+base::Json revision_json(const storage::RevisionRecord& revision, const std::vector<VoidSignature>& voided) {
   base::Json json = base::Json::object();
   json.set("index", std::int64_t{revision.index});
   json.set("kind", revision.kind);
@@ -65,6 +69,9 @@ base::Json revision_json(const storage::RevisionRecord& revision) {
   json.set("sha256", base::to_hex(revision.sha256));
   json.set("time", revision.time_state);
   json.set("logIndex", revision.log_index);
+  const auto own = std::find_if(voided.begin(), voided.end(),
+                                [&](const VoidSignature& one) { return one.mark.revision == revision.index; });
+  json.set("void", own == voided.end() ? base::Json() : to_json(*own));
   return json;
 }
 
@@ -134,18 +141,21 @@ base::Result<Reply> store_document(Service& service, const Caller& caller, base:
 base::Result<base::Json> describe_document(Service& service, const Caller& caller, std::string_view document) {
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+  Service::State& state = service.state();
+  auto described = state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.document = id}, "document.unknown", "document"));
     SEGELL_TRY(const auto record, view.documents().get(id));
     SEGELL_TRY(const auto revisions, view.documents().revisions(id));
     base::Json list = base::Json::array();
-    for (const storage::RevisionRecord& revision : revisions) list.push(revision_json(revision));
+    SEGELL_TRY(const auto voided, void_signatures(view, id));
+    for (const storage::RevisionRecord& revision : revisions) list.push(revision_json(revision, voided));
     base::Json json = base::Json::object({{"id", record.id.text()}, {"state", record.state}});
     json.set("verificationCode",
              record.verification_code.empty() ? base::Json() : base::Json(record.verification_code));
     json.set("revisions", std::move(list));
     return base::Json::object({{"document", std::move(json)}});
   });
+  return noting_refusal(state, caller, {.document = id}, std::move(described));
 }
 
 }  // namespace segell::app

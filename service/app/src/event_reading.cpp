@@ -2,6 +2,8 @@
 
 #include "json_fields.h"
 
+#include <algorithm>
+
 namespace segell::app {
 
 base::Result<LoggedEvent> LoggedEvent::read(base::BytesView event) {
@@ -28,6 +30,16 @@ std::optional<std::string> LoggedEvent::word(std::uint64_t key) const {
 bool LoggedEvent::flag(std::uint64_t key) const {
   const base::Cbor* value = find(key);
   return value != nullptr && value->as_bool() != nullptr && *value->as_bool();
+}
+
+std::optional<base::Sha256> LoggedEvent::digest(std::uint64_t key) const {
+  const base::Cbor* value = find(key);
+  if (value == nullptr || value->as_bytes() == nullptr) return std::nullopt;
+  const base::Bytes& octets = *value->as_bytes();
+  base::Sha256 digest{};
+  if (octets.size() != digest.size()) return std::nullopt;
+  std::copy(octets.begin(), octets.end(), digest.begin());
+  return digest;
 }
 
 const base::Cbor* LoggedEvent::find(std::uint64_t key) const {

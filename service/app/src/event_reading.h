@@ -28,6 +28,7 @@ class LoggedEvent {
   }
   [[nodiscard]] std::optional<std::string> word(std::uint64_t key) const;
   [[nodiscard]] bool flag(std::uint64_t key) const;
+  [[nodiscard]] std::optional<base::Sha256> digest(std::uint64_t key) const;
 
  private:
   [[nodiscard]] const base::Cbor* find(std::uint64_t key) const;

@@ -132,6 +132,26 @@ std::string_view to_string(EventKind kind) noexcept {
       return "feedback-opened";
     case EventKind::feedback_answered:
       return "feedback-answered";
+    case EventKind::misattribution_raised:
+      return "misattribution-raised";
+    case EventKind::misattribution_rejected:
+      return "misattribution-rejected";
+    case EventKind::signature_repudiated:
+      return "signature-repudiated";
+    case EventKind::envelope_erased:
+      return "envelope-erased";
+    case EventKind::incident_opened:
+      return "incident-opened";
+    case EventKind::incident_ended:
+      return "incident-ended";
+    case EventKind::misattribution_opened:
+      return "misattribution-opened";
+    case EventKind::recipient_told:
+      return "recipient-told";
+    case EventKind::access_refused:
+      return "access-refused";
+    case EventKind::void_record_made:
+      return "void-record-made";
     case EventKind::visit_withdrawn:
       return "visit-withdrawn";
     case EventKind::account_shown:
@@ -250,7 +270,8 @@ base::Bytes encode(const EventHead& head, const DecisionRecorded& event) {
       .put(28, word(to_string(event.basis)))
       .put_if(24, event.valid_until, moment)
       .put(37, word(event.channel))
-      .put_if(66, event.told, moment);
+      .put_if(66, event.told, moment)
+      .put_if(154, event.voids, [](const consent::DecisionId& decision) { return id(decision); });
   if (event.notice) builder.put(20, word(event.notice->first)).put(21, number(event.notice->second));
   return builder.finish();
 }
@@ -263,7 +284,7 @@ base::Bytes encode(const EventHead& head, const EvaluationAnswered& event) {
       .put(26, Cbor(event.answer.permit))
       .put_if(29, event.answer.based_on, [](const consent::DecisionId& decision) { return id(decision); })
       .put(30, Cbor(event.told))
-      .put(31, word(consent::kRuleVersion));
+      .put(31, word(event.rules));
   if (!event.answer.permit) builder.put(27, word(to_string(event.answer.reason)));
   if (event.answer.basis) builder.put(28, word(to_string(event.answer.basis->kind)));
   if (event.answer.basis_shopping) builder.put(36, Cbor(true));

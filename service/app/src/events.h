@@ -80,6 +80,16 @@ enum class EventKind : std::uint8_t {
   feedback_received = 145,
   feedback_opened = 146,
   feedback_answered = 147,
+  misattribution_raised = 150,
+  misattribution_rejected = 151,
+  signature_repudiated = 152,
+  envelope_erased = 153,
+  incident_opened = 154,
+  incident_ended = 155,
+  misattribution_opened = 156,
+  recipient_told = 157,
+  access_refused = 158,
+  void_record_made = 159,
   visit_withdrawn = 160,
 };
 /// "document-stored" …
@@ -172,7 +182,8 @@ struct DecisionRecorded {
   std::optional<std::pair<std::string, std::uint32_t>> notice;
   std::optional<base::Instant> valid_until;
   std::string channel;
-  std::optional<base::Instant> told;  ///< by voice, before it was recorded
+  std::optional<base::Instant> told;           ///< by voice, before it was recorded
+  std::optional<consent::DecisionId> voids{};  ///< of entered-in-error: which decision
 };
 struct EvaluationTag;
 struct EvaluationAnswered {
@@ -181,6 +192,7 @@ struct EvaluationAnswered {
   base::Id<EvaluationTag> evaluation;
   consent::Answer answer;
   bool told = false;  ///< the caller's agreement covers the question
+  std::string_view rules = consent::kRuleVersion;
 };
 struct RequestAnswered {
   base::PersonId person;

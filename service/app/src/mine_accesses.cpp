@@ -1,10 +1,10 @@
 #include "app/mine.h"
 
-#include "document_access.h"
-#include "event_reading.h"
-#include "names.h"
+#include "logged_access.h"
 #include "page_cursor.h"
+#include "state.h"
 #include "storage/evidence.h"
+#include "visibility.h"
 
 namespace segell::app {
 
@@ -14,106 +14,11 @@ namespace {
 constexpr std::size_t kMostOpened = 512;
 constexpr std::size_t kAtOnce = 64;
 
-/// The closed words of what was done.
-std::optional<std::string_view> what_of(EventKind kind) {
-  switch (kind) {
-    case EventKind::content_opened:
-      return "document";
-    case EventKind::disclosure_opened:
-      return "evidence";
-    case EventKind::envelope_opened:
-      return "envelope";
-    case EventKind::notes_opened:
-      return "notes";
-    case EventKind::visit_opened:
-    case EventKind::package_issued:
-      return "visit";
-    case EventKind::evaluation_answered:
-      return "question";
-    case EventKind::correction_opened:
-      return "correction";
-    case EventKind::slip_opened:
-      return "slip";
-    case EventKind::slip_paper_made:
-      return "slip-paper";
-    case EventKind::code_checked:
-      return "check";
-    case EventKind::protections_listed:
-      return "protection";
-    case EventKind::receipt_made:
-      return "receipt";
-    case EventKind::requests_listed:
-      return "list";
-    case EventKind::person_found:
-      return "search";
-    case EventKind::account_shown:
-      return "login";
-    default:
-      return std::nullopt;
-  }
-}
-
-/// Who: by role. A visit's actor is its signature request; behind a slip stands whoever holds it, and who types the
-/// code of a paper is not known at all.
-std::string role_word(const LoggedEvent& event) {
-  if (const auto role = event.word(52)) return *role;
-  if (event.kind() == EventKind::slip_opened || event.kind() == EventKind::slip_paper_made) return "slip";
-  if (event.kind() == EventKind::code_checked) return "anyone";
-  if (const auto request = event.id<ActorId>(6); request && request == event.id<ActorId>(3)) return "visit";
-  return "unknown";
-}
-
-/// Why: what the role stands on, or what the question says it was for.
-std::string_view why_word(const LoggedEvent& event, std::string_view role) {
-  if (event.kind() == EventKind::evaluation_answered) return "purpose";
-  if (event.kind() == EventKind::correction_opened) return "correction";
-  if (event.kind() == EventKind::protections_listed) return "protection";
-  if (role == "visit") return "signing";
-  if (role == "slip") return "slip";
-  if (role == "anyone") return "check";
-  if (role == to_string(Role::citizen)) return "own";
-  if (role == to_string(Role::representative)) return "representation";
-  if (role == to_string(Role::professional) || role == to_string(Role::referent)) return "relation";
-  if (role == to_string(Role::integrator)) return "program";
-  if (role == to_string(Role::administrator)) return "administration";
-  return "unknown";
-}
-
-base::Json question_json(const TenantSettings& settings, const LoggedEvent& event) {
-  base::Json question = base::Json::object();
-  question.set("purpose", event.word(17).value_or(""));
-  question.set("category", event.word(18).value_or(""));
-  question.set("recipient", event.word(19).value_or(""));
-  const auto name = [&](const char* member, CodeKind kind, std::uint64_t key) {
-    question.set(member, code_names_json(settings, kind, event.word(key).value_or("")));
-  };
-  name("purposeNames", CodeKind::purpose, 17);
-  name("categoryNames", CodeKind::category, 18);
-  name("recipientNames", CodeKind::recipient, 19);
-  question.set("permitted", event.flag(26));
-  question.set("basis", event.word(28) ? base::Json(*event.word(28)) : base::Json());
-  question.set("reason", event.word(27) ? base::Json(*event.word(27)) : base::Json());
-  return question;
-}
-
-base::Json access_json(const LoggedEvent& event, std::string_view what, const TenantSettings& settings,
-                       std::uint64_t index) {
-  const std::string role = role_word(event);
-  base::Json json = base::Json::object({{"at", base::format_rfc3339(event.time())}, {"what", what}});
-  // A question comes from the organisation that it names; everything else happens in the house.
-  const bool question = event.kind() == EventKind::evaluation_answered;
-  json.set("by",
-           base::Json::object({{"role", question ? std::string("recipient") : role},
-                               {"organisation", question ? event.word(19).value_or("") : settings.organisation}}));
-  json.set("why", why_word(event, role));
-  base::Json document;
-  if (const auto id = event.id<base::DocumentId>(5)) {
-    document = base::Json::object({{"id", id->text()}, {"name", neutral_name(*id, ".pdf")}});
-  }
-  json.set("document", std::move(document));
-  json.set("question", question ? question_json(settings, event) : base::Json());
-  json.set("logIndex", index);
-  return json;
+/// That something is protected, and that somebody else signed, is told to the person, and not to whoever represents
+/// them: it may be about that one.
+bool is_for_the_person_alone(EventKind kind) {
+  return kind == EventKind::protections_listed || kind == EventKind::misattribution_opened ||
+         kind == EventKind::incident_opened;
 }
 
 }  // namespace
@@ -132,9 +37,8 @@ base::Result<base::Json> list_my_accesses(Service& service, const Caller& caller
       for (const storage::Opening& opening : openings) {
         next = opening.log_index;
         SEGELL_TRY(const LoggedEvent event, LoggedEvent::read(opening.event));
-        const auto what = what_of(event.kind());
-        // That something is protected is told to the person, and not to whoever represents them.
-        const bool hidden = event.kind() == EventKind::protections_listed && caller.role != Role::citizen;
+        const auto what = access_word(event.kind());
+        const bool hidden = is_for_the_person_alone(event.kind()) && caller.role != Role::citizen;
         if (!what || hidden) continue;
         list.push_back(access_json(event, *what, tenant->settings, opening.log_index));
         if (list.size() == page.limit) break;

@@ -41,11 +41,13 @@ base::Json time_json(const std::optional<base::Instant>& time) {
   return time ? base::Json(base::format_rfc3339(*time)) : base::Json();
 }
 
-base::Json decision_json(const storage::ConsentFact& fact) {
+base::Json decision_json(const storage::ConsentFact& fact, const DecidedItem& item) {
   base::Json json = base::Json::object({{"id", fact.decision.text()}, {"kind", fact.kind}, {"channel", fact.channel}});
   json.set("at", base::format_rfc3339(fact.effective));
   json.set("validUntil", time_json(fact.valid_until));
   json.set("document", fact.document ? base::Json(fact.document->text()) : base::Json());
+  json.set("inError", std::any_of(item.history.begin(), item.history.end(),
+                                  [&](const storage::ConsentFact& other) { return other.voids == fact.decision; }));
   json.set("logIndex", fact.log_index);
   return json;
 }
@@ -91,7 +93,7 @@ base::Result<base::Json> item_json(const storage::View& view, const TenantSettin
   if (item.can_object()) may.push("object");
   json.set("may", std::move(may));
   base::Json history = base::Json::array();
-  for (auto fact = item.history.rbegin(); fact != item.history.rend(); ++fact) history.push(decision_json(*fact));
+  for (auto fact = item.history.rbegin(); fact != item.history.rend(); ++fact) history.push(decision_json(*fact, item));
   json.set("decisions", std::move(history));
   return json;
 }
@@ -138,7 +140,8 @@ base::Failure nothing_to_oppose() {
 bool has_ended(const DecidedItem& item, DecisionKind by) {
   using consent::ItemState;
   if (item.state == ItemState::opposed) return true;
-  return by == DecisionKind::withdraw && (item.state == ItemState::withdrawn || item.state == ItemState::refused);
+  return by == DecisionKind::withdraw && (item.state == ItemState::withdrawn || item.state == ItemState::refused ||
+                                          item.state == ItemState::entered_in_error);
 }
 
 base::Json recorded_json(std::string_view id, consent::ItemState state, std::uint64_t index) {

@@ -6,8 +6,10 @@
 #include "consent_facts.h"
 #include "document_access.h"
 #include "event_reading.h"
+#include "refused_access.h"
 #include "request_payload.h"
 #include "request_place.h"
+#include "void_signature.h"
 
 namespace segell::app {
 
@@ -42,6 +44,8 @@ base::Result<base::Json> document_json(const storage::View& view, const storage:
   json.set("state", state_word(request, now));
   json.set("askedAt", base::format_rfc3339(request.created));
   SEGELL_CHECK(add_act(view, request, json));
+  SEGELL_TRY(auto made_void, void_json(view, request));
+  json.set("void", std::move(made_void));
   return json;
 }
 
@@ -76,9 +80,10 @@ base::Result<std::string> check_my_document(Service& service, const Caller& call
   Service::State& state = service.state();
   SEGELL_CHECK(require_own_person(caller));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
-  SEGELL_CHECK(state.store.read(caller.tenant, [&](const storage::View& view) {
+  auto visible = state.store.read(caller.tenant, [&](const storage::View& view) {
     return require_visible(view, caller, {.document = id}, "document.unknown", "document");
-  }));
+  });
+  SEGELL_CHECK(noting_refusal(state, caller, {.document = id}, std::move(visible)));
   SEGELL_TRY(const base::Bytes bytes, state.store.document_content(caller.tenant, id));
   return verify(service, bytes, {});
 }

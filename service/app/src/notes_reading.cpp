@@ -3,6 +3,7 @@
 #include "checks.h"
 #include "consent_facts.h"
 #include "notes.h"
+#include "refused_access.h"
 #include "request_events.h"
 #include "request_payload.h"
 
@@ -37,7 +38,7 @@ base::Result<base::Json> read_document_notes(Service& service, const Caller& cal
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
-  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+  auto opened = state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
     SEGELL_CHECK(transaction.documents().get(id));
     SEGELL_TRY(const auto requests, transaction.requests().of_document(id));
@@ -48,6 +49,7 @@ base::Result<base::Json> read_document_notes(Service& service, const Caller& cal
     }
     return base::Json::object({{"notes", std::move(list)}});
   });
+  return noting_refusal(state, caller, {.document = id}, std::move(opened));
 }
 
 }  // namespace segell::app

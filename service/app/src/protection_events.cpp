@@ -34,4 +34,13 @@ base::Bytes encode(const EventHead& head, const ProtectionsListed& event) {
   return Builder(EventKind::protections_listed, head).role().put(4, id(event.person)).finish();
 }
 
+base::Bytes encode(const EventHead& head, const AccessRefused& event) {
+  using namespace event_parts;
+  return Builder(EventKind::access_refused, head)
+      .role()
+      .put(4, id(event.person))
+      .put_if(5, event.document, id<base::DocumentTag>)
+      .finish();
+}
+
 }  // namespace segell::app

@@ -3,7 +3,6 @@
 #include "account_details.h"
 #include "address_cover.h"
 #include "base/encoding.h"
-#include "base/random.h"
 #include "checks.h"
 #include "json_fields.h"
 #include "once.h"
@@ -11,11 +10,10 @@
 #include "persons_identifier.h"
 #include "protection_events.h"
 #include "protection_kinds.h"
-#include "signer/ades/disclosure.h"
+#include "salted_reason.h"
 #include "state.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace segell::app {
@@ -31,25 +29,12 @@ constexpr std::size_t kMostProtections = 50;
 /// How many one answer of the list looks through for those that the caller is told of.
 constexpr std::size_t kMostFlagsLooked = 1000;
 
-/// A reason that the log commits to without saying it: value and salt lie in the erasable store.
-struct SaltedReason {
-  std::string reason;
-  std::array<std::byte, 32> salt{};
-  base::Sha256 commitment{};
-
-  [[nodiscard]] base::Json json() const {
-    return base::Json::object({{"reason", reason}, {"salt", base::to_base64url(salt)}});
-  }
-};
-
 base::Result<SaltedReason> salt_reason(const std::string& reason) {
   if (!is_plain_text(reason, kLongestReason, /*lines=*/true)) {
     return invalid("protection.bad-reason", "say why, in up to 1000 octets of plain text",
                    "only those who may know of the protection read it");
   }
-  SaltedReason salted{reason, base::random_array<32>(), {}};
-  SEGELL_TRY(salted.commitment, signer::ades::commit("reason", reason, salted.salt));
-  return salted;
+  return salted_reason(reason);
 }
 
 base::Failure bad_excluded(const char* message) {

@@ -6,6 +6,7 @@
 #include "request_events.h"
 #include "request_payload.h"
 #include "request_place.h"
+#include "void_signature.h"
 
 #include <set>
 
@@ -13,10 +14,11 @@ namespace segell::app {
 
 namespace {
 
-constexpr std::string_view kListedStates[] = {
-    request_state::kWaiting,  request_state::kCreated,   request_state::kPresented,
-    request_state::kDeferred, request_state::kSigned,    request_state::kSignedWithReservation,
-    request_state::kRefused,  request_state::kCancelled, request_state::kExpired};
+constexpr std::string_view kListedStates[] = {request_state::kWaiting,    request_state::kCreated,
+                                              request_state::kPresented,  request_state::kDeferred,
+                                              request_state::kSigned,     request_state::kSignedWithReservation,
+                                              request_state::kRefused,    request_state::kCancelled,
+                                              request_state::kRepudiated, request_state::kExpired};
 
 /// No state, but all in which the person may act now.
 constexpr std::string_view kAnswerable = "open";
@@ -99,6 +101,9 @@ base::Result<base::Json> listed_json(const storage::View& view, const Caller& ca
   json.set("reservation", word_or_null(payload.reservation));
   SEGELL_TRY(auto on_behalf, on_behalf_json(view, caller, request, payload, now));
   json.set("onBehalf", std::move(on_behalf));
+  SEGELL_TRY(auto made_void, void_json(view, request));
+  json.set("void", std::move(made_void));
+  json.set("insteadOf", word_or_null(payload.instead_of));
   return json;
 }
 

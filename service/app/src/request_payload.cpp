@@ -125,6 +125,7 @@ base::Result<PreparedPaper> paper_from_json(const Json& json) {
 constexpr std::pair<const char*, std::string RequestPayload::*> kOptionalWords[] = {
     {"address", &RequestPayload::address},
     {"after", &RequestPayload::after},
+    {"insteadOf", &RequestPayload::instead_of},
     {"meaning", &RequestPayload::meaning},
     {"reservation", &RequestPayload::reservation}};
 
@@ -228,5 +229,6 @@ bool request_state::is_pending(std::string_view state) noexcept { return state =
 bool request_state::is_signed(std::string_view state) noexcept {
   return state == kSigned || state == kSignedWithReservation;
 }
+bool request_state::has_signature(std::string_view state) noexcept { return is_signed(state) || state == kRepudiated; }
 
 }  // namespace segell::app

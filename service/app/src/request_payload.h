@@ -48,6 +48,7 @@ struct RequestPayload {
   std::vector<std::string> meanings;           ///< what the signature may say; empty: what follows from the choices
   std::string address;                         ///< form of address: "formal", "familiar"; empty: formal
   std::string after;                           ///< the request that is signed first; empty: none
+  std::string instead_of;                      ///< the request whose signature is void; empty: none
   std::string meaning;                         ///< what was signed, where meanings were offered
   std::string reservation;                     ///< the person's words beside a signature with reservation
   std::optional<Notes> notes;                  ///< of the conversation, with the newest answer that had some
@@ -82,6 +83,7 @@ inline constexpr std::string_view kSigned = "signed";
 inline constexpr std::string_view kSignedWithReservation = "signed_with_reservation";
 inline constexpr std::string_view kRefused = "refused";
 inline constexpr std::string_view kCancelled = "cancelled";
+inline constexpr std::string_view kRepudiated = "repudiated";  ///< signed, and the signature is void
 /// Never stored: what a pending request is once its time is over.
 inline constexpr std::string_view kExpired = "expired";
 /// Whether the person may still act.
@@ -90,6 +92,8 @@ bool is_open(std::string_view state) noexcept;
 bool is_pending(std::string_view state) noexcept;
 /// Whether the person signed.
 bool is_signed(std::string_view state) noexcept;
+/// Whether there is a signature on the paper, be it void.
+bool has_signature(std::string_view state) noexcept;
 }  // namespace request_state
 
 }  // namespace segell::app

@@ -21,7 +21,7 @@ base::Result<Standing> standing_of(const storage::View& view, const base::Docume
   SEGELL_TRY(const auto requests, view.requests().of_document(document));
   for (const storage::RequestRecord& one : requests) {
     const bool pending = request_state::is_pending(one.state) && one.expires > now;
-    if ((!pending && !request_state::is_signed(one.state)) || one.payload.is_null() || one.id == except) continue;
+    if ((!pending && !request_state::has_signature(one.state)) || one.payload.is_null() || one.id == except) continue;
     SEGELL_TRY(const RequestPayload payload, request_payload_from_json(one.payload));
     standing.has_decider = standing.has_decider || !payload.items.empty();
     if (!payload.signature_field.empty()) standing.taken.push_back(payload.signature_field);

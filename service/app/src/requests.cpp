@@ -4,13 +4,16 @@
 #include "basis_json.h"
 #include "checks.h"
 #include "events.h"
+#include "misattribution_record.h"
 #include "notice_lookup.h"
 #include "once.h"
 #include "prepared_paper.h"
+#include "refused_access.h"
 #include "request_link.h"
 #include "request_payload.h"
 #include "request_standing.h"
 #include "template_document.h"
+#include "void_signature.h"
 
 #include <algorithm>
 #include <map>
@@ -98,6 +101,7 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   }
   payload.address = request.address;
   payload.after = request.after;
+  payload.instead_of = request.instead_of;
   SEGELL_TRY(payload.meanings, offered_meanings(request.meanings));
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
   if (one_of(payload.methods, "witnesses") && payload.professional.empty()) {
@@ -222,6 +226,43 @@ base::Result<void> cover_addresses(const storage::View& view, const base::Person
   return base::ok();
 }
 
+/// Nobody signs a paper on which somebody else chose in the place of another: it is made anew. What is asked in the
+/// place of a void signature is asked of the same person.
+base::Result<void> check_instead(const storage::View& view, const Caller& caller, const base::DocumentId& document,
+                                 const base::PersonId& person, const std::string& instead_of) {
+  SEGELL_TRY(const auto voided, void_signatures(view, document));
+  if (!voided.empty()) {
+    return base::fail(base::Code::conflict, "request.document-void", "a signature on this document is void",
+                      "make the document anew, and ask for a signature on that");
+  }
+  if (instead_of.empty()) return base::ok();
+  const auto bad = [] {
+    return invalid("request.bad-replacement", "that is no request of this person whose signature is void");
+  };
+  const auto id = RequestId::parse(instead_of);
+  if (!id) return bad();
+  SEGELL_TRY(const bool visible, is_visible(view, caller, {.request = *id}));
+  const auto before = view.requests().get(*id);
+  if (!before && before.error().code != base::Code::not_found) return base::fail(before.error());
+  if (!visible || !before || before->person != person || before->state != request_state::kRepudiated) return bad();
+  return base::ok();
+}
+
+/// The matter of the void signature says which request came in its place.
+base::Result<void> note_replacement(storage::Transaction& transaction, const std::string& instead_of,
+                                    const RequestId& made) {
+  if (instead_of.empty()) return base::ok();
+  SEGELL_TRY(const auto id, RequestId::parse(instead_of));
+  SEGELL_TRY(const auto before, transaction.requests().get(id));
+  SEGELL_TRY(const auto records, transaction.misattributions().of_document(before.document));
+  for (storage::MisattributionRecord record : records) {
+    if (record.request != id || record.state != misattribution_state::kConfirmed || record.words.is_null()) continue;
+    record.words.set("replacement", made.text());
+    SEGELL_CHECK(transaction.misattributions().update(record));
+  }
+  return base::ok();
+}
+
 base::Result<Ground> load_ground(const storage::View& view, const NewSignatureRequest& request, RequestPayload draft,
                                  const base::DocumentId& document, const base::PersonId& person, base::Instant now) {
   Ground ground{std::move(draft), {}, {}, {}, {}};
@@ -291,6 +332,7 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   record.expires = expires;
   SEGELL_TRY(Ground ground, state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Ground> {
     SEGELL_CHECK(check_reach(view, caller, document, person));
+    SEGELL_CHECK(check_instead(view, caller, document, person, request.instead_of));
     return load_ground(view, request, draft, document, person, now);
   }));
   // Whose turn comes later is shown what the earlier one signed: nothing is laid out for them.
@@ -308,6 +350,8 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
                SEGELL_CHECK(check_ground(transaction, ground, person, now));
+               SEGELL_CHECK(check_instead(transaction, caller, document, person, request.instead_of));
+               SEGELL_CHECK(note_replacement(transaction, request.instead_of, record.id));
                storage::RequestRecord row = record;
                if (!ground.payload.after.empty()) {
                  SEGELL_TRY(row.state, turn_after(transaction, document, ground.payload.after, now));
@@ -330,14 +374,18 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
 base::Result<base::Json> describe_signature_request(Service& service, const Caller& caller, std::string_view request) {
   SEGELL_CHECK(require(caller, Right::requests_write));
   SEGELL_TRY(const auto id, parse_or_unknown<RequestId>(request, "request.unknown", "signature request"));
-  return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
+  Service::State& state = service.state();
+  auto described = state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.request = id}, "request.unknown", "signature request"));
     SEGELL_TRY(const auto record, view.requests().get(id));
     SEGELL_TRY(const auto slips, view.slips().of_request(id));
     base::Json json = request_json(record);
     json.set("slips", request_slips_json(slips));
+    SEGELL_TRY(auto made_void, void_json(view, record));
+    json.set("void", std::move(made_void));
     return base::Json::object({{"request", std::move(json)}});
   });
+  return noting_refusal(state, caller, {.request = id}, std::move(described));
 }
 
 }  // namespace segell::app

@@ -85,6 +85,10 @@ base::Result<SlipEnding> slip_ending_of(std::string_view state) {
   if (request_state::is_signed(state)) return SlipEnding::signed_;
   if (state == request_state::kRefused) return SlipEnding::refused;
   if (state == request_state::kDeferred) return SlipEnding::deferred;
+  if (state == request_state::kRepudiated) {
+    return base::fail(base::Code::conflict, "slip.signature-void", "somebody else signed this: the signature is void",
+                      "ask the right person anew, and give them the slip of that");
+  }
   return base::fail(base::Code::conflict, "slip.not-over", "the person has not answered this request yet",
                     "a slip tells how a visit ended: ask for it then");
 }
@@ -183,18 +187,22 @@ base::Result<ItemState> state_of_line(const storage::View& view, const base::Per
                                       const SlipContent& content, const SlipLine& line) {
   const consent::Scope& scope = line.scope;
   SEGELL_TRY(const auto facts, view.consents().of_item(person, {scope.purpose, scope.category, scope.recipient}));
-  ItemState state = ItemState::offered;
-  for (const storage::ConsentFact& fact : facts) {
-    SEGELL_TRY(const DecisionKind kind, consent::parse_decision_kind(fact.kind));
-    if (auto next = consent::next_state(state, kind)) state = *next;
-    const bool is_no = kind == DecisionKind::withdraw || kind == DecisionKind::object || kind == DecisionKind::refuse;
-    if (is_no && fact.effective > content.at) return state;
-  }
-  return state;
+  SEGELL_TRY(const auto history, from_records(facts));
+  std::vector<consent::DecisionFact> own = consent::without_errors(history);
+  const auto ends_it = [&](const consent::DecisionFact& fact) {
+    const bool is_no =
+        fact.kind == DecisionKind::withdraw || fact.kind == DecisionKind::object || fact.kind == DecisionKind::refuse;
+    return is_no && fact.at > content.at;
+  };
+  if (own.empty()) return consent::item_state(history);
+  const auto end = std::find_if(own.begin(), own.end(), ends_it);
+  if (end != own.end()) own.erase(std::next(end), own.end());
+  return consent::item_state(own);
 }
 
 bool is_taken_back(ItemState now) noexcept {
-  return now == ItemState::withdrawn || now == ItemState::refused || now == ItemState::opposed;
+  return now == ItemState::withdrawn || now == ItemState::refused || now == ItemState::opposed ||
+         now == ItemState::entered_in_error;
 }
 
 }  // namespace segell::app

@@ -10,6 +10,7 @@
 #include "notice_lookup.h"
 #include "once.h"
 #include "prepared_paper.h"
+#include "refused_access.h"
 #include "signer/ades/verification_code.h"
 #include "signer/pdf/choice_fields.h"
 #include "template_document.h"
@@ -346,16 +347,15 @@ base::Result<Content> read_reading_view(Service& service, const Caller& caller, 
   SEGELL_CHECK(require(caller, Right::documents_read));
   SEGELL_TRY(const auto id, parse_or_unknown<base::DocumentId>(document, "document.unknown", "document"));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
-  SEGELL_TRY(
-      const std::string html,
-      state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::string> {
-        SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
-        SEGELL_TRY(auto text, html_of(transaction, id));
-        SEGELL_TRY(const auto last, transaction.documents().last_revision(id));
-        SEGELL_TRY(const auto subject, subject_of(transaction, id));
-        SEGELL_CHECK(transaction.append_event(encode(head, ContentOpened{subject, id, {}, last.index}), subject));
-        return text;
-      }));
+  auto opened = state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<std::string> {
+    SEGELL_CHECK(require_visible(transaction, caller, {.document = id}, "document.unknown", "document"));
+    SEGELL_TRY(auto text, html_of(transaction, id));
+    SEGELL_TRY(const auto last, transaction.documents().last_revision(id));
+    SEGELL_TRY(const auto subject, subject_of(transaction, id));
+    SEGELL_CHECK(transaction.append_event(encode(head, ContentOpened{subject, id, {}, last.index}), subject));
+    return text;
+  });
+  SEGELL_TRY(const std::string html, noting_refusal(state, caller, {.document = id}, std::move(opened)));
   return html_content(id, html);
 }
 

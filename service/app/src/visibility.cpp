@@ -12,14 +12,6 @@ base::Failure nothing_here() {
   return base::fail(base::Code::not_found, "http.not-found", "nothing is here for this caller");
 }
 
-/// Those whose document it is. More than one only where several persons decide on the same paper.
-base::Result<std::vector<base::PersonId>> persons_of(const storage::View& view, const base::DocumentId& document) {
-  SEGELL_TRY(const auto requests, view.requests().of_document(document));
-  std::vector<base::PersonId> persons;
-  for (const storage::RequestRecord& request : requests) persons.push_back(request.person);
-  return persons;
-}
-
 /// A document that is nobody's yet is its author's.
 base::Result<bool> stored_by(const storage::View& view, const base::DocumentId& document, const Caller& caller) {
   const auto record = view.documents().get(document);
@@ -167,6 +159,42 @@ base::Result<void> require_guarding(const Caller& caller) {
   return nothing_here();
 }
 
+base::Result<bool> follows_misattributions_of(const storage::View& view, const Caller& caller,
+                                              const base::PersonId& person) {
+  if (!require_following(caller)) return false;
+  const bool whole_tenant = caller.role == Role::manager || caller.role == Role::dpo;
+  if (!whole_tenant) return is_visible(view, caller, {.person = person});
+  if (view.tenant() != caller.tenant) return false;
+  SEGELL_TRY(const bool excluded, is_excluded(view, caller, person));
+  return !excluded;
+}
+
+base::Result<bool> confirms_misattributions_of(const storage::View& view, const Caller& caller,
+                                               const base::PersonId& person) {
+  if (!require_confirming(caller)) return false;
+  return follows_misattributions_of(view, caller, person);
+}
+
+base::Result<void> require_raising(const Caller& caller) {
+  if (caller.account && (caller.role == Role::professional || caller.role == Role::referent)) return base::ok();
+  return nothing_here();
+}
+
+base::Result<void> require_following(const Caller& caller) {
+  if (caller.account && (caller.role == Role::manager || caller.role == Role::dpo)) return base::ok();
+  return require_raising(caller);
+}
+
+base::Result<void> require_confirming(const Caller& caller) {
+  if (caller.account && (caller.role == Role::manager || caller.role == Role::referent)) return base::ok();
+  return nothing_here();
+}
+
+base::Result<void> require_incident_officer(const Caller& caller) {
+  if (caller.account && caller.role == Role::dpo) return base::ok();
+  return nothing_here();
+}
+
 base::Result<bool> is_visible(const storage::View& view, const Caller& caller, const Target& target) {
   if (view.tenant() != caller.tenant) return false;
   if (target.account) return keeps(view, caller, *target.account);
@@ -183,7 +211,8 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
     if (request) persons.push_back(request->person);
   }
   if (target.document) {
-    SEGELL_TRY(persons, persons_of(view, *target.document));
+    // More than one only where several persons decide on the same paper.
+    SEGELL_TRY(persons, view.requests().persons_of(*target.document));
     if (persons.empty() && is_staff(caller.role)) return stored_by(view, *target.document, caller);
   }
   bool reached = false;

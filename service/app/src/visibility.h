@@ -77,6 +77,20 @@ base::Result<bool> sees_protections_of(const storage::View& view, const Caller& 
 /// Error: not_found "http.not-found" for everybody else.
 base::Result<void> require_guarding(const Caller& caller);
 
+/// Whether the caller is told that somebody else signed in the place of that person: whoever works with the person, and
+/// managers and the data protection officer for the whole tenant; nobody who is excluded from the person, no program,
+/// and neither of the two as themselves.
+base::Result<bool> follows_misattributions_of(const storage::View& view, const Caller& caller,
+                                              const base::PersonId& person);
+/// Whether the caller may be the second person who decides on it: a referent who works with the person, or a manager.
+base::Result<bool> confirms_misattributions_of(const storage::View& view, const Caller& caller,
+                                               const base::PersonId& person);
+/// Whose role does each of these at all. Error: not_found "http.not-found" for everybody else, tokens too.
+base::Result<void> require_raising(const Caller& caller);
+base::Result<void> require_following(const Caller& caller);
+base::Result<void> require_confirming(const Caller& caller);
+base::Result<void> require_incident_officer(const Caller& caller);
+
 /// The member of a document's details that names who stored it.
 inline constexpr const char* kStoredBy = "storedBy";
 

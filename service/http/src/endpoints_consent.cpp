@@ -121,6 +121,7 @@ base::Result<Response> create_signature_request(const Call& call) {
   fields.optional("address", request.address);
   fields.optional("signer", request.signer);
   fields.optional("after", request.after);
+  fields.optional("insteadOf", request.instead_of);
   fields.optional("discreet", request.discreet);
   fields.required_list("items", request.items, read_item);
   fields.required("methods", request.methods);

@@ -4,6 +4,7 @@
 #include "app/templates.h"
 #include "app/verify.h"
 #include "http/decode.h"
+#include "http/paging.h"
 #include "http/route.h"
 
 namespace segell::http::endpoints {
@@ -25,6 +26,12 @@ base::Result<Response> read_content(const Call& call) {
 
 base::Result<Response> read_disclosure(const Call& call) {
   SEGELL_TRY(auto content, app::read_disclosure(call.service, call.caller, call.parameters[0]));
+  return attached_response(std::move(content));
+}
+
+base::Result<Response> read_void_record(const Call& call) {
+  SEGELL_TRY(const auto language, read_language(call.request.head.query));
+  SEGELL_TRY(auto content, app::read_void_record(call.service, call.caller, call.parameters[0], language));
   return attached_response(std::move(content));
 }
 

@@ -48,14 +48,8 @@ base::Result<Response> object_to_my_use(const Call& call) {
 }
 
 base::Result<Response> read_my_receipt(const Call& call) {
-  constexpr std::string_view kLanguage = "language=";
-  std::string_view query = call.request.head.query;
-  if (!query.starts_with(kLanguage)) {
-    return base::fail(base::Code::malformed, "request.bad-query", "the query names the language of the receipt",
-                      "?language=ca, es or en, and nothing else");
-  }
-  query.remove_prefix(kLanguage.size());
-  SEGELL_TRY(auto content, app::read_my_receipt(call.service, call.caller, call.parameters[0], query));
+  SEGELL_TRY(const auto language, read_language(call.request.head.query));
+  SEGELL_TRY(auto content, app::read_my_receipt(call.service, call.caller, call.parameters[0], language));
   return attached_response(std::move(content));
 }
 

@@ -62,4 +62,11 @@ base::Result<app::Page> read_page(std::string_view query, std::string_view filte
   return page;
 }
 
+base::Result<std::string_view> read_language(std::string_view query) {
+  constexpr std::string_view kLanguage = "language=";
+  if (query.starts_with(kLanguage)) return query.substr(kLanguage.size());
+  return base::fail(base::Code::malformed, "request.bad-query", "the query names the language of the paper",
+                    "?language=ca, es or en, and nothing else");
+}
+
 }  // namespace segell::http

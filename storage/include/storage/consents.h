@@ -24,7 +24,7 @@ struct ConsentFact {
   DecisionId decision;
   PersonId person;
   ItemKey item;
-  std::string kind;  ///< grant, refuse, defer, withdraw, object, withdraw-objection, informed
+  std::string kind;  ///< grant, refuse, defer, withdraw, object, withdraw-objection, inform, entered-in-error
   std::string basis_kind;
   std::string article6;
   std::string article9;
@@ -40,6 +40,7 @@ struct ConsentFact {
   std::optional<base::Instant> valid_until;
   std::uint64_t log_index = 0;
   std::optional<DocumentId> document;  ///< the sealed document that shows it, where there is one
+  std::optional<DecisionId> voids;     ///< of entered-in-error: the decision that was not the person's own
 };
 
 /// A row of the legal-basis register of the tenant: it speaks of no person.

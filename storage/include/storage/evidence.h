@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/digest.h"
 #include "base/time.h"
 #include "storage/scope.h"
 
@@ -19,7 +20,8 @@ struct Opening {
   std::optional<PersonId> subject;
 };
 
-/// What lies beside a document and can be erased: disclosures and custody envelopes. Sealed under the person's key.
+/// What lies beside a document and can be erased: disclosures, sealed under the person's key, and custody envelopes,
+/// each under a key of its own.
 class Evidence {
  public:
   explicit Evidence(Scope& scope) : m_scope(&scope) {}
@@ -39,8 +41,12 @@ class Evidence {
 
   base::Result<void> add_disclosure(const DocumentId& document, std::uint32_t revision, const PersonId& person,
                                     base::BytesView json);
+  /// Makes the envelope's key too.
   base::Result<void> add_envelope(const DocumentId& document, std::uint32_t revision, const PersonId& person,
                                   base::BytesView cms);
+  /// Deletes the envelope alone; its key is destroyed after the commit, and again at every start. Gives the SHA-256 of
+  /// what it was; none where no envelope lies there or it was erased before.
+  base::Result<std::optional<base::Sha256>> erase_envelope(const DocumentId& document, std::uint32_t revision);
 
  private:
   Scope* m_scope;

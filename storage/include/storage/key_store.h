@@ -17,9 +17,10 @@
 namespace segell::storage {
 
 /// Stored as a number: never renumbered.
-enum class KeyKind { tenant = 1, person = 2, document = 3, log = 4, account = 5 };
+enum class KeyKind { tenant = 1, person = 2, document = 3, log = 4, account = 5, envelope = 6 };
 
-/// The owner of a key: the tenant itself for `tenant` and `log`.
+/// The owner of a key: the tenant itself for `tenant` and `log`; of `envelope` the first 16 octets of SHA-256 over
+/// document and revision beside which it lies.
 struct KeyOwner {
   TenantId tenant;
   KeyKind kind = KeyKind::tenant;
@@ -31,6 +32,7 @@ KeyOwner log_key_owner(const TenantId& tenant);
 KeyOwner person_key_owner(const TenantId& tenant, const PersonId& person);
 KeyOwner document_key_owner(const TenantId& tenant, const DocumentId& document);
 KeyOwner account_key_owner(const TenantId& tenant, const AccountId& account);
+KeyOwner envelope_key_owner(const TenantId& tenant, const DocumentId& document, std::uint32_t revision);
 
 struct WrappedKey {
   KeyOwner owner;

@@ -62,6 +62,8 @@ class Requests {
   [[nodiscard]] base::Result<std::vector<RequestRecord>> list(const RequestFilter& filter,
                                                               const std::optional<Place>& after,
                                                               std::size_t limit) const;
+  /// Who was asked about the document, each once; opens no payload.
+  [[nodiscard]] base::Result<std::vector<PersonId>> persons_of(const DocumentId& document) const;
   /// Those of the document in that state, in the order in which they were made.
   [[nodiscard]] base::Result<std::vector<RequestRecord>> of_document_in(const DocumentId& document,
                                                                         std::string_view state) const;

@@ -38,6 +38,7 @@ struct Scope {
   [[nodiscard]] KeyOwner person_key(const PersonId& person) const;
   [[nodiscard]] KeyOwner document_key(const DocumentId& document) const;
   [[nodiscard]] KeyOwner account_key(const AccountId& account) const;
+  [[nodiscard]] KeyOwner envelope_key(const DocumentId& document, std::uint32_t revision) const;
 };
 
 }  // namespace segell::storage

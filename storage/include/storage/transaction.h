@@ -10,6 +10,7 @@
 #include "storage/feedback.h"
 #include "storage/idempotency.h"
 #include "storage/jobs.h"
+#include "storage/misattributions.h"
 #include "storage/notices.h"
 #include "storage/officials.h"
 #include "storage/persons.h"
@@ -40,6 +41,7 @@ class View {
   [[nodiscard]] const Consents& consents() const { return m_consents; }
   [[nodiscard]] const Corrections& corrections() const { return m_corrections; }
   [[nodiscard]] const ProtectionFlags& protection_flags() const { return m_protection_flags; }
+  [[nodiscard]] const Misattributions& misattributions() const { return m_misattributions; }
   [[nodiscard]] const Feedback& feedback() const { return m_feedback; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
@@ -64,6 +66,7 @@ class View {
   Consents m_consents;
   Corrections m_corrections;
   ProtectionFlags m_protection_flags;
+  Misattributions m_misattributions;
   Feedback m_feedback;
   Evidence m_evidence;
   Idempotency m_idempotency;
@@ -101,6 +104,7 @@ class Transaction final : public View {
   using View::holdings;
   using View::idempotency;
   using View::jobs;
+  using View::misattributions;
   using View::notices;
   using View::officials;
   using View::persons;
@@ -116,6 +120,7 @@ class Transaction final : public View {
   Consents& consents() { return m_consents; }
   Corrections& corrections() { return m_corrections; }
   ProtectionFlags& protection_flags() { return m_protection_flags; }
+  Misattributions& misattributions() { return m_misattributions; }
   Feedback& feedback() { return m_feedback; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }

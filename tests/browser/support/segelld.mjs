@@ -108,10 +108,13 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
   const codes = {};
   const codeIn = (file) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(file, 'utf8'))[0];
   const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons);
-  for (const { name, shown, role, person } of accounts) {
+  for (const { name, shown, role, person, works = [] } of accounts) {
     await run(join(bin, 'segelld'), ['account', 'create', '--config', at('segelld.properties'), '--name', name, '--shown', shown,
       '--role', role, '--letter', at(`letter-${name}`), ...(person === undefined ? [] : ['--person', ids[person]])]);
     codes[name] = codeIn(at(`letter-${name}`));
+    for (const key of works) {
+      await run(join(bin, 'segelld'), ['account', 'assign', '--config', at('segelld.properties'), '--name', name, '--person', ids[key]]);
+    }
   }
   const server = await startUntil(join(bin, 'segelld'), ['--config', at('segelld.properties')], /^listening (\S+)$/);
   const token = readFileSync(at('token'), 'utf8').trim();

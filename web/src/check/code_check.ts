@@ -5,6 +5,8 @@ export interface CodeVerdict {
   verdict: 'unchanged' | 'extended' | 'changed' | 'false' | 'none' | 'unknown';
   /** The ETSI sub-indication, or `no-document` for a code that is none of its own. */
   reason: string | null;
+  /** Signatures on it that count for nothing, by which act and since when. */
+  void: { act: string; at: string }[];
 }
 
 const kMilliseconds = 60_000;

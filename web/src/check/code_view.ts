@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { moment } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { CodeVerdict } from './code_check';
@@ -6,7 +7,7 @@ import { why } from './verdict';
 import type { Scene } from './view';
 
 /** The verdict on the document that is kept under the code: in the words of a file's, and what it does not say. */
-export function codeVerdict({ say, state, actions }: Scene, { verdict, reason }: CodeVerdict): Screen {
+export function codeVerdict({ say, state, actions }: Scene, { verdict, reason, void: voided }: CodeVerdict): Screen {
   const missing = reason === 'no-document';
   const cause = missing ? null : why(reason);
   const tone = verdict === 'unchanged' || verdict === 'extended' ? 'good' : verdict === 'changed' || verdict === 'false' ? 'bad' : 'open';
@@ -17,6 +18,7 @@ export function codeVerdict({ say, state, actions }: Scene, { verdict, reason }:
       ${verdict === 'none' ? html`<p>${say('check-code-unsigned')}</p>` : nothing}
       ${cause === null ? nothing : html`<p>${say('check-why')}: ${say(cause)}.</p>`}
     </div>
+    ${voided.map(({ act, at }) => html`<p data-void=${act}><strong>${say('void-by', { act, date: moment(at, state.language) })}</strong></p>`)}
     <p class="code"><span>${say('check-code')}</span> <b>${state.code ?? ''}</b></p>
     <p>${say('check-code-only')}</p>
     <div class="two">${button(say('check-again'), () => actions.again(), 'again')}</div>

@@ -1,10 +1,11 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Meaning, Method } from '../api/types';
 import type { Notes } from '../visit/notes';
+import { paperLanguage, type Language } from '../words/words';
 
 /** Where a request stands, in the order in which the list offers them. */
 export const kStates = [
-  'created', 'presented', 'deferred', 'waiting', 'signed', 'signed_with_reservation', 'refused', 'expired', 'cancelled',
+  'created', 'presented', 'deferred', 'waiting', 'signed', 'signed_with_reservation', 'refused', 'expired', 'cancelled', 'repudiated',
 ] as const;
 export type RequestState = (typeof kStates)[number];
 
@@ -26,6 +27,8 @@ export interface Asked {
   meaning: Meaning | null;
   /** The person's words beside a signature with reservation. */
   reservation: string | null;
+  /** Somebody else signed: by which act the signature counts for nothing, and since when. */
+  void: { act: string; at: string } | null;
   /** The person consented that an official signs for them; `toSign`: where the register binds the official to a certificate. */
   onBehalf: { at: string; meaning: Meaning; reservation: string | null; may: boolean; why: string | null; toSign: string | null } | null;
 }
@@ -87,6 +90,8 @@ export interface NewRequest {
   professional: { name: string };
   signer?: string;
   after?: string;
+  /** The request of this person whose signature is void. */
+  insteadOf?: string;
   discreet: boolean;
   items: [];
   methods: Method[];
@@ -125,6 +130,11 @@ export class Desk {
 
   content(document: string): Promise<ArrayBuffer> {
     return this.#client.content(document);
+  }
+
+  /** What is void on a document, sealed as a page of its own. */
+  voidRecord(document: string, language: Language): Promise<ArrayBuffer> {
+    return this.#client.octets(`documents/${document}/void-record?language=${paperLanguage(language)}`);
   }
 
   notes(document: string): Promise<Notes[]> {

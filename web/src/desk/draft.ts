@@ -30,6 +30,8 @@ export interface Draft {
   methods: Method[];
   discreet: boolean;
   days: number;
+  /** Whom it is asked of anew, and the request of theirs that somebody else signed. */
+  insteadOf: { request: string; person: string } | null;
 }
 
 export const kEmptyDraft: Draft = {
@@ -40,6 +42,7 @@ export const kEmptyDraft: Draft = {
   methods: ['drawn', 'button', 'drawn-with-dynamics'],
   discreet: false,
   days: 7,
+  insteadOf: null,
 };
 export const kMostDays = 90;
 export const kMostSigners = 16;
@@ -171,6 +174,7 @@ export function requestOf(
     professional: { name: about.professional },
     ...(signer.place === '' ? {} : { signer: signer.place }),
     ...(about.after === null ? {} : { after: about.after }),
+    ...(draft.insteadOf?.person === signer.person.id ? { insteadOf: draft.insteadOf.request } : {}),
     discreet: draft.discreet,
     items: [],
     methods: draft.methods,

@@ -41,10 +41,13 @@ function asked(scene: Scene, one: Asked): Screen {
       ${one.meaning === null ? nothing : html`<p>${say('desk-meant')} ${say(`meant-${one.meaning}`)}.</p>`}
       ${one.reservation === null ? nothing : html`<p class="said" lang=${one.language}>${one.reservation}</p>`}
       ${onBehalfLine(scene, one)}
+      ${one.void === null ? nothing : html`<p data-void=${one.void.act}>${say('void-by', { act: one.void.act, date: moment(one.void.at, state.language) })}</p>`}
       <p>${next(scene, one)}</p>
       <div class="row-of">
         ${kPending.has(one.state) ? html`${act('new-link', () => actions.renew(one))}${act('cancel', () => actions.cancel(one))}` : nothing}
-        ${act('read', () => actions.read(one))} ${signed ? act('download', () => actions.download(one)) : nothing}
+        ${act('read', () => actions.read(one))} ${signed || one.state === 'repudiated' ? act('download', () => actions.download(one)) : nothing}
+        ${signed ? act('wrong-say', () => actions.startSayingWrong(one)) : nothing}
+        ${one.state === 'repudiated' ? html`${act('void-record', () => actions.voidRecord(one))}${act('wrong-anew', () => actions.askAnew(one))}` : nothing}
       </div>
     </li>
   `;

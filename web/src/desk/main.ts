@@ -18,11 +18,13 @@ import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
 import { Visiting } from './visiting';
 import { Visits } from './visits';
+import { WrongSigners } from './wrong';
 
 const client = new SessionClient();
 const desk = new Desk(client);
 const work = new Tasks(client);
 const guard = new Protections(client);
+const signers = new WrongSigners(client);
 let state: State = {
   ...kNothing,
   step: { at: 'opening' },
@@ -94,6 +96,16 @@ async function openProtections(news: string | null = null): Promise<void> {
 
 async function fetchProtections(): Promise<void> {
   set({ protections: await behind(state.protections, (cursor) => guard.list(cursor)) });
+}
+
+async function openWrong(news: string | null = null): Promise<void> {
+  set({ step: { at: 'wrong' }, wrong: kNothing.wrong });
+  await fetchWrong();
+  set({ news });
+}
+
+async function fetchWrong(): Promise<void> {
+  set({ wrong: await behind(state.wrong, (cursor) => signers.list(cursor)) });
 }
 
 /** A list with its next part behind it. */
@@ -282,6 +294,8 @@ const actions: Actions = {
   read: (asked) => attempt(async () => set({ step: await readPaper(asked) })),
   download: (asked) =>
     attempt(async () => save(asked.name, new Blob([await desk.content(asked.documentId)], { type: 'application/pdf' }))),
+  voidRecord: ({ documentId, name }) =>
+    attempt(async () => save(name.replace('document-', 'record-'), new Blob([await desk.voidRecord(documentId, state.language)], { type: 'application/pdf' }))),
   print: () => {
     const { step } = state;
     if (step.at === 'reading') {
@@ -369,6 +383,60 @@ const actions: Actions = {
       await openProtections(one.state === 'set' ? 'desk-unprotect-asked' : 'desk-unprotected');
     });
   },
+  startSayingWrong: (asked) => set({ step: { at: 'saying-wrong', saying: { asked, found: null } }, trouble: null, news: null }),
+  sayWrong: (seen, who, signer) => {
+    const { step } = state;
+    if (step.at !== 'saying-wrong') {
+      return;
+    }
+    if (seen === '') {
+      say('desk-wrong-empty');
+      return;
+    }
+    const { asked } = step.saying;
+    attempt(async () => {
+      if (signer === null && who !== '') {
+        const { persons } = await desk.find({ name: who });
+        set({ step: { at: 'saying-wrong', saying: { asked, found: persons.filter(({ id }) => id !== asked.personId) } } });
+        return;
+      }
+      await signers.send(signers.prepare(asked, seen, signer === null || signer === '' ? null : signer));
+      await openWrong('desk-wrong-sent');
+    });
+  },
+  wrong: () => attempt(() => openWrong()),
+  moreWrong: () => attempt(fetchWrong),
+  openWrong: (id) => attempt(async () => set({ step: { at: 'wrong-one', one: await signers.one(id) } })),
+  decideWrong: (one, answer, reason) => {
+    if (answer === null || reason === '') {
+      say(answer === null ? 'desk-answer-missing' : 'desk-protect-no-reason');
+      return;
+    }
+    attempt(async () => {
+      await signers.send(signers.prepareDecision(one, answer, reason));
+      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
+    });
+  },
+  toldRecipient: (one, whom) =>
+    attempt(async () => {
+      await signers.send(signers.prepareTold(one, whom));
+      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
+    }),
+  endIncident: (one, answer, reason) => {
+    if (answer === null || reason === '') {
+      say(answer === null ? 'desk-answer-missing' : 'desk-protect-no-reason');
+      return;
+    }
+    attempt(async () => {
+      await signers.send(signers.prepareEnd(one, answer, reason));
+      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
+    });
+  },
+  askAnew: ({ id, personId, personName }) => {
+    const person: Person = { id: personId, name: personName, identifier: null, language: null, address: null };
+    const draft = { ...kEmptyDraft, signers: [signerOf(person, paperLanguage(state.language))], insteadOf: { request: id, person: personId } };
+    set({ step: { at: 'who' }, draft, found: null, trouble: null, news: null });
+  },
   logOut: () =>
     attempt(async () => {
       await client.end(false);
@@ -407,6 +475,10 @@ async function begin(): Promise<void> {
   watch.restart();
   if (session.role?.role === 'dpo') {
     await openTasks();
+    return;
+  }
+  if (session.role?.role === 'manager') {
+    await openWrong();
     return;
   }
   if (session.role?.role !== 'professional' && session.role?.role !== 'referent') {

@@ -9,6 +9,7 @@ import type { Made } from './making';
 import type { Protection, Wanted } from './protect';
 import type { Composing, PreparedVisit, Preview } from './visits';
 import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
+import type { OpenWrongSigner, Saying, WrongSigner } from './wrong';
 
 export type Step =
   | { at: 'opening' }
@@ -37,6 +38,9 @@ export type Step =
   | { at: 'visits' }
   | { at: 'compose' }
   | { at: 'compose-sure'; preview: Preview }
+  | { at: 'saying-wrong'; saying: Saying }
+  | { at: 'wrong' }
+  | { at: 'wrong-one'; one: OpenWrongSigner }
   | { at: 'left' };
 
 /** What went wrong: the id of its words, and what they name. */
@@ -60,6 +64,8 @@ export interface State {
   visits: { list: PreparedVisit[] | null; next: string | null };
   /** A visit that is being put together; null while none is. */
   composing: Composing | null;
+  /** Signatures that are said to be of somebody else. */
+  wrong: { list: WrongSigner[] | null; next: string | null };
   draft: Draft;
   found: { persons: Person[]; more: boolean } | null;
   templates: Templates | null;
@@ -83,6 +89,7 @@ export const kNothing = {
   protections: { list: null, next: null },
   visits: { list: null, next: null },
   composing: null,
+  wrong: { list: null, next: null },
   draft: kEmptyDraft,
   found: null,
   templates: null,

@@ -5,13 +5,14 @@ import type { Screen } from '../visit/screens/screen';
 import { daysLeft, type Correction, type Feedback, type OpenCorrection, type OpenFeedback } from './tasks';
 import { area, form, text, trouble, type Scene } from './view';
 
-/** Whether this login prepares requests too; the data protection officer's answers alone. */
+/** Whether this login prepares requests too; the data protection officer's answers alone, a manager's decides alone. */
 export function asksForSignatures({ state }: Scene): boolean {
-  return state.session?.role?.role !== 'dpo';
+  const role = state.session?.role?.role;
+  return role !== 'dpo' && role !== 'manager';
 }
 
 /** The parts of the work that there are for this login. */
-export function halves(scene: Scene, here: 'list' | 'visits' | 'tasks' | 'protections'): Screen {
+export function halves(scene: Scene, here: 'list' | 'visits' | 'tasks' | 'protections' | 'wrong'): Screen {
   const { say, state, actions } = scene;
   const role = state.session?.role?.role;
   const half = (name: typeof here, act: () => void): Screen => html`<button
@@ -24,8 +25,10 @@ export function halves(scene: Scene, here: 'list' | 'visits' | 'tasks' | 'protec
     ${say(`desk-part-${name}`)}
   </button>`;
   return html`<nav class="parts" aria-label=${say('desk-heading')}>
-    ${asksForSignatures(scene) ? html`${half('list', () => actions.list())} ${half('visits', () => actions.visits())}` : nothing} ${half('tasks', () => actions.tasks())}
+    ${asksForSignatures(scene) ? html`${half('list', () => actions.list())} ${half('visits', () => actions.visits())}` : nothing}
+    ${role === 'manager' ? nothing : half('tasks', () => actions.tasks())}
     ${role === 'referent' || role === 'dpo' ? half('protections', () => actions.protections()) : nothing}
+    ${half('wrong', () => actions.wrong())}
   </nav>`;
 }
 

@@ -20,6 +20,8 @@ import { correction, feedback, tasks } from './tasks_view';
 import type { VisitActions } from './visiting';
 import { visits } from './visits_view';
 import { ways } from './ways_view';
+import type { OpenWrongSigner, Recipient } from './wrong';
+import { sayingWrong, wrongSigner, wrongSigners } from './wrong_view';
 
 export { area, choose, form, input, text, tick } from '../ui/fields';
 
@@ -43,6 +45,7 @@ export interface Actions extends VisitActions {
   confirmCancel(): void;
   read(asked: Asked): void;
   download(asked: Asked): void;
+  voidRecord(asked: Asked): void;
   print(): void;
   saveToSign(asked: Asked): void;
   signFor(asked: Asked, certificate: File | null, signature: File | null): void;
@@ -62,6 +65,16 @@ export interface Actions extends VisitActions {
   moreProtections(): void;
   unprotect(protection: Protection): void;
   confirmUnprotect(protection: Protection, reason: string): void;
+  startSayingWrong(asked: Asked): void;
+  /** `signer`: null while nobody was looked for, empty where it is not known. */
+  sayWrong(seen: string, who: string, signer: string | null): void;
+  wrong(): void;
+  moreWrong(): void;
+  openWrong(id: string): void;
+  decideWrong(one: OpenWrongSigner, answer: 'confirmed' | 'rejected' | null, reason: string): void;
+  toldRecipient(one: OpenWrongSigner, whom: Recipient): void;
+  endIncident(one: OpenWrongSigner, answer: 'reported' | 'not-needed' | null, reason: string): void;
+  askAnew(about: { id: string; personId: string; personName: string }): void;
   logOut(): void;
   setTextSize(size: TextSize): void;
   setLanguage(language: Language): void;
@@ -169,6 +182,12 @@ function screen(scene: Scene): Screen {
       return compose(scene);
     case 'compose-sure':
       return composeSure(scene, step.preview);
+    case 'saying-wrong':
+      return sayingWrong(scene, step.saying);
+    case 'wrong':
+      return wrongSigners(scene);
+    case 'wrong-one':
+      return wrongSigner(scene, step.one);
     case 'left':
       return html`
         ${heading(say('login-left'))}

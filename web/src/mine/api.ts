@@ -11,12 +11,14 @@ export interface Paper {
   /** Null where whoever looks is not told. */
   title: string | null;
   language: string;
-  state: 'waiting' | 'created' | 'presented' | 'deferred' | 'signed' | 'signed_with_reservation' | 'refused' | 'cancelled' | 'expired';
+  state: 'waiting' | 'created' | 'presented' | 'deferred' | 'signed' | 'signed_with_reservation' | 'refused' | 'cancelled' | 'expired' | 'repudiated';
   askedAt: string;
   sealedAt: string | null;
+  /** Somebody else signed: by which act the signature counts for nothing, and since when. */
+  void: { act: string; at: string } | null;
 }
 
-export type DecisionKind = 'inform' | 'grant' | 'refuse' | 'defer' | 'withdraw' | 'object' | 'withdraw-objection' | 'expire';
+export type DecisionKind = 'inform' | 'grant' | 'refuse' | 'defer' | 'withdraw' | 'object' | 'withdraw-objection' | 'expire' | 'entered-in-error';
 /** How a person ends what was decided. */
 export type Ending = 'withdraw' | 'object';
 
@@ -37,7 +39,7 @@ export interface Item {
   stands: { permitted: boolean; reason: string | null; basis: string | null; until: string | null };
   may: Ending[];
   /** Newest first. */
-  decisions: { id: string; kind: DecisionKind; channel: string; at: string; validUntil: string | null }[];
+  decisions: { id: string; kind: DecisionKind; channel: string; at: string; validUntil: string | null; inError: boolean }[];
 }
 
 export interface Group {
@@ -50,7 +52,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login' | 'notes';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login' | 'notes' | 'misattribution' | 'wrong-signer' | 'attempt' | 'void-record';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;
@@ -112,6 +114,11 @@ export class Mine {
 
   receipt(decision: string, language: Language): Promise<ArrayBuffer> {
     return this.#client.octets(`mine/decisions/${decision}/receipt?language=${paperLanguage(language)}`);
+  }
+
+  /** What is void on it, sealed as a page of its own. */
+  voidRecord(paper: string, language: Language): Promise<ArrayBuffer> {
+    return this.#client.octets(`documents/${paper}/void-record?language=${paperLanguage(language)}`);
   }
 
   notes(paper: string): Promise<Notes[]> {

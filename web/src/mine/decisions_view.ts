@@ -46,8 +46,9 @@ function item(scene: Scene, one: Item): Screen {
         <summary>${say('mine-history')}</summary>
         <ul class="history">
           ${one.decisions.map(
-            ({ id, kind, at, channel }) => html`<li>
+            ({ id, kind, at, channel, inError }) => html`<li data-kind=${kind}>
               ${moment(at, state.language)}: ${say(`mine-kind-${kind}`)} ${say('mine-channel', { channel: say(`mine-channel-${channel}`) })}
+              ${inError ? html`<strong>${say('mine-in-error')}</strong>` : nothing}
               ${small(say('mine-receipt'), () => actions.receipt(id), 'receipt', `${say('mine-receipt')}: ${say(`mine-kind-${kind}`)}, ${moment(at, state.language)}`)}
             </li>`,
           )}

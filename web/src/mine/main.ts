@@ -139,6 +139,8 @@ const actions: Actions = {
       const octets = await mine.receipt(decision, state.language);
       save(`receipt-${decision.slice(-4).toUpperCase()}.pdf`, new Blob([octets], { type: 'application/pdf' }));
     }),
+  voidRecord: ({ id, name }) =>
+    attempt(async () => save(name.replace('document-', 'record-'), new Blob([await mine.voidRecord(id, state.language)], { type: 'application/pdf' }))),
   ask: (paper) => set({ step: { at: 'asking', paper }, trouble: null }),
   sendCorrection: (text, paper) => {
     if (text.trim() === '') {

@@ -26,10 +26,14 @@ function paper(scene: Scene, one: Paper): Screen {
         ${say('mine-asked', { date: moment(one.askedAt, state.language, false) })}
         ${one.sealedAt === null ? nothing : say('mine-sealed', { date: moment(one.sealedAt, state.language) })}
       </p>
+      ${one.void === null
+        ? nothing
+        : html`<p data-void=${one.void.act}>${say('void-by', { act: one.void.act, date: moment(one.void.at, state.language) })} ${say('mine-void')}</p>`}
       ${one.sealedAt === null ? nothing : html`<p role="status" data-verdict>${say(verdict ?? 'mine-checking')}</p>`}
       <div class="row-of">
         ${small(say('mine-read'), () => actions.read(one), 'read', `${say('mine-read')}: ${name}`)}
         ${small(say('mine-download'), () => actions.download(one), 'download', `${say('mine-download')}: ${name}, ${one.name}`)}
+        ${one.void === null ? nothing : small(say('void-record'), () => actions.voidRecord(one), 'void-record', `${say('void-record')}: ${name}`)}
         ${small(say('mine-ask'), () => actions.ask(one), 'ask', `${say('mine-ask')}: ${name}`)}
       </div>
     </li>

@@ -22,6 +22,7 @@ export interface Actions {
   end(item: Item, how: Ending): void;
   confirmEnd(): void;
   receipt(decision: string): void;
+  voidRecord(paper: Paper): void;
   ask(paper: Paper | null): void;
   sendCorrection(text: string, paper: string | null): void;
   logOut(): void;

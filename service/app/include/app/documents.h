@@ -24,6 +24,13 @@ struct Content {
 /// The newest bytes. Error: not_found "document.unknown".
 base::Result<Content> read_content(Service& service, const Caller& caller, std::string_view document);
 /// The disclosure that lies beside the document. Errors: not_found "disclosure.none", "disclosure.erased".
+/// The record of the signatures on it that are void: a page of its own, sealed by the organisation, which names the
+/// act, its time and the digest of the document up to and with each. The document stays what it is. Made anew each
+/// time; that it was made is an event. `language`: ca, es or en. Errors: not_found "document.unknown",
+/// "void-record.none"; invalid_argument "receipt.bad-language"; those of sealing.
+base::Result<Content> read_void_record(Service& service, const Caller& caller, std::string_view document,
+                                       std::string_view language);
+
 base::Result<Content> read_disclosure(Service& service, const Caller& caller, std::string_view document);
 /// What was noted down while people read the document, of each of its requests that the caller reaches; being read is
 /// an event of the person. A representative gets none while a protection of the person is in force. Body: {"notes":

@@ -37,9 +37,10 @@ struct NewSignatureRequest {
     std::string name;
   };
   std::optional<Professional> professional;
-  std::string signer;     ///< of a document made from a template: whose place to sign; empty: the first that is free
-  std::string after;      ///< a request of the same document that is to be signed first; empty: none
-  bool discreet = false;  ///< the slip that the person takes home names no service, person or subject
+  std::string signer;      ///< of a document made from a template: whose place to sign; empty: the first that is free
+  std::string instead_of;  ///< a request of this person whose signature is void; empty: none
+  std::string after;       ///< a request of the same document that is to be signed first; empty: none
+  bool discreet = false;   ///< the slip that the person takes home names no service, person or subject
   std::vector<NewRequestItem> items;
   /// "drawn", "button", "official", "witnesses", "drawn-with-dynamics": offered least invasive first. An official is
   /// offered only while one could sign (officials.h); witnesses need a professional, dynamics a custodian and one of
@@ -55,7 +56,8 @@ struct NewSignatureRequest {
 /// Body:
 /// {"request":{id,state,link,expiresAt}}; the link holds the tablet's capability behind '#', shown once. Errors:
 /// not_found "document.unknown", "person.unknown", "notice.unknown"; invalid_argument "request.…", "consent.…";
-/// conflict "request.signer-taken", "request.document-moved", "request.earlier-over"; the typesetter's,
+/// conflict "request.signer-taken", "request.document-moved", "request.earlier-over", "request.document-void" (a
+/// signature on it is void: the document is made anew); the typesetter's,
 /// "layout.no-glyph" among them.
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
                                              const Idempotency& idempotency);

@@ -14,4 +14,7 @@ base::Result<app::Page> read_page(std::string_view query);
 /// The same with one parameter more, a word of a-z, 0-9, '-' and '_'; absent leaves `to` empty.
 base::Result<app::Page> read_page(std::string_view query, std::string_view filter, std::string& to);
 
+/// The language of a paper that is made for whoever asks: "language=…", alone. Error: malformed "request.bad-query".
+base::Result<std::string_view> read_language(std::string_view query);
+
 }  // namespace segell::http
