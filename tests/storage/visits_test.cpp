@@ -127,6 +127,35 @@ TEST_CASE("a visit has its requests in order, its packages are found by hash acr
   CHECK(shed.look([](const View& view) { return view.visits().list(8, 10); })->empty());
 }
 
+TEST_CASE("a visit's details change, and it is found by what it carries and by what has not come of it") {
+  Shed shed;
+  VisitRecord changed = shed.visit;
+  changed.details.set("withdrawnAt", "x");
+  REQUIRE(shed.act([&](Transaction& tx) { return tx.visits().update(changed); }));
+  const auto found = shed.look([&](const View& view) { return view.visits().get(shed.visit.id); });
+  REQUIRE(found);
+  CHECK(*found->details.find("withdrawnAt")->as_string() == "x");
+  CHECK(*found->details.find("madeBy")->as_string() == "x");
+  changed.id = VisitId::make();
+  CHECK(shed.act([&](Transaction& tx) { return tx.visits().update(changed); }).error().reason == "visit.unknown");
+
+  const auto carrying = [&](const RequestId& request, std::int64_t after) {
+    return shed.look([&](const View& view) { return view.visits().carrying(request, at_second(after)); })->size();
+  };
+  CHECK(carrying(shed.request, 49) == 1);
+  CHECK(carrying(shed.request, 50) == 0);
+  CHECK(carrying(RequestId::make(), 0) == 0);
+
+  const auto outstanding = [&] { return *shed.look([](const View& view) { return view.visits().outstanding(); }); };
+  CHECK(outstanding() == std::map<DeviceId, std::uint64_t>{{shed.device.id, 1}});
+  NonceRecord again = shed.nonce;
+  again.nonce = base::random_bytes(32);
+  REQUIRE(shed.act([&](Transaction& tx) { return tx.visits().add_nonce(again); }));
+  CHECK(outstanding().at(shed.device.id) == 1);  // one request, however often it was packed
+  REQUIRE(shed.act([&](Transaction& tx) { return tx.visits().add_act(shed.captured(5)); }));
+  CHECK(outstanding().empty());
+}
+
 TEST_CASE("what was captured is kept until it is forgotten, and a device counts each act once") {
   Shed shed;
   const auto act = [&] { return *shed.look([&](const View& view) { return view.visits().act(shed.nonce.nonce); }); };

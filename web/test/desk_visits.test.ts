@@ -52,6 +52,8 @@ describe('a visit on the desk', () => {
     expect(againOf(visit('withdrawn', [paper('a', { state: 'withdrawn' }), paper('b', { state: 'withdrawn' })]))).toEqual(['a', 'b']);
     expect(againOf(visit('prepared', [paper('a', { state: 'prepared', requestState: 'cancelled', newer: 'c' }), paper('b', { state: 'prepared' })]))).toEqual(['c', 'b']);
     expect(againOf(visit('prepared', [paper('a', { state: 'prepared' })]))).toEqual([]);
+    expect(againOf(visit('withdrawn', [paper('a', { state: 'withdrawn', requestState: 'signed' }), paper('b', { state: 'withdrawn' })]))).toEqual(['b']);
+    expect(againOf(visit('done', [paper('a', { state: 'set-aside', requestState: 'cancelled' })]))).toEqual([]);
   });
 
   it('looks for the papers that are wanted as far as the list goes, and says how many are gone', async () => {

@@ -105,20 +105,26 @@ export function moved<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
   return changed;
 }
 
-/** Whether a paper has to be looked at again: it will not come, was put aside, or another one took its place. */
-export function isStale({ state, requestState, newer }: CarriedPaper): boolean {
+/** Whether somebody else than this visit ended the request, and none took its place: it cannot be carried again. */
+export function isOver({ state, requestState, newer }: CarriedPaper): boolean {
   const open = requestState === 'created' || requestState === 'presented' || requestState === 'deferred';
-  return state === 'set-aside' || state === 'unfulfilled' || (!kSettled.has(state) && (newer !== null || !open));
+  return !open && newer === null && !kSettled.has(state);
 }
 
-/** The requests of a visit that is to be prepared again; none where nothing is left of it. */
+/** Whether a paper has to be looked at again: it will not come, was put aside, or another one took its place. */
+function isStale(paper: CarriedPaper): boolean {
+  const { state, newer } = paper;
+  return state === 'set-aside' || state === 'unfulfilled' || (!kSettled.has(state) && newer !== null) || isOver(paper);
+}
+
+/** The requests of a visit that is to be prepared again; none where nothing is left of it that could be carried. */
 export function againOf({ state, papers }: PreparedVisit): string[] {
   if (!kLeftBehind.has(state) && !papers.some(isStale)) {
     return [];
   }
   // What is on a tablet, or on its way from there, stays there.
   const left = papers.filter((paper) => kLeftBehind.has(state) || isStale(paper) || paper.state === 'prepared');
-  return left.map(({ newer, request }) => newer ?? request);
+  return left.filter((paper) => !isOver(paper)).map(({ newer, request }) => newer ?? request);
 }
 
 /** The visits of whoever is logged in, and what can be taken along. */

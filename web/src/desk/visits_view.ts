@@ -5,15 +5,14 @@ import type { Screen } from '../visit/screens/screen';
 import { halves } from './tasks_view';
 import { whySetAside } from './trouble';
 import { trouble, type Scene } from './view';
-import { againOf, isStale, type CarriedPaper, type PreparedVisit } from './visits';
+import { againOf, isOver, type CarriedPaper, type PreparedVisit } from './visits';
 
 /** What came of a paper, in words, with what it means and the way out where it went otherwise. */
 function standing({ say }: Scene, paper: CarriedPaper): Screen {
   const { state, answer, reason, flags, newer, requestState } = paper;
   const words = state === 'recorded' ? `desk-visit-paper-${answer === 'deferred' ? 'deferred' : 'refused'}` : `desk-visit-paper-${state}`;
-  const over = isStale(paper) && newer === null && state !== 'set-aside' && state !== 'unfulfilled';
   return html`<strong data-paper=${state}>${say(words)}</strong> ${reason === null ? nothing : say(whySetAside(reason), { code: reason })}
-    ${over ? say('desk-visit-request-over', { about: say(`desk-state-${requestState.replaceAll('_', '-')}`) }) : nothing}
+    ${isOver(paper) ? say('desk-visit-request-over', { about: say(`desk-state-${requestState.replaceAll('_', '-')}`) }) : nothing}
     ${newer !== null && state !== 'sealed' && state !== 'recorded' ? say('desk-visit-newer') : nothing}
     ${flags.includes('superseded') ? say('tablet-superseded') : nothing} ${flags.includes('copy-failed') ? say('tablet-copy-failed') : nothing}`;
 }
