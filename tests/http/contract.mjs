@@ -222,7 +222,7 @@ async function wholeWay(base, token) {
   assert.ok(Object.keys(told.signatures[0].act.disclosed).length > 0);
 
   const code = { code: sealed.verificationCode };
-  assert.deepEqual(expect(await anyone('POST', '/api/v1/check', code, { key: null }), 200, 'check').check, { verdict: 'unchanged', reason: null });
+  assert.deepEqual(expect(await anyone('POST', '/api/v1/check', code, { key: null }), 200, 'check').check, { verdict: 'unchanged', reason: null, void: [] });
   const copy = expect(await tablet('POST', '/api/v1/visit/copy', { copy: 'phone' }), 201, 'copy').copy;
   assert.match(copy.slip.link, /\/slip#/);
   expect(await tablet('POST', '/api/v1/visit/copy', { copy: 'post' }), 201, 'copy by post');

@@ -16,7 +16,7 @@ const kStrokes = /stroke|pressure|tilt|dynamics$|decrypt|inkml|19794/i;
  * The one way of signing that has the word in its name, and the reasons that speak of it, are no interface to strokes; what is enrolled is
  * an authenticator program at a login, and a tablet by its key; and a role that was chosen has these letters by chance.
  */
-const kNames = new Set(['drawn-with-dynamics', 'enrol', 'enrolDevice', 'enrolledAt', 'ChosenRole']);
+const kNames = new Set(['drawn-with-dynamics', 'enrol', 'enrolDevice', 'enrolledAt', 'enrolledBy', 'ChosenRole']);
 
 const judged = (words, rule) => words.filter((word) => rule.test(word) && !kNames.has(word));
 assert.deepEqual(judged(['/api/v1/persons/{id}/signature-comparisons', 'likenessScore', 'sha256'], kJudging).length, 2);

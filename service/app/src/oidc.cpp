@@ -143,9 +143,8 @@ class Login final : public OidcLogin {
     if (!caller) return is_outage(caller.error()) ? base::Result<void>(base::fail(caller.error())) : base::ok();
     const Service::State& state = m_service.state();
     const EventHead head{state.clock.now(), actor_of(caller->account)};
-    return state.store.run(caller->home, [&](storage::Transaction& transaction) {
-      return replace_earlier(transaction, cookie, head);
-    });
+    return state.store.run(
+        caller->home, [&](storage::Transaction& transaction) { return replace_earlier(transaction, cookie, head); });
   }
 
   base::Result<std::string> open(Service::State& state, const OidcReturn& returned) {

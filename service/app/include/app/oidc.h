@@ -53,8 +53,8 @@ class OidcLogin {
 
   [[nodiscard]] virtual const std::string& name() const = 0;
   /// `earlier`: the cookie of a session that this browser has; it ends here, for a browser that comes back from
-  /// elsewhere does not show that cookie. Errors: unavailable "oidc.unavailable", timed_out, untrusted "oidc.metadata" where the provider does not answer as
-  /// it must.
+  /// elsewhere does not show that cookie. Errors: unavailable "oidc.unavailable", timed_out, untrusted "oidc.metadata"
+  /// where the provider does not answer as it must.
   virtual base::Result<OidcStart> begin(const std::optional<std::string>& earlier) = 0;
   /// Exchanges the code, checks the ID token and opens a session of that identity's account. Where there is none, and a
   /// claim identifies people, the person with that identifier gets one, as a citizen. The provider's assurance becomes
