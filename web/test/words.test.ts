@@ -6,8 +6,18 @@ import { isOther } from '../src/words/other_words';
 import { languageOf, wordsIn } from '../src/words/words';
 
 const folder = new URL('../src/', import.meta.url).pathname;
-const idsOf = (language: string): string[] =>
-  [...readFileSync(join(folder, 'words', `${language}.ftl`), 'utf8').matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] as string);
+const read = new Map<string, string[]>();
+/** The ids of a language's file, which is read once. */
+function idsOf(language: string): string[] {
+  const known = read.get(language);
+  if (known !== undefined) {
+    return known;
+  }
+  const words = readFileSync(join(folder, 'words', `${language}.ftl`), 'utf8');
+  const ids = [...words.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] as string);
+  read.set(language, ids);
+  return ids;
+}
 const sources = (at: string): string[] =>
   readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? sources(join(at, entry.name)) : entry.name.endsWith('.ts') ? [readFileSync(join(at, entry.name), 'utf8')] : [],

@@ -1,5 +1,5 @@
 import { Failure } from '../api/failure';
-import { SessionClient, type Part } from '../api/session';
+import { SessionClient } from '../api/session';
 import { certificateIn } from '../crypto/certificate_file';
 import { toBase64 } from '../crypto/encodings';
 import { quickExit } from '../ui/exit';
@@ -11,6 +11,7 @@ import { languageOf, paperLanguage, wordsIn } from '../words/words';
 import { Desk, type Asked, type Link, type Person } from './api';
 import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, placed, signerOf, type Draft, type Paper } from './draft';
 import { Making } from './making';
+import { behind } from './parts_of_lists';
 import { Protections } from './protect';
 import { kNothing, type State, type Step } from './state';
 import { Tasks } from './tasks';
@@ -18,13 +19,13 @@ import { troubleOf } from './trouble';
 import { page, type Actions } from './view';
 import { Visiting } from './visiting';
 import { Visits } from './visits';
+import { Voiding } from './voiding';
 import { WrongSigners } from './wrong';
 
 const client = new SessionClient();
 const desk = new Desk(client);
 const work = new Tasks(client);
 const guard = new Protections(client);
-const signers = new WrongSigners(client);
 let state: State = {
   ...kNothing,
   step: { at: 'opening' },
@@ -98,33 +99,9 @@ async function fetchProtections(): Promise<void> {
   set({ protections: await behind(state.protections, (cursor) => guard.list(cursor)) });
 }
 
-async function openWrong(news: string | null = null): Promise<void> {
-  set({ step: { at: 'wrong' }, wrong: kNothing.wrong });
-  await fetchWrong();
-  set({ news });
-}
-
-async function fetchWrong(): Promise<void> {
-  set({ wrong: await behind(state.wrong, (cursor) => signers.list(cursor)) });
-}
-
-/** A list with its next part behind it. */
-async function behind<T>(
-  { list, next }: { list: T[] | null; next: string | null },
-  fetchPart: (cursor: string | null) => Promise<Part<T>>,
-): Promise<{ list: T[]; next: string | null }> {
-  let more: T[] = [];
-  let cursor = next;
-  // A part may be empty while more follow.
-  do {
-    const part = await fetchPart(cursor);
-    more = part.list;
-    cursor = part.next;
-  } while (cursor !== null && more.length === 0);
-  return { list: [...(list ?? []), ...more], next: cursor };
-}
-
-const visiting = new Visiting(new Visits(client), { state: () => state, set, say, attempt });
+const lent = { state: () => state, set, say, attempt };
+const visiting = new Visiting(new Visits(client), lent);
+const voiding = new Voiding(desk, new WrongSigners(client), lent);
 
 function change(part: Partial<Draft>): void {
   set({ draft: { ...state.draft, ...part }, trouble: null });
@@ -189,6 +166,7 @@ function openTemplate(key: string): void {
 
 const actions: Actions = {
   ...visiting.actions,
+  ...voiding.actions,
   list: () => attempt(() => openList()),
   more: () => attempt(fetchMore),
   filter: (filter) =>
@@ -383,55 +361,6 @@ const actions: Actions = {
       await openProtections(one.state === 'set' ? 'desk-unprotect-asked' : 'desk-unprotected');
     });
   },
-  startSayingWrong: (asked) => set({ step: { at: 'saying-wrong', saying: { asked, found: null } }, trouble: null, news: null }),
-  sayWrong: (seen, who, signer) => {
-    const { step } = state;
-    if (step.at !== 'saying-wrong') {
-      return;
-    }
-    if (seen === '') {
-      say('desk-wrong-empty');
-      return;
-    }
-    const { asked } = step.saying;
-    attempt(async () => {
-      if (signer === null && who !== '') {
-        const { persons } = await desk.find({ name: who });
-        set({ step: { at: 'saying-wrong', saying: { asked, found: persons.filter(({ id }) => id !== asked.personId) } } });
-        return;
-      }
-      await signers.send(signers.prepare(asked, seen, signer === null || signer === '' ? null : signer));
-      await openWrong('desk-wrong-sent');
-    });
-  },
-  wrong: () => attempt(() => openWrong()),
-  moreWrong: () => attempt(fetchWrong),
-  openWrong: (id) => attempt(async () => set({ step: { at: 'wrong-one', one: await signers.one(id) } })),
-  decideWrong: (one, answer, reason) => {
-    if (answer === null || reason === '') {
-      say(answer === null ? 'desk-answer-missing' : 'desk-protect-no-reason');
-      return;
-    }
-    attempt(async () => {
-      await signers.send(signers.prepareDecision(one, answer, reason));
-      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
-    });
-  },
-  toldRecipient: (one, whom) =>
-    attempt(async () => {
-      await signers.send(signers.prepareTold(one, whom));
-      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
-    }),
-  endIncident: (one, answer, reason) => {
-    if (answer === null || reason === '') {
-      say(answer === null ? 'desk-answer-missing' : 'desk-protect-no-reason');
-      return;
-    }
-    attempt(async () => {
-      await signers.send(signers.prepareEnd(one, answer, reason));
-      set({ step: { at: 'wrong-one', one: await signers.one(one.id) } });
-    });
-  },
   askAnew: ({ id, personId, personName }) => {
     const person: Person = { id: personId, name: personName, identifier: null, language: null, address: null };
     const draft = { ...kEmptyDraft, signers: [signerOf(person, paperLanguage(state.language))], insteadOf: { request: id, person: personId } };
@@ -478,7 +407,7 @@ async function begin(): Promise<void> {
     return;
   }
   if (session.role?.role === 'manager') {
-    await openWrong();
+    await voiding.openList();
     return;
   }
   if (session.role?.role !== 'professional' && session.role?.role !== 'referent') {

@@ -18,14 +18,14 @@ import { compose, composeSure } from './compose_view';
 import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
 import { correction, feedback, tasks } from './tasks_view';
 import type { VisitActions } from './visiting';
+import type { VoidingActions } from './voiding';
 import { visits } from './visits_view';
 import { ways } from './ways_view';
-import type { OpenWrongSigner, Recipient } from './wrong';
 import { sayingWrong, wrongSigner, wrongSigners } from './wrong_view';
 
 export { area, choose, form, input, text, tick } from '../ui/fields';
 
-export interface Actions extends VisitActions {
+export interface Actions extends VisitActions, VoidingActions {
   list(): void;
   more(): void;
   filter(state: RequestState | null): void;
@@ -65,15 +65,6 @@ export interface Actions extends VisitActions {
   moreProtections(): void;
   unprotect(protection: Protection): void;
   confirmUnprotect(protection: Protection, reason: string): void;
-  startSayingWrong(asked: Asked): void;
-  /** `signer`: null while nobody was looked for, empty where it is not known. */
-  sayWrong(seen: string, who: string, signer: string | null): void;
-  wrong(): void;
-  moreWrong(): void;
-  openWrong(id: string): void;
-  decideWrong(one: OpenWrongSigner, answer: 'confirmed' | 'rejected' | null, reason: string): void;
-  toldRecipient(one: OpenWrongSigner, whom: Recipient): void;
-  endIncident(one: OpenWrongSigner, answer: 'reported' | 'not-needed' | null, reason: string): void;
   askAnew(about: { id: string; personId: string; personName: string }): void;
   logOut(): void;
   setTextSize(size: TextSize): void;
