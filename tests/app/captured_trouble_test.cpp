@@ -289,8 +289,9 @@ TEST_CASE(
       {R"({"shown":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","sha512":"00","length":1}})",
        "act.bad-digest"},
   };
-  for (const auto& [change, why] : troubles) {
-    CAPTURE(change);
+  for (const auto& row : troubles) {
+    const auto& [change, why] = row;
+    CAPTURE(row.first);
     World world;
     Farm farm(world);
     base::Json act = farm.tablet.signed_act(0, {"grant", "informed"});

@@ -120,8 +120,9 @@ TEST_CASE("a password must be long and not simple; any characters go") {
       {"aaaaaaaaaaaaaaaa", "password.too-simple"},
       {"121212121212", "password.too-simple"},
       {"Marta.Inventada 7", "password.too-simple"}};
-  for (const auto& [password, why] : rows) {
-    CAPTURE(password);
+  for (const auto& row : rows) {
+    const auto& [password, why] = row;
+    CAPTURE(row.first);
     CHECK(outcome(app::activate(world.service(), {"marta.inventada", code, password, "a"})) == why);
   }
   CHECK(outcome(app::activate(world.service(), {"marta.inventada", code, "cafè amb llet 世界 🌍", "a"})) == "session");

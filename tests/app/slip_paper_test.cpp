@@ -143,8 +143,13 @@ TEST_CASE("a discreet slip names no service, person or subject, in its text or i
   const Paper paper(world, at(choose(world, visit, "printed"), {"copy", "slip", "code"}));
   const std::string octets = base::to_text(paper.bytes) + run({"qpdf", "--qdf", paper.file.string(), "-"}).out;
   for (const char* word : {"Ajuntament", "Exemple", "Roser", "Beca", "renda", "ensenyament", "meal", "900 000"}) {
-    CAPTURE(word);
+    CAPTURE(std::string(word));
     CHECK_FALSE(contains(paper.text, word));
+  }
+  // Four letters stand in the digests and in the seal by chance, once in some hundred runs.
+  for (const char* word :
+       {"Ajuntament", "Exemple", "Roser", "Beca de", "la renda", "ensenyament", "meal-grant", "900 000"}) {
+    CAPTURE(std::string(word));
     CHECK_FALSE(contains(octets, word));
   }
   CHECK(contains(paper.text, "Decisió 1"));

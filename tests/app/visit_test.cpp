@@ -35,8 +35,9 @@ TEST_CASE("a link that is opened again finds the paper and the choices as they w
   const auto again = must(app::read_visit(world.service(), visit));
   const base::Json* frozen = again.find("request")->find("frozen");
   REQUIRE(frozen != nullptr);
-  for (const auto& [name, value] : *chosen.body.find("document")->as_object()) {
-    INFO(name);
+  for (const auto& row : *chosen.body.find("document")->as_object()) {
+    const auto& [name, value] = row;
+    INFO(row.first);
     REQUIRE(frozen->find(name) != nullptr);
     CHECK(*frozen->find(name) == value);
   }

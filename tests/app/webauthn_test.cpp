@@ -182,13 +182,14 @@ TEST_CASE("what the browser says must be of this ceremony, this challenge and th
   bent = fact;
   bent.used.client_data = replaced(fact.used.client_data, "webauthn.get", "payment.get");
   CHECK(used(bent) == "passkey.type");
-  for (const auto& [what, with] : {std::pair("localhost:18099", "localhost:18098"),
-                                   {"http://localhost", "https://localhost"},
-                                   {"localhost:18099", "localhost.evil.example"},
-                                   {"\"crossOrigin\":false", "\"crossOrigin\":true"},
-                                   {"\"crossOrigin\":false", "\"crossOrigin\":\"no\""},
-                                   {"\"crossOrigin\":false", "\"topOrigin\":\"https://evil.example\""}}) {
-    CAPTURE(with);
+  for (const auto& row : {std::pair("localhost:18099", "localhost:18098"),
+                          {"http://localhost", "https://localhost"},
+                          {"localhost:18099", "localhost.evil.example"},
+                          {"\"crossOrigin\":false", "\"crossOrigin\":true"},
+                          {"\"crossOrigin\":false", "\"crossOrigin\":\"no\""},
+                          {"\"crossOrigin\":false", "\"topOrigin\":\"https://evil.example\""}}) {
+    const auto& [what, with] = row;
+    CAPTURE(row.second);
     bent = fact;
     bent.created.client_data = replaced(fact.created.client_data, what, with);
     CHECK(made(bent) == "passkey.origin");

@@ -33,8 +33,9 @@ TEST_CASE("all three languages have the same keys and the same placeholders") {
   for (const char* language : {"es", "en"}) {
     const base::Json& other = *file->find("languages")->find(language);
     CHECK(other.as_object()->size() == catalan.as_object()->size());
-    for (const auto& [key, text] : *catalan.as_object()) {
-      CAPTURE(key);
+    for (const auto& row : *catalan.as_object()) {
+      const auto& [key, text] = row;
+      CAPTURE(row.first);
       REQUIRE(other.find(key) != nullptr);
       CHECK(placeholders(*text.as_string()) == placeholders(*other.find(key)->as_string()));
     }

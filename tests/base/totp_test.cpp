@@ -18,8 +18,9 @@ TEST_CASE("codes are those of RFC 6238 appendix B") {
   const std::pair<std::int64_t, const char*> rows[] = {{59, "94287082"},         {1111111109, "07081804"},
                                                        {1111111111, "14050471"}, {1234567890, "89005924"},
                                                        {2000000000, "69279037"}, {20000000000, "65353130"}};
-  for (const auto& [seconds, code] : rows) {
-    CAPTURE(seconds);
+  for (const auto& row : rows) {
+    const auto& [seconds, code] = row;
+    CAPTURE(row.first);
     CHECK(totp_code(as_bytes(kSecret), totp_step(at(seconds)), 8) == code);
     CHECK(totp_code(as_bytes(kSecret), totp_step(at(seconds))) == std::string(code).substr(2));
   }
@@ -34,8 +35,8 @@ TEST_CASE("counters are those of RFC 4226 appendix D") {
 TEST_CASE("the steps beside the clock's match, others do not, and a used one never again") {
   const Instant now = at(1'790'000'000);
   const std::uint64_t step = totp_step(now);
-  const auto match = [&](std::uint64_t of, std::optional<std::uint64_t> last) {
-    return match_totp(as_bytes(kSecret), totp_code(as_bytes(kSecret), of), now, last);
+  const auto match = [&](std::uint64_t of, std::optional<std::uint64_t> used) {
+    return match_totp(as_bytes(kSecret), totp_code(as_bytes(kSecret), of), now, used);
   };
   for (const std::uint64_t of : {step - 1, step, step + 1}) {
     CHECK(match(of, {}) == of);

@@ -114,9 +114,10 @@ std::vector<Named> samples() {
 
 TEST_CASE("the text of every kind of verdict is fixed in three languages") {
   for (const Named& sample : samples()) {
-    for (const auto& [language, tag] : {std::pair{Language::ca, "ca"}, {Language::es, "es"}, {Language::en, "en"}}) {
+    for (const auto& row : {std::pair{Language::ca, "ca"}, {Language::es, "es"}, {Language::en, "en"}}) {
+      const auto& [language, tag] = row;
       CAPTURE(sample.name);
-      CAPTURE(tag);
+      CAPTURE(row.second);
       const std::string text = write_text(sample.verdict, language);
       CHECK(text == golden(sample.name + "." + tag + ".txt"));
       CHECK(write_text(sample.verdict, language) == text);

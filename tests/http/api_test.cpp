@@ -21,14 +21,15 @@ TEST_CASE("the calls of those who keep logins reach their use cases") {
   CHECK(last_call() == "list_accounts|staff|7-a");
   CHECK(status_of_answer(api.call("GET", "/api/v1/accounts/a1", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "describe_account|a1");
-  for (const auto& [path, body, told] : {std::tuple("roles", R"({"role":"dpo"})", "give_account_role|a1|dpo"),
-                                         {"role-withdrawal", R"({"id":"h1"})", "withdraw_account_role|a1|h1"},
-                                         {"letter", R"({"language":"es"})", "issue_account_letter|a1|es"},
-                                         {"block", "{}", "block_account|a1"},
-                                         {"unblock", "{}", "unblock_account|a1"},
-                                         {"second-factor-reset", "{}", "reset_second_factor|a1"},
-                                         {"session-end", "{}", "end_account_sessions|a1"}}) {
-    CAPTURE(path);
+  for (const auto& row : {std::tuple("roles", R"({"role":"dpo"})", "give_account_role|a1|dpo"),
+                          {"role-withdrawal", R"({"id":"h1"})", "withdraw_account_role|a1|h1"},
+                          {"letter", R"({"language":"es"})", "issue_account_letter|a1|es"},
+                          {"block", "{}", "block_account|a1"},
+                          {"unblock", "{}", "unblock_account|a1"},
+                          {"second-factor-reset", "{}", "reset_second_factor|a1"},
+                          {"session-end", "{}", "end_account_sessions|a1"}}) {
+    const auto& [path, body, told] = row;
+    CAPTURE(std::get<0>(row));
     CHECK(status_of_answer(api.post(std::string("/api/v1/accounts/a1/") + path, body)) == 200);
     CHECK(last_call() == told);
     CHECK(status_of_answer(api.post(std::string("/api/v1/accounts/a1/") + path, R"({"more":1})")) == 400);

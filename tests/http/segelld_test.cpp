@@ -333,8 +333,9 @@ TEST_CASE("wrong files, wrong arguments and wrong states are told with their way
     CHECK_MESSAGE(seen.err.find(row.told) != seen.err.npos, seen.err);
   }
   // A seal that may not seal now: the check says so; what is stored can still be served.
-  for (const auto& [name, told] : {std::pair{"expired", "valid until"}, std::pair{"wrong-usage", "usage"}}) {
-    CAPTURE(name);
+  for (const auto& row : {std::pair{"expired", "valid until"}, std::pair{"wrong-usage", "usage"}}) {
+    const auto& [name, told] = row;
+    CAPTURE(row.first);
     const Installation wrong;
     auto text = segell::tests::read_file(wrong.config());
     for (const auto* part : {".key", ".pem"}) {

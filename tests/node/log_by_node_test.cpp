@@ -94,7 +94,8 @@ TEST_CASE("the second implementation sees what was changed") {
   const std::pair<const char*, int> places[] = {{"log/tile/0/000", 100},       {"log/tile/entries/000", 100},
                                                 {"log/tile/1/000.p/1", 3},     {"log/checkpoint", 62},
                                                 {"log/checkpoints.jsonl", 70}, {"openings.jsonl", 50}};
-  for (const auto& [name, offset] : places) {
+  for (const auto& place : places) {
+    const auto& [name, offset] = place;
     std::string out;
     REQUIRE(run_segell({"log", "export", folder.path().c_str(), "-o", folder.path("log").c_str()}, out) == 0);
     const std::string path = folder.path(name);
@@ -104,7 +105,7 @@ TEST_CASE("the second implementation sees what was changed") {
     octet = octet == '1' ? '2' : '1';
     std::ofstream(path, std::ios::binary) << after;
     const Ran ran = run_node(folder.path("log") + " " + folder.path("openings.jsonl"));
-    INFO(name << ": " << ran.out);
+    INFO(place.first << ": " << ran.out);
     CHECK(ran.exit == 1);
     CHECK(ran.out.starts_with("FAIL "));
     std::ofstream(path, std::ios::binary) << before;

@@ -376,11 +376,12 @@ TEST_CASE("an object stream yields what its own table says, or a refusal") {
   PdfText other = good;
   other.entries[10].first = 9;  // the integer
   CHECK(object_in(other, 10) == "pdf.object-stream");
-  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& row : std::vector<std::pair<std::string, std::string>>{
            {"/N 3", "/N 9"}, {"/N 3", "/N -"}, {"/First ", "/Furst "}, {"/Type /ObjStm", "/Type /ObjStX"}}) {
+    const auto& [from, to] = row;
     PdfText wrong = good;
     wrong.text.replace(wrong.text.find(from), from.size(), to);
-    CAPTURE(to);
+    CAPTURE(row.second);
     CHECK(object_in(wrong, 10) != "(ten)");
   }
 }

@@ -74,11 +74,12 @@ TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused
       {"INSERT INTO opening_chunk SELECT tenant, 300, 300, 1, sealed FROM opening_chunk WHERE first = 0",
        "store.head-mismatch"},
   };
-  for (const auto& [sql, reason] : rows) {
+  for (const auto& row : rows) {
+    const auto& [sql, reason] = row;
     const TempFolder folder;
     make_store(folder);
     tamper(folder, sql);
-    INFO(sql);
+    INFO(row.first);
     CHECK(refusal(folder) == reason);
   }
 }
