@@ -3,6 +3,8 @@
 #include "event_reading.h"
 #include "protection_events.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -15,8 +17,9 @@ constexpr std::chrono::minutes kOneAttempt{10};
 /// How many of a person's newest entries are looked through for the attempt before.
 constexpr std::size_t kNewestLooked = 64;
 
+constexpr std::string_view kNothingToNote = "access.not-noted";
 /// Ends a use case that has nothing to say: nothing is committed.
-base::Failure nothing_to_note() { return base::fail(base::Code::conflict, "access.not-noted", "nothing to note"); }
+base::Failure nothing_to_note() { return base::fail(base::Code::conflict, kNothingToNote, "nothing to note"); }
 
 base::Result<std::vector<base::PersonId>> persons_at(const storage::View& view, const Target& target) {
   if (target.document) return view.requests().persons_of(*target.document);
@@ -64,7 +67,11 @@ void note_refusal(Service::State& state, const Caller& caller, const Target& tar
   state.store.submit(
       caller.tenant,
       [caller, target, head](storage::Transaction& transaction) { return note_in(transaction, caller, target, head); },
-      [](const base::Result<void>&) {});
+      [](const base::Result<void>& noted) {
+        // The caller was answered already; an attempt that could not be kept is told to whoever runs the service.
+        if (noted || noted.error().reason == kNothingToNote) return;
+        spdlog::error("an attempt of somebody excluded could not be noted: {}", noted.error().reason);
+      });
 }
 
 }  // namespace segell::app
