@@ -9,12 +9,13 @@
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kKeptStreams = 16U << 20U;     ///< octets of decoded object streams kept at once
-constexpr std::uint64_t kKeptObjects = 1U << 20U;    ///< octets of file text whose parsed objects are kept
+constexpr std::uint64_t kKeptObjects = 512U << 10U;  ///< octets of file text whose parsed objects a generation keeps
 constexpr std::uint64_t kReadingBase = 256U << 20U;  ///< object text read in all: this and a multiple of the file
 constexpr std::uint64_t kReadingFactor = 16;
 constexpr int kNestedLoads = 8;  ///< a length in an object stream whose length is in an object stream …
@@ -43,7 +44,10 @@ struct Document::State {
   std::vector<std::uint32_t> object_counts;  ///< of all revisions up to this one
   std::unordered_map<std::uint64_t, std::shared_ptr<const ObjectStream>> streams;  ///< by file offset
   std::size_t kept = 0;
-  std::unordered_map<std::uint64_t, Parsed> objects;  ///< by file offset: a verdict asks for the same few many times
+  /// By file offset: a verdict asks for the same few many times, and compares what it read last. What was not asked for
+  /// while a whole generation was read is forgotten.
+  std::unordered_map<std::uint64_t, Parsed> objects;
+  std::unordered_map<std::uint64_t, Parsed> older_objects;
   std::uint64_t kept_objects = 0;
   std::uint64_t inflated = 0;
   std::uint64_t examined = 0;
@@ -75,12 +79,25 @@ struct Document::State {
   }
 
   /// Only what reads alike in every revision is kept: a /Length by reference may change from one to the next.
-  void keep(std::uint64_t position, const IndirectObject& object, std::uint64_t examined_now) {
-    const Stream* stream = object.object.as_stream();
+  void keep(std::uint64_t position, Parsed parsed) {
+    const Stream* stream = parsed.object.object.as_stream();
     if (stream != nullptr && stream->dictionary.reference("Length") != nullptr) return;
-    if (examined_now > kKeptObjects - kept_objects) return;
-    kept_objects += examined_now;
-    objects.emplace(position, Parsed{object, examined_now});
+    if (parsed.examined > kKeptObjects) return;
+    if (kept_objects + parsed.examined > kKeptObjects) {
+      older_objects = std::exchange(objects, {});
+      kept_objects = 0;
+    }
+    kept_objects += parsed.examined;
+    objects.insert_or_assign(position, std::move(parsed));
+  }
+
+  /// Valid until something else is kept.
+  const Parsed* known(std::uint64_t position) {
+    if (const auto found = objects.find(position); found != objects.end()) return &found->second;
+    auto older = older_objects.extract(position);
+    if (older.empty()) return nullptr;
+    keep(position, std::move(older.mapped()));
+    return &objects.find(position)->second;
   }
 };
 
@@ -208,10 +225,10 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
     return base::fail(base::Code::malformed, "pdf.stream-length", "stream lengths refer to one another without end");
   }
   const Ref expected{entry.number, entry.generation};
-  if (const auto known = m_state->objects.find(entry.position); known != m_state->objects.end()) {
-    SEGELL_CHECK(m_state->charge_reading(known->second.examined));
-    if (known->second.object.ref != expected) return mismatch(expected);
-    return known->second.object.object;
+  if (const auto* known = m_state->known(entry.position)) {
+    SEGELL_CHECK(m_state->charge_reading(known->examined));
+    if (known->object.ref != expected) return mismatch(expected);
+    return known->object.object;
   }
   std::uint64_t examined = 0;
   ++m_state->nested;
@@ -227,7 +244,7 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
   --m_state->nested;
   SEGELL_CHECK(m_state->charge_reading(examined));
   if (!object) return base::fail(std::move(object).error());
-  m_state->keep(entry.position, *object, examined);
+  m_state->keep(entry.position, {*object, examined});
   if (object->ref != expected) return mismatch(expected);
   return std::move(object->object);
 }

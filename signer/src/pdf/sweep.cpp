@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kKey = "/ByteRange";
 constexpr std::string_view kMark = "%%EOF";
 constexpr std::size_t kMaxOffsets = 2 * limits::kSignatures;
-constexpr std::size_t kHeader = 48;  ///< octets in which "N G obj" has to be complete
+constexpr std::size_t kHeader = 48;              ///< octets in which "N G obj" has to be complete
+constexpr std::uint64_t kLongData = 64U << 10U;  ///< octets of a stream's data that are worth not searching
 
 // Where a word of at least two octets stands, in octets that arrive in pieces.
 class WordFinder {
@@ -28,6 +29,12 @@ class WordFinder {
     m_position += text.size();
     m_tail += text.substr(text.size() - std::min(text.size(), keep));
     if (m_tail.size() > keep) m_tail.erase(0, m_tail.size() - keep);
+  }
+
+  /// Octets in which no word begins that counts.
+  void skip(std::uint64_t octets) {
+    m_position += octets;
+    m_tail.clear();
   }
 
   [[nodiscard]] const std::vector<std::uint64_t>& places() const { return m_places; }
@@ -118,16 +125,36 @@ std::vector<XrefEntry> entries_in_place(const Document& document) {
   return sorted;
 }
 
+// What a word may not stand in to count: the data of streams to which the cross-reference leads, up to the next object.
+// The first octets are searched all the same, for a word that begins before them.
+std::vector<Range> long_data(const Document& document, const std::vector<XrefEntry>& sorted) {
+  std::vector<Range> out;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const std::uint64_t next = i + 1 < sorted.size() ? sorted[i + 1].position : document.length();
+    if (next < sorted[i].position + kLongData) continue;
+    const auto object = document.load_entry(sorted[i]);
+    const Stream* stream = object ? object->as_stream() : nullptr;
+    if (stream == nullptr) continue;
+    const std::uint64_t begin = stream->data.offset + kKey.size(), end = std::min(stream->data.end(), next);
+    if (end > begin) out.push_back({begin, end - begin});
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Sweep::State {
-  explicit State(const Document& of) : document(&of), sorted(entries_in_place(of)), headers(sorted) {}
+  explicit State(const Document& of)
+      : document(&of), sorted(entries_in_place(of)), headers(sorted), unsearched(long_data(of, sorted)) {}
 
   const Document* document;
   std::vector<XrefEntry> sorted;
   WordFinder keys{kKey};
   WordFinder marks{kMark};
   HeaderCheck headers;
+  std::vector<Range> unsearched;  ///< by offset; none reaches into another
+  std::size_t next_unsearched = 0;
+  std::uint64_t position = 0;
   std::optional<std::vector<std::uint64_t>> outside;
   std::optional<std::vector<Finding>> findings;
 
@@ -140,6 +167,27 @@ struct Sweep::State {
     if (at < object->where().end()) return true;
     const Stream* stream = object->as_stream();
     return stream != nullptr && at < stream->data.end();
+  }
+
+  void find_words(std::string_view text) {
+    while (!text.empty()) {
+      while (next_unsearched < unsearched.size() && unsearched[next_unsearched].end() <= position) ++next_unsearched;
+      const Range range =
+          next_unsearched < unsearched.size() ? unsearched[next_unsearched] : Range{document->length(), 0};
+      const bool inside = position >= range.offset && position < range.end();
+      const std::uint64_t until = inside                    ? range.end()
+                                  : position < range.offset ? range.offset
+                                                            : position + text.size();
+      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(until - position, text.size()));
+      for (WordFinder* finder : {&keys, &marks}) {
+        if (inside)
+          finder->skip(count);
+        else
+          finder->feed(text.substr(0, count));
+      }
+      position += count;
+      text.remove_prefix(count);
+    }
   }
 
   [[nodiscard]] bool ends_revision(std::uint64_t mark) const {
@@ -174,8 +222,7 @@ Sweep& Sweep::operator=(Sweep&&) noexcept = default;
 
 void Sweep::feed(base::BytesView piece) {
   const std::string_view text = base::as_text(piece);
-  m_state->keys.feed(text);
-  m_state->marks.feed(text);
+  m_state->find_words(text);
   m_state->headers.feed(text);
 }
 
