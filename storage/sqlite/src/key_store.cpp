@@ -34,6 +34,7 @@ class SqliteKeyStore final : public storage::KeyStore {
   Result<void> put(std::span<const storage::WrappedKey> keys) override {
     if (keys.empty()) return base::ok();
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     return in_transaction([&]() -> Result<void> {
       for (const storage::WrappedKey& key : keys) {
         SEGELL_TRY(storage::Statement * insert,
@@ -50,6 +51,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<std::optional<base::Bytes>> get(const KeyOwner& owner) override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     SEGELL_TRY(storage::Statement * select,
                m_session.prepare("SELECT wrapped FROM wrapped_key WHERE tenant = ?1 AND kind = ?2 AND owner = ?3"));
     SEGELL_TRY(const bool found, bind_owner(*select, owner).step());
@@ -61,6 +63,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<void> destroy(std::span<const KeyOwner> owners) override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     bool any = false;
     SEGELL_CHECK(in_transaction([&]() -> Result<void> {
       for (const KeyOwner& owner : owners) {
@@ -80,6 +83,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<void> list(const std::function<void(const KeyOwner&)>& each) override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     SEGELL_TRY(storage::Statement * select, m_session.prepare("SELECT tenant, kind, owner FROM wrapped_key"));
     while (true) {
       SEGELL_TRY(const bool row, select->step());
@@ -96,6 +100,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<std::uint64_t> generation() override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     SEGELL_TRY(storage::Statement * select, m_session.prepare("SELECT value FROM generation"));
     SEGELL_TRY(const bool row, select->step());
     const auto value = row ? static_cast<std::uint64_t>(select->integer(0)) : 0;
@@ -105,6 +110,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<void> put_served(const storage::TenantId& tenant, const storage::ServedHead& head) override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     return in_transaction([&]() -> Result<void> {
       SEGELL_TRY(
           storage::Statement * put,
@@ -118,6 +124,7 @@ class SqliteKeyStore final : public storage::KeyStore {
 
   Result<std::optional<storage::ServedHead>> served(const storage::TenantId& tenant) override {
     const std::scoped_lock lock(m_mutex);
+    SEGELL_CHECK(require_known());
     SEGELL_TRY(storage::Statement * select, m_session.prepare("SELECT size, root FROM served_head WHERE tenant = ?1"));
     SEGELL_TRY(const bool row, select->bind(1, tenant.bytes()).step());
     if (!row) return std::optional<storage::ServedHead>();
@@ -137,6 +144,11 @@ class SqliteKeyStore final : public storage::KeyStore {
         .bind(3, base::BytesView(owner.owner));
   }
 
+  Result<void> require_known() const {
+    if (m_unknown.empty()) return base::ok();
+    return fail(Code::io, "keys.durability-unknown", m_unknown);
+  }
+
   Result<void> in_transaction(const std::function<Result<void>()>& work) {
     SEGELL_CHECK(m_session.begin(storage::Access::write));
     if (auto done = work(); !done) {
@@ -146,14 +158,17 @@ class SqliteKeyStore final : public storage::KeyStore {
     const storage::CommitOutcome outcome = m_session.commit();
     if (outcome.state == storage::CommitState::committed) return base::ok();
     if (outcome.state == storage::CommitState::refused) return fail(outcome.error);
-    // Whether the keys are durable is unknown: the caller must not commit what needs them, nor go on.
-    return fail(Code::io, "keys.durability-unknown", "the key store failed: " + outcome.error.message);
+    // Whether the keys are durable is unknown: the caller must not commit what needs them, nor go on. The process ends,
+    // and until it has, no other thread writes, syncs or believes anything here.
+    m_unknown = "the key store failed: " + outcome.error.message;
+    return require_known();
   }
 
   FileLock m_lock;
-  std::mutex m_mutex;  // guards both below
+  std::mutex m_mutex;  // guards all below
   sqlite3* m_connection;
   SqliteSession m_session;
+  std::string m_unknown;  ///< why nobody knows any more what is durable here; empty while that is known
 };
 
 }  // namespace
