@@ -174,6 +174,10 @@ describe('a paper that somebody else signed', () => {
     assert.equal(await anyone.page.locator('[data-void]').getAttribute('data-void'), act);
     const told = await words(anyone);
     assert.ok(told.includes('La signatura no val des del') && !/Maria|Marina/.test(told), told);
+    const first = anyone.page.locator('.verdict');
+    assert.equal(await first.locator('h1').innerText(), 'Una signatura d’aquest paper no val', 'what a hurried reader sees');
+    assert.match(await first.getAttribute('class'), /\bbad\b/);
+    assert.ok(told.indexOf('No s’ha canviat des que es va signar') > told.indexOf('La signatura no val des del'), told);
     await barriers(anyone, 'void by code');
     await shot(anyone, 'wrong-by-code');
     await anyone.close();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkCharacter, readCode, sameCode } from '../src/check/code';
+import { codeHeadline, type CodeVerdict } from '../src/check/code_check';
 import { headline, printable, type SignatureVerdict, type Verdict } from '../src/check/verdict';
 
 describe('a code from paper', () => {
@@ -45,6 +46,16 @@ describe('what is shown of a verdict', () => {
     expect(headline(verdict({ indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' }))).toBe('check-unknown');
     expect(headline(verdict({ indication: 'NO-SIGNATURE', signatures: [] }))).toBe('check-none');
     expect(headline(verdict({ indication: 'ERROR', signatures: [] }))).toBe('check-error');
+  });
+
+  it('by code begins with a signature that is void, never in the colour of a good one', () => {
+    const voided = [{ act: 'ACT', at: '2026-11-26T10:00:00Z' }];
+    const byCode = (verdict: CodeVerdict['verdict'], voids: CodeVerdict['void']) => codeHeadline({ verdict, reason: null, void: voids });
+    expect(byCode('unchanged', [])).toEqual({ words: 'check-unchanged', tone: 'good', document: null });
+    expect(byCode('unchanged', voided)).toEqual({ words: 'check-void', tone: 'bad', document: 'check-unchanged' });
+    expect(byCode('extended', voided)).toEqual({ words: 'check-void', tone: 'bad', document: 'check-extended' });
+    expect(byCode('changed', voided)).toEqual({ words: 'check-void', tone: 'bad', document: 'check-changed' });
+    expect([byCode('changed', []).tone, byCode('false', []).tone, byCode('none', []).tone]).toEqual(['bad', 'bad', 'open']);
   });
 
   it('holds no character that turns the line around or hides in it', () => {

@@ -9,6 +9,19 @@ export interface CodeVerdict {
   void: { act: string; at: string }[];
 }
 
+/**
+ * What is said first, by the id of its words, and in which colour: a signature that counts for nothing before all else, for whoever
+ * reads the heading and goes on. Then what is left to say of the document; null where that is the heading.
+ */
+export function codeHeadline({ verdict, void: voided }: CodeVerdict): { words: string; tone: 'good' | 'bad' | 'open'; document: string | null } {
+  const words = `check-${verdict}`;
+  if (voided.length > 0) {
+    return { words: 'check-void', tone: 'bad', document: words };
+  }
+  const tone = verdict === 'unchanged' || verdict === 'extended' ? 'good' : verdict === 'changed' || verdict === 'false' ? 'bad' : 'open';
+  return { words, tone, document: null };
+}
+
 const kMilliseconds = 60_000;
 
 /** The code travels in the body: never in an address, which histories and logs keep. */

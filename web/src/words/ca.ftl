@@ -496,6 +496,11 @@ check-code-ask = Comprova el codi
 check-code-missing = Falta el document: no en tenim cap amb aquest codi. Pot ser d’una altra organització.
 check-code-unsigned = Aquest paper encara no s’ha signat.
 check-code-only = Això és el que podem dir del document que guardem, no del paper que teniu a la mà. Per saber si el vostre fitxer és igual, trieu-lo.
+check-void = { $count ->
+    [one] Una signatura d’aquest paper no val
+   *[other] { $count } signatures d’aquest paper no valen
+  }
+check-void-document = El document
 void-by = La signatura no val des del { $date } (acte { $act }).
 void-record = Constància de l’anul·lació
 check-again = Comprova’n un altre

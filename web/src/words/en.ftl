@@ -496,6 +496,11 @@ check-code-ask = Check the code
 check-code-missing = The document is missing: we have none with this code. It may be another organisation’s.
 check-code-unsigned = This paper has not been signed yet.
 check-code-only = This is what we can say of the document that we keep, not of the paper in your hand. To learn whether your file is the same, choose it.
+check-void = { $count ->
+    [one] A signature on this paper is void
+   *[other] { $count } signatures on this paper are void
+  }
+check-void-document = The document
 void-by = The signature is void since { $date } (act { $act }).
 void-record = Record of the annulment
 check-again = Check another

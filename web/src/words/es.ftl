@@ -496,6 +496,11 @@ check-code-ask = Comprobar el código
 check-code-missing = Falta el documento: no tenemos ninguno con este código. Puede ser de otra organización.
 check-code-unsigned = Este papel todavía no se ha firmado.
 check-code-only = Esto es lo que podemos decir del documento que guardamos, no del papel que tiene en la mano. Para saber si su archivo es igual, elíjalo.
+check-void = { $count ->
+    [one] Una firma de este papel no vale
+   *[other] { $count } firmas de este papel no valen
+  }
+check-void-document = El documento
 void-by = La firma no vale desde el { $date } (acto { $act }).
 void-record = Constancia de la anulación
 check-again = Comprobar otro
