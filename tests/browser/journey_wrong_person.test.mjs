@@ -93,6 +93,7 @@ describe('a paper that somebody else signed', () => {
     await screen(tablet, 'wrong');
     await tablet.page.getByText('Cal que una altra persona ho confirmi').first().waitFor();
     await barriers(tablet, 'list of wrong signers');
+    await shot(tablet, 'wrong-list');
     assert.equal((await evaluate(service, visit.person)).decision, true);
     // Two people: whoever said it is not offered to decide, and is refused by name where they try.
     await press(tablet, 'open-wrong');
@@ -162,6 +163,7 @@ describe('a paper that somebody else signed', () => {
     assert.match((await outcome('pdfsig', join(work, 'record.pdf'))).stdout, /Signature is Valid/);
     const [digest] = (await outcome('sha256sum', join(work, 'sealed.pdf'))).stdout.split(' ');
     const told = (await outcome('pdftotext', '-layout', join(work, 'record.pdf'), '-')).stdout.replaceAll(/\s/g, '');
+    assert.match(told, /Documentambelcodi(?:[2-9A-Z]{5}-){3}(?:[2-9A-Z]{4}-){2}[2-9A-Z]{4}/, 'as it is printed on the paper');
     assert.ok(told.includes(digest) && told.includes(act) && !/Maria|Marina/.test(told), told);
   });
 
@@ -186,12 +188,14 @@ describe('a paper that somebody else signed', () => {
     await still(maria);
     assert.equal(await maria.page.locator('[data-void]').getAttribute('data-void'), act);
     assert.ok((await words(maria)).includes('Una altra persona el va signar en lloc vostre'));
+    await maria.page.locator('[data-verdict]').getByText('El document: No s’ha canviat').waitFor();
     await barriers(maria, 'void on her page');
     await shot(maria, 'wrong-mine');
     await press(maria, 'show-decisions');
     await screen(maria, 'decisions');
     await still(maria);
     assert.ok((await words(maria)).includes('Ho va signar una altra persona: no val.'));
+    await shot(maria, 'wrong-decisions');
     await press(maria, 'show-accesses');
     await screen(maria, 'accesses');
     await still(maria);
@@ -236,6 +240,7 @@ describe('a paper that somebody else signed', () => {
     const tablet = await logins.open('marta', 'desk');
     await screen(tablet, 'list');
     assert.equal(await tablet.page.locator('li[data-state="repudiated"] [data-void]').getAttribute('data-void'), act);
+    await shot(tablet, 'wrong-asked');
     await press(tablet, 'wrong-anew');
     await screen(tablet, 'who');
     assert.ok((await words(tablet)).includes('Maria Inventada'));

@@ -6,6 +6,7 @@
 #include "layout/slip_page.h"
 #include "misattribution_events.h"
 #include "refused_access.h"
+#include "signer/ades/verification_code.h"
 #include "slip_paper.h"
 #include "visibility.h"
 #include "void_signature.h"
@@ -29,7 +30,8 @@ base::Result<VoidFacts> void_facts(const storage::View& view, const Caller& call
   SEGELL_CHECK(require_visible(view, caller, {.document = document}, "document.unknown", "document"));
   VoidFacts facts;
   SEGELL_TRY(const auto record, view.documents().get(document));
-  facts.code = record.verification_code;
+  const auto code = signer::ades::VerificationCode::parse(record.verification_code);
+  facts.code = code ? code->shown() : record.verification_code;
   SEGELL_TRY(facts.signatures, void_signatures(view, document));
   SEGELL_TRY(facts.revisions, view.documents().revisions(document));
   SEGELL_TRY(facts.subject, subject_of(view, document));

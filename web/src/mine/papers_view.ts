@@ -29,7 +29,9 @@ function paper(scene: Scene, one: Paper): Screen {
       ${one.void === null
         ? nothing
         : html`<p data-void=${one.void.act}>${say('void-by', { act: one.void.act, date: moment(one.void.at, state.language) })} ${say('mine-void')}</p>`}
-      ${one.sealedAt === null ? nothing : html`<p role="status" data-verdict>${say(verdict ?? 'mine-checking')}</p>`}
+      ${one.sealedAt === null ? nothing : html`<p role="status" data-verdict>
+            ${one.void === null ? nothing : html`${say('check-void-document')}:`} ${say(verdict ?? 'mine-checking')}
+          </p>`}
       <div class="row-of">
         ${small(say('mine-read'), () => actions.read(one), 'read', `${say('mine-read')}: ${name}`)}
         ${small(say('mine-download'), () => actions.download(one), 'download', `${say('mine-download')}: ${name}, ${one.name}`)}
