@@ -89,6 +89,18 @@ describe('a package', () => {
   });
 });
 
+describe('somebody who signs for another', () => {
+  it('has the tablet in a turn of their own, under their own name', async () => {
+    const forP0 = { ...request(3, 'p0'), representative: { name: 'Laia Inventada', capacity: 'parent' as const } };
+    const visit = { ...carried().visit, id: 'v2' };
+    await shelf.add({ ...carried(), visit, requests: [request(4, 'p0'), forP0] }, new Map(['q3', 'q4'].map((id) => [id, { paper, reading: null }])));
+    const people = (await shelf.list()).find((one) => one.visit.id === 'v2')?.people;
+    expect(people?.map(({ name, representing, papers }) => [name, representing, papers.length])).toEqual([
+      ['Ramon Exemple', null, 1], ['Laia Inventada', 'Ramon Exemple', 1],
+    ]);
+  });
+});
+
 describe('the device', () => {
   it('proves that it holds the key that it names', async () => {
     const { publicKey, proof } = await proofOf(keys);

@@ -8,6 +8,8 @@ export interface Visit {
   title: string;
   language: string;
   personName: string;
+  /** Who signs for the person; null or absent: they themselves. */
+  representative?: { name: string; capacity: 'parent' | 'guardian' | 'curator' } | null;
   organisation: string;
   /** Who accompanies the person; `checkedIdentity`: they saw for themselves who the person is. */
   professional?: { name: string; checkedIdentity: boolean };

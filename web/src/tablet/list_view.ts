@@ -54,10 +54,10 @@ function one(scene: Scene, { visit, people }: OnList): Screen {
   return html`
     <section class="card visit" data-visit=${visit.id}>
       <h2>${say(over ? 'tablet-visit-over' : 'tablet-visit-until', { date: until })}</h2>
-      ${people.map(({ name, papers }, person) => {
+      ${people.map(({ name, representing, papers }, person) => {
         const open = papers.some((paper) => kOpen.includes(paper.state));
         return html`<div class="person">
-          <h3>${name}</h3>
+          <h3>${representing === null ? name : say('acting-for', { name, person: representing })}</h3>
           <ul>
             ${papers.map((paper) => html`<li>${paper.title}: ${standing(scene, paper)}</li>`)}
           </ul>

@@ -1,6 +1,7 @@
 import { Failure } from '../api/failure';
 import { isEmpty, type NotesDraft } from '../visit/notes';
 import type { Progress } from '../visit/progress';
+import { signerName } from '../visit/represented';
 import type { ActState } from './api';
 import { captured, signed, type IdentityKind, type Outcome } from './captured_act';
 import type { VisitPackage } from './package';
@@ -19,7 +20,10 @@ export interface StoredVisit {
 }
 
 export interface StoredPerson {
+  /** Who gets the tablet. */
   name: string;
+  /** For whom they sign; null or absent: for themselves. */
+  representing?: string | null;
   requests: StoredRequest[];
 }
 
@@ -47,7 +51,7 @@ export type PaperState = 'waiting' | 'begun' | 'lost' | StoredAct['state'];
 
 export interface OnList {
   visit: StoredVisit;
-  people: { name: string; papers: { title: string; state: PaperState; reason: string | null; flags: string[] }[] }[];
+  people: { name: string; representing: string | null; papers: { title: string; state: PaperState; reason: string | null; flags: string[] }[] }[];
 }
 
 /** What the professional says when a person gets the tablet for the first time. */
@@ -96,12 +100,15 @@ export class Shelf {
     return kept.filter((visit) => visit !== undefined);
   }
 
-  /** Keeps a package and its papers, all of it or nothing. People are told apart by the service's word, else by name. */
+  /**
+   * Keeps a package and its papers, all of it or nothing. People are told apart by the service's word, else by name; whoever signs for
+   * one of them has the tablet in a turn of their own.
+   */
   async add(carried: VisitPackage, papers: ReadonlyMap<string, { paper: ArrayBuffer; reading: string | null }>): Promise<void> {
     const { visit, capability, requests } = carried;
     const groups = new Map<string, typeof requests>();
     for (const request of requests) {
-      const who = request.person ?? request.personName;
+      const who = JSON.stringify([request.person ?? request.personName, request.representative?.name ?? null]);
       groups.set(who, [...(groups.get(who) ?? []), request]);
     }
     const people: StoredPerson[] = [];
@@ -119,7 +126,8 @@ export class Shelf {
         }),
       );
       people.push({
-        name: group[0]?.personName ?? '',
+        name: group[0] === undefined ? '' : signerName(group[0]),
+        representing: group[0]?.representative ? group[0].personName : null,
         requests: group.map(({ id, nonce, title, slip }) => ({ id, nonce, title, slip: slip?.code ?? null })),
       });
     }
@@ -254,8 +262,9 @@ export class Shelf {
     const names = new Set(await this.#vault.names('own/'));
     return (await this.visits()).map((visit) => ({
       visit,
-      people: visit.people.map(({ name, requests }, index) => ({
+      people: visit.people.map(({ name, representing = null, requests }, index) => ({
         name,
+        representing,
         papers: requests.map(({ title, nonce }, at) => {
           const act = acts.get(nonce);
           const own = new Own(visit.id, index);

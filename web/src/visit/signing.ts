@@ -2,6 +2,7 @@ import type { Act, Visit } from '../api/types';
 import { actByButton, actByInk, actByOfficial, actByWitnesses, meaningOf, type Said } from './act';
 import { notesOf } from './notes';
 import type { Moves } from './moves';
+import { signerName } from './represented';
 import type { Kept, Once, VisitSource } from './source';
 import type { State, Step } from './state';
 import { draws, missingIn, surface, wayOf, witnessing } from './ways';
@@ -117,7 +118,7 @@ export class Signing {
     if (step.at !== 'witness' || shown === null || visit === null || ink === null) {
       return;
     }
-    const gap = gapOfWitness(diligence, step.index, visit.personName, visit.professional?.name ?? '');
+    const gap = gapOfWitness(diligence, step.index, [signerName(visit), visit.personName], visit.professional?.name ?? '');
     if (gap !== null) {
       this.#moves.set({ step: { ...step, gap } });
     } else if (step.index === 0 || firstInk === null) {

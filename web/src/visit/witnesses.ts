@@ -34,14 +34,14 @@ export function isWitnessed({ reason }: DiligenceDraft): boolean {
   return reason.trim() !== '';
 }
 
-/** What keeps somebody from being a witness here; null for nothing. */
-export function gapOfWitness({ witnesses }: DiligenceDraft, index: 0 | 1, signer: string, professional: string): WitnessGap | null {
+/** What keeps somebody from being a witness here; null for nothing. `signers`: whoever signs, and for whom. */
+export function gapOfWitness({ witnesses }: DiligenceDraft, index: 0 | 1, signers: readonly string[], professional: string): WitnessGap | null {
   const { name, identity, adult } = witnesses[index];
   const own = folded(name);
   if (own === '') {
     return 'name';
   }
-  if (own === folded(signer)) {
+  if (signers.some((signer) => own === folded(signer))) {
     return 'signer';
   }
   if (own === folded(professional)) {

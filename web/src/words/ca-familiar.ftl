@@ -2,6 +2,9 @@ quick-exit-hint = També pots prémer tres vegades la tecla Esc.
 
 welcome-from = T’ho demana { $organisation }.
 welcome-with = T’acompanya { $professional }.
+welcome-for-parent = Avui signes per a { $name }, com a mare o pare.
+welcome-for-guardian = Avui signes per a { $name }, com a tutora o tutor.
+welcome-for-curator = Avui signes per a { $name }, com a curadora o curador.
 welcome-questions = { $count ->
     [0] No hi ha cap pregunta.
     [one] Et farem una pregunta.

@@ -20,6 +20,9 @@ opening = Un moment, si us plau…
 welcome-heading = Bon dia, { $name }
 welcome-from = Us ho demana { $organisation }.
 welcome-with = Us acompanya { $professional }.
+welcome-for-parent = Avui signeu per a { $name }, com a mare o pare.
+welcome-for-guardian = Avui signeu per a { $name }, com a tutora o tutor.
+welcome-for-curator = Avui signeu per a { $name }, com a curadora o curador.
 welcome-paper = El paper d’avui
 welcome-questions = { $count ->
     [0] No hi ha cap pregunta.
@@ -143,6 +146,9 @@ ink-again = La signatura que havíeu començat no s’ha desat. Signeu un altre 
 
 button-or = O deixeu el requadre buit i confirmeu-ho amb el botó «Ho signo»: val igual.
 button-alone = Ho confirmeu amb el botó «Ho signo».
+statement-for-parent = Signo per a { $name }, com a mare o pare.
+statement-for-guardian = Signo per a { $name }, com a tutora o tutor.
+statement-for-curator = Signo per a { $name }, com a curadora o curador.
 statement = He llegit el paper «{ $title }» i hi estic d’acord.
 statement-informed = He llegit el paper «{ $title }» i n’estic informat o informada.
 statement-agree-with-reservation = He llegit el paper «{ $title }» i el signo amb la nota que he escrit.
@@ -1447,3 +1453,4 @@ accessibility-send = Envia-ho
 accessibility-sent = Ho hem rebut
 accessibility-sent-text = Número de l’avís: { $code }. Us respondrem, si ho heu demanat, abans del { $date }.
 accessibility-back = Torna a la declaració
+acting-for = { $name }, per { $person }

@@ -20,6 +20,9 @@ opening = One moment, please…
 welcome-heading = Hello, { $name }
 welcome-from = { $organisation } is asking you.
 welcome-with = { $professional } is with you.
+welcome-for-parent = Today you sign for { $name }, as mother or father.
+welcome-for-guardian = Today you sign for { $name }, as guardian.
+welcome-for-curator = Today you sign for { $name }, as curator.
 welcome-paper = Today’s paper
 welcome-questions = { $count ->
     [0] There are no questions.
@@ -143,6 +146,9 @@ ink-again = The signature that you had begun was not kept. Please sign again, or
 
 button-or = Or leave the box empty and confirm with the button “I sign”: it is worth the same.
 button-alone = You confirm with the button “I sign”.
+statement-for-parent = I sign for { $name }, as mother or father.
+statement-for-guardian = I sign for { $name }, as guardian.
+statement-for-curator = I sign for { $name }, as curator.
 statement = I have read the paper “{ $title }” and I agree.
 statement-informed = I have read the paper “{ $title }” and I have been informed.
 statement-agree-with-reservation = I have read the paper “{ $title }” and sign it with the note that I wrote.
@@ -1447,3 +1453,4 @@ accessibility-send = Send it
 accessibility-sent = We have received it
 accessibility-sent-text = Number of the notice: { $code }. We will answer, if you asked for it, before { $date }.
 accessibility-back = Back to the statement
+acting-for = { $name }, for { $person }

@@ -2,6 +2,9 @@ quick-exit-hint = También puedes pulsar tres veces la tecla Esc.
 
 welcome-from = Te lo pide { $organisation }.
 welcome-with = Te acompaña { $professional }.
+welcome-for-parent = Hoy firmas por { $name }, como madre o padre.
+welcome-for-guardian = Hoy firmas por { $name }, como tutora o tutor.
+welcome-for-curator = Hoy firmas por { $name }, como curadora o curador.
 welcome-questions = { $count ->
     [0] No hay ninguna pregunta.
     [one] Te haremos una pregunta.

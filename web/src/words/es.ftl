@@ -20,6 +20,9 @@ opening = Un momento, por favor…
 welcome-heading = Buenos días, { $name }
 welcome-from = Se lo pide { $organisation }.
 welcome-with = Le acompaña { $professional }.
+welcome-for-parent = Hoy firma por { $name }, como madre o padre.
+welcome-for-guardian = Hoy firma por { $name }, como tutora o tutor.
+welcome-for-curator = Hoy firma por { $name }, como curadora o curador.
 welcome-paper = El papel de hoy
 welcome-questions = { $count ->
     [0] No hay ninguna pregunta.
@@ -143,6 +146,9 @@ ink-again = La firma que había empezado no se ha guardado. Firme otra vez, o co
 
 button-or = O deje el recuadro vacío y confírmelo con el botón «Lo firmo»: vale igual.
 button-alone = Lo confirma con el botón «Lo firmo».
+statement-for-parent = Firmo por { $name }, como madre o padre.
+statement-for-guardian = Firmo por { $name }, como tutora o tutor.
+statement-for-curator = Firmo por { $name }, como curadora o curador.
 statement = He leído el papel «{ $title }» y estoy de acuerdo.
 statement-informed = He leído el papel «{ $title }» y me han informado.
 statement-agree-with-reservation = He leído el papel «{ $title }» y lo firmo con la nota que he escrito.
@@ -1447,3 +1453,4 @@ accessibility-send = Enviarlo
 accessibility-sent = Lo hemos recibido
 accessibility-sent-text = Número del aviso: { $code }. Le responderemos, si lo ha pedido, antes del { $date }.
 accessibility-back = Volver a la declaración
+acting-for = { $name }, por { $person }

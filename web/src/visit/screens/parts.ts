@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { meaningOf } from '../act';
+import { forWhom } from '../represented';
 import type { Scene, Screen } from './screen';
 
 /** The heading of a screen, which receives the focus when the screen appears; `after`: the id of what should be heard behind it. */
@@ -76,14 +77,16 @@ export function decided({ say, state }: Scene, change?: (index: number) => void)
   `;
 }
 
-/** What signing says, in the first person: the same whatever the way of signing. */
+/** What signing says, in the first person, and for whom: the same whatever the way of signing. */
 export function statement({ say, state }: Scene): string {
   const { visit, choices, meaning } = state;
   if (visit === null) {
     return '';
   }
   const said = meaningOf(visit, choices, meaning);
-  return say(said === 'agree' ? 'statement' : `statement-${said}`, { title: visit.title });
+  const statement = say(said === 'agree' ? 'statement' : `statement-${said}`, { title: visit.title });
+  const represented = forWhom(say, visit, 'statement-for');
+  return represented === null ? statement : `${represented} ${statement}`;
 }
 
 /** Sign, do not sign, think: always together, always alike, one press each. `words`: what signing is called here; `how`: in which way. */

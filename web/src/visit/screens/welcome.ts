@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { forWhom, signerName } from '../represented';
 import { toNotes } from './notes';
 import { button, decided, heading } from './parts';
 import type { Scene, Screen } from './screen';
@@ -9,8 +10,10 @@ export function welcome(scene: Scene): Screen {
   if (visit === null) {
     return html``;
   }
+  const represented = forWhom(say, visit, 'welcome-for');
   return html`
-    ${heading(say('welcome-heading', { name: visit.personName }))}
+    ${heading(say('welcome-heading', { name: signerName(visit) }))}
+    ${represented === null ? nothing : html`<p><strong>${represented}</strong></p>`}
     <p>
       ${say('welcome-from', { organisation: visit.organisation })}
       ${visit.professional ? say('welcome-with', { professional: visit.professional.name }) : nothing}

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import '../../ink/surface';
 import type { InkSurface } from '../../ink/surface';
+import { signerName } from '../represented';
 import { kSeen } from '../witnesses';
 import { short, tick } from './notes';
 import { answers, button, complaint, decide, freeToDecide, heading, statement } from './parts';
@@ -52,7 +53,7 @@ export function witness(scene: Scene): Screen {
   return html`
     ${heading(say('witness-heading', { index: index + 1 }))}
     <div class="card">
-      <p>${say('witness-says', { name: visit.personName })}</p>
+      <p>${say('witness-says', { name: signerName(visit) })}</p>
       <p class="paper-title">${statement(scene)}</p>
     </div>
     ${short({ left: () => flow.keep() }, 'witness-name', say('witness-name'), name, (value) => flow.signing.setWitness({ name: value }))}
