@@ -43,11 +43,16 @@ Reason reason_of(DecisionKind restriction) noexcept {
   return Reason::no_consent;
 }
 
+/// Whether somebody else consents for the person.
+bool is_decided_for(Capacity capacity) noexcept {
+  return capacity == Capacity::under_14 || capacity == Capacity::represented;
+}
+
 /// One question on one set of facts; looks only at what is in force at `at`.
 class Evaluation {
  public:
   Evaluation(const Facts& facts, const Scope& asked, base::Instant at)
-      : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)) {
+      : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)), m_opposed(is_opposed_by_holder()) {
     m_in_force.reserve(facts.decisions.size());
     for (const DecisionFact& fact : facts.decisions) {
       if (fact.kind == DecisionKind::enter_in_error && fact.voids && fact.at <= at) m_errors.push_back(&fact);
@@ -118,13 +123,49 @@ class Evaluation {
 
   bool lacks_capacity(const DecisionFact& fact) const {
     if (m_capacity_now == Capacity::unclear || fact.voice == Voice::unproven) return true;
-    return fact.voice == Voice::self && capacity_at(fact.at) != Capacity::able;
+    if (fact.voice == Voice::representative) return !was_decided_for_since(fact.at);
+    return capacity_at(fact.at) != Capacity::able;
   }
+
+  /// Whether from then until now it was always somebody else who consents: what changes at all changes at the edge of a
+  /// fact.
+  bool was_decided_for_since(base::Instant since) const {
+    if (!is_decided_for(m_capacity_now) || !is_decided_for(capacity_at(since))) return false;
+    const auto ended = [&](base::Instant edge) {
+      return edge > since && edge <= m_at && !is_decided_for(capacity_at(edge));
+    };
+    return std::none_of(m_facts.capacities.begin(), m_facts.capacities.end(), [&](const CapacityFact& fact) {
+      return ended(fact.from) || (fact.until && ended(*fact.until));
+    });
+  }
+
+  /// Until when a grant that counts now can count: its term, or the day from which the person decides themselves.
+  base::Instant end_of(const DecisionFact& grant) const {
+    base::Instant end = *grant.valid_until;
+    if (grant.voice != Voice::representative) return end;
+    const auto consider = [&](base::Instant edge) {
+      if (edge > m_at && edge < end && !is_decided_for(capacity_at(edge))) end = edge;
+    };
+    for (const CapacityFact& fact : m_facts.capacities) {
+      consider(fact.from);
+      if (fact.until) consider(*fact.until);
+    }
+    return end;
+  }
+
+  bool is_opposed_by_holder() const {
+    return std::any_of(m_facts.objections.begin(), m_facts.objections.end(), [&](const HolderObjection& o) {
+      return o.from <= m_at && (!o.until || m_at < *o.until) && covers(o.scope, m_asked);
+    });
+  }
+
+  /// Another holder of parental authority stands against it.
+  bool is_blocked(const DecisionFact& grant) const { return m_opposed && grant.voice == Voice::representative; }
 
   Capacity capacity_at(base::Instant when) const {
     const CapacityFact* newest = nullptr;
     for (const CapacityFact& fact : m_facts.capacities) {
-      if (fact.from > when) continue;
+      if (fact.from > when || (fact.until && *fact.until <= when) || !covers(fact.scope, m_asked)) continue;
       // Two facts of one instant: the one that allows less.
       if (newest == nullptr || fact.from > newest->from ||
           (fact.from == newest->from && fact.capacity > newest->capacity)) {
@@ -149,7 +190,7 @@ class Evaluation {
     return std::any_of(m_in_force.begin(), m_in_force.end(), [&](const DecisionFact* candidate) {
       const DecisionFact& fact = *candidate;
       if (fact.kind != by || fact.at <= restriction.at) return false;
-      if (by == DecisionKind::grant && (!counts(fact) || *fact.valid_until <= m_at)) return false;
+      if (by == DecisionKind::grant && (!counts(fact) || is_blocked(fact) || *fact.valid_until <= m_at)) return false;
       if (by == DecisionKind::withdraw_objection && fact.voice == Voice::unproven) return false;
       return covers(restriction.scope, fact.scope);
     });
@@ -271,9 +312,11 @@ class Evaluation {
       }
     }
     if (const DecisionFact* restriction = standing_restriction()) {
-      // A later "yes" that ran out is the nearer reason than the "no" before it.
-      if (newest != nullptr && *newest->valid_until <= m_at && newest->at > restriction->at) {
-        return deny(Reason::expired, newest);
+      // A later "yes" that ran out, or that another holder stands against, is the nearer reason than the "no" before
+      // it.
+      if (newest != nullptr && newest->at > restriction->at) {
+        if (*newest->valid_until <= m_at) return deny(Reason::expired, newest);
+        if (is_blocked(*newest)) return deny(Reason::opposed, newest);
       }
       return deny(reason_of_standing(*restriction), restriction);
     }
@@ -283,6 +326,7 @@ class Evaluation {
     }
     if (newest == nullptr) return deny(nearest_reason());
     if (over) return deny(Reason::expired, newest);
+    if (is_blocked(*newest)) return deny(Reason::opposed, newest);
     Answer answer;
     answer.permit = true;
     answer.basis = newest->basis;
@@ -305,14 +349,14 @@ class Evaluation {
   /// Until when this permit stands if nothing new is said: its own term, or sooner, when a restriction stands again
   /// because the last grant that answers it runs out.
   base::Instant term(const DecisionFact& newest) const {
-    base::Instant end = *newest.valid_until;
+    base::Instant end = end_of(newest);
     for (const DecisionFact* fact : m_in_force) {
       if (!is_restriction(fact->kind) || overtaken(*fact)) continue;
       if (fact->kind == DecisionKind::object && lifted(*fact, DecisionKind::withdraw_objection)) continue;
       base::Instant answered = m_at;
       for (const DecisionFact* grant : m_in_force) {
-        if (counts(*grant) && grant->at > fact->at && covers(fact->scope, grant->scope)) {
-          answered = std::max(answered, *grant->valid_until);
+        if (counts(*grant) && !is_blocked(*grant) && grant->at > fact->at && covers(fact->scope, grant->scope)) {
+          answered = std::max(answered, end_of(*grant));
         }
       }
       end = std::min(end, answered);
@@ -382,6 +426,7 @@ class Evaluation {
   const Scope& m_asked;
   base::Instant m_at;
   Capacity m_capacity_now;
+  bool m_opposed;  ///< an objection of another holder lives
   /// The decisions that speak of the question and were made by then: the rules look at each several times.
   std::vector<const DecisionFact*> m_in_force;
   /// What was found by then not to be the person's own, and what it would have allowed here.

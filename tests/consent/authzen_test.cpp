@@ -80,11 +80,11 @@ TEST_CASE("an answer carries its id, basis, grounds and term; a neutral denial c
   const base::Json permit = mappings::write_evaluation_response(test::ask(facts, 2), "01h2xcejqtf2nbrexx3vqjhp41");
   CHECK(
       base::write_json(permit) ==
-      R"({"decision":true,"context":{"id":"01h2xcejqtf2nbrexx3vqjhp41","ruleVersion":"2","basis":"EXPRESS_CONSENT","scsp":"Si","validUntil":")" +
+      R"({"decision":true,"context":{"id":"01h2xcejqtf2nbrexx3vqjhp41","ruleVersion":"3","basis":"EXPRESS_CONSENT","scsp":"Si","validUntil":")" +
           base::format_rfc3339(test::day(1000)) + R"(","basedOn":["decision/)" + facts.decisions[0].id.text() +
           R"("]}})");
   const base::Json denial = mappings::write_evaluation_response(test::ask({}, 2), "x");
   CHECK(base::write_json(denial) ==
-        R"({"decision":false,"context":{"id":"x","ruleVersion":"2","reason":"no_basis","basedOn":[]}})");
+        R"({"decision":false,"context":{"id":"x","ruleVersion":"3","reason":"no_basis","basedOn":[]}})");
   CHECK(base::write_json(mappings::neutral_denial()) == R"({"decision":false})");
 }

@@ -192,7 +192,7 @@ TEST_CASE("capacity decides whose yes counts") {
   check_denied(ask(facts, 6), Reason::capacity_unclear);
   facts.decisions[0].voice = Voice::representative;
   CHECK(ask(facts, 6).permit);
-  CHECK(ask(facts, 60).permit);
+  check_denied(ask(facts, 60), Reason::capacity_unclear);
   facts.decisions[0].voice = Voice::unproven;
   check_denied(ask(facts, 6), Reason::capacity_unclear);
   facts.decisions[0].voice = Voice::representative;

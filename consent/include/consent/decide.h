@@ -54,11 +54,23 @@ struct Protection {
   std::optional<base::Instant> until;
 };
 
-/// From when on the person can or cannot consent for themselves (LOPDGDD art. 7: from 14).
-enum class Capacity { able, under_14, unclear };
+/// Who consents for the person, the one that allows less last: they themselves from 14 on (LOPDGDD art. 7); whoever
+/// represents an adult by a judgment, as far as that goes; until 14 whoever holds parental authority or guardianship;
+/// nobody, where it is not known.
+enum class Capacity { able, represented, under_14, unclear };
 struct CapacityFact {
   Capacity capacity = Capacity::able;
   base::Instant from{};
+  std::optional<base::Instant> until{};  ///< from then on what held before holds again
+  Scope scope{};                         ///< what it speaks of; an empty part means "any"
+};
+
+/// One of several holders of parental authority does not agree (Civil Code of Catalonia, art. 236-8 and 236-13). It
+/// ends when they take it back themselves, or by a judgment.
+struct HolderObjection {
+  Scope scope;  ///< an empty part means "any"
+  base::Instant from{};
+  std::optional<base::Instant> until;
 };
 
 /// What the catalogue knows about the category of the question.
@@ -71,6 +83,7 @@ struct Facts {
   std::vector<Prohibition> prohibitions;
   std::vector<Protection> protections;
   std::vector<CapacityFact> capacities;
+  std::vector<HolderObjection> objections;
   CategoryKind category = CategoryKind::known;
 };
 
@@ -80,7 +93,7 @@ struct Question {
 };
 
 /// The rules as code: changes with every change of their meaning, so that an old answer can be explained.
-inline constexpr std::string_view kRuleVersion = "2";
+inline constexpr std::string_view kRuleVersion = "3";
 
 struct Answer {
   bool permit = false;
@@ -103,6 +116,12 @@ struct Answer {
 /// stand against it. A grant lifts a restriction only when it is strictly newer and not wider; restrictions never lift
 /// one another; ties deny. 7. Nothing → deny with the nearest reason. Facts after `at` do not count, so that "as known
 /// at T" can be replayed.
+///
+/// A representative's grant counts only as long as somebody else decides for the person: the capacity was under_14 or
+/// represented when it was given, and ever since until `at`. From 14 on it is no basis any more (deny capacity_unclear
+/// where nothing nearer says why), and a grant that the person gave before counts never. While an objection of another
+/// holder lives, the representatives' grants inside its scope permit nothing and lift nothing, however new they are
+/// (deny opposed); it stands against no basis but consent, and not against what the person grants from 14 on.
 ///
 /// What was entered in error allows nothing from then on (deny entered_in_error where nothing nearer says why). What it
 /// forbade stays forbidden until the person was asked anew: a grant lifts it as it lifts any restriction, and so does
