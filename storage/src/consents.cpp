@@ -15,16 +15,6 @@ std::string item_text(const ItemKey& item) { return item.purpose + '\n' + item.c
 std::string fact_context(const DecisionId& decision) { return "consent_fact." + decision.text(); }
 std::string protection_context(const DecisionId& id) { return "protection." + id.text(); }
 
-Json micros(const std::optional<base::Instant>& time) {
-  if (!time) return nullptr;
-  return static_cast<std::int64_t>(time->time_since_epoch().count());
-}
-std::optional<base::Instant> instant_member(const Json& object, std::string_view name) {
-  const Json* member = object.find(name);
-  if (member == nullptr || member->as_int() == nullptr) return std::nullopt;
-  return base::Instant(base::Microseconds(*member->as_int()));
-}
-
 Json item_json(const ItemKey& item) { return Json::array({item.purpose, item.category, item.recipient}); }
 ItemKey item_member(const Json& object) {
   const Json* member = object.find("item");
@@ -49,11 +39,12 @@ Json to_json(const ConsentFact& fact) {
                            {"notice", fact.notice_key},
                            {"version", fact.notice_version},
                            {"channel", fact.channel},
-                           {"effective", micros(fact.effective)},
-                           {"until", micros(fact.valid_until)}});
+                           {"effective", json_micros(fact.effective)},
+                           {"until", json_micros(fact.valid_until)}});
   if (fact.document) out.set("document", fact.document->text());
   if (!fact.heard_by.empty()) out.set("heardBy", fact.heard_by);
   if (fact.voids) out.set("voids", fact.voids->text());
+  if (fact.representation) out.set("representation", fact.representation->text());
   return out;
 }
 
@@ -76,13 +67,16 @@ Result<ConsentFact> read_fact(const Scope& scope, const PersonId& person, const 
   fact.notice_language = json_text(json, "language");
   fact.channel = json_text(json, "channel");
   fact.heard_by = json_text(json, "heardBy");
-  fact.effective = instant_member(json, "effective").value_or(base::Instant());
-  fact.valid_until = instant_member(json, "until");
+  fact.effective = json_instant(json, "effective").value_or(base::Instant());
+  fact.valid_until = json_instant(json, "until");
   if (const std::string document = json_text(json, "document"); !document.empty()) {
     SEGELL_TRY(fact.document, DocumentId::parse(document));
   }
   if (const std::string voids = json_text(json, "voids"); !voids.empty()) {
     SEGELL_TRY(fact.voids, DecisionId::parse(voids));
+  }
+  if (const std::string representation = json_text(json, "representation"); !representation.empty()) {
+    SEGELL_TRY(fact.representation, RepresentationId::parse(representation));
   }
   return fact;
 }
@@ -139,8 +133,8 @@ Result<std::vector<ProtectionFact>> Consents::protections(const PersonId& person
                open_json(*m_scope, m_scope->person_key(person), row->bytes(2), protection_context(fact.id)));
     fact.kind = json_text(json, "kind");
     fact.item = item_member(json);
-    fact.from = instant_member(json, "from").value_or(base::Instant());
-    fact.until = instant_member(json, "until");
+    fact.from = json_instant(json, "from").value_or(base::Instant());
+    fact.until = json_instant(json, "until");
     facts.push_back(std::move(fact));
   }
 }
@@ -183,8 +177,8 @@ Result<void> Consents::add(const ConsentFact& fact) {
 Result<void> Consents::add_protection(const ProtectionFact& fact) {
   const Json json = Json::object({{"kind", fact.kind},
                                   {"item", item_json(fact.item)},
-                                  {"from", micros(fact.from)},
-                                  {"until", micros(fact.until)}});
+                                  {"from", json_micros(fact.from)},
+                                  {"until", json_micros(fact.until)}});
   SEGELL_TRY(const base::Bytes sealed,
              seal_json(*m_scope, m_scope->person_key(fact.person), json, protection_context(fact.id)));
   return run(m_scope->session,

@@ -63,6 +63,21 @@ Result<void> destroy_envelope_keys(Scope& scope, const PersonId& id) {
   }
 }
 
+/// Who represented the person goes with them. Where the person represented others, these keep that somebody did, and
+/// what stood against it: their decisions rest on it.
+Result<void> end_representations(Scope& scope, const PersonId& id) {
+  for (const char* own : {"review", "holder_objection", "representation"})
+    SEGELL_CHECK(
+        run(scope.session, std::string("DELETE FROM ") + own + " WHERE tenant = ?1 AND person = ?2", scope.tenant, id));
+  SEGELL_CHECK(run(scope.session,
+                   "UPDATE holder_objection SET words = NULL WHERE tenant = ?1 AND representation IN "
+                   "(SELECT r.id FROM representation r WHERE r.tenant = ?1 AND r.representative = ?2)",
+                   scope.tenant, id));
+  return run(scope.session,
+             "UPDATE representation SET representative = NULL, words = NULL WHERE tenant = ?1 AND representative = ?2",
+             scope.tenant, id);
+}
+
 }  // namespace
 
 Result<PersonRecord> Persons::get(const PersonId& id) const {
@@ -87,11 +102,23 @@ Result<PersonRecord> Persons::get(const PersonId& id) const {
 }
 
 Result<bool> Persons::is_there(const PersonId& id) const {
+  SEGELL_TRY(const PersonStanding now, standing(id));
+  return now.is_there;
+}
+
+Result<PersonStanding> Persons::standing(const PersonId& id) const {
   SEGELL_TRY(Statement * row,
-             query(m_scope->session, "SELECT erased FROM person WHERE tenant = ?1 AND id = ?2", m_scope->tenant, id));
+             query(m_scope->session, "SELECT erased, has_capacity_facts FROM person WHERE tenant = ?1 AND id = ?2",
+                   m_scope->tenant, id));
   const Reset reset(row);
   SEGELL_TRY(const bool found, row->step());
-  return found && row->integer(0) == 0;
+  if (!found || row->integer(0) != 0) return PersonStanding{};
+  return PersonStanding{true, row->integer(1) != 0};
+}
+
+Result<void> Persons::mark_capacity(const PersonId& id) {
+  return run(m_scope->session, "UPDATE person SET has_capacity_facts = 1 WHERE tenant = ?1 AND id = ?2",
+             m_scope->tenant, id);
 }
 
 Result<std::optional<PersonId>> Persons::find(const OutsideIdentifier& identifier) const {
@@ -177,6 +204,7 @@ Result<ErasureReport> Persons::erase(const PersonId& id, std::uint64_t log_index
       run(m_scope->session, "DELETE FROM protection_flag WHERE tenant = ?1 AND person = ?2", m_scope->tenant, id));
   SEGELL_CHECK(run(m_scope->session, "UPDATE protection_flag SET excluded = NULL WHERE tenant = ?1 AND excluded = ?2",
                    m_scope->tenant, id));
+  SEGELL_CHECK(end_representations(*m_scope, id));
   SEGELL_CHECK(end_logins(*m_scope, id));
   SEGELL_CHECK(run(m_scope->session,
                    "UPDATE person SET erased = 1, identifier_tag = NULL, sealed = NULL, log_index = ?3 "

@@ -15,7 +15,7 @@ using base::Result;
 std::string context_of(const ProtectionFlagId& id) { return "protection-flag." + id.text(); }
 
 constexpr std::string_view kFlagColumns =
-    "SELECT id, person, kind, state, live, created, log_index, sealed FROM protection_flag ";
+    "SELECT id, person, kind, state, live, created, log_index, sealed, document FROM protection_flag ";
 
 Result<ProtectionFlag> read_flag(const Scope& scope, const Statement& row) {
   ProtectionFlag flag;
@@ -26,6 +26,9 @@ Result<ProtectionFlag> read_flag(const Scope& scope, const Statement& row) {
   flag.live = row.integer(4) != 0;
   flag.created = instant_column(row, 5);
   flag.log_index = unsigned_column(row, 6);
+  if (!row.is_null(8)) {
+    SEGELL_TRY(flag.document, id_column<DocumentId>(row, 8));
+  }
   SEGELL_TRY(flag.words, open_json(scope, scope.person_key(flag.person), row.bytes(7), context_of(flag.id)));
   return flag;
 }
@@ -87,6 +90,25 @@ Result<bool> ProtectionFlags::excludes(const PersonId& person, const AccountId& 
   return has_row(row);
 }
 
+Result<bool> ProtectionFlags::excludes(const PersonId& person, const PersonId& other, std::string_view own) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT f.id FROM protection_flag f WHERE f.tenant = ?1 AND f.person = ?2 AND f.live = 1 AND "
+                   "(f.excluded = ?3 OR f.identifier_tag IN (SELECT p.identifier_tag FROM person p WHERE p.tenant = ?1 "
+                   "AND p.id = ?3) OR f.login_tag IN (SELECT a.name_tag FROM holding h JOIN account a ON "
+                   "a.tenant = h.home AND a.id = h.account WHERE h.tenant = ?1 AND h.person = ?3 AND h.role = ?4))",
+                   m_scope->tenant, person, other, own));
+  return has_row(row);
+}
+
+Result<bool> ProtectionFlags::covers(const DocumentId& document, std::string_view kind) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session,
+                   "SELECT id FROM protection_flag WHERE tenant = ?1 AND document = ?2 AND kind = ?3 AND live = 1",
+                   m_scope->tenant, document, kind));
+  return has_row(row);
+}
+
 Result<void> ProtectionFlags::add(const ProtectionFlag& flag, const ExcludedPerson& excluded) {
   std::optional<base::Bytes> login;
   std::optional<base::Bytes> identifier;
@@ -100,9 +122,9 @@ Result<void> ProtectionFlags::add(const ProtectionFlag& flag, const ExcludedPers
              seal_json(*m_scope, m_scope->person_key(flag.person), flag.words, context_of(flag.id)));
   return run(m_scope->session,
              "INSERT INTO protection_flag (tenant, id, person, kind, state, live, login_tag, identifier_tag, excluded, "
-             "created, log_index, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             "created, log_index, sealed, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
              m_scope->tenant, flag.id, flag.person, flag.kind, flag.state, flag.live, login, identifier,
-             excluded.person, flag.created, flag.log_index, sealed);
+             excluded.person, flag.created, flag.log_index, sealed, flag.document);
 }
 
 Result<void> ProtectionFlags::update(const ProtectionFlag& flag) {

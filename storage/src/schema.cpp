@@ -238,9 +238,33 @@ CREATE INDEX misattribution_document ON misattribution (tenant, document, log_in
 CREATE INDEX misattribution_person ON misattribution (tenant, person);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
-                                            kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
-                                            kVersion11, kVersion12, kVersion13};
+// Who acts for whom, which holders of parental authority object, and what is looked at again because of it. What would
+// tell a date of birth is sealed. A document may be kept from those who represent its person.
+constexpr std::string_view kVersion14 = R"(
+ALTER TABLE person ADD COLUMN has_capacity_facts {int} NOT NULL DEFAULT 0;
+ALTER TABLE protection_flag ADD COLUMN document {blob};
+CREATE INDEX protection_flag_document ON protection_flag (tenant, document) WHERE document IS NOT NULL;
+CREATE TABLE representation (tenant {blob} NOT NULL, id {blob} NOT NULL, person {blob} NOT NULL, representative {blob},
+  state {text} NOT NULL, created {int} NOT NULL, ended {int}, log_index {int} NOT NULL, sealed {blob} NOT NULL,
+  words {blob}, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, person) REFERENCES person (tenant, id),
+  FOREIGN KEY (tenant, representative) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX representation_person ON representation (tenant, person, log_index);
+CREATE INDEX representation_representative ON representation (tenant, representative)
+  WHERE representative IS NOT NULL;
+CREATE TABLE holder_objection (tenant {blob} NOT NULL, id {blob} NOT NULL, person {blob} NOT NULL,
+  representation {blob} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL, words {blob},
+  PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, representation) REFERENCES representation (tenant, id)) {rows};
+CREATE INDEX holder_objection_person ON holder_objection (tenant, person, log_index);
+CREATE TABLE review (tenant {blob} NOT NULL, id {blob} NOT NULL, person {blob} NOT NULL, state {text} NOT NULL,
+  open {int} NOT NULL, log_index {int} NOT NULL, sealed {blob} NOT NULL, PRIMARY KEY (tenant, id),
+  FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)) {rows};
+CREATE INDEX review_open ON review (tenant, open, log_index);
+CREATE INDEX review_person ON review (tenant, person, log_index);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
+                                            kVersion6,  kVersion7,  kVersion8,  kVersion9, kVersion10,
+                                            kVersion11, kVersion12, kVersion13, kVersion14};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

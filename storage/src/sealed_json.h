@@ -1,7 +1,13 @@
 #pragma once
 
 #include "base/json.h"
+#include "base/time.h"
 #include "storage/scope.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace segell::storage {
 
@@ -28,6 +34,17 @@ inline std::int64_t json_int(const base::Json& object, std::string_view name) {
   const base::Json* member = object.find(name);
   const std::int64_t* number = member == nullptr ? nullptr : member->as_int();
   return number == nullptr ? 0 : *number;
+}
+
+/// A time as its microseconds; null where there is none.
+inline base::Json json_micros(const std::optional<base::Instant>& time) {
+  if (!time) return nullptr;
+  return static_cast<std::int64_t>(time->time_since_epoch().count());
+}
+inline std::optional<base::Instant> json_instant(const base::Json& object, std::string_view name) {
+  const base::Json* member = object.find(name);
+  if (member == nullptr || member->as_int() == nullptr) return std::nullopt;
+  return base::Instant(base::Microseconds(*member->as_int()));
 }
 
 }  // namespace segell::storage

@@ -22,6 +22,8 @@ View::View(const Scope& scope)
       m_corrections(m_scope),
       m_protection_flags(m_scope),
       m_misattributions(m_scope),
+      m_representations(m_scope),
+      m_reviews(m_scope),
       m_feedback(m_scope),
       m_evidence(m_scope),
       m_idempotency(m_scope),

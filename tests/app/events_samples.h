@@ -7,6 +7,7 @@
 #include "official_events.h"
 #include "protection_events.h"
 #include "receipt_events.h"
+#include "representation_events.h"
 #include "request_events.h"
 #include "visit_events.h"
 
@@ -55,6 +56,10 @@ inline std::vector<Sample> sample_events() {
   const auto device = made_up<storage::DeviceId>(80);
   const auto visit = made_up<storage::VisitId>(82);
   const auto official = made_up<storage::OfficialId>(121);
+  const auto representation = made_up<storage::RepresentationId>(160);
+  const auto representative = made_up<base::PersonId>(161);
+  const auto objection = made_up<storage::ObjectionId>(165);
+  const auto review = made_up<storage::ReviewId>(166);
   const CarriedRequest carried{person, document, request, device, visit};
   const EventHead by_role{time, made_up<ActorId>(3), Role::professional};
   const RevisionFact revision{2, 123'456, made_up_digest(10)};
@@ -140,6 +145,19 @@ inline std::vector<Sample> sample_events() {
                                                                 "annulment",
                                                                 {},
                                                                 made_up<consent::DecisionId>(154)})},
+      {"decision-recorded.represented", encode(head, DecisionRecorded{person,
+                                                                      document,
+                                                                      request,
+                                                                      decision,
+                                                                      consent::DecisionKind::grant,
+                                                                      scope,
+                                                                      consent::BasisKind::express_consent,
+                                                                      {},
+                                                                      time,
+                                                                      "visit",
+                                                                      {},
+                                                                      {},
+                                                                      representation})},
       {"evaluation-answered", encode(head, EvaluationAnswered{person, scope, evaluation, permit, true, "1"})},
       {"evaluation-answered.least", encode(head, EvaluationAnswered{{}, {}, evaluation, denial, false, "1"})},
       {"request-answered", encode(head, RequestAnswered{person, document, request, "refused"})},
@@ -171,6 +189,8 @@ inline std::vector<Sample> sample_events() {
       {"slip-opened", encode(head, SlipOpened{slip, person})},
       {"receipt-made", encode(by_role, ReceiptMade{person, decision, made_up_digest(100)})},
       {"protection-set", encode(by_role, ProtectionSet{person, protection, "excluded-person", made_up_digest(103)})},
+      {"protection-set.document",
+       encode(by_role, ProtectionSet{person, protection, "confidential", made_up_digest(103), document})},
       {"protection-removal-asked", encode(by_role, ProtectionRemovalAsked{person, protection, made_up_digest(103)})},
       {"protection-removed", encode(by_role, ProtectionRemoved{person, protection, made_up_digest(103)})},
       {"protections-listed", encode(by_role, ProtectionsListed{person})},
@@ -227,6 +247,25 @@ inline std::vector<Sample> sample_events() {
       {"on-behalf-consented", encode(head, OnBehalfConsented{person, document, request, made_up_digest(124), "agree"})},
       {"person-found", encode(by_role, PersonFound{person})},
       {"account-shown", encode(by_role, AccountShown{person, account})},
+      {"representation-recorded",
+       encode(by_role, RepresentationRecorded{person, representation, representative, "parental-authority", "valida"})},
+      {"representation-changed",
+       encode(by_role, RepresentationChanged{person, representation, "revocada", made_up_digest(164)})},
+      {"holder-objected", encode(by_role, HolderObjected{person, document, representation, objection, scope, "email",
+                                                         made_up_digest(164)})},
+      {"holder-objected.least",
+       encode(by_role, HolderObjected{person, {}, representation, objection, {}, "counter", made_up_digest(164)})},
+      {"objection-ended",
+       encode(by_role, ObjectionEnded{person, document, objection, "judgment", made_up_digest(164)})},
+      {"objection-ended.least", encode(by_role, ObjectionEnded{person, {}, objection, "holder", made_up_digest(164)})},
+      {"birth-date-recorded", encode(by_role, BirthDateRecorded{person, "family-book", made_up_digest(164)})},
+      {"birth-date-recorded.least", encode(by_role, BirthDateRecorded{person, "declared", {}})},
+      {"capacity-review-due", encode(by_role, CapacityReviewDue{person, review, "objection", objection})},
+      {"capacity-review-due.least",
+       encode(EventHead{time, ActorId()}, CapacityReviewDue{person, review, "turned-14", {}})},
+      {"review-answered", encode(by_role, ReviewAnswered{person, review, made_up_digest(164)})},
+      {"representations-listed", encode(by_role, RepresentationsListed{person})},
+      {"reviews-listed", encode(by_role, ReviewsListed{person})},
   };
 }
 

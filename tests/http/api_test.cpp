@@ -283,6 +283,35 @@ TEST_CASE("a person's own matters and their corrections reach their use cases") 
   }
 }
 
+TEST_CASE("who decides for a person reaches its use cases") {
+  const ApiServer api;
+  CHECK(status_of_answer(api.call("PUT", "/api/v1/persons/p1/birth-date",
+                                  ApiServer::kIntegrator + "Content-Type: application/json\r\nIdempotency-Key: k1\r\n",
+                                  R"({"birthDate":"2013-05-02","seen":"register"})")) == 200);
+  CHECK(last_call() == "set_birth_date|p1|2013-05-02|register|");
+  CHECK(status_of_answer(
+            api.post("/api/v1/persons/p1/representations",
+                     R"({"representativeId":"p2","basis":"parental-authority","holds":"joint","scope":["image"],)"
+                     R"("evidence":{"kind":"family-book","reference":"f","seen":true}})")) == 201);
+  CHECK(last_call() == "record_representation|p1|p2|parental-authority|joint|1|-|-|family-book|f|seen|-");
+  CHECK(code_of(api.post("/api/v1/persons/p1/representations", R"({"representativeId":"p2","basis":"power"})")) ==
+        "request.missing-field");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/persons/p1/representations", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_representations|p1");
+  CHECK(status_of_answer(api.post("/api/v1/representations/r1/state", R"({"state":"revocada","reason":"r"})")) == 201);
+  CHECK(last_call() == "change_representation|r1|revocada|r");
+  CHECK(status_of_answer(api.post("/api/v1/representations/r1/objections",
+                                  R"({"scope":{"recipient":"web"},"channel":"email","reason":"r",)"
+                                  R"("receivedAt":"2026-11-20T09:14:07Z"})")) == 201);
+  CHECK(last_call() == "record_objection|r1|||web|email|2026-11-20T09:14:07Z|-|r");
+  CHECK(status_of_answer(api.post("/api/v1/objections/o1/end", R"({"by":"judgment","reason":"r"})")) == 201);
+  CHECK(last_call() == "end_objection|o1|judgment|r|-");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/reviews?cursor=7", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_reviews|7");
+  CHECK(status_of_answer(api.post("/api/v1/reviews/v1/answer", R"({"text":"t"})")) == 201);
+  CHECK(last_call() == "answer_review|v1|t");
+}
+
 TEST_CASE("receipts, protections and what people say of the pages reach their use cases") {
   const ApiServer api;
   CHECK(status_of_answer(api.call("GET", "/api/v1/mine/decisions/d1/receipt?language=es", ApiServer::kIntegrator)) ==

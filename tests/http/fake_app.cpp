@@ -15,7 +15,9 @@
 #include "app/officials.h"
 #include "app/persons.h"
 #include "app/protections.h"
+#include "app/representations.h"
 #include "app/requests.h"
+#include "app/reviews.h"
 #include "app/slips.h"
 #include "app/templates.h"
 #include "app/told_decision.h"
@@ -401,6 +403,47 @@ Result<Reply> remove_protection(Service&, const Caller&, std::string_view protec
                                 const Idempotency&) {
   note("remove_protection", protection, reason);
   return reply("protection");
+}
+Result<Reply> set_birth_date(Service&, const Caller&, std::string_view person, const NewBirthDate& wanted,
+                             const Idempotency&) {
+  note("set_birth_date", person, wanted.date, wanted.seen, wanted.reason);
+  return reply("person");
+}
+Result<Reply> record_representation(Service&, const Caller&, std::string_view person, const NewRepresentation& wanted,
+                                    const Idempotency&) {
+  note("record_representation", person, wanted.representative, wanted.basis, wanted.holds,
+       std::to_string(wanted.scope.size()), wanted.from.value_or("-"), wanted.until.value_or("-"), wanted.evidence.kind,
+       wanted.evidence.reference, wanted.evidence.seen ? "seen" : "not-seen", wanted.evidence.document.value_or("-"));
+  return reply("representation");
+}
+Result<Json> list_representations(Service&, const Caller&, std::string_view person) {
+  note("list_representations", person);
+  return Json::object();
+}
+Result<Reply> change_representation(Service&, const Caller&, std::string_view representation,
+                                    const RepresentationChange& change, const Idempotency&) {
+  note("change_representation", representation, change.state, change.reason);
+  return reply("representation");
+}
+Result<Reply> record_objection(Service&, const Caller&, std::string_view representation,
+                               const NewHolderObjection& wanted, const Idempotency&) {
+  note("record_objection", representation, wanted.purpose, wanted.category, wanted.recipient, wanted.channel,
+       wanted.received_at, wanted.document.value_or("-"), wanted.reason);
+  return reply("objection");
+}
+Result<Reply> end_objection(Service&, const Caller&, std::string_view objection, const HolderObjectionEnd& end,
+                            const Idempotency&) {
+  note("end_objection", objection, end.by, end.reason, end.document.value_or("-"));
+  return reply("objection");
+}
+Result<Json> list_reviews(Service&, const Caller&, const Page& page) {
+  note("list_reviews", page.cursor);
+  return Json::object();
+}
+Result<Reply> answer_review(Service&, const Caller&, std::string_view review, const std::string& text,
+                            const Idempotency&) {
+  note("answer_review", review, text);
+  return reply("review");
 }
 Result<Json> describe_organisation(Service&) {
   note("describe_organisation");

@@ -1,6 +1,7 @@
 #include "consent_facts.h"
 
 #include "json_fields.h"
+#include "representation_record.h"
 
 #include <algorithm>
 
@@ -34,6 +35,20 @@ void add_informed_bases(consent::Facts& facts) {
     }
     facts.bases.push_back({fact.scope, fact.basis, fact.at, until, /*by_administrator=*/false});
   }
+}
+
+/// Who decides for the person, and whose voice a decision is now: one that was taken through a power that never was is
+/// nobody's.
+base::Result<void> add_capacities(const storage::View& view, const base::PersonId& person,
+                                  const std::vector<storage::ConsentFact>& records, consent::Facts& facts) {
+  SEGELL_TRY(CapacityGround ground, capacity_ground(view, person));
+  facts.capacities = std::move(ground.capacities);
+  facts.objections = std::move(ground.objections);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto& through = records[i].representation;
+    if (through && !ground.powers.contains(*through)) facts.decisions[i].voice = consent::Voice::unproven;
+  }
+  return base::ok();
 }
 
 }  // namespace
@@ -106,13 +121,15 @@ base::Result<std::vector<consent::DecisionFact>> from_records(const std::vector<
 }
 
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
-                                        const base::PersonId& person, std::string_view category) {
+                                        const base::PersonId& person, const storage::PersonStanding& standing,
+                                        std::string_view category) {
   consent::Facts facts;
   facts.category = category_kind(settings, category);
   facts.bases = settings.bases;
   facts.prohibitions = settings.prohibitions;
   SEGELL_TRY(const auto decisions, view.consents().of_person(person));
   SEGELL_TRY(facts.decisions, from_records(decisions));
+  if (standing.has_capacity_facts) SEGELL_CHECK(add_capacities(view, person, decisions, facts));
   add_informed_bases(facts);
   SEGELL_TRY(const auto protections, view.consents().protections(person));
   for (const storage::ProtectionFact& record : protections) {

@@ -16,9 +16,11 @@ base::Result<std::vector<consent::DecisionFact>> from_records(const std::vector<
 /// What the tenant's catalogue says of a category.
 consent::CategoryKind category_kind(const TenantSettings& settings, std::string_view category);
 
-/// Everything that a question about this person and category can rest on, in one snapshot.
+/// Everything that a question about this person and category can rest on, in one snapshot. Birth date, representations
+/// and objections are looked for only where `standing` says that there are some.
 base::Result<consent::Facts> load_facts(const storage::View& view, const TenantSettings& settings,
-                                        const base::PersonId& person, std::string_view category);
+                                        const base::PersonId& person, const storage::PersonStanding& standing,
+                                        std::string_view category);
 
 /// Whether the person is under a protection that runs now: then nothing that they carry may name anything.
 base::Result<bool> is_protected(const storage::View& view, const base::PersonId& person, base::Instant now);

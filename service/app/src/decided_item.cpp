@@ -32,7 +32,8 @@ bool DecidedItem::can_object() const {
 base::Result<std::map<consent::Scope, DecidedItem>> decided_items(const storage::View& view,
                                                                   const TenantSettings& settings,
                                                                   const base::PersonId& person, base::Instant now) {
-  SEGELL_TRY(consent::Facts facts, load_facts(view, settings, person, {}));
+  SEGELL_TRY(const auto standing, view.persons().standing(person));
+  SEGELL_TRY(consent::Facts facts, load_facts(view, settings, person, standing, {}));
   SEGELL_TRY(auto records, view.consents().of_person(person));
   std::map<consent::Scope, DecidedItem> items;
   for (storage::ConsentFact& record : records) {

@@ -24,14 +24,25 @@ base::Result<RecordedFact> record_fact(storage::Transaction& transaction, const 
   RecordedFact recorded;
   SEGELL_TRY(const consent::ItemState before, item_state(transaction, what.person, what.fact.scope));
   SEGELL_TRY(recorded.after, consent::next_state(before, what.fact.kind));
-  DecisionRecorded event{what.person,     what.document,        what.request, what.fact.id,          what.fact.kind,
-                         what.fact.scope, what.fact.basis.kind, {},           what.fact.valid_until, what.channel,
-                         what.told,       what.fact.voids};
+  DecisionRecorded event{what.person,
+                         what.document,
+                         what.request,
+                         what.fact.id,
+                         what.fact.kind,
+                         what.fact.scope,
+                         what.fact.basis.kind,
+                         {},
+                         what.fact.valid_until,
+                         what.channel,
+                         what.told,
+                         what.fact.voids,
+                         what.representation};
   if (!what.notice.key.empty()) event.notice = std::pair(what.notice.key, what.notice.version);
   SEGELL_TRY(recorded.log_index, transaction.append_event(encode(head, event), what.person));
   storage::ConsentFact record = to_record(what.person, what.fact, what.notice, what.channel, recorded.log_index);
   record.document = what.document;
   record.heard_by = what.heard_by;
+  record.representation = what.representation;
   SEGELL_CHECK(transaction.consents().add(record));
   return recorded;
 }

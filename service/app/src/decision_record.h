@@ -21,6 +21,7 @@ struct NewFact {
   /// recorded.
   std::optional<base::Instant> told{};
   std::string heard_by{};
+  std::optional<storage::RepresentationId> representation{};  ///< through which somebody decided for the person
 };
 
 struct RecordedFact {

@@ -28,11 +28,11 @@ base::Result<Answered> answer_in(const storage::View& view, const TenantSettings
                                  const std::optional<mappings::PersonQuestion>& question, base::Instant now) {
   Answered answered;
   if (!question) return answered;
-  SEGELL_TRY(const bool is_there, view.persons().is_there(question->person));
-  if (!is_there) return answered;
+  SEGELL_TRY(const auto standing, view.persons().standing(question->person));
+  if (!standing.is_there) return answered;
   answered.person = question->person;
   SEGELL_TRY(const consent::Facts facts,
-             load_facts(view, settings, question->person, question->question.scope.category));
+             load_facts(view, settings, question->person, standing, question->question.scope.category));
   answered.answer = consent::decide(facts, question->question, now);
   return answered;
 }

@@ -154,6 +154,24 @@ std::string_view to_string(EventKind kind) noexcept {
       return "void-record-made";
     case EventKind::visit_withdrawn:
       return "visit-withdrawn";
+    case EventKind::representation_recorded:
+      return "representation-recorded";
+    case EventKind::representation_changed:
+      return "representation-changed";
+    case EventKind::holder_objected:
+      return "holder-objected";
+    case EventKind::objection_ended:
+      return "objection-ended";
+    case EventKind::birth_date_recorded:
+      return "birth-date-recorded";
+    case EventKind::capacity_review_due:
+      return "capacity-review-due";
+    case EventKind::review_answered:
+      return "review-answered";
+    case EventKind::representations_listed:
+      return "representations-listed";
+    case EventKind::reviews_listed:
+      return "reviews-listed";
     case EventKind::account_shown:
       return "account-shown";
     case EventKind::notes_opened:
@@ -271,7 +289,9 @@ base::Bytes encode(const EventHead& head, const DecisionRecorded& event) {
       .put_if(24, event.valid_until, moment)
       .put(37, word(event.channel))
       .put_if(66, event.told, moment)
-      .put_if(154, event.voids, [](const consent::DecisionId& decision) { return id(decision); });
+      .put_if(154, event.voids, [](const consent::DecisionId& decision) { return id(decision); })
+      .put_if(160, event.representation,
+              [](const storage::RepresentationId& representation) { return id(representation); });
   if (event.notice) builder.put(20, word(event.notice->first)).put(21, number(event.notice->second));
   return builder.finish();
 }

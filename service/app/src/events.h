@@ -91,6 +91,15 @@ enum class EventKind : std::uint8_t {
   access_refused = 158,
   void_record_made = 159,
   visit_withdrawn = 160,
+  representation_recorded = 161,
+  representation_changed = 162,
+  holder_objected = 163,
+  objection_ended = 164,
+  birth_date_recorded = 165,
+  capacity_review_due = 166,
+  review_answered = 167,
+  representations_listed = 168,
+  reviews_listed = 169,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;
@@ -182,8 +191,9 @@ struct DecisionRecorded {
   std::optional<std::pair<std::string, std::uint32_t>> notice;
   std::optional<base::Instant> valid_until;
   std::string channel;
-  std::optional<base::Instant> told;           ///< by voice, before it was recorded
-  std::optional<consent::DecisionId> voids{};  ///< of entered-in-error: which decision
+  std::optional<base::Instant> told;                          ///< by voice, before it was recorded
+  std::optional<consent::DecisionId> voids{};                 ///< of entered-in-error: which decision
+  std::optional<storage::RepresentationId> representation{};  ///< through which somebody decided for the person
 };
 struct EvaluationTag;
 struct EvaluationAnswered {

@@ -32,6 +32,12 @@ inline base::Result<const base::Json::Array*> array_field(const base::Json& obje
   return member->as_array();
 }
 
+/// The text; empty where there is none.
+inline std::string text_or_empty(const base::Json& object, const char* name) {
+  const base::Json* member = object.find(name);
+  return member == nullptr || member->as_string() == nullptr ? std::string() : *member->as_string();
+}
+
 /// The member, or null where there is none.
 inline base::Json member_or_null(const base::Json& object, const char* name) {
   const base::Json* member = object.find(name);

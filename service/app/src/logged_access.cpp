@@ -98,6 +98,10 @@ std::optional<std::string_view> access_word(EventKind kind) {
       return "attempt";
     case EventKind::void_record_made:
       return "void-record";
+    case EventKind::representations_listed:
+      return "represented";
+    case EventKind::reviews_listed:
+      return "review";
     default:
       return std::nullopt;
   }

@@ -14,11 +14,12 @@ namespace {
 constexpr std::size_t kMostOpened = 512;
 constexpr std::size_t kAtOnce = 64;
 
-/// That something is protected, and that somebody else signed, is told to the person, and not to whoever represents
-/// them: it may be about that one.
+/// That something is protected, that somebody else signed, and that who decides was looked at, is told to the person,
+/// and not to whoever represents them: it may be about that one.
 bool is_for_the_person_alone(EventKind kind) {
   return kind == EventKind::protections_listed || kind == EventKind::misattribution_opened ||
-         kind == EventKind::incident_opened;
+         kind == EventKind::incident_opened || kind == EventKind::representations_listed ||
+         kind == EventKind::reviews_listed;
 }
 
 }  // namespace

@@ -21,18 +21,13 @@ struct FoundPerson {
   std::string name;
 };
 
-std::string found_name(const storage::PersonRecord& person) {
-  const base::Json* name = person.profile.find("name");
-  return name == nullptr || name->as_string() == nullptr ? std::string() : *name->as_string();
-}
-
 base::Result<void> add_if_visible(const storage::View& view, const Caller& caller, const base::PersonId& id,
                                   std::string_view part, std::vector<FoundPerson>& found) {
   SEGELL_TRY(const bool visible, is_visible(view, caller, {.person = id}));
   if (!visible) return base::ok();
   SEGELL_TRY(auto person, view.persons().get(id));
   if (person.erased) return base::ok();
-  std::string name = found_name(person);
+  std::string name = text_or_empty(person.profile, "name");
   if (!part.empty() && fold_name(name).find(part) == std::string::npos) return base::ok();
   found.push_back({std::move(person), std::move(name)});
   return base::ok();

@@ -1,9 +1,12 @@
 #include "app/persons.h"
 
 #include "account_events.h"
+#include "birth_date.h"
 #include "checks.h"
 #include "once.h"
 #include "persons_identifier.h"
+#include "representation_events.h"
+#include "representation_record.h"
 #include "state.h"
 
 #include <algorithm>
@@ -30,11 +33,27 @@ base::Result<std::optional<storage::OutsideIdentifier>> check(const NewPerson& p
   return std::optional(std::move(identifier));
 }
 
-base::Json profile_of(const NewPerson& person) {
+base::Result<base::Json> profile_of(const NewPerson& person, base::Instant now) {
   base::Json profile = base::Json::object({{"name", person.name}});
   if (!person.language.empty()) profile.set("language", person.language);
   if (!person.address.empty()) profile.set("address", person.address);
+  if (person.birth_date) {
+    SEGELL_TRY(auto birth, make_birth(*person.birth_date, person.birth_date_seen.value_or(""), now));
+    profile.set(kBirth, std::move(birth));
+  } else if (person.birth_date_seen) {
+    return invalid("person.bad-birth-date-seen", "what a date of birth was read from stands beside one");
+  }
   return profile;
+}
+
+base::Result<void> add_birth(storage::Transaction& transaction, const Caller& caller, const NewPerson& person,
+                             const storage::PersonRecord& record) {
+  if (!person.birth_date) return base::ok();
+  SEGELL_CHECK(transaction.persons().mark_capacity(record.id));
+  const BirthDateRecorded event{record.id, *person.birth_date_seen, {}};
+  SEGELL_CHECK(
+      transaction.append_event(encode(EventHead{record.created, caller.actor, caller.role}, event), record.id));
+  return base::ok();
 }
 
 }  // namespace
@@ -68,9 +87,9 @@ base::Result<Reply> create_person(Service& service, const Caller& caller, const 
 
   storage::PersonRecord record;
   record.id = base::PersonId::make();
-  record.profile = profile_of(person);
-  record.identifier = identifier;
   record.created = state.clock.now();
+  SEGELL_TRY(record.profile, profile_of(person, record.created));
+  record.identifier = identifier;
   const base::Bytes event = encode(EventHead{record.created, caller.actor}, PersonCreated{record.id});
   SEGELL_TRY(auto body,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
@@ -78,6 +97,7 @@ base::Result<Reply> create_person(Service& service, const Caller& caller, const 
                SEGELL_TRY(row.log_index, transaction.log_size());
                SEGELL_CHECK(transaction.persons().add(row));
                SEGELL_CHECK(transaction.append_event(event, record.id));
+               SEGELL_CHECK(add_birth(transaction, caller, person, record));
                if (caller.account) {  // whoever brings a person in works with them
                  const PersonAssigned assigned{record.id, *caller.account};
                  SEGELL_CHECK(transaction.append_event(encode({record.created, caller.actor}, assigned), record.id));

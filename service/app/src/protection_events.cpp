@@ -18,7 +18,11 @@ event_parts::Builder about_protection(EventKind kind, const EventHead& head, con
 }  // namespace
 
 base::Bytes encode(const EventHead& head, const ProtectionSet& event) {
-  return about_protection(EventKind::protection_set, head, event).put(142, event_parts::word(event.kind)).finish();
+  using namespace event_parts;
+  return about_protection(EventKind::protection_set, head, event)
+      .put_if(5, event.document, id<base::DocumentTag>)
+      .put(142, word(event.kind))
+      .finish();
 }
 
 base::Bytes encode(const EventHead& head, const ProtectionRemovalAsked& event) {

@@ -12,7 +12,8 @@ struct ProtectionSet {
   base::PersonId person;
   storage::ProtectionFlagId protection;
   std::string kind;
-  base::Sha256 reason{};  ///< SHA-256(salt ‖ canonical JSON of {"type":"reason","value":…})
+  base::Sha256 reason{};                       ///< SHA-256(salt ‖ canonical JSON of {"type":"reason","value":…})
+  std::optional<base::DocumentId> document{};  ///< that is kept from others
 };
 struct ProtectionRemovalAsked {
   base::PersonId person;

@@ -4,6 +4,7 @@
 #include "address_cover.h"
 #include "base/encoding.h"
 #include "checks.h"
+#include "evidence_document.h"
 #include "json_fields.h"
 #include "once.h"
 #include "page_cursor.h"
@@ -44,6 +45,10 @@ base::Failure bad_excluded(const char* message) {
 /// What is wanted, as far as it can be judged without the store.
 base::Result<storage::ExcludedPerson> check_protection(const NewProtection& wanted) {
   storage::ExcludedPerson excluded;
+  const bool confidential = wanted.kind == protection_kind::kConfidential;
+  if (confidential != wanted.document.has_value()) {
+    return invalid("protection.bad-document", "a document is confidential, and nothing else names one");
+  }
   const int named = int{wanted.login.has_value()} + int{wanted.identifier.has_value()} + int{wanted.person.has_value()};
   if (wanted.kind == protection_kind::kAddress) {
     if (named != 0) return bad_excluded("an address is kept from everybody: it names nobody");
@@ -53,8 +58,12 @@ base::Result<storage::ExcludedPerson> check_protection(const NewProtection& want
     }
     return excluded;
   }
+  if (confidential) {
+    if (named == 0 && wanted.address.empty()) return excluded;
+    return bad_excluded("a confidential document is kept from whoever represents the person: it names nobody");
+  }
   if (wanted.kind != protection_kind::kExcludedPerson) {
-    return invalid("protection.bad-kind", "a protection is excluded-person or address");
+    return invalid("protection.bad-kind", "a protection is excluded-person, address or confidential");
   }
   if (named != 1 || !wanted.address.empty()) return bad_excluded("who is excluded is named in exactly one way");
   if (wanted.login) {
@@ -95,6 +104,22 @@ base::Result<void> check_named(const storage::View& view, const Caller& caller, 
   });
   if (holds_own) return self;
   return base::ok();
+}
+
+/// The document that is to be kept from who represents the person: theirs, or nobody's yet.
+base::Result<std::optional<base::DocumentId>> check_confidential(const storage::View& view, const Caller& caller,
+                                                                 const base::PersonId& person,
+                                                                 const NewProtection& wanted) {
+  SEGELL_TRY(const auto document, evidence_document(view, caller, wanted.document));
+  if (!document) return document;
+  SEGELL_TRY(const auto persons, view.requests().persons_of(*document));
+  const bool theirs = std::find(persons.begin(), persons.end(), person) != persons.end();
+  if (!persons.empty() && !theirs) {
+    return base::fail(base::Code::not_found, "document.unknown", "no such document");
+  }
+  SEGELL_TRY(const bool kept, view.protection_flags().covers(*document, protection_kind::kConfidential));
+  if (!kept) return document;
+  return base::fail(base::Code::conflict, "protection.confidential", "the document is confidential already");
 }
 
 base::Json excluded_words(const NewProtection& wanted) {
@@ -144,6 +169,7 @@ base::Result<base::Json> protection_json(const storage::View& view, const Caller
   json.set("excluded", member_or_null(flag.words, "excluded"));
   json.set("address", member_or_null(flag.words, "address"));
   const bool address = flag.kind == protection_kind::kAddress;
+  json.set("documentId", flag.document ? base::Json(flag.document->text()) : base::Json());
   json.set("token", address ? base::Json(address_token(flag.id.text())) : base::Json());
   json.set("removal", removal_json(caller, flag.words));
   return json;
@@ -211,7 +237,7 @@ base::Result<Reply> set_protection(Service& service, const Caller& caller, std::
   flag.words.set("set", by_whom(head));
   if (wanted.kind == protection_kind::kAddress) {
     flag.words.set("address", wanted.address);
-  } else {
+  } else if (wanted.kind == protection_kind::kExcludedPerson) {
     flag.words.set("excluded", excluded_words(wanted));
   }
   SEGELL_TRY(auto body,
@@ -227,7 +253,8 @@ base::Result<Reply> set_protection(Service& service, const Caller& caller, std::
                                    "remove those that hold no more");
                }
                storage::ProtectionFlag row = flag;
-               const ProtectionSet event{id, row.id, row.kind, reason.commitment};
+               SEGELL_TRY(row.document, check_confidential(transaction, caller, id, wanted));
+               const ProtectionSet event{id, row.id, row.kind, reason.commitment, row.document};
                SEGELL_TRY(row.log_index, transaction.append_event(encode(head, event), id));
                SEGELL_CHECK(transaction.protection_flags().add(row, excluded));
                base::Json answer = answer_about(row, row.log_index);

@@ -1,5 +1,6 @@
 #include "app/service.h"
 
+#include "capacity_reviews.h"
 #include "captured_acts_job.h"
 #include "late_timestamps.h"
 #include "state.h"
@@ -125,7 +126,8 @@ void Service::stop() {
 
 std::size_t Service::run_jobs_once() {
   const std::size_t acts = finish_captured_acts(*m_state);
-  return acts + add_late_timestamps(*m_state);
+  const std::size_t reviews = raise_capacity_reviews(*m_state);
+  return acts + reviews + add_late_timestamps(*m_state);
 }
 
 DocumentLocks::Held::Held(DocumentLocks& owner, const base::DocumentId& document)

@@ -84,6 +84,8 @@ struct Service::State {
   PaperMemory papers;
   WideDigests wide_digests;
 
+  base::Instant next_capacity_review{};  ///< of the background round alone; at the start: at once
+
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;
 

@@ -45,6 +45,8 @@ base::Result<Response> create_person(const Call& call) {
   });
   fields.optional("language", person.language);
   fields.optional("address", person.address);
+  fields.optional("birthDate", person.birth_date);
+  fields.optional("birthDateSeen", person.birth_date_seen);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(const auto reply, app::create_person(call.service, call.caller, person, call.repeat));
   return created(reply);

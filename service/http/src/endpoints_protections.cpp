@@ -17,6 +17,7 @@ base::Result<Response> set_protection(const Call& call) {
   });
   fields.optional("personId", wanted.person);
   fields.optional("address", wanted.address);
+  fields.optional("document", wanted.document);
   SEGELL_CHECK(fields.finish());
   SEGELL_TRY(const auto reply, app::set_protection(call.service, call.caller, call.parameters[0], wanted, call.repeat));
   return created(reply);

@@ -41,6 +41,7 @@ struct ConsentFact {
   std::uint64_t log_index = 0;
   std::optional<DocumentId> document;  ///< the sealed document that shows it, where there is one
   std::optional<DecisionId> voids;     ///< of entered-in-error: the decision that was not the person's own
+  std::optional<RepresentationId> representation{};  ///< through which somebody decided for the person
 };
 
 /// A row of the legal-basis register of the tenant: it speaks of no person.

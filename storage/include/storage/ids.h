@@ -17,5 +17,8 @@ using SlipId = base::Id<struct SlipTag>;
 using DeviceId = base::Id<struct DeviceTag>;
 using VisitId = base::Id<struct VisitTag>;
 using OfficialId = base::Id<struct OfficialTag>;
+using RepresentationId = base::Id<struct RepresentationTag>;
+using ObjectionId = base::Id<struct ObjectionTag>;
+using ReviewId = base::Id<struct ReviewTag>;
 
 }  // namespace segell::storage

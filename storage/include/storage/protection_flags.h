@@ -22,8 +22,9 @@ struct ProtectionFlag {
   std::string state;  ///< the app's closed words
   bool live = true;   ///< whether it holds
   base::Instant created{};
-  std::uint64_t log_index = 0;  ///< the event that brought it in: the order of lists
-  base::Json words;             ///< reason, who is excluded, address; at rest sealed under the person's key
+  std::uint64_t log_index = 0;           ///< the event that brought it in: the order of lists
+  base::Json words;                      ///< reason, who is excluded, address; at rest sealed under the person's key
+  std::optional<DocumentId> document{};  ///< the one that is kept from others, where it is about one
 };
 
 /// Who is excluded, by whichever of these is known; kept as keyed indexes, so that it holds for a login or a person
@@ -50,6 +51,12 @@ class ProtectionFlags {
   /// Whether whoever has this account is excluded from the person: by the name of the login, or because the account
   /// holds the matters of an excluded person.
   [[nodiscard]] base::Result<bool> excludes(const PersonId& person, const AccountId& account) const;
+
+  /// Whether that other person of the tenant is excluded: as a person, by their identifier, or by a login under which
+  /// they hold their own matters in the role `own`.
+  [[nodiscard]] base::Result<bool> excludes(const PersonId& person, const PersonId& other, std::string_view own) const;
+  /// Whether something of that kind that holds is about this document.
+  [[nodiscard]] base::Result<bool> covers(const DocumentId& document, std::string_view kind) const;
 
   base::Result<void> add(const ProtectionFlag& flag, const ExcludedPerson& excluded);
   /// Changes state, whether it holds, and words. Error: not_found "protection.unknown".

@@ -15,7 +15,9 @@
 #include "storage/officials.h"
 #include "storage/persons.h"
 #include "storage/protection_flags.h"
+#include "storage/representations.h"
 #include "storage/requests.h"
+#include "storage/reviews.h"
 #include "storage/sessions.h"
 #include "storage/slips.h"
 #include "storage/visits.h"
@@ -42,6 +44,8 @@ class View {
   [[nodiscard]] const Corrections& corrections() const { return m_corrections; }
   [[nodiscard]] const ProtectionFlags& protection_flags() const { return m_protection_flags; }
   [[nodiscard]] const Misattributions& misattributions() const { return m_misattributions; }
+  [[nodiscard]] const Representations& representations() const { return m_representations; }
+  [[nodiscard]] const Reviews& reviews() const { return m_reviews; }
   [[nodiscard]] const Feedback& feedback() const { return m_feedback; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
@@ -67,6 +71,8 @@ class View {
   Corrections m_corrections;
   ProtectionFlags m_protection_flags;
   Misattributions m_misattributions;
+  Representations m_representations;
+  Reviews m_reviews;
   Feedback m_feedback;
   Evidence m_evidence;
   Idempotency m_idempotency;
@@ -109,7 +115,9 @@ class Transaction final : public View {
   using View::officials;
   using View::persons;
   using View::protection_flags;
+  using View::representations;
   using View::requests;
+  using View::reviews;
   using View::slips;
   using View::visits;
   Persons& persons() { return m_persons; }
@@ -121,6 +129,8 @@ class Transaction final : public View {
   Corrections& corrections() { return m_corrections; }
   ProtectionFlags& protection_flags() { return m_protection_flags; }
   Misattributions& misattributions() { return m_misattributions; }
+  Representations& representations() { return m_representations; }
+  Reviews& reviews() { return m_reviews; }
   Feedback& feedback() { return m_feedback; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }

@@ -52,7 +52,7 @@ export interface Group {
 
 export interface Access {
   at: string;
-  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login' | 'notes' | 'misattribution' | 'wrong-signer' | 'attempt' | 'void-record';
+  what: 'document' | 'evidence' | 'envelope' | 'visit' | 'question' | 'correction' | 'slip' | 'slip-paper' | 'check' | 'list' | 'search' | 'receipt' | 'protection' | 'login' | 'notes' | 'misattribution' | 'wrong-signer' | 'attempt' | 'void-record' | 'represented' | 'review';
   by: { role: string; organisation: string };
   why: string;
   document: { id: string; name: string } | null;

@@ -15,13 +15,28 @@ struct NewPerson {
   };
   std::string name;
   std::optional<Identifier> identifier;
-  std::string language{};  ///< "ca", "es", "en": in which they are written to; empty: not known
-  std::string address{};   ///< form of address: "formal", "familiar"; empty: not known
+  std::string language{};                   ///< "ca", "es", "en": in which they are written to; empty: not known
+  std::string address{};                    ///< form of address: "formal", "familiar"; empty: not known
+  std::optional<std::string> birth_date{};  ///< "2013-05-02"
+  std::optional<std::string>
+      birth_date_seen{};  ///< what it was read from, as in NewBirthDate; with birth_date, and only
 };
 /// Body: {"person":{id}}. Errors: invalid_argument "person.bad-name", "person.bad-identifier", "person.bad-language",
-/// "person.bad-address"; already_exists "person.identifier-taken" where the tenant has a person with that identifier.
+/// "person.bad-address", "person.bad-birth-date", "person.bad-birth-date-seen"; already_exists
+/// "person.identifier-taken" where the tenant has a person with that identifier.
 base::Result<Reply> create_person(Service& service, const Caller& caller, const NewPerson& person,
                                   const Idempotency& idempotency);
+
+struct NewBirthDate {
+  std::string date;    ///< "2013-05-02"
+  std::string seen;    ///< what it was read from: "id-document", "family-book", "register", "declared"
+  std::string reason;  ///< why it is corrected: up to 1000 octets; may be empty
+};
+/// Enters when a person was born, or puts it right: who decides follows at once. Body: {"person":{id,logIndex}}.
+/// Errors: not_found "person.unknown"; invalid_argument "person.bad-birth-date", "person.bad-birth-date-seen",
+/// "person.bad-reason".
+base::Result<Reply> set_birth_date(Service& service, const Caller& caller, std::string_view person,
+                                   const NewBirthDate& wanted, const Idempotency& idempotency);
 
 /// By exactly one of the two.
 struct PersonSearch {

@@ -10,14 +10,15 @@
 #include <string>
 #include <string_view>
 
-// What is kept from others about a person: somebody who must never see them (domain: excluded_person), or an address
-// (address_protected). Whoever works with the person sets it, with a reason; a data protection officer or a referent
-// alone is told that it is set; two of these together take it away.
+// What is kept from others about a person: somebody who must never see them (domain: excluded_person), an address
+// (address_protected), or a document that is the adolescent's own matter (minor_confidential). Whoever works with the
+// person sets it, with a reason; a data protection officer or a referent alone is told that it is set; two of these
+// together take it away.
 
 namespace segell::app {
 
 struct NewProtection {
-  std::string kind;    ///< "excluded-person" or "address"
+  std::string kind;    ///< "excluded-person", "address" or "confidential"
   std::string reason;  ///< up to 1000 octets; enters the log as a salted digest only
   /// Who is excluded; exactly one of the three. An identifier may be of nobody who is known here: it holds for whoever
   /// comes with it.
@@ -27,16 +28,20 @@ struct NewProtection {
   /// The address as people write it, a line for each way to write it: eight letters or digits or more. What is made
   /// from now on says a token instead.
   std::string address{};
+  /// What is kept from everybody who represents the person: a stored document that is theirs, or nobody's yet.
+  std::optional<std::string> document{};
 };
 
 /// Body: {"protection":{id,state,logIndex}}. Errors: not_found "person.unknown"; invalid_argument
 /// "protection.bad-kind", "protection.bad-reason", "protection.bad-person" (not exactly one, or the person themselves),
-/// "protection.unknown-login", "protection.bad-address", "person.bad-identifier"; conflict "protection.too-many".
+/// "protection.unknown-login", "protection.bad-address", "protection.bad-document", "person.bad-identifier"; not_found
+/// "document.unknown"; conflict "protection.too-many", "protection.confidential" (the document is kept already).
 base::Result<Reply> set_protection(Service& service, const Caller& caller, std::string_view person,
                                    const NewProtection& wanted, const Idempotency& idempotency);
 
 /// Those that the caller is told of, newest first; that they were looked at is an event of each person. Body:
-/// {"protections":[{id,personId,personName,kind,state,setAt,setBy,reason,excluded,address,token,removal}],"next"}.
+/// {"protections":[{id,personId,personName,kind,state,setAt,setBy,reason,excluded,address,token,
+/// documentId,removal}],"next"}.
 /// Errors: not_found "http.not-found" for whoever is told of none; invalid_argument "page.bad-cursor".
 base::Result<base::Json> list_protections(Service& service, const Caller& caller, const Page& page);
 

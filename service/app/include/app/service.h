@@ -116,12 +116,12 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  /// Starts the one background thread (what devices captured, late timestamps); stop() ends it within one TSA deadline.
-  /// Both may be called once; the destructor stops it too.
+  /// Starts the one background thread (what devices captured, birthdays, late timestamps); stop() ends it within one
+  /// TSA deadline. Both may be called once; the destructor stops it too.
   void start();
   void stop();
-  /// One round of the background work, for tests: how many captured acts came to their end and how many late
-  /// timestamps were added.
+  /// One round of the background work, for tests: how many captured acts came to their end, how many reviews came up
+  /// because of a birthday, and how many late timestamps were added.
   std::size_t run_jobs_once();
 
   struct State;

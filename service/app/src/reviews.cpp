@@ -1,0 +1,114 @@
+#include "app/reviews.h"
+
+#include "capacity_reviews.h"
+#include "checks.h"
+#include "json_fields.h"
+#include "misattribution_record.h"
+#include "once.h"
+#include "page_cursor.h"
+#include "representation_events.h"
+#include "salted_reason.h"
+
+#include <set>
+
+namespace segell::app {
+
+namespace {
+
+constexpr std::size_t kLongestAnswer = 2000;
+/// How many one answer of the list looks through for those that the caller reaches.
+constexpr std::size_t kMostReviewsLooked = 1000;
+
+base::Result<base::Json> review_json(const storage::View& view, const storage::ReviewRecord& review) {
+  SEGELL_TRY(const auto person, view.persons().get(review.person));
+  base::Json json = base::Json::object({{"id", review.id.text()}});
+  json.set("kind", member_or_null(review.words, "kind"));
+  json.set("personId", review.person.text());
+  json.set("personName", member_or_null(person.profile, "name"));
+  json.set("since", member_or_null(review.words, "since"));
+  json.set("state", review.state);
+  return json;
+}
+
+base::Result<base::Json> answer_in(storage::Transaction& transaction, const Caller& caller, const EventHead& head,
+                                   const storage::ReviewId& id, const SaltedReason& words) {
+  const auto unknown = [] { return base::fail(base::Code::not_found, "review.unknown", "no such review"); };
+  auto review = transaction.reviews().get(id);
+  if (!review && review.error().code == base::Code::not_found) return unknown();
+  if (!review) return base::fail(std::move(review).error());
+  SEGELL_TRY(const bool visible, is_visible(transaction, caller, {.person = review->person}));
+  if (!visible) return unknown();
+  if (!review->open) {
+    return base::fail(base::Code::conflict, "review.over", "it waits for nobody any more: " + review->state);
+  }
+  review->open = false;
+  review->state = review_state::kAnswered;
+  base::Json answer = step_json(head);
+  answer.set("words", words.json());
+  review->words.set("answer", std::move(answer));
+  const ReviewAnswered event{review->person, id, words.commitment};
+  SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), review->person));
+  SEGELL_CHECK(transaction.reviews().update(*review));
+  return base::Json::object(
+      {{"review", base::Json::object({{"id", id.text()}, {"state", review->state}, {"logIndex", index}})}});
+}
+
+}  // namespace
+
+base::Result<base::Json> list_reviews(Service& service, const Caller& caller, const Page& page) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const auto before, index_cursor(page));
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
+  return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+    base::Json::Array list;
+    std::set<base::PersonId> shown;
+    std::optional<std::uint64_t> next = before;
+    bool over = false;
+    for (std::size_t looked = 0; looked < kMostReviewsLooked && list.size() < page.limit && !over;
+         looked += Page::kMost) {
+      SEGELL_TRY(const auto reviews, transaction.reviews().list_open(next, Page::kMost));
+      over = reviews.size() < Page::kMost;
+      for (const storage::ReviewRecord& review : reviews) {
+        if (list.size() == page.limit) {
+          over = false;
+          break;
+        }
+        next = review.log_index;
+        SEGELL_TRY(const bool visible, is_visible(transaction, caller, {.person = review.person}));
+        if (!visible) continue;
+        SEGELL_TRY(auto json, review_json(transaction, review));
+        list.push_back(std::move(json));
+        shown.insert(review.person);
+      }
+    }
+    for (const base::PersonId& person : shown)
+      SEGELL_CHECK(transaction.append_event(encode(head, ReviewsListed{person}), person));
+    base::Json body = base::Json::object({{"reviews", std::move(list)}});
+    body.set("next", over ? base::Json() : next_json(next));
+    return body;
+  });
+}
+
+base::Result<Reply> answer_review(Service& service, const Caller& caller, std::string_view review,
+                                  const std::string& text, const Idempotency& idempotency) {
+  Service::State& state = service.state();
+  SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const auto id, parse_or_unknown<storage::ReviewId>(review, "review.unknown", "review"));
+  if (!is_plain_text(text, kLongestAnswer, /*lines=*/true)) {
+    return invalid("review.bad-text", "say what was done, in up to 2000 octets of plain text");
+  }
+  SEGELL_TRY(const SaltedReason words, salted_reason(text));
+  SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
+  if (once.earlier()) return *once.earlier();
+  const EventHead head{state.clock.now(), caller.actor, caller.role};
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_TRY(auto answer, answer_in(transaction, caller, head, id, words));
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
+  return Reply{std::move(body)};
+}
+
+}  // namespace segell::app
