@@ -52,8 +52,8 @@ struct Family {
     laia = person("Laia Inventada");
     pau = person("Pau Inventat");
   }
-  app::Caller staff(const std::string& name) {
-    return must(app::authenticate_session(service(), world.join(name, app::Role::professional))).caller.value();
+  app::Caller staff(const std::string& name, app::Role role = app::Role::professional) {
+    return must(app::authenticate_session(service(), world.join(name, role))).caller.value();
   }
   app::Service& service() { return world.service(); }
 
@@ -483,6 +483,34 @@ TEST_CASE("a document is confidential once, for its own person, and two together
   wanted.document = document;
   CHECK(set(wanted).empty());
   CHECK(set(wanted) == "protection.confidential");
+  const auto is_kept = [&] {
+    return must(family.world.store().read(family.world.tenant(), [&](const storage::View& view) {
+      return view.protection_flags().covers(must(base::DocumentId::parse(document)), "confidential");
+    }));
+  };
+  const app::Caller dpo = family.staff("delegada", app::Role::dpo);
+  const app::Caller second = family.staff("segona", app::Role::dpo);
+  const auto listed = list_of(must(app::list_protections(family.service(), dpo, {})), "protections");
+  REQUIRE(listed.size() == 1);
+  CHECK(at(listed[0], {"documentId"}) == document);
+  CHECK(at(listed[0], {"kind"}) == "confidential");
+  CHECK(listed[0].find("token")->is_null());
+  const auto remove = [&](const app::Caller& by) {
+    return reason(
+        app::remove_protection(family.service(), by, at(listed[0], {"id"}), "ja no cal", family.world.once()));
+  };
+  CHECK(remove(dpo).empty());
+  CHECK(is_kept());
+  CHECK(remove(dpo) == "protection.second-person");
+  CHECK(remove(second).empty());
+  CHECK_FALSE(is_kept());
+
+  // A paper of somebody else is none that could be confidential to Nil.
+  const std::string of_pau = family.world.document();
+  must(app::create_signature_request(family.service(), family.world.integrator(), family.world.wish(of_pau, family.pau),
+                                     family.world.once()));
+  wanted.document = of_pau;
+  CHECK(set(wanted) == "document.unknown");
 }
 
 }  // namespace representations_test

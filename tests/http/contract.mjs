@@ -261,6 +261,43 @@ async function wholeWay(base, token) {
   assert.ok(checkpoint.bytes.toString().startsWith(ORIGIN + '\n'));
 }
 
+// Who decides for somebody of 12, and what one holder's objection leaves to look at.
+async function decidedFor(base, token) {
+  const desk = caller(base, token);
+  const born = new Date(Date.now() - 12.5 * 365.25 * 864e5).toISOString().slice(0, 10);
+  const add = async more => expect(await desk('POST', '/api/v1/persons', { name: 'Canaria Inventada', ...more }), 201, 'person').person.id;
+  const child = await add({ birthDate: born, birthDateSeen: 'family-book' });
+  const parents = [await add({}), await add({})];
+  const evidence = { kind: 'family-book', reference: 'llibre inventat', seen: true };
+  const record = async (representativeId, seen) => expect(await desk('POST', `/api/v1/persons/${child}/representations`, {
+    representativeId, basis: 'parental-authority', holds: 'joint', scope: ['image'], until: inOneYear, evidence: { ...evidence, seen },
+  }), 201, 'representation').representation;
+  const mother = await record(parents[0], true);
+  const father = await record(parents[1], false);
+  assert.deepEqual([mother.state, father.state], ['valida', 'pendent-validacio']);
+  const state = (id, to) => desk('POST', `/api/v1/representations/${id}/state`, { state: to, reason: 'ho he vist' });
+  assert.equal(expect(await state(father.id, 'revocada'), 409, 'not yet').code, 'representation.transition');
+  expect(await state(father.id, 'valida'), 201, 'valid');
+  const object = more => desk('POST', `/api/v1/representations/${father.id}/objections`, {
+    scope: { purpose: 'image' }, channel: 'email', receivedAt: new Date(Date.now() - 6e4).toISOString(), reason: 'no hi estic d\'acord', ...more });
+  const { objection } = expect(await object(), 201, 'objection');
+  assert.deepEqual(objection.blocks, []);
+  assert.equal(expect(await object({ receivedAt: inOneDay }), 422, 'too early').code, 'objection.bad-time');
+  const told = expect(await desk('GET', `/api/v1/persons/${child}/representations`), 200, 'who decides');
+  assert.deepEqual([told.person.age, told.person.birthDate, told.representations.map(one => one.state), told.objections[0].state],
+    ['under-14', born, ['valida', 'valida'], 'live']);
+  expect(await desk('POST', `/api/v1/objections/${objection.id}/end`, { by: 'holder', reason: 'ja hi està d\'acord' }), 201, 'taken back');
+  const { reviews } = expect(await desk('GET', '/api/v1/reviews?limit=5'), 200, 'reviews');
+  const mine = reviews.filter(one => one.personId === child);
+  assert.deepEqual(mine.map(one => one.kind), ['objection']);
+  expect(await desk('POST', `/api/v1/reviews/${mine[0].id}/answer`, { text: 'S\'ha parlat amb tots dos.' }), 201, 'answered');
+  const put = birthDate => desk('PUT', `/api/v1/persons/${child}/birth-date`, { birthDate, seen: 'id-document', reason: 'estava malament' },
+    { headers: { 'idempotency-key': randomUUID() } });
+  expect(await put('2009-02-28'), 200, 'birth date');
+  const { document } = expect(await desk('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store');
+  expect(await desk('POST', `/api/v1/persons/${child}/protections`, { kind: 'confidential', reason: 'és cosa seva', document: document.id }), 201, 'confidential');
+}
+
 // A visit without a network.
 async function carried(base, token) {
   const desk = caller(base, token);
@@ -346,6 +383,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await logins(base, session, 'laia');
   await fromTemplate(base, token);
   await atTheDesk(base, token);
+  await decidedFor(base, token);
   await wholeWay(base, token);
   await carried(base, token);
   console.log('whole way: passed');
@@ -357,6 +395,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await logins(`http://127.0.0.1:${port}`, session, 'berta');
   await fromTemplate(`http://127.0.0.1:${port}`, token);
   await atTheDesk(`http://127.0.0.1:${port}`, token);
+  await decidedFor(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);
   await carried(`http://127.0.0.1:${port}`, token);
   console.log('whole way through Prism: passed');

@@ -20,7 +20,7 @@ const canary = {
   password: kPassword, professional: 'Guifreda-Exemplar', identityDetail: 'passaport-caducat-de-prova', title: 'Acollida-a-la-Casa-Invisible', service: 'Servei-Secret-d’Exemple',
   purpose: 'refuge-place', category: 'violence.report', recipient: 'XR7700112233', itemText: 'Voleu-que-ho-sàpiga-la-casa-d’acollida?', consequence: 'Haureu-d’anar-hi-vós-mateixa',
   noticeTitle: 'Avís-del-refugi', noticeText: 'El-refugi-guarda-les-dades', noticeKey: 'refuge-notice', law: 'Llei-inventada-77', shelterAddress: 'Carrer-Amagat-12-3r',
-  shelterTown: 'Vilaoculta', shelterPhone: '900-555-0199', birthDate: '1987-02-30', documentWords: 'La-persona-viu-al-refugi', documentTitle: 'Informe-confidencial-del-refugi',
+  shelterTown: 'Vilaoculta', shelterPhone: '900-555-0199', birthDate: '1987-02-27', documentWords: 'La-persona-viu-al-refugi', documentTitle: 'Informe-confidencial-del-refugi',
   documentAuthor: 'Metge-de-Prova', correction: 'El-meu-carrer-està-mal-escrit', correctionAnswer: 'Ja-hem-posat-el-carrer-bo', toldText: 'Ja-no-vull-la-plaça-al-refugi', heardBy: 'Arnau-Imaginari',
 };
 assert.equal(Object.keys(canary).length, 30);
@@ -79,6 +79,10 @@ try {
   // Her matters go in.
   const her = service.persons.her;
   await good('POST', '/api/v1/persons', { name: `${canary.givenName} Segona`, identifier: { type: 'DNI', value: canary.identifier } });
+  await good('PUT', `/api/v1/persons/${her}/birth-date`, { birthDate: canary.birthDate, seen: 'id-document', reason: canary.service });
+  const { representation } = (await good('POST', `/api/v1/persons/${her}/representations`, { representativeId: service.persons.other, basis: 'power', scope: [],
+    evidence: { kind: 'power', reference: canary.identityDetail, seen: false } })).json;
+  await good('POST', `/api/v1/representations/${representation.id}/state`, { state: 'denegada', reason: canary.service });
   const { document } = (await good('POST', '/api/v1/documents', await paper(), { type: 'application/pdf' })).json;
   const { notice } = (await good('POST', '/api/v1/notices', { key: canary.noticeKey, language: 'ca', title: canary.noticeTitle, text: canary.noticeText })).json;
   const scope = { purpose: canary.purpose, category: canary.category, recipient: canary.recipient };
@@ -144,7 +148,7 @@ try {
   exit('the session of whoever is excluded', (await good('GET', '/api/v1/session', undefined, excluded)).octets);
   const delegate = await login('delegada');
   for (const [name, who] of [['representative', excluded], ['data protection officer', delegate], ['professional who works with nobody', professional]]) {
-    for (const path of ['mine/documents', 'mine/decisions', 'mine/accesses', 'mine/corrections', 'corrections', `corrections/${correction.id}`, 'protections', 'signature-requests', 'visits', 'feedback',
+    for (const path of ['mine/documents', 'mine/decisions', 'mine/accesses', 'mine/corrections', 'corrections', `corrections/${correction.id}`, 'protections', 'signature-requests', 'visits', 'feedback', 'reviews', `persons/${her}/representations`,
       `documents/${document.id}/content`, `documents/${plan.id}/reading-view`, `documents/${document.id}/disclosure`, `signature-requests/${request.id}`, `mine/documents/${document.id}/verdict`]) {
       exit(`${path.replace(/[0-9a-z]{26}/, '…')} by an excluded ${name}`, (await ask('GET', `/api/v1/${path}`, undefined, who)).octets);
     }
