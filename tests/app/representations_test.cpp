@@ -406,9 +406,9 @@ TEST_CASE("a login reaches whom its own person represents, as long as they do") 
   const auto login =
       must(app::authenticate_session(family.service(), family.world.join("laia", app::Role::citizen, family.laia)))
           .caller.value();
-  const auto stranger = must(app::authenticate_session(
-                                 family.service(), family.world.join("altre", app::Role::representative, family.nil)))
-                            .caller.value();
+  const auto stranger =
+      must(app::authenticate_session(family.service(), family.world.join("altre", app::Role::citizen, family.nil)))
+          .caller.value();
   const auto represents = [&](const app::Caller& who) {
     return must(family.world.store().read(family.world.tenant(), [&](const storage::View& view) {
       return app::represents(view, *who.account, must(base::PersonId::parse(family.nil)), family.world.clock().now());

@@ -106,6 +106,7 @@ TEST_CASE("one login goes on in another role with another cookie, and needs ther
                           person.empty() ? std::nullopt : std::optional(must(base::PersonId::parse(person))));
   };
   world.clock().pass(1s);  // roles are listed in the order in which they were given
+  world.empower(own, child);
   must(give(app::Role::representative, child));
   world.clock().pass(1s);
   must(give(app::Role::professional, ""));

@@ -243,7 +243,9 @@ class Town {
       const auto holder = must(app::authenticate_session(m_world.service(), given.cookie));
       return "Cookie: __Host-segell=" + given.cookie + "\r\nX-Segell-CSRF: " + holder.csrf + "\r\n";
     }
-    const auto grant = must(m_world.log_in("account-" + who, World::kPassword)).grant.value();
+    auto grant = must(m_world.log_in("account-" + who, World::kPassword)).grant.value();
+    // One who was excluded has the role no more.
+    if (who == "representative") grant = m_world.take_role(grant.cookie, app::Role::representative).value_or(grant);
     return "Cookie: __Host-segell=" + grant.cookie + "\r\nX-Segell-CSRF: " + at(grant.body, {"session", "csrf"}) +
            "\r\n";
   }

@@ -133,7 +133,32 @@ std::string World::invite(const std::string& name, app::Role role, const std::st
   return must(app::create_account(store(), m_clock, tenant(), wanted, std::chrono::hours(24 * 14))).code;
 }
 
+std::string World::empower(const std::string& representative, const std::string& person) {
+  app::NewRepresentation wanted;
+  wanted.representative = representative;
+  wanted.basis = "power";
+  wanted.evidence = {"power", "poder inventat", true, {}};
+  return at(must(app::record_representation(service(), m_integrator, person, wanted, once())).body,
+            {"representation", "id"});
+}
+
+std::optional<app::SessionGrant> World::take_role(const std::string& cookie, app::Role role) {
+  const auto session = must(app::authenticate_session(service(), cookie));
+  const auto described = must(app::describe_session(service(), session));
+  for (const base::Json& held : *described.find("session")->find("roles")->as_array()) {
+    if (at(held, {"role"}) == to_string(role)) return must(app::choose_role(service(), session, at(held, {"id"})));
+  }
+  return {};
+}
+
 std::string World::join(const std::string& name, app::Role role, const std::string& person) {
+  if (role == app::Role::representative) {
+    const std::string own = this->person("Persona que Representa");
+    const std::string cookie = join(name, app::Role::citizen, own);
+    empower(own, person);
+    must(app::give_role(store(), m_clock, tenant(), name, role, must(base::PersonId::parse(person))));
+    return take_role(cookie, role).value().cookie;
+  }
   const std::string code = invite(name, role, person);
   return must(app::activate(service(), {name, code, kPassword, kAddress})).grant.value().cookie;
 }

@@ -8,6 +8,7 @@
 #include "app/notices.h"
 #include "app/persons.h"
 #include "app/provision.h"
+#include "app/representations.h"
 #include "app/requests.h"
 #include "app/service.h"
 #include "app/sessions.h"
@@ -88,7 +89,12 @@ class World {
 
   /// The code of a new account in this role; a citizen or representative holds `person`.
   std::string invite(const std::string& name, app::Role role, const std::string& person = {});
-  /// A new account, activated with kPassword; the cookie of its first session.
+  /// A power through which one person acts for another, in force now: its id.
+  std::string empower(const std::string& representative, const std::string& person);
+  /// The same login in another of its roles; none where it has no such role now.
+  std::optional<app::SessionGrant> take_role(const std::string& cookie, app::Role role);
+  /// A new account, activated with kPassword; the cookie of its first session. A representative is a person of their
+  /// own, with a power.
   std::string join(const std::string& name, app::Role role, const std::string& person = {});
   static constexpr const char* kPassword = "quatre paraules ben meves";
   static constexpr const char* kAddress = "192.0.2.1";

@@ -108,8 +108,12 @@ try {
   const sealed = (await good('GET', `/api/v1/documents/${document.id}/content`)).octets;
   const login = async (name) => {
     const { json, head } = await good('POST', '/api/v1/activation', { name, code: service.codes[name], password: kPassword }, { token: null });
-    const cookie = head.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-    return { token: null, headers: { Cookie: cookie, 'X-Segell-CSRF': json.session.csrf } };
+    const holder = (answer) => ({ token: null, headers: {
+      Cookie: answer.head.getSetCookie().map((line) => line.split(';')[0]).join('; '), 'X-Segell-CSRF': answer.json.session.csrf,
+    } });
+    const held = json.session.roles.find(({ role }) => role === 'representative');
+    const given = holder({ head, json });
+    return held === undefined ? given : holder(await good('POST', '/api/v1/session/role', { id: held.id }, given));
   };
   await login(canary.loginName);
   const other = await login('altra');

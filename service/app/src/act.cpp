@@ -38,10 +38,12 @@ struct Scene {
   bool guarded = false;  ///< no name but the person's own goes on paper
 };
 
-base::Result<Scene> load_scene(Service::State& state, const VisitCaller& caller, base::Instant now) {
+/// `judged`: by when whoever signs had to be the one who may.
+base::Result<Scene> load_scene(Service::State& state, const VisitCaller& caller, base::Instant now,
+                               base::Instant judged) {
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Scene> {
     Scene scene;
-    SEGELL_TRY(scene.visit, load_visit(view, caller.request));
+    SEGELL_TRY(scene.visit, open_visit(view, caller.request, judged));
     SEGELL_TRY(const bool under_protection, is_protected(view, scene.visit.request.person, now));
     scene.guarded = under_protection || scene.visit.payload.discreet;
     SEGELL_TRY(scene.revisions, view.documents().revisions(scene.visit.request.document));
@@ -136,8 +138,8 @@ StatedAct stated_act(const Scene& scene, const CheckedAct& act, const ActOrigin&
 base::Result<ades::SealAppearance> make_appearance(Service::State& state, const Tenant& tenant, const Scene& scene,
                                                    const CheckedAct& act, const ActOrigin& origin, base::Instant now) {
   SEGELL_TRY(const auto code, ades::VerificationCode::parse(scene.visit.document.verification_code));
-  const PaperFacts facts{tenant.settings.organisation, scene.visit.person_name, state.settings.public_url, code.shown(),
-                         now};
+  const PaperFacts facts{tenant.settings.organisation, people_of(scene.visit, scene.guarded), state.settings.public_url,
+                         code.shown(), now};
   ades::SealAppearance appearance;
   appearance.ink = act.picture;
   appearance.ink_box = {0, 0, kInkWidth, kFieldHeight};
@@ -198,6 +200,12 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   return sealed;
 }
 
+/// Through which power somebody signs for the person.
+std::optional<storage::RepresentationId> power_of(const VisitState& visit) {
+  if (!visit.signer) return {};
+  return visit.signer->representation.id;
+}
+
 /// The decisions that the sealed document shows, each a fact and an event of its own.
 base::Result<void> record_decisions(storage::Transaction& transaction, const VisitState& visit, const EventHead& head,
                                     const DecidedWhen& when, const std::vector<consent::DecisionId>& ids) {
@@ -212,7 +220,7 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
     if (fact.kind == consent::DecisionKind::grant || fact.kind == consent::DecisionKind::inform) {
       fact.valid_until = item.valid_until;
     }
-    fact.voice = voice_of(visit.payload.capacity);
+    fact.voice = visit.signer ? consent::Voice::representative : voice_of(visit.payload.capacity);
     const DecisionRecorded event{visit.request.person,
                                  visit.request.document,
                                  visit.request.id,
@@ -223,10 +231,13 @@ base::Result<void> record_decisions(storage::Transaction& transaction, const Vis
                                  std::pair(item.notice.key, item.notice.version),
                                  fact.valid_until,
                                  "visit",
-                                 {}};
+                                 {},
+                                 {},
+                                 power_of(visit)};
     SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), visit.request.person));
     storage::ConsentFact record = to_record(visit.request.person, fact, item.notice, "visit", index);
     record.document = visit.request.document;
+    record.representation = power_of(visit);
     SEGELL_CHECK(transaction.consents().add(record));
   }
   return base::ok();
@@ -280,6 +291,8 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
   const VisitState& visit = what.visit;
   SEGELL_TRY(const auto standing, transaction.requests().standing(what.caller.request));
   SEGELL_CHECK(require_open(standing, what.when.latest));
+  // The power to sign for the person may have ended since the act was prepared.
+  SEGELL_CHECK(require_may_sign(transaction, visit.request, visit.payload, what.when.latest));
   const base::DocumentId& document = visit.request.document;
   const base::PersonId& person = visit.request.person;
   storage::RevisionRecord row = what.sealed.revision;
@@ -292,7 +305,8 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
                   what.sealed.manifest,
                   what.sealed.time_state,
                   {},
-                  {}};
+                  {},
+                  power_of(visit)};
   if (what.official != nullptr) {
     // The register may have changed since the act was prepared.
     SEGELL_TRY(const auto entry,
@@ -323,7 +337,7 @@ base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, co
   const CapturedEvidence* captured = origin.captured;
   const OfficialEvidence* official = origin.official;
   const DecidedWhen when = captured ? DecidedWhen{captured->not_before, captured->received} : DecidedWhen{now, now};
-  SEGELL_TRY(const Scene scene, load_scene(state, caller, now));
+  SEGELL_TRY(const Scene scene, load_scene(state, caller, now, when.latest));
   SEGELL_CHECK(require_open(scene.visit, when.latest));
   SEGELL_TRY(const CheckedAct checked,
              check_act(act, scene.visit, tenant.settings, official ? ActedBy::official : ActedBy::person));

@@ -139,6 +139,18 @@ Json custody_fact(const TenantSettings& settings) {
                        {"approval", settings.dynamics.approval}});
 }
 
+/// Who acted in the place of somebody: witnesses or an official in that of whoever signs, and a representative in that
+/// of the person. Null where the person signed.
+Json representation_fact(const CheckedAct& act, const VisitState& visit, const ActOrigin& origin) {
+  Json fact;
+  if (act.diligence) fact = diligence_fact(*act.diligence);
+  if (origin.official != nullptr) fact = official_fact(*origin.official);
+  if (!visit.signer) return fact;
+  if (fact.is_null()) fact = Json::object({{"by", "representative"}});
+  fact.set("actingFor", acting_fact(visit.payload, *visit.signer));
+  return fact;
+}
+
 }  // namespace
 
 base::Result<CheckedAct> check_act(const Act& act, const VisitState& visit, const TenantSettings& settings,
@@ -190,7 +202,7 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   std::vector<std::pair<FactType, Json>> values;
   values.emplace_back(FactType::identity_evidence, identity_json(payload, captured));
   values.emplace_back(FactType::evidence_level, Json(identity_level(payload, captured)));
-  values.emplace_back(FactType::signer_name, Json(visit.person_name));
+  values.emplace_back(FactType::signer_name, Json(visit.signer ? visit.signer->name : visit.person_name));
   values.emplace_back(FactType::capacity, Json(payload.capacity));
   values.emplace_back(FactType::times, times_json(received, captured));
   values.emplace_back(FactType::choices, choices_json(payload));
@@ -205,8 +217,9 @@ base::Result<std::vector<signer::ades::Fact>> make_act_facts(const CheckedAct& a
   if (captured != nullptr) {
     values.emplace_back(FactType::device, captured->device);
   }
-  if (act.diligence) values.emplace_back(FactType::representation, diligence_fact(*act.diligence));
-  if (origin.official != nullptr) values.emplace_back(FactType::representation, official_fact(*origin.official));
+  if (Json fact = representation_fact(act, visit, origin); !fact.is_null()) {
+    values.emplace_back(FactType::representation, std::move(fact));
+  }
   if (act.notes) {
     values.emplace_back(FactType::question_and_answer, questions_fact(*act.notes));
     values.emplace_back(FactType::support, support_fact(*act.notes));

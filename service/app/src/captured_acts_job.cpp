@@ -83,7 +83,7 @@ struct CapturedGround {
 base::Result<CapturedGround> load_captured_ground(Service::State& state, const CapturedWork& work) {
   return state.store.read(work.caller.tenant, [&](const storage::View& view) -> base::Result<CapturedGround> {
     CapturedGround ground;
-    SEGELL_TRY(ground.visit, load_visit(view, work.caller.request));
+    SEGELL_TRY(ground.visit, open_visit(view, work.caller.request, work.record.received));
     SEGELL_TRY(ground.last, view.documents().last_revision(ground.visit.request.document));
     SEGELL_TRY(ground.asked_anew, asked_anew(view, ground.visit.request, work.nonce.issued));
     return ground;
@@ -172,7 +172,8 @@ bool is_final(const base::Error& error) {
     case base::Code::conflict:
     case base::Code::stale:
     case base::Code::expired:
-      return error.reason.starts_with("act.") || error.reason.starts_with("visit.") || error.reason.starts_with("ink.");
+      return error.reason.starts_with("act.") || error.reason.starts_with("visit.") ||
+             error.reason.starts_with("ink.") || error.reason.starts_with("representation.");
     default:
       return false;
   }

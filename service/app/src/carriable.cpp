@@ -53,7 +53,7 @@ base::Result<bool> has_newer_notice(const storage::View& view, const VisitState&
 base::Result<VisitState> load_carriable(const storage::View& view, const Caller& caller, const RequestId& request,
                                         base::Instant now) {
   SEGELL_CHECK(require_visible(view, caller, {.request = request}, "request.unknown", "signature request"));
-  SEGELL_TRY(VisitState visit, load_visit(view, request));
+  SEGELL_TRY(VisitState visit, open_visit(view, request, now));
   SEGELL_CHECK(require_open(visit, now));
   SEGELL_CHECK(require_laid_out(visit));
   SEGELL_CHECK(require_method(visit));

@@ -62,10 +62,10 @@ bool takes_paper(const VisitState& visit, const storage::RevisionRecord& last) {
   return visit.payload.paper && visit.document.state == "draft" && visit.payload.paper->base == last.index;
 }
 
-base::Result<Draft> load_draft(Service::State& state, const VisitCaller& caller) {
+base::Result<Draft> load_draft(Service::State& state, const VisitCaller& caller, base::Instant judged) {
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Draft> {
     Draft draft;
-    SEGELL_TRY(draft.visit, load_visit(view, caller.request));
+    SEGELL_TRY(draft.visit, open_visit(view, caller.request, judged));
     SEGELL_TRY(draft.last, view.documents().last_revision(draft.visit.request.document));
     if (takes_paper(draft.visit, draft.last)) {
       SEGELL_TRY(draft.paper, load_paper(view, caller.request));
@@ -172,7 +172,7 @@ base::Result<void> check_made(const Frozen& frozen, const MadeOctets& made) {
 
 base::Result<void> commit(storage::Transaction& transaction, const VisitCaller& caller, const Frozen& frozen,
                           const std::vector<DecisionKind>& choices, const EventHead& head, base::Instant judged) {
-  SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+  SEGELL_TRY(auto visit, open_visit(transaction, caller.request, judged));
   SEGELL_CHECK(require_open(visit, judged));
   if (visit.payload.shown) return base::fail(base::Code::conflict, "visit.frozen", "the choices were made already");
   DocumentFrozen event{visit.request.person, visit.request.document, caller.request, {}, {}};
@@ -212,9 +212,9 @@ base::Result<Reply> freeze_choices(Service::State& state, const VisitCaller& cal
                                    const MadeOctets& made, base::Instant judged) {
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const base::Instant now = state.clock.now();
-  SEGELL_TRY(Draft draft, load_draft(state, caller));
+  SEGELL_TRY(Draft draft, load_draft(state, caller, judged));
   const DocumentLocks::Held held(state.documents, draft.visit.request.document);
-  SEGELL_TRY(draft, load_draft(state, caller));  // as it stands now that nobody else changes it
+  SEGELL_TRY(draft, load_draft(state, caller, judged));  // as it stands now that nobody else changes it
   SEGELL_CHECK(require_open(draft.visit, judged));
   SEGELL_TRY(const auto matched, match(draft.visit.payload.items, choices));
   if (draft.visit.payload.shown) {
@@ -232,9 +232,9 @@ base::Result<Reply> freeze_choices(Service::State& state, const VisitCaller& cal
     return commit(transaction, caller, frozen, matched, head, judged);
   }));
   if (const auto code = VerificationCode::parse(frozen.code))
-    prepare_statements(
-        state, draft.visit.payload,
-        {tenant->settings.organisation, draft.visit.person_name, state.settings.public_url, code->shown(), now});
+    prepare_statements(state, draft.visit.payload,
+                       {tenant->settings.organisation, people_of(draft.visit, /*guarded=*/false),
+                        state.settings.public_url, code->shown(), now});
   return answer_json(frozen.shown, frozen.code, false);
 }
 

@@ -160,6 +160,8 @@ base::Result<base::Json> list_my_corrections(Service& service, const Caller& cal
     AddressCover cover;
     if (caller.role == Role::representative) SEGELL_CHECK(cover.add(view, person));
     for (const storage::CorrectionRecord& record : records) {
+      SEGELL_TRY(const bool kept_from, is_kept_from(view, caller, record.document));
+      if (kept_from) continue;
       base::Json json = outline(record);
       SEGELL_CHECK(add_words(record, json));
       list.push_back(cover.is_empty() ? std::move(json) : cover.cover_all(json));

@@ -25,12 +25,14 @@ struct Receipt {
   bool discreet = false;
 };
 
-base::Result<Receipt> receipt_of(const storage::View& view, const base::PersonId& person,
+base::Result<Receipt> receipt_of(const storage::View& view, const Caller& caller, const base::PersonId& person,
                                  const storage::DecisionId& decision, base::Instant now) {
   SEGELL_TRY(const auto facts, view.consents().of_person(person));
   const auto found = std::find_if(facts.begin(), facts.end(),
                                   [&](const storage::ConsentFact& fact) { return fact.decision == decision; });
-  if (found == facts.end()) return base::fail(base::Code::not_found, "decision.unknown", "no such decision");
+  const bool there = found != facts.end();
+  SEGELL_TRY(const bool kept_from, is_kept_from(view, caller, there ? found->document : std::nullopt));
+  if (!there || kept_from) return base::fail(base::Code::not_found, "decision.unknown", "no such decision");
   Receipt receipt;
   receipt.fact = *found;
   const auto error = std::find_if(facts.begin(), facts.end(),
@@ -119,7 +121,7 @@ base::Result<Content> read_my_receipt(Service& service, const Caller& caller, st
   const EventHead head{state.clock.now(), caller.actor, caller.role};
   const auto look = [&](const storage::View& view) -> base::Result<Receipt> {
     SEGELL_CHECK(require_visible(view, caller, {.person = person}, "decision.unknown", "decision"));
-    return receipt_of(view, person, id, head.time);
+    return receipt_of(view, caller, person, id, head.time);
   };
   SEGELL_TRY(const Receipt receipt, state.store.read(caller.tenant, look));
   SEGELL_TRY(base::Bytes paper, state.typesetter->lay_out_slip(receipt_page(tenant->settings, state.settings.public_url,

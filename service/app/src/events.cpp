@@ -265,6 +265,7 @@ base::Bytes encode(const EventHead& head, const ActSealed& event) {
       .put(15, Cbor(static_cast<std::int64_t>(event.time_state)))
       .put_if(38, event.envelope, digest)
       .put_if(121, event.official, [](const storage::OfficialId& official) { return id(official); })
+      .put_if(160, event.representation, [](const storage::RepresentationId& power) { return id(power); })
       .finish();
 }
 

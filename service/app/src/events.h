@@ -172,7 +172,8 @@ struct ActSealed {
   base::Sha256 manifest{};
   TimeState time_state = TimeState::none;
   std::optional<base::Sha256> envelope;
-  std::optional<storage::OfficialId> official{};  ///< entry of the register that let the actor sign
+  std::optional<storage::OfficialId> official{};              ///< entry of the register that let the actor sign
+  std::optional<storage::RepresentationId> representation{};  ///< through which somebody signed for the person
 };
 struct TimestampAppended {
   std::optional<base::PersonId> person;

@@ -13,6 +13,7 @@ namespace {
 /// How many entries of the log one answer may open: a person of many events gets short pages, never a slow one.
 constexpr std::size_t kMostOpened = 512;
 constexpr std::size_t kAtOnce = 64;
+constexpr std::uint64_t kDocumentKey = 5;  ///< of events.cddl
 
 /// That something is protected, that somebody else signed, and that who decides was looked at, is told to the person,
 /// and not to whoever represents them: it may be about that one.
@@ -39,7 +40,8 @@ base::Result<base::Json> list_my_accesses(Service& service, const Caller& caller
         next = opening.log_index;
         SEGELL_TRY(const LoggedEvent event, LoggedEvent::read(opening.event));
         const auto what = access_word(event.kind());
-        const bool hidden = is_for_the_person_alone(event.kind()) && caller.role != Role::citizen;
+        SEGELL_TRY(const bool kept_from, is_kept_from(view, caller, event.id<base::DocumentId>(kDocumentKey)));
+        const bool hidden = kept_from || (is_for_the_person_alone(event.kind()) && caller.role != Role::citizen);
         if (!what || hidden) continue;
         list.push_back(access_json(event, *what, tenant->settings, opening.log_index));
         if (list.size() == page.limit) break;

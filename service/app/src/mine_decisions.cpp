@@ -112,11 +112,27 @@ base::Result<base::Json> group_json(const storage::View& view, const TenantSetti
   return json;
 }
 
+/// The items of the caller's person that are there for the caller: none that a document shows which is kept from them.
+base::Result<std::map<consent::Scope, DecidedItem>> items_for(const storage::View& view, const TenantSettings& settings,
+                                                              const Caller& caller, const base::PersonId& person,
+                                                              base::Instant now) {
+  SEGELL_TRY(auto items, decided_items(view, settings, person, now));
+  for (auto item = items.begin(); item != items.end();) {
+    bool kept_from = false;
+    for (const storage::ConsentFact& fact : item->second.history) {
+      SEGELL_TRY(const bool hidden, is_kept_from(view, caller, fact.document));
+      kept_from = kept_from || hidden;
+    }
+    item = kept_from ? items.erase(item) : std::next(item);
+  }
+  return items;
+}
+
 /// The item that a decision of this person is about. Error: not_found "decision.unknown".
-base::Result<DecidedItem> item_of(const storage::View& view, const TenantSettings& settings,
+base::Result<DecidedItem> item_of(const storage::View& view, const TenantSettings& settings, const Caller& caller,
                                   const base::PersonId& person, const storage::DecisionId& decision,
                                   base::Instant now) {
-  SEGELL_TRY(auto items, decided_items(view, settings, person, now));
+  SEGELL_TRY(auto items, items_for(view, settings, caller, person, now));
   for (auto& [scope, item] : items) {
     for (const storage::ConsentFact& fact : item.history) {
       if (fact.decision == decision) return std::move(item);
@@ -191,22 +207,22 @@ base::Result<Reply> end_item(Service& service, const Caller& caller, std::string
   if (once.earlier()) return *once.earlier();
   const EventHead head{state.clock.now(), caller.actor};
   const consent::DecisionFact fact = ending_fact(caller, consent::DecisionId::make(), head, kind);
-  SEGELL_TRY(auto body,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-               SEGELL_CHECK(require_visible(transaction, caller, {.person = person}, "decision.unknown", "decision"));
-               SEGELL_TRY(const DecidedItem item, item_of(transaction, tenant->settings, person, id, head.time));
-               base::Json answer;
-               if (has_ended(item, kind)) {
-                 const storage::ConsentFact& last = item.history.back();
-                 answer = recorded_json(last.decision.text(), item.state, last.log_index);
-               } else {
-                 if (kind == DecisionKind::withdraw && !item.can_withdraw()) return nothing_to_withdraw();
-                 if (kind == DecisionKind::object && !item.can_object()) return nothing_to_oppose();
-                 SEGELL_TRY(answer, end_in(transaction, head, item, person, fact));
-               }
-               SEGELL_CHECK(once.record(transaction, answer));
-               return answer;
-             }));
+  SEGELL_TRY(
+      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_CHECK(require_visible(transaction, caller, {.person = person}, "decision.unknown", "decision"));
+        SEGELL_TRY(const DecidedItem item, item_of(transaction, tenant->settings, caller, person, id, head.time));
+        base::Json answer;
+        if (has_ended(item, kind)) {
+          const storage::ConsentFact& last = item.history.back();
+          answer = recorded_json(last.decision.text(), item.state, last.log_index);
+        } else {
+          if (kind == DecisionKind::withdraw && !item.can_withdraw()) return nothing_to_withdraw();
+          if (kind == DecisionKind::object && !item.can_object()) return nothing_to_oppose();
+          SEGELL_TRY(answer, end_in(transaction, head, item, person, fact));
+        }
+        SEGELL_CHECK(once.record(transaction, answer));
+        return answer;
+      }));
   return Reply{std::move(body)};
 }
 
@@ -220,7 +236,7 @@ base::Result<base::Json> list_my_decisions(Service& service, const Caller& calle
   const base::Instant now = state.clock.now();
   return state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
     SEGELL_CHECK(require_visible(view, caller, {.person = person}, "http.not-found", "page"));
-    SEGELL_TRY(const auto items, decided_items(view, tenant->settings, person, now));
+    SEGELL_TRY(const auto items, items_for(view, tenant->settings, caller, person, now));
     base::Json::Array list;
     std::optional<std::uint64_t> last;
     std::optional<std::uint64_t> next;

@@ -34,7 +34,7 @@ base::Result<OnBehalfScene> load_on_behalf(const storage::View& view, const Call
                                            base::Instant now) {
   SEGELL_CHECK(require_visible(view, caller, {.request = id}, "request.unknown", "signature request"));
   OnBehalfScene scene;
-  SEGELL_TRY(scene.visit, load_visit(view, id));
+  SEGELL_TRY(scene.visit, open_visit(view, id, now));
   SEGELL_CHECK(require_open(scene.visit, now));
   if (scene.visit.payload.on_behalf.is_null()) {
     return base::fail(base::Code::conflict, "official.no-consent",
@@ -172,7 +172,7 @@ base::Result<Reply> consent_on_behalf(Service& service, const VisitCaller& calle
   const EventHead head{state.clock.now(), visit_actor(caller)};
   SEGELL_TRY(
       auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-        SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+        SEGELL_TRY(auto visit, open_visit(transaction, caller.request, head.time));
         SEGELL_TRY(const CheckedAct act, check_act(consent.act, visit, tenant->settings, ActedBy::official));
         SEGELL_CHECK(check_consent(transaction, visit, act, head.time));
         const OnBehalfConsented event{visit.request.person, visit.request.document, caller.request, act.shown_sha256,

@@ -78,7 +78,10 @@ templates::Tree choices_tree(const RequestPayload& request, const PaperFacts& fa
                words.say(request.language, "page-of", {{"page", "{page}"}, {"pages", "{pages}"}})};
   tree.parts.emplace_back(templates::Lines{{facts.organisation}, true});
   tree.parts.emplace_back(templates::Title{tree.title});
-  tree.parts.emplace_back(templates::Rows{{{words.say(request.language, "label-person"), facts.person}}});
+  templates::Rows people{{{words.say(request.language, "label-person"), facts.people.person}}};
+  if (!facts.people.signer.empty())
+    people.rows.push_back({words.say(request.language, "label-signer"), facts.people.signer});
+  tree.parts.emplace_back(std::move(people));
   for (std::size_t i = 0; i < request.items.size(); ++i)
     tree.parts.emplace_back(item_part(request, request.items[i], fields[i], notice_titles));
   tree.parts.emplace_back(
@@ -94,7 +97,7 @@ base::Result<base::Bytes> lay_out_statement(const layout::Typesetter& typesetter
   statement.language = language;
   statement.lines = {words.say(language, "statement",
                                {{"organisation", facts.organisation},
-                                {"person", facts.person},
+                                {"person", facts.people.signer.empty() ? facts.people.person : facts.people.signer},
                                 {"method", method_words(words, language, act)},
                                 {"meaning", words.say(language, "meaning-" + std::string(to_string(act.meaning)))}}),
                      words.say(language, "label-code") + ": " + facts.verification_code};

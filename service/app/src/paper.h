@@ -13,10 +13,16 @@
 
 namespace segell::app {
 
+/// Whose matter a paper is, and who signs it.
+struct PaperPeople {
+  std::string person;
+  std::string signer{};  ///< in words, where somebody signs for the person; empty: the person signs
+};
+
 /// What Segell itself prints: the page of choices and the honest statement beside the ink.
 struct PaperFacts {
   std::string organisation;
-  std::string person;
+  PaperPeople people;
   std::string public_url;
   std::string verification_code;  ///< as shown
   base::Instant now{};

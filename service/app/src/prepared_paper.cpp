@@ -43,10 +43,10 @@ base::Result<Preparation> prepare_born(const pdf::Document& base, const Template
 
 /// A document that a program stored: a page is added.
 base::Result<Preparation> prepare_added(Service::State& state, const Tenant& tenant, const pdf::Document& base,
-                                        base::Bytes& bytes, const RequestPayload& request, const std::string& person,
+                                        base::Bytes& bytes, const RequestPayload& request, const PaperPeople& people,
                                         const std::map<std::string, std::string>& notice_titles, base::Instant now) {
   const VerificationCode code = VerificationCode::make();
-  const PaperFacts facts{tenant.settings.organisation, person, state.settings.public_url, code.shown(), now};
+  const PaperFacts facts{tenant.settings.organisation, people, state.settings.public_url, code.shown(), now};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < request.items.size(); ++i) names.push_back(choice_field(code.shown(), i));
   SEGELL_TRY(const std::size_t before, pdf::page_count(base, base.latest()));
@@ -117,7 +117,7 @@ base::Result<std::vector<templates::ItemPart>> printed_items(const VisitState& v
 base::Result<std::optional<Preparation>> prepare_paper(Service::State& state, const Tenant& tenant,
                                                        const storage::DocumentRecord& document,
                                                        const storage::RevisionRecord& last,
-                                                       const RequestPayload& request, const std::string& person,
+                                                       const RequestPayload& request, const PaperPeople& people,
                                                        const std::map<std::string, std::string>& notice_titles,
                                                        base::Instant now) {
   if (document.state != "draft") return std::optional<Preparation>();
@@ -132,7 +132,7 @@ base::Result<std::optional<Preparation>> prepare_paper(Service::State& state, co
   if (made && request.items.empty() && !made->items.empty()) return std::optional<Preparation>();
   SEGELL_TRY(Preparation preparation,
              made ? prepare_born(base, *made, document, request)
-                  : prepare_added(state, tenant, base, bytes, request, person, notice_titles, now));
+                  : prepare_added(state, tenant, base, bytes, request, people, notice_titles, now));
   preparation.paper.base = last.index;
   return std::optional(std::move(preparation));
 }

@@ -26,7 +26,7 @@ struct Preparation {
 base::Result<std::optional<Preparation>> prepare_paper(Service::State& state, const Tenant& tenant,
                                                        const storage::DocumentRecord& document,
                                                        const storage::RevisionRecord& last,
-                                                       const RequestPayload& request, const std::string& person,
+                                                       const RequestPayload& request, const PaperPeople& people,
                                                        const std::map<std::string, std::string>& notice_titles,
                                                        base::Instant now);
 

@@ -35,8 +35,9 @@ double statement_left(bool ink) noexcept { return ink ? kInkWidth + 8 : 0; }
 
 base::Result<base::Bytes> remembered_statement(Service::State& state, const std::string& language,
                                                const PaperFacts& facts, const StatedAct& act, bool ink) {
-  std::string key = key_of({"statement", language, facts.organisation, facts.person, facts.verification_code,
-                            to_string(act.method), to_string(act.meaning), ink ? "ink" : "none"});
+  std::string key =
+      key_of({"statement", language, facts.organisation, facts.people.person, facts.people.signer,
+              facts.verification_code, to_string(act.method), to_string(act.meaning), ink ? "ink" : "none"});
   for (const std::string& name : act.names) key += key_of({name});
   return state.papers.get(key, [&] {
     return lay_out_statement(*state.typesetter, language, facts, act, kFieldWidth - statement_left(ink),

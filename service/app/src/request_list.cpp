@@ -89,6 +89,8 @@ base::Result<base::Json> listed_json(const storage::View& view, const Caller& ca
   json.set("title", payload.title);
   json.set("language", payload.language);
   json.set("capacity", payload.capacity);
+  SEGELL_TRY(auto representative, representative_json(view, payload));
+  json.set("representative", std::move(representative));
   json.set("documentId", request.document.text());
   json.set("name", neutral_name(request.document, ".pdf"));
   json.set("personId", request.person.text());

@@ -123,10 +123,9 @@ base::Result<PreparedPaper> paper_from_json(const Json& json) {
 
 /// Members that stand there only when they say something.
 constexpr std::pair<const char*, std::string RequestPayload::*> kOptionalWords[] = {
-    {"address", &RequestPayload::address},
-    {"after", &RequestPayload::after},
-    {"insteadOf", &RequestPayload::instead_of},
-    {"meaning", &RequestPayload::meaning},
+    {"address", &RequestPayload::address},          {"after", &RequestPayload::after},
+    {"insteadOf", &RequestPayload::instead_of},     {"representation", &RequestPayload::representation},
+    {"otherHolder", &RequestPayload::other_holder}, {"meaning", &RequestPayload::meaning},
     {"reservation", &RequestPayload::reservation}};
 
 }  // namespace

@@ -48,6 +48,8 @@ struct RequestPayload {
   std::vector<std::string> meanings;           ///< what the signature may say; empty: what follows from the choices
   std::string address;                         ///< form of address: "formal", "familiar"; empty: formal
   std::string after;                           ///< the request that is signed first; empty: none
+  std::string representation;                  ///< through which somebody signs for the person; empty: they sign
+  std::string other_holder;                    ///< "sole", "declared", "signed": consent of another holder; empty: none
   std::string instead_of;                      ///< the request whose signature is void; empty: none
   std::string meaning;                         ///< what was signed, where meanings were offered
   std::string reservation;                     ///< the person's words beside a signature with reservation

@@ -1,14 +1,13 @@
 #include "app/requests.h"
 
-#include "address_cover.h"
-#include "basis_json.h"
 #include "checks.h"
 #include "events.h"
 #include "misattribution_record.h"
-#include "notice_lookup.h"
 #include "once.h"
 #include "prepared_paper.h"
 #include "refused_access.h"
+#include "request_acting.h"
+#include "request_ground.h"
 #include "request_link.h"
 #include "request_payload.h"
 #include "request_standing.h"
@@ -78,6 +77,7 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   if (!one_of(kPaperLanguages, request.language))
     return invalid("request.bad-language", "the language is ca, es or en");
   if (!one_of(kCapacities, request.capacity)) return invalid("request.bad-capacity", "unknown capacity of the signer");
+  SEGELL_CHECK(check_acting_form(request));
   if (!one_of(kIdentityKinds, request.identity_evidence.kind) || request.identity_evidence.level < 0 ||
       request.identity_evidence.level > 6 || request.identity_evidence.detail.size() > 300 ||
       !base::is_utf8(request.identity_evidence.detail)) {
@@ -101,6 +101,8 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
   }
   payload.address = request.address;
   payload.after = request.after;
+  payload.representation = request.representation_id;
+  payload.other_holder = request.other_holder;
   payload.instead_of = request.instead_of;
   SEGELL_TRY(payload.meanings, offered_meanings(request.meanings));
   SEGELL_TRY(payload.methods, offered_methods(request.methods, settings));
@@ -110,30 +112,6 @@ base::Result<RequestPayload> check(const NewSignatureRequest& request, const Ten
                    "add professional.name, or take witnesses out of the methods");
   }
   return payload;
-}
-
-base::Result<consent::ConsentItem> make_item(const NewRequestItem& input, const storage::View& view,
-                                             const std::string& language, base::Instant now,
-                                             const consent::ItemId& id) {
-  if (!is_plain_text(input.text, 2000, /*lines=*/true)) {
-    return invalid("consent.no-text", "an item needs the text that the person is shown");
-  }
-  if (!input.consequence_if_refused.empty() && !is_plain_text(input.consequence_if_refused, 1000, /*lines=*/true)) {
-    return invalid("request.bad-consequence", "the consequence of refusing is no plain text");
-  }
-  consent::ConsentItem item;
-  item.id = id;
-  item.scope = {input.purpose, input.category, input.recipient};
-  SEGELL_TRY(item.basis, make_basis(input.basis));
-  SEGELL_TRY(item.valid_until, base::parse_rfc3339(input.valid_until));
-  item.text = input.text;
-  item.consequence_if_refused = input.consequence_if_refused;
-  SEGELL_TRY(item.notice, find_notice(view, input.notice, {language}));
-  SEGELL_TRY(item, consent::make_consent_item(std::move(item), now));
-  if (item.basis.kind == consent::BasisKind::express_consent && item.consequence_if_refused.empty()) {
-    return invalid("request.bad-consequence", "an item of consent says what a refusal means");
-  }
-  return item;
 }
 
 base::Json request_json(const storage::RequestRecord& record) {
@@ -156,74 +134,6 @@ base::Json request_slips_json(const std::vector<storage::SlipRecord>& slips) {
                                   {"expiresAt", base::format_rfc3339(slip.expires)}}));
   }
   return list;
-}
-
-/// A place to sign takes only what its template says that a signature there may mean.
-base::Result<void> check_meanings(const TemplateDocument& made, const RequestPayload& payload) {
-  const auto is_place = [&](const TemplateDocument::Signer& one) { return one.field == payload.signature_field; };
-  const auto place = std::find_if(made.signers.begin(), made.signers.end(), is_place);
-  if (place == made.signers.end() || place->meanings.empty()) return base::ok();
-  for (const std::string& meaning : payload.meanings) {
-    if (std::find(place->meanings.begin(), place->meanings.end(), meaning) == place->meanings.end())
-      return invalid("request.bad-meaning", "the document does not let this signer say \"" + meaning + "\"",
-                     "GET /api/v1/templates lists what each signer may say");
-  }
-  return base::ok();
-}
-
-/// What a document made from a template says of the request: its items for the one who decides first, its places.
-base::Result<void> take_from_template(const storage::View& view, const storage::DocumentRecord& document,
-                                      const NewSignatureRequest& request, base::Instant now, RequestPayload& payload) {
-  SEGELL_TRY(const auto made, template_of(document));
-  if (!made) {
-    if (request.signer.empty()) return base::ok();
-    return invalid("request.unknown-signer", "only a document made from a template names its signers");
-  }
-  if (!request.items.empty())
-    return invalid("request.items-in-document", "the document says itself what is to be decided",
-                   "send no items for a document made from a template");
-  SEGELL_TRY(const Standing standing, standing_of(view, document.id, now));
-  SEGELL_TRY(payload.signature_field, signing_place(*made, standing, request.signer));
-  SEGELL_CHECK(check_meanings(*made, payload));
-  if (document.state != "draft" || standing.has_decider) return base::ok();
-  for (const auto& [item, field] : made->items) {
-    if (item.valid_until <= now) return invalid("consent.no-term", "the term of an item is over");
-    payload.items.push_back(item);
-  }
-  return base::ok();
-}
-
-base::Failure address_on_paper() {
-  return base::fail(base::Code::conflict, "request.protected-address",
-                    "the document says an address that is kept from others",
-                    "make the document anew, with personId beside its signers: it then says a token instead");
-}
-
-/// Everything that is read before anything is laid out.
-struct Ground {
-  RequestPayload payload;
-  storage::DocumentRecord document;
-  storage::RevisionRecord last;
-  std::string person_name;
-  std::map<std::string, std::string> notice_titles;
-};
-
-/// Nothing that is written from here on says an address that is kept from others; a paper that says it already is made
-/// anew.
-base::Result<void> cover_addresses(const storage::View& view, const base::PersonId& person, Ground& ground) {
-  AddressCover cover;
-  SEGELL_CHECK(cover.add(view, person));
-  if (cover.is_empty()) return base::ok();
-  SEGELL_TRY(const auto made, template_of(ground.document));
-  if (made && cover.cover_all(to_json(*made)) != to_json(*made)) return address_on_paper();
-  RequestPayload& payload = ground.payload;
-  for (std::string* text : {&payload.title, &payload.identity_detail, &payload.professional})
-    *text = cover.cover(*text);
-  for (consent::ConsentItem& item : payload.items) {
-    item.text = cover.cover(item.text);
-    item.consequence_if_refused = cover.cover(item.consequence_if_refused);
-  }
-  return base::ok();
 }
 
 /// Nobody signs a paper on which somebody else chose in the place of another: it is made anew. What is asked in the
@@ -263,45 +173,10 @@ base::Result<void> note_replacement(storage::Transaction& transaction, const std
   return base::ok();
 }
 
-base::Result<Ground> load_ground(const storage::View& view, const NewSignatureRequest& request, RequestPayload draft,
-                                 const base::DocumentId& document, const base::PersonId& person, base::Instant now) {
-  Ground ground{std::move(draft), {}, {}, {}, {}};
-  SEGELL_TRY(ground.document, view.documents().get(document));
-  SEGELL_TRY(ground.last, view.documents().last_revision(document));
-  SEGELL_TRY(const auto who, view.persons().get(person));
-  if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-  if (const base::Json* name = who.profile.find("name"); name != nullptr && name->as_string() != nullptr)
-    ground.person_name = *name->as_string();
-  SEGELL_CHECK(take_from_template(view, ground.document, request, now, ground.payload));
-  for (const NewRequestItem& input : request.items) {
-    SEGELL_TRY(auto item, make_item(input, view, ground.payload.language, now, consent::ItemId::make()));
-    ground.payload.items.push_back(std::move(item));
-  }
-  SEGELL_CHECK(cover_addresses(view, person, ground));
-  for (const consent::ConsentItem& item : ground.payload.items) {
-    SEGELL_TRY(const auto notice, view.notices().get(item.notice.key, item.notice.version, item.notice.language));
-    ground.notice_titles[notice.key] = notice.title;
-  }
-  return ground;
-}
-
 base::Result<void> check_reach(const storage::View& view, const Caller& caller, const base::DocumentId& document,
                                const base::PersonId& person) {
   SEGELL_CHECK(require_visible(view, caller, {.document = document}, "document.unknown", "document"));
   return require_visible(view, caller, {.person = person}, "person.unknown", "person");
-}
-
-/// What was read is still so: the person is there, and nobody else was asked meanwhile to decide on the same paper.
-base::Result<void> check_ground(const storage::View& view, const Ground& ground, const base::PersonId& person,
-                                base::Instant now) {
-  SEGELL_TRY(const bool there, view.persons().is_there(person));
-  if (!there) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-  AddressCover cover;
-  SEGELL_CHECK(cover.add(view, person));  // one that was protected meanwhile
-  if (cover.holds_any(base::write_json(to_json(ground.payload)))) return address_on_paper();
-  if (ground.payload.signature_field.empty()) return base::ok();
-  SEGELL_TRY(const Standing standing, standing_of(view, ground.document.id, now));
-  return check_free(standing, ground.payload);
 }
 
 }  // namespace
@@ -330,16 +205,17 @@ base::Result<Reply> create_signature_request(Service& service, const Caller& cal
   record.nonce = base::random_bytes(32);
   record.created = now;
   record.expires = expires;
-  SEGELL_TRY(Ground ground, state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<Ground> {
-    SEGELL_CHECK(check_reach(view, caller, document, person));
-    SEGELL_CHECK(check_instead(view, caller, document, person, request.instead_of));
-    return load_ground(view, request, draft, document, person, now);
-  }));
+  SEGELL_TRY(RequestGround ground,
+             state.store.read(caller.tenant, [&](const storage::View& view) -> base::Result<RequestGround> {
+               SEGELL_CHECK(check_reach(view, caller, document, person));
+               SEGELL_CHECK(check_instead(view, caller, document, person, request.instead_of));
+               return load_ground(view, request, draft, document, person, now);
+             }));
   // Whose turn comes later is shown what the earlier one signed: nothing is laid out for them.
   std::optional<Preparation> prepared;
   if (ground.payload.after.empty()) {
-    SEGELL_TRY(prepared, prepare_paper(state, *tenant, ground.document, ground.last, ground.payload, ground.person_name,
-                                       ground.notice_titles, now));
+    SEGELL_TRY(prepared, prepare_paper(state, *tenant, ground.document, ground.last, ground.payload,
+                                       {ground.person_name, ground.signer}, ground.notice_titles, now));
   }
   if (prepared) ground.payload.paper = prepared->paper;
   record.payload = to_json(ground.payload);
@@ -381,6 +257,12 @@ base::Result<base::Json> describe_signature_request(Service& service, const Call
     SEGELL_TRY(const auto slips, view.slips().of_request(id));
     base::Json json = request_json(record);
     json.set("slips", request_slips_json(slips));
+    base::Json representative;
+    if (!record.payload.is_null()) {
+      SEGELL_TRY(const RequestPayload payload, request_payload_from_json(record.payload));
+      SEGELL_TRY(representative, representative_json(view, payload));
+    }
+    json.set("representative", std::move(representative));
     SEGELL_TRY(auto made_void, void_json(view, record));
     json.set("void", std::move(made_void));
     return base::Json::object({{"request", std::move(json)}});

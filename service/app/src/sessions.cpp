@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "checks.h"
+#include "representation_check.h"
 #include "session_parts.h"
 #include "tokens.h"
 #include "visibility.h"
@@ -39,7 +40,7 @@ bool is_over(const storage::FoundSession& found, base::Instant now, std::chrono:
   return found.account_state != account_state::kActive || session.expires <= now || now - session.seen > idle;
 }
 
-std::optional<Caller> caller_of(const Service::State& state, const storage::FoundSession& found) {
+std::optional<Caller> caller_of(const Service::State& state, const storage::FoundSession& found, base::Instant now) {
   const auto role = role_of(found);
   const auto& session = found.session;
   if (!role || *role == Role::integrator || !session.tenant || !state.tenants.contains(*session.tenant)) return {};
@@ -51,11 +52,13 @@ std::optional<Caller> caller_of(const Service::State& state, const storage::Foun
   caller.account = session.account;
   caller.person = found.person;
   caller.level = session.level;
+  caller.at = now;
   caller.rights = rights_of(*role);
   return caller;
 }
 
-/// The roles that there are for the login: not that of a representative whom the person has excluded since.
+/// The roles that there are for the login: not that of a representative whom the person has excluded since, or whose
+/// power is over.
 base::Result<std::vector<storage::HoldingRecord>> roles_there(Service::State& state,
                                                               const std::vector<storage::HoldingRecord>& held) {
   std::vector<storage::HoldingRecord> there;
@@ -66,6 +69,12 @@ base::Result<std::vector<storage::HoldingRecord>> roles_there(Service::State& st
         return view.protection_flags().excludes(*holding.person, holding.account);
       }));
       if (excluded) continue;
+    }
+    if (holding.person && holding.role == to_string(Role::representative)) {
+      SEGELL_TRY(const bool acts, state.store.read(holding.tenant, [&](const storage::View& view) {
+        return represents(view, holding.account, *holding.person, state.clock.now());
+      }));
+      if (!acts) continue;
     }
     there.push_back(holding);
   }
@@ -124,7 +133,7 @@ base::Result<SessionCaller> authenticate_session(Service& service, std::string_v
   caller.csrf = csrf_of(cookie);
   SEGELL_TRY(caller.step, parse_step(found->session.step));
   caller.level = found->session.level;
-  if (caller.step == SessionStep::open) caller.caller = caller_of(state, *found);
+  if (caller.step == SessionStep::open) caller.caller = caller_of(state, *found, now);
   return caller;
 }
 

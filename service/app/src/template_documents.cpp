@@ -365,7 +365,7 @@ base::Result<Content> read_visit_reading_view(Service& service, const VisitCalle
   using Found = std::pair<base::DocumentId, std::string>;
   SEGELL_TRY(const Found found,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<Found> {
-               SEGELL_TRY(const auto visit, load_visit(transaction, caller.request));
+               SEGELL_TRY(const auto visit, open_visit(transaction, caller.request, head.time));
                const base::DocumentId& id = visit.request.document;
                SEGELL_TRY(auto text, html_of(transaction, id));
                SEGELL_TRY(const auto last, transaction.documents().last_revision(id));

@@ -1,6 +1,8 @@
 #include "visibility.h"
 
 #include "device_state.h"
+#include "protection_kinds.h"
+#include "representation_check.h"
 
 #include <algorithm>
 
@@ -53,8 +55,10 @@ base::Result<std::vector<base::PersonId>> persons_of_own_visit(const storage::Vi
 base::Result<bool> reaches(const storage::View& view, const Caller& caller, const base::PersonId& person) {
   switch (caller.role) {
     case Role::citizen:
-    case Role::representative:
       return caller.person == person;
+    case Role::representative:
+      if (caller.person != person || !caller.account) return false;
+      return represents(view, *caller.account, person, caller.at);
     case Role::professional:
     case Role::referent:
       if (!caller.account) return false;
@@ -68,6 +72,15 @@ base::Result<bool> reaches(const storage::View& view, const Caller& caller, cons
       return false;
   }
   return false;
+}
+
+/// Whether the document, or that of the request, is kept from the caller.
+base::Result<bool> keeps_from(const storage::View& view, const Caller& caller, const Target& target) {
+  if (target.document || !target.request) return is_kept_from(view, caller, target.document);
+  const auto request = view.requests().get(*target.request);
+  if (!request && request.error().code == base::Code::not_found) return false;
+  if (!request) return base::fail(request.error());
+  return is_kept_from(view, caller, request->document);
 }
 
 /// Logins are kept where they were made.
@@ -144,6 +157,12 @@ base::Result<bool> answers_corrections_of(const storage::View& view, const Calle
   return !excluded;
 }
 
+base::Result<bool> is_kept_from(const storage::View& view, const Caller& caller,
+                                const std::optional<base::DocumentId>& document) {
+  if (caller.role != Role::representative || !document) return false;
+  return view.protection_flags().covers(*document, protection_kind::kConfidential);
+}
+
 base::Result<bool> is_excluded(const storage::View& view, const Caller& caller, const base::PersonId& person) {
   if (!caller.account) return false;
   return view.protection_flags().excludes(person, *caller.account);
@@ -215,6 +234,7 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
     SEGELL_TRY(persons, view.requests().persons_of(*target.document));
     if (persons.empty() && is_staff(caller.role)) return stored_by(view, *target.document, caller);
   }
+  SEGELL_TRY(const bool kept_from, keeps_from(view, caller, target));
   bool reached = false;
   for (const base::PersonId& person : persons) {
     SEGELL_TRY(const bool there, view.persons().is_there(person));
@@ -225,7 +245,7 @@ base::Result<bool> is_visible(const storage::View& view, const Caller& caller, c
     if (excluded && target.document) return false;
     reached = reached || (related && !excluded);
   }
-  return reached;
+  return reached && !kept_from;
 }
 
 base::Result<void> require_visible(const storage::View& view, const Caller& caller, const Target& target,

@@ -49,7 +49,8 @@ struct Target {
 
 /// Whether the caller reaches that person, or the person whose document or request it is.
 /// - a token reaches its whole tenant;
-/// - a citizen themselves, a representative the person of their role;
+/// - a citizen themselves; a representative the person of their role, as long as a valid representation lets them act
+///   (representation_check.h), but no document that is kept from them (protection "confidential");
 /// - professionals and referents the persons they are assigned to, and documents they stored that are nobody's yet;
 ///   devices that they enrolled; visits that they prepared, as long as they work with one of its persons;
 /// - administrators the logins that their organisation made, its devices, and nobody's content;
@@ -67,6 +68,11 @@ base::Result<void> require_visible(const storage::View& view, const Caller& call
 /// protection officer for the whole tenant.
 base::Result<bool> answers_corrections_of(const storage::View& view, const Caller& caller,
                                           const base::PersonId& person);
+
+/// Whether what belongs to that document is kept from the caller: of an adolescent's own matter (protection
+/// "confidential") nothing is there for whoever represents them.
+base::Result<bool> is_kept_from(const storage::View& view, const Caller& caller,
+                                const std::optional<base::DocumentId>& document);
 
 /// Whether whoever calls is excluded from that person (ProtectionFlags::excludes). A token is excluded from nobody.
 base::Result<bool> is_excluded(const storage::View& view, const Caller& caller, const base::PersonId& person);

@@ -125,6 +125,10 @@ base::Result<std::vector<std::string>> other_parties(const storage::View& view, 
 
 }  // namespace
 
+PaperPeople people_of(const VisitState& visit, bool guarded) {
+  return {visit.person_name, visit.signer ? signer_words(visit.payload, *visit.signer, guarded) : std::string()};
+}
+
 bool waits_for_choices(const VisitState& visit) {
   return visit.payload.paper && !visit.payload.shown && visit.document.state == "draft";
 }
@@ -137,6 +141,9 @@ base::Result<base::Json> visit_request_json(const storage::View& view, const Vis
   json.set("title", visit.payload.title);
   json.set("language", visit.payload.language);
   json.set("personName", visit.person_name);
+  json.set("representative",
+           visit.signer ? base::Json::object({{"name", visit.signer->name}, {"capacity", visit.payload.capacity}})
+                        : base::Json());
   json.set("organisation", settings.organisation);
   if (!visit.payload.professional.empty()) {
     json.set("professional", base::Json::object({{"name", visit.payload.professional},
@@ -192,9 +199,17 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
                       "open the link again when they have signed");
   }
   visit.person_name = name_of(person);
+  SEGELL_TRY(visit.signer, signer_for(view, visit.payload, visit.person_name));
   if (one_of(visit.payload.methods, "witnesses")) {
     SEGELL_TRY(visit.parties, other_parties(view, visit.request));
+    if (visit.signer) visit.parties.push_back(visit.signer->name);
   }
+  return visit;
+}
+
+base::Result<VisitState> open_visit(const storage::View& view, const RequestId& request, base::Instant now) {
+  SEGELL_TRY(VisitState visit, load_visit(view, request));
+  SEGELL_CHECK(require_may_sign(view, visit.request, visit.payload, now));
   return visit;
 }
 
@@ -219,7 +234,7 @@ base::Result<base::Json> read_visit(Service& service, const VisitCaller& caller)
   SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const EventHead head{state.clock.now(), visit_actor(caller)};
   return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-    SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+    SEGELL_TRY(auto visit, open_visit(transaction, caller.request, head.time));
     SEGELL_CHECK(transaction.append_event(
         encode(head, VisitOpened{visit.request.person, visit.request.document, caller.request}), visit.request.person));
     SEGELL_CHECK(mark_presented(transaction, visit));
@@ -238,7 +253,7 @@ base::Result<Content> read_paper(Service& service, const VisitCaller& caller) {
   };
   SEGELL_TRY(const Found found,
              state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<Found> {
-               SEGELL_TRY(const auto visit, load_visit(transaction, caller.request));
+               SEGELL_TRY(const auto visit, open_visit(transaction, caller.request, head.time));
                if (!waits_for_choices(visit)) {
                  return base::fail(base::Code::conflict, "visit.no-paper", "nothing waits to be filled in");
                }
@@ -260,7 +275,7 @@ base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
              state.store.run(
                  caller.tenant,
                  [&](storage::Transaction& transaction) -> base::Result<std::pair<base::DocumentId, std::uint32_t>> {
-                   SEGELL_TRY(const auto visit, load_visit(transaction, caller.request));
+                   SEGELL_TRY(const auto visit, open_visit(transaction, caller.request, head.time));
                    if (!visit.payload.shown) {
                      return base::fail(base::Code::conflict, "visit.not-frozen", "the choices come first");
                    }
@@ -275,7 +290,7 @@ base::Result<Content> read_frozen(Service& service, const VisitCaller& caller) {
 
 base::Result<void> record_answer(storage::Transaction& transaction, const VisitCaller& caller,
                                  const VisitAnswer& answer, base::Instant judged, base::Instant now) {
-  SEGELL_TRY(auto visit, load_visit(transaction, caller.request));
+  SEGELL_TRY(auto visit, open_visit(transaction, caller.request, judged));
   SEGELL_CHECK(require_open(visit, judged));
   const RequestAnswered event{visit.request.person, visit.request.document, caller.request, answer.answer};
   SEGELL_CHECK(transaction.append_event(encode(EventHead{now, visit_actor(caller)}, event), visit.request.person));

@@ -81,7 +81,7 @@ struct Packing {
   EventHead head;
 };
 
-/// A name for the person that means nothing outside this package: two people may bear one name.
+/// A name for whoever signs that means nothing outside this package: two people may bear one name.
 std::string name_in_package(std::vector<base::PersonId>& people, const base::PersonId& person) {
   auto found = std::find(people.begin(), people.end(), person);
   if (found == people.end()) found = people.insert(people.end(), person);
@@ -91,7 +91,7 @@ std::string name_in_package(std::vector<base::PersonId>& people, const base::Per
 base::Result<base::Json> pack_request(storage::Transaction& transaction, const Packing& packing,
                                       const PackedRequest& packed, std::vector<base::PersonId>& people) {
   const storage::VisitRecord& visit = packing.visit;
-  SEGELL_TRY(VisitState state, load_visit(transaction, packed.request));
+  SEGELL_TRY(VisitState state, open_visit(transaction, packed.request, packing.head.time));
   SEGELL_CHECK(require_open(state, packing.head.time));
   const base::Instant expires = std::min(visit.expires, state.request.expires);
   const base::PersonId& person = state.request.person;
@@ -102,7 +102,7 @@ base::Result<base::Json> pack_request(storage::Transaction& transaction, const P
       encode(packing.head, PackageIssued{carried, base::sha256(packed.nonce), expires}), person));
   SEGELL_CHECK(mark_presented(transaction, state));
   SEGELL_TRY(base::Json json, visit_request_json(transaction, state, packing.tenant.settings, {}));
-  json.set("person", name_in_package(people, person));
+  json.set("person", name_in_package(people, state.signer ? *state.signer->representation.representative : person));
   json.set("nonce", base::to_base64url(packed.nonce));
   json.set("nonceExpiresAt", base::format_rfc3339(expires));
   json.set("slip", base::Json::object({{"code", packed.slip.code.shown()},

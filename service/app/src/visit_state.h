@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/visit.h"
+#include "paper.h"
+#include "request_acting.h"
 #include "request_payload.h"
 #include "state.h"
 #include "storage/transaction.h"
@@ -13,7 +15,9 @@ struct VisitState {
   RequestPayload payload;
   storage::DocumentRecord document;
   std::string person_name;
-  /// Who else is or was asked to sign the document; only where the request offers witnesses, who are none of them.
+  std::optional<Signer> signer{};  ///< who signs for the person; none where they sign themselves
+  /// Who else is or was asked to sign the document, and who signs this; only where the request offers witnesses, who
+  /// are none of them.
   std::vector<std::string> parties{};
 };
 
@@ -21,11 +25,17 @@ struct VisitState {
 /// somebody else is to sign first.
 base::Result<VisitState> load_visit(const storage::View& view, const RequestId& request);
 
+/// load_visit() for whoever may sign it now. Error beside load_visit()'s: conflict "representation.not-valid".
+base::Result<VisitState> open_visit(const storage::View& view, const RequestId& request, base::Instant now);
+
 /// The pages laid out for a request that become part of its document; none where the document has its own.
 base::Result<base::Bytes> load_paper(const storage::View& view, const RequestId& request);
 
 /// What the page compares with the bytes it gets: {sha256,sha512,length,pages,verificationCode}.
 base::Json frozen_json(const ShownRevision& shown, const std::string& code);
+
+/// Whose matter the paper is and who signs it; `guarded`: nobody is named but the person.
+PaperPeople people_of(const VisitState& visit, bool guarded);
 
 /// Whether what was laid out for the request waits to be filled in.
 bool waits_for_choices(const VisitState& visit);

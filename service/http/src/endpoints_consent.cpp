@@ -121,6 +121,8 @@ base::Result<Response> create_signature_request(const Call& call) {
   fields.optional("professional", request.professional,
                   [](Fields& inner, auto& to) { inner.required("name", to.name); });
   fields.optional("address", request.address);
+  fields.optional("representationId", request.representation_id);
+  fields.optional("otherHolder", request.other_holder);
   fields.optional("signer", request.signer);
   fields.optional("after", request.after);
   fields.optional("insteadOf", request.instead_of);

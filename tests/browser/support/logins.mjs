@@ -12,6 +12,15 @@ export const post = (tablet, path, body) => tablet.page.evaluate(([to, sent]) =>
   method: 'POST', body: JSON.stringify(sent), headers: { 'Content-Type': 'application/json' },
 }).then(({ status }) => status), [path, body]);
 
+/** Goes on in another role of the login; whether it has that role now. */
+export const takeRole = (tablet, role) => tablet.page.evaluate(async (wanted) => {
+  const { session } = await (await fetch('/api/v1/session')).json();
+  const held = session.roles.find((one) => one.role === wanted);
+  return held !== undefined && (await fetch('/api/v1/session/role', {
+    method: 'POST', body: JSON.stringify({ id: held.id }), headers: { 'Content-Type': 'application/json', 'X-Segell-CSRF': session.csrf },
+  })).ok;
+}, role);
+
 /** The logins of a service: the first time with the code of the letter, then with the password. */
 export class Logins {
   activated = new Set();
@@ -28,6 +37,9 @@ export class Logins {
       ? ['/api/v1/session', { name, password: kPassword }]
       : ['/api/v1/activation', { name, code: this.service.codes[name], password: kPassword }]), 201);
     this.activated.add(name);
+    if (this.service.representatives.includes(name)) {
+      await takeRole(tablet, 'representative');
+    }
     await tablet.page.goto(`${siteOf(this.service)}/${page}`);
     return tablet;
   }

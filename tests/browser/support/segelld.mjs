@@ -55,19 +55,28 @@ function startUntil(program, words, pattern) {
   });
 }
 
-/** Brings persons in before there are accounts for them, which only a stopped service takes; their ids by key. */
-async function makePersons(configuration, token, persons) {
+/**
+ * Brings persons in before there are accounts for them, which only a stopped service takes; their ids by key. Whoever represents
+ * somebody is a person of their own, by the name of their account, with a power.
+ */
+async function makePersons(configuration, token, persons, accounts) {
   const ids = {};
   if (Object.keys(persons).length === 0) {
     return ids;
   }
   const server = await startUntil(join(bin, 'segelld'), ['--config', configuration], /^listening (\S+)$/);
+  const post = async (path, body) => (await fetch(`${server.match[1]}/api/v1/${path}`, {
+    method: 'POST', body: JSON.stringify(body),
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+  })).json();
   for (const [key, name] of Object.entries(persons)) {
-    const answer = await fetch(`${server.match[1]}/api/v1/persons`, {
-      method: 'POST', body: JSON.stringify({ name }),
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    ids[key] = (await post('persons', { name })).person.id;
+  }
+  for (const { name, shown, person } of accounts.filter(({ role }) => role === 'representative')) {
+    ids[name] = (await post('persons', { name: shown })).person.id;
+    await post(`persons/${ids[person]}/representations`, {
+      representativeId: ids[name], basis: 'power', scope: [], evidence: { kind: 'power', reference: 'Poder inventat', seen: true },
     });
-    ids[key] = (await answer.json()).person.id;
   }
   await server.stop();
   return ids;
@@ -75,7 +84,8 @@ async function makePersons(configuration, token, persons) {
 
 /**
  * `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. `accounts` are made before the
- * start ({ name, shown, role, person }), the persons before them ({ key: name }; an account names a key); `more` adds lines to
+ * start ({ name, shown, role, person }), the persons before them ({ key: name }; an account names a key); a representative has
+ * a second role, their own matters; `more` adds lines to
  * the configuration, in which {port} stands for the port.
  */
 export async function startSegelld({ timestamps = 'good', accounts = [], persons = {}, more = {} } = {}) {
@@ -107,20 +117,27 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
   const told = (word) => new RegExp(`^${word} (.+)$`, 'm').exec(made.stdout)?.[1];
   const codes = {};
   const codeIn = (file) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(file, 'utf8'))[0];
-  const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons);
+  const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons, accounts);
+  const account = (verb, name, ...rest) => run(join(bin, 'segelld'), ['account', verb, '--config', at('segelld.properties'), '--name', name, ...rest]);
   for (const { name, shown, role, person, works = [] } of accounts) {
-    await run(join(bin, 'segelld'), ['account', 'create', '--config', at('segelld.properties'), '--name', name, '--shown', shown,
-      '--role', role, '--letter', at(`letter-${name}`), ...(person === undefined ? [] : ['--person', ids[person]])]);
+    const represents = role === 'representative';
+    const own = represents ? name : person;
+    await account('create', name, '--shown', shown, '--role', represents ? 'citizen' : role, '--letter', at(`letter-${name}`),
+      ...(own === undefined ? [] : ['--person', ids[own]]));
+    if (represents) {
+      await account('role', name, '--role', role, '--person', ids[person]);
+    }
     codes[name] = codeIn(at(`letter-${name}`));
     for (const key of works) {
-      await run(join(bin, 'segelld'), ['account', 'assign', '--config', at('segelld.properties'), '--name', name, '--person', ids[key]]);
+      await account('assign', name, '--person', ids[key]);
     }
   }
   const server = await startUntil(join(bin, 'segelld'), ['--config', at('segelld.properties')], /^listening (\S+)$/);
   const token = readFileSync(at('token'), 'utf8').trim();
 
   const service = {
-    origin: server.match[1], token, folder, codes, persons: ids, data: at('data'), log: { origin: told('log'), key: told('log-key') },
+    origin: server.match[1], token, folder, codes, persons: ids,
+    representatives: accounts.filter(({ role }) => role === 'representative').map(({ name }) => name), data: at('data'), log: { origin: told('log'), key: told('log-key') },
     /** One call of the integrator; returns status, headers and the body as octets. */
     async call(method, path, body, type = 'application/json') {
       const response = await fetch(service.origin + path, {

@@ -56,6 +56,7 @@ struct Caller {
   std::optional<storage::AccountId> account{};  ///< who logged in; none for a token
   std::optional<base::PersonId> person{};       ///< whose matters a citizen or representative holds
   std::string level{};                          ///< assurance of the login; empty for a token
+  base::Instant at{};                           ///< when they call: what they may reach can depend on it
   std::vector<Right> rights{};                  ///< of a token, or those of the role
   /// The questions this caller's agreement covers; empty parts mean "any". Empty list: none.
   std::vector<consent::Scope> agreement{};

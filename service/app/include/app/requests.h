@@ -27,6 +27,11 @@ struct NewSignatureRequest {
   std::string language;  ///< "ca", "es" or "en"
   std::string capacity;  ///< "self", "parent", "guardian", "curator", "support-person", "carer", "professional"
   std::string address;   ///< form of address: "formal", "familiar"; empty: formal
+  /// Of a parent, guardian or curator, and of nobody else: through which they sign for the person.
+  std::string representation_id{};
+  /// "sole", "declared" or "signed": what is said of the consent of another holder of parental authority; needed where
+  /// it is held jointly.
+  std::string other_holder{};
   struct IdentityEvidence {
     std::string kind;  ///< "id-seen", "otp", "certificate", "known", "none"
     int level = 0;     ///< 0..6, domain evidence ladder
@@ -56,9 +61,10 @@ struct NewSignatureRequest {
 /// Body:
 /// {"request":{id,state,link,expiresAt}}; the link holds the tablet's capability behind '#', shown once. Errors:
 /// not_found "document.unknown", "person.unknown", "notice.unknown"; invalid_argument "request.…", "consent.…";
-/// conflict "request.signer-taken", "request.document-moved", "request.earlier-over", "request.document-void" (a
-/// signature on it is void: the document is made anew); the typesetter's,
-/// "layout.no-glyph" among them.
+/// conflict "request.under-14", "request.decides-alone", "request.confidential-document", "representation.not-valid",
+/// "representation.scope", "person.no-birth-date" (who signs for whom: docs/representation.md), "request.signer-taken",
+/// "request.document-moved", "request.earlier-over", "request.document-void" (a signature on it is void: the document
+/// is made anew); the typesetter's, "layout.no-glyph" among them.
 base::Result<Reply> create_signature_request(Service& service, const Caller& caller, const NewSignatureRequest& request,
                                              const Idempotency& idempotency);
 
