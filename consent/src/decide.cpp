@@ -325,6 +325,7 @@ class Evaluation {
       if (newest == nullptr || error->at > newest->at) return deny(Reason::entered_in_error, error);
     }
     if (newest == nullptr) return deny(nearest_reason());
+    if (const DecisionFact* error = ran_out_before_found(*newest)) return deny(Reason::entered_in_error, error);
     if (over) return deny(Reason::expired, newest);
     if (is_blocked(*newest)) return deny(Reason::opposed, newest);
     Answer answer;
@@ -341,6 +342,16 @@ class Evaluation {
     const DecisionFact* found = nullptr;
     for (const DecisionFact* fact : m_in_error) {
       if (fact->kind == DecisionKind::defer) continue;
+      if (found == nullptr || before(*fact, *found)) found = fact;
+    }
+    return found;
+  }
+
+  /// A later "yes" that was over already when it was found not to be theirs: an older one does not come back by that.
+  const DecisionFact* ran_out_before_found(const DecisionFact& newest) const {
+    const DecisionFact* found = nullptr;
+    for (const DecisionFact* fact : m_in_error) {
+      if (!counts(*fact) || fact->at < newest.at || *fact->valid_until > error_in(*fact)->at) continue;
       if (found == nullptr || before(*fact, *found)) found = fact;
     }
     return found;

@@ -262,6 +262,18 @@ TEST_CASE("an error in one decision leaves the others of the person alone") {
   CHECK(ask(facts, 8).based_on == facts.decisions[0].id);
 }
 
+TEST_CASE("an older grant does not come back because the one that took its place, and ran out, was in error") {
+  Facts facts;
+  facts.decisions = {fact(grant, 2), fact(grant, 5)};
+  facts.decisions[1].valid_until = day(7);
+  check_denied(ask(facts, 8), Reason::expired);
+  facts.decisions.push_back(error_of(facts.decisions[1], 9));
+  check_denied(ask(facts, 9), Reason::entered_in_error);
+  CHECK(ask(facts, 9).based_on == facts.decisions[1].id);
+  facts.decisions.push_back(fact(grant, 10));
+  CHECK(ask(facts, 10).permit);
+}
+
 TEST_CASE("a grant in error lifts no restriction any more") {
   Facts facts;
   facts.decisions = {fact(refuse, 3), fact(grant, 5)};

@@ -51,6 +51,28 @@ TEST_CASE("a second process on the same folder is refused") {
   CHECK(refusal(folder) == "store.locked");
 }
 
+TEST_CASE("a store of an earlier schema is brought up to this one, with what is in it") {
+  const TempFolder folder;
+  auto open = open_store(folder.path());
+  make_test_tenant(*open->store);
+  const PersonId person = PersonId::make();
+  REQUIRE(open->store->run(test_tenant(), [&](Transaction& tx) {
+    return tx.persons().add({person, false, base::Json::object({{"name", "Persona"}}), {}, at_second(0), 0});
+  }));
+  open.reset();
+  tamper(folder,
+         "DROP TABLE review; DROP TABLE holder_objection; DROP TABLE representation; "
+         "DROP INDEX protection_flag_document; ALTER TABLE protection_flag DROP COLUMN document; "
+         "ALTER TABLE person DROP COLUMN has_capacity_facts; UPDATE meta SET value = 13 WHERE name = 'schema'");
+  open = open_store(folder.path());
+  const auto standing =
+      open->store->read(test_tenant(), [&](const View& view) { return view.persons().standing(person); });
+  REQUIRE(standing);
+  CHECK(standing->is_there);
+  CHECK_FALSE(standing->has_capacity_facts);
+  CHECK(open->store->read(test_tenant(), [&](const View& view) { return view.reviews().of_person(person); })->empty());
+}
+
 TEST_CASE("every mismatch of head, tiles, checkpoint, keys and schema is refused by name") {
   const std::pair<const char*, const char*> rows[] = {
       {"UPDATE log_head SET size = 299", "store.head-mismatch"},
