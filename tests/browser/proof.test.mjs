@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { drawWithPen, openBrowser, openTablet, press, sameSeries, screen, shot, signature, toInk } from './support/browser.mjs';
+import { drawWithPen, openBrowser, openTablet, sameSeries, screen, shot, signature, tap as press, toInk } from './support/browser.mjs';
 import { openEnvelope } from './support/custodians.mjs';
 import { kKinds, readLog, readOpenings, rootOf } from './support/log.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';

@@ -2,7 +2,7 @@
 // a peer that speaks the contract and can vanish.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { barriers, openBrowser, press, screen, shot } from './support/browser.mjs';
+import { barriers, openBrowser, screen, shot, tap as press } from './support/browser.mjs';
 import { answerAll, comeBack, die, fill, goOnVisit, handOver, kNoor, kPin, kRamon, once, openVisitTablet, prepare, readStore, signByButton, stateOf, takeBack, unlock } from './support/offline.mjs';
 import { startPeer } from './support/peer.mjs';
 

@@ -1,7 +1,7 @@
 // What a person does on the Visit page, in a real browser, against a stand-in for the service.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { activate, answer, choose, drawWithPen, focusIsOnHeading, press, screen, signature, tick, toPaper } from './support/browser.mjs';
+import { activate, answer, choose, drawWithPen, focusIsOnHeading, screen, signature, tap as press, tick, toPaper } from './support/browser.mjs';
 import { kAct, kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();

@@ -50,7 +50,8 @@ class Fields {
   }
   template <class T, class Read>
   void optional(std::string_view name, std::optional<T>& to, Read read) {
-    if (const auto* json = take(name, false)) nested(*json, member_path(name), to.emplace(), read);
+    // Not emplace(): clang 14 finds no constructor of a struct that is a member of the one in which `to` stands.
+    if (const auto* json = take(name, false)) nested(*json, member_path(name), *(to = T{}), read);
   }
   /// An array of objects.
   template <class T, class Read>

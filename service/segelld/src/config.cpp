@@ -314,7 +314,8 @@ ConfigReading load_config(const std::string& path) {
   for (const auto& key : properties->twice)
     reading.problems.push_back({key, {}, "is given twice", "keep one of the lines"});
   for (const auto& [name, value] : properties->values) {
-    const auto key = std::find_if(keys().begin(), keys().end(), [&](const Key& one) { return one.name == name; });
+    const auto key =
+        std::find_if(keys().begin(), keys().end(), [&wanted = name](const Key& one) { return one.name == wanted; });
     const bool of_register = is_register_key(name);
     if (key == keys().end() && !of_register) {
       reading.problems.push_back({name, value, "is no key of this version", "the commented example file has all keys"});

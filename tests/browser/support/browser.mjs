@@ -40,9 +40,11 @@ export async function openTablet(browser, options = {}) {
 
 /** The screen that the person sees, by the name that the page gives it. */
 export const screen = (tablet, name, options = {}) => tablet.page.locator(`main[data-at="${name}"]`).waitFor(options);
-/** Presses begin when the screen takes them: one that came by itself lets a moment pass. */
+/** Presses by hand begin when the screen takes them: one that came by itself lets a moment pass. Keys are not held back. */
 const live = (tablet, selector) => tablet.page.locator(`html:not([data-settling]) main ${selector}`).first();
-export const press = (tablet, act) => live(tablet, `[data-act="${act}"]`).click();
+const there = (tablet, selector) => tablet.page.locator(`main ${selector}`).first();
+export const tap = (tablet, act) => live(tablet, `[data-act="${act}"]`).click();
+export const press = (tablet, act) => there(tablet, `[data-act="${act}"]`).press('Enter');
 export const choose = (tablet, value) => live(tablet, `input[type=radio][value="${value}"]`).check();
 export const tick = (tablet, name) => live(tablet, `input[type=checkbox][name="${name}"]`).check();
 
@@ -65,12 +67,12 @@ export async function activate(tablet, name, role = 'button') {
 
 export const focusIsOnHeading = ({ page }) => page.evaluate(() => document.activeElement?.matches('main h1') ?? false);
 
-/** Answers the question on the screen, which leads on by itself. */
-export async function answer(tablet, choice, hand = (target) => target.click()) {
-  const target = live(tablet, `[data-choice="${choice}"]`);
+/** Answers the question on the screen, which leads on by itself: with a key, or with the hand that is given. */
+export async function answer(tablet, choice, hand) {
+  const target = (hand === undefined ? there : live)(tablet, `[data-choice="${choice}"]`);
   await target.waitFor();
   const step = await tablet.page.locator('main .step').textContent();
-  await hand(target);
+  await (hand === undefined ? target.press('Enter') : hand(target));
   await tablet.page.waitForFunction((before) => document.querySelector('main .step')?.textContent !== before, step);
 }
 

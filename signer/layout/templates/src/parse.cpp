@@ -206,8 +206,8 @@ base::Result<FirstLayer> read_first_layer(const Place& place) {
   SEGELL_TRY(const auto members, place.members());
   for (const auto& [name, member] : members) {
     const auto& parts = first_layer_parts();
-    const auto part =
-        std::find_if(parts.begin(), parts.end(), [&](const FirstLayerPart& one) { return one.name == name; });
+    const auto part = std::find_if(parts.begin(), parts.end(),
+                                   [&wanted = name](const FirstLayerPart& one) { return one.name == wanted; });
     if (part == parts.end()) return place.bad("\"" + name + "\" is no part of the first layer");
     SEGELL_TRY(layer.*(part->text), member.text());
   }
