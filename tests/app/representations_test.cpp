@@ -3,6 +3,7 @@
 
 #include "app/representations.h"
 
+#include "app/mine.h"
 #include "app/protections.h"
 #include "app/reviews.h"
 #include "app/world.h"
@@ -460,6 +461,47 @@ TEST_CASE("whoever is erased represents nobody, and what stands against somethin
   CHECK(at(list[0], {"state"}) == "expirada");
   must(app::erase_person(family.service(), family.world.integrator(), family.nil, family.world.once()));
   CHECK(reason(app::list_representations(family.service(), family.world.integrator(), family.nil)) == "person.unknown");
+}
+
+TEST_CASE("a person's own page says who decides for them, and who decided; whoever represents them is told of nobody else") {
+  Family family;
+  const std::string mother = family.record(parental(family.laia));
+  family.record(parental(family.pau));
+  app::NewRepresentation unseen = judgment(family.person("Oncle Fictici"));
+  unseen.evidence.seen = false;
+  family.record(unseen);
+  family.grant(family.nil, mother);
+  const auto login = [&](const std::string& name, app::Role role, const std::string& person) {
+    return must(app::authenticate_session(family.service(), family.world.join(name, role, person))).caller.value();
+  };
+  const auto newest = [&](const app::Caller& caller) {
+    const base::Json body = must(app::list_my_decisions(family.service(), caller, {}));
+    return list_of(list_of(list_of(body, "groups").front(), "items").front(), "decisions").front();
+  };
+  const app::Caller own = login("nil", app::Role::citizen, family.nil);
+  base::Json body = must(app::list_my_representatives(family.service(), own));
+  CHECK(at(body, {"age"}) == "under-14");
+  const auto acting = list_of(body, "representatives");
+  REQUIRE(acting.size() == 2);
+  CHECK(at(acting[0], {"name"}) == "Laia Inventada");
+  CHECK(at(acting[0], {"basis"}) == "parental-authority");
+  CHECK(at(newest(own), {"representative", "name"}) == "Laia Inventada");
+
+  // Whoever is excluded does not act; and at 14 the person decides, which is told at once.
+  app::NewProtection excluded{"excluded-person", "ordre inventada", {}, {}, {}, {}, {}};
+  excluded.person = family.pau;
+  must(app::set_protection(family.service(), family.marta, family.nil, excluded, family.world.once()));
+  CHECK(family.birth(family.born_years_ago(14)).empty());
+  body = must(app::list_my_representatives(family.service(), own));
+  CHECK(at(body, {"age"}) == "14-17");
+  CHECK(list_of(body, "representatives").size() == 1);
+  family.grant(family.nil, std::nullopt);
+  CHECK(newest(own).find("representative")->is_null());
+
+  const app::Caller stranger = login("laia", app::Role::citizen, family.laia);
+  body = must(app::list_my_representatives(family.service(), stranger));
+  CHECK(at(body, {"age"}) == "unknown");
+  CHECK(list_of(body, "representatives").empty());
 }
 
 TEST_CASE("a document is confidential once, for its own person, and two together take that away") {

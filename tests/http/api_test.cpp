@@ -277,6 +277,8 @@ TEST_CASE("a person's own matters and their corrections reach their use cases") 
   CHECK(last_call() == "read_correction|c1");
   CHECK(status_of_answer(api.call("GET", "/api/v1/mine/documents/d1/verdict", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "check_my_document|d1");
+  CHECK(status_of_answer(api.call("GET", "/api/v1/mine/representatives", ApiServer::kIntegrator)) == 200);
+  CHECK(last_call() == "list_my_representatives");
   for (const std::string list : {"mine/decisions", "mine/accesses", "mine/corrections", "corrections"}) {
     CHECK(status_of_answer(api.call("GET", "/api/v1/" + list + "?cursor=7", ApiServer::kIntegrator)) == 200);
     CHECK(last_call().ends_with("|7"));

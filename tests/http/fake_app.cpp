@@ -315,6 +315,10 @@ Result<Json> list_my_decisions(Service&, const Caller&, const Page& page) {
   note("list_my_decisions", page.cursor);
   return Json::object();
 }
+Result<Json> list_my_representatives(Service&, const Caller&) {
+  note("list_my_representatives");
+  return Json::object({{"age", "adult"}, {"representatives", Json::array()}});
+}
 Result<Json> list_my_accesses(Service&, const Caller&, const Page& page) {
   note("list_my_accesses", page.cursor);
   return Json::object();

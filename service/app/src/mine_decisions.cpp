@@ -5,6 +5,7 @@
 #include "consent_facts.h"
 #include "decided_item.h"
 #include "decision_record.h"
+#include "json_fields.h"
 #include "names.h"
 #include "once.h"
 #include "page_cursor.h"
@@ -39,6 +40,20 @@ std::vector<Group> grouped(const std::map<consent::Scope, DecidedItem>& items) {
 
 base::Json time_json(const std::optional<base::Instant>& time) {
   return time ? base::Json(base::format_rfc3339(*time)) : base::Json();
+}
+
+/// Who decided for the person; null: they themselves. `named`: for the person; other representatives are nobody else's.
+base::Result<base::Json> decider_json(const storage::View& view, const storage::ConsentFact& fact, bool named) {
+  if (!fact.representation) return base::Json();
+  SEGELL_TRY(const auto representation, view.representations().get(*fact.representation));
+  base::Json name;
+  if (named && representation.representative) {
+    SEGELL_TRY(const auto representative, view.persons().get(*representation.representative));
+    name = text_or_empty(representative.profile, "name");
+  }
+  base::Json json = base::Json::object({{"basis", representation.basis}});
+  json.set("name", std::move(name));
+  return json;
 }
 
 base::Json decision_json(const storage::ConsentFact& fact, const DecidedItem& item) {
@@ -80,7 +95,8 @@ base::Result<void> add_notice(const storage::View& view, const DecidedItem& item
   return base::ok();
 }
 
-base::Result<base::Json> item_json(const storage::View& view, const TenantSettings& settings, const DecidedItem& item) {
+base::Result<base::Json> item_json(const storage::View& view, const TenantSettings& settings, const DecidedItem& item,
+                                   bool named) {
   base::Json json = base::Json::object({{"category", item.scope.category}, {"state", to_string(item.state)}});
   json.set("categoryNames", code_names_json(settings, CodeKind::category, item.scope.category));
   SEGELL_TRY(const std::string text, asked_text(view, item.history, item.scope));
@@ -93,19 +109,25 @@ base::Result<base::Json> item_json(const storage::View& view, const TenantSettin
   if (item.can_object()) may.push("object");
   json.set("may", std::move(may));
   base::Json history = base::Json::array();
-  for (auto fact = item.history.rbegin(); fact != item.history.rend(); ++fact) history.push(decision_json(*fact, item));
+  for (auto fact = item.history.rbegin(); fact != item.history.rend(); ++fact) {
+    base::Json decision = decision_json(*fact, item);
+    SEGELL_TRY(auto representative, decider_json(view, *fact, named));
+    decision.set("representative", std::move(representative));
+    history.push(std::move(decision));
+  }
   json.set("decisions", std::move(history));
   return json;
 }
 
-base::Result<base::Json> group_json(const storage::View& view, const TenantSettings& settings, const Group& group) {
+base::Result<base::Json> group_json(const storage::View& view, const TenantSettings& settings, const Group& group,
+                                    bool named) {
   const consent::Scope& scope = group.items.front()->scope;
   base::Json json = base::Json::object({{"purpose", scope.purpose}, {"recipient", scope.recipient}});
   json.set("purposeNames", code_names_json(settings, CodeKind::purpose, scope.purpose));
   json.set("recipientNames", code_names_json(settings, CodeKind::recipient, scope.recipient));
   base::Json::Array items;
   for (const DecidedItem* item : group.items) {
-    SEGELL_TRY(auto one, item_json(view, settings, *item));
+    SEGELL_TRY(auto one, item_json(view, settings, *item, named));
     items.push_back(std::move(one));
   }
   json.set("items", std::move(items));
@@ -248,7 +270,7 @@ base::Result<base::Json> list_my_decisions(Service& service, const Caller& calle
         next = last;
         break;
       }
-      SEGELL_TRY(auto json, group_json(view, tenant->settings, group));
+      SEGELL_TRY(auto json, group_json(view, tenant->settings, group, caller.role == Role::citizen));
       list.push_back(cover.is_empty() ? std::move(json) : cover.cover_all(json));
       last = group.newest;
     }

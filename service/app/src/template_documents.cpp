@@ -52,14 +52,18 @@ std::string_view type_name(templates::FieldType type) {
 }
 
 /// The fields without which the item has no scope.
+bool is_placeholder(std::string_view text) { return text.starts_with("{{") && text.ends_with("}}"); }
+
 Json needs_json(const templates::Item& item) {
   Json needs = Json::array();
   for (const std::string* part : {&item.purpose, &item.category, &item.recipient}) {
-    const std::string_view text = *part;
-    if (text.starts_with("{{") && text.ends_with("}}")) needs.push(text.substr(2, text.size() - 4));
+    if (is_placeholder(*part)) needs.push(part->substr(2, part->size() - 4));
   }
   return needs;
 }
+
+/// A code of an item; null where a field of the document says it.
+Json item_code_json(const std::string& code) { return is_placeholder(code) ? Json() : Json(code); }
 
 Json template_json(const templates::Template& one) {
   Json languages = Json::array();
@@ -71,6 +75,9 @@ Json template_json(const templates::Template& one) {
   for (const auto& item : one.items)
     items.push(Json::object({{"name", item.name},
                              {"group", item.group},
+                             {"purpose", item_code_json(item.purpose)},
+                             {"category", item_code_json(item.category)},
+                             {"recipient", item_code_json(item.recipient)},
                              {"basis", item.basis},
                              {"notice", item.notice},
                              {"needs", needs_json(item)}}));

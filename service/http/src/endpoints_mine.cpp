@@ -27,6 +27,11 @@ base::Result<Response> list_my_accesses(const Call& call) { return answer_list(c
 base::Result<Response> list_my_corrections(const Call& call) { return answer_list(call, &app::list_my_corrections); }
 base::Result<Response> list_corrections(const Call& call) { return answer_list(call, &app::list_corrections); }
 
+base::Result<Response> list_my_representatives(const Call& call) {
+  SEGELL_TRY(const auto body, app::list_my_representatives(call.service, call.caller));
+  return json_response(200, body);
+}
+
 base::Result<Response> check_my_document(const Call& call) {
   SEGELL_TRY(auto verdict, app::check_my_document(call.service, call.caller, call.parameters[0]));
   Response response;

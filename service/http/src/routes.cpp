@@ -116,6 +116,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/api/v1/mine/decisions/{id}/withdrawal", caller, json, kSmall, true, &withdraw_my_consent},
     {"POST", "/api/v1/mine/decisions/{id}/objection", caller, json, kSmall, true, &object_to_my_use},
     {"GET", "/api/v1/mine/decisions/{id}/receipt", caller, nothing, 0, false, &read_my_receipt},
+    {"GET", "/api/v1/mine/representatives", caller, nothing, 0, false, &list_my_representatives},
     {"GET", "/api/v1/mine/accesses", caller, nothing, 0, false, &list_my_accesses},
     {"GET", "/api/v1/mine/corrections", caller, nothing, 0, false, &list_my_corrections},
     {"POST", "/api/v1/mine/corrections", caller, json, kSmall, true, &ask_my_correction},

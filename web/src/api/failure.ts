@@ -4,6 +4,7 @@
  * - `link`: the address opens nothing (unknown, or incomplete)
  * - `expired`: its time is over
  * - `not-yet`: somebody else is to sign first
+ * - `not-representing`: whoever signs for another may not, or not any more
  * - `used`: already signed or answered
  * - `frozen`: the answers are on the paper already, and these are others
  * - `stale`: the document went on in the meantime
@@ -19,6 +20,7 @@ export type FailureKind =
   | 'link'
   | 'expired'
   | 'not-yet'
+  | 'not-representing'
   | 'used'
   | 'frozen'
   | 'stale'
@@ -55,6 +57,7 @@ const kByCode: Record<string, FailureKind> = {
   'visit.expired': 'expired',
   'visit.over': 'used',
   'visit.not-yet': 'not-yet',
+  'representation.not-valid': 'not-representing',
   'visit.frozen': 'frozen',
   'act.wrong-digest': 'digest',
   'act.stale': 'stale',

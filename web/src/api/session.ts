@@ -56,11 +56,20 @@ export interface Once {
   path: string;
   key: string;
   body: unknown;
+  /** POST where it says nothing else. */
+  method?: 'PUT';
 }
 
 export function once(path: string, body: unknown): Once {
   return { path, key: crypto.randomUUID(), body };
 }
+
+/** The same for what is put in the place of something. */
+export function oncePut(path: string, body: unknown): Once {
+  return { ...once(path, body), method: 'PUT' };
+}
+
+type HttpMethod = 'GET' | 'POST' | 'PUT';
 
 const kMilliseconds = 30_000;
 const kDocumentMilliseconds = 180_000;
@@ -185,7 +194,7 @@ export class SessionClient {
   }
 
   /** Any call of the API below /api/v1; its JSON. Throws a Failure, or a Wait. */
-  async call(method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+  async call(method: HttpMethod, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
     const json = { 'Content-Type': 'application/json' };
     const init = body === undefined ? { headers } : { body: JSON.stringify(body), headers: { ...headers, ...json } };
     const response = await this.#fetch(method, path, init, kMilliseconds);
@@ -196,11 +205,11 @@ export class SessionClient {
    * Sends a wish. One that says the same and is not answered yet (its answer was lost) goes out again with the key that it had, so that
    * nothing is made twice.
    */
-  async send({ path, key, body }: Once): Promise<unknown> {
-    const wish = JSON.stringify([path, body]);
+  async send({ path, key, body, method }: Once): Promise<unknown> {
+    const wish = JSON.stringify([method ?? 'POST', path, body]);
     const first = this.#unanswered.get(wish) ?? key;
     this.#unanswered.set(wish, first);
-    const answer = await this.call('POST', path, body, { 'Idempotency-Key': first });
+    const answer = await this.call(method ?? 'POST', path, body, { 'Idempotency-Key': first });
     this.#unanswered.delete(wish);
     return answer;
   }
@@ -246,13 +255,13 @@ export class SessionClient {
     });
   }
 
-  async #fetch(method: 'GET' | 'POST', path: string, init: RequestInit, milliseconds: number): Promise<Response> {
+  async #fetch(method: HttpMethod, path: string, init: RequestInit, milliseconds: number): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(`/api/v1/${path}`, {
         ...init,
         method,
-        headers: { ...init.headers, ...(method === 'POST' && this.#csrf !== '' ? { 'X-Segell-CSRF': this.#csrf } : {}) },
+        headers: { ...init.headers, ...(method !== 'GET' && this.#csrf !== '' ? { 'X-Segell-CSRF': this.#csrf } : {}) },
         cache: 'no-store',
         credentials: 'same-origin',
         redirect: 'error',

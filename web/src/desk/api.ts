@@ -1,6 +1,7 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Meaning, Method } from '../api/types';
 import type { Notes } from '../visit/notes';
+import type { Basis, BirthDateSeen } from './representations';
 import { paperLanguage, type Language } from '../words/words';
 
 /** Where a request stands, in the order in which the list offers them. */
@@ -20,6 +21,8 @@ export interface Asked {
   name: string;
   personId: string;
   personName: string;
+  /** Who signs for them. */
+  representative?: { id: string; name: string | null; basis: Basis } | null;
   createdAt: string;
   expiresAt: string;
   /** What is to be signed first. */
@@ -54,14 +57,16 @@ export interface NewPerson {
   identifier?: { type: IdentifierType; value: string };
   language: 'ca' | 'es' | 'en';
   address: Address;
+  birthDate?: string;
+  birthDateSeen?: BirthDateSeen;
 }
 
 export interface Template {
   key: string;
   languages: string[];
   fields: { name: string; type: 'text' | 'list' | 'date' | 'money' | 'person' | 'code'; required: boolean }[];
-  /** `needs`: the fields without which an item cannot be asked. */
-  items: { name: string; basis: string; needs: string[] }[];
+  /** `needs`: the fields without which an item cannot be asked; a code that such a field says is null. */
+  items: { name: string; basis: string; purpose: string | null; category: string | null; recipient: string | null; needs: string[] }[];
   signers: { name: string; required: boolean; capacities: string[]; meanings: Meaning[] }[];
 }
 
@@ -85,6 +90,9 @@ export interface NewRequest {
   title: string;
   language: 'ca' | 'es' | 'en';
   capacity: string;
+  /** The power by which somebody signs for the person. */
+  representationId?: string;
+  otherHolder?: 'sole' | 'declared' | 'signed';
   address: Address;
   identityEvidence: { kind: 'id-seen' | 'known' | 'none'; level: number };
   professional: { name: string };

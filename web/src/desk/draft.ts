@@ -1,11 +1,29 @@
 import type { Meaning, Method } from '../api/types';
 import type { Address, NewDocument, NewRequest, Person, Template } from './api';
+import type { Basis, Deciders } from './representations';
 
 export type Identity = 'id-seen' | 'known' | 'none';
 
+/** Somebody who signs for another, by a power that stands in the register. */
+export interface Acting {
+  representation: string;
+  name: string;
+  basis: Basis;
+  /** Somebody else has that power too. */
+  joint: boolean;
+}
+
+/** What stands of the consent of somebody else who has parental authority. */
+export const kOtherHolder = ['declared', 'signed'] as const;
+
 /** How somebody signs: in which capacity, in which language, what the signature may say. */
 export interface Signer {
+  /** Whose matter it is. */
   person: Person;
+  /** Who signs for them; null: they themselves. */
+  acting: Acting | null;
+  /** Empty until the professional says so, and where nobody else has that power. */
+  otherHolder: (typeof kOtherHolder)[number] | '';
   capacity: string;
   language: 'ca' | 'es' | 'en';
   address: Address;
@@ -32,6 +50,8 @@ export interface Draft {
   days: number;
   /** Whom it is asked of anew, and the request of theirs that somebody else signed. */
   insteadOf: { request: string; person: string } | null;
+  /** Who decides for those who sign, as far as it was asked. */
+  deciders: Deciders[];
 }
 
 export const kEmptyDraft: Draft = {
@@ -43,12 +63,24 @@ export const kEmptyDraft: Draft = {
   discreet: false,
   days: 7,
   insteadOf: null,
+  deciders: [],
 };
 export const kMostDays = 90;
 export const kMostSigners = 16;
 
 export const kCapacities = ['self', 'parent', 'guardian', 'curator', 'support-person', 'carer', 'professional'] as const;
+type Capacity = (typeof kCapacities)[number];
 export const kMeanings: readonly Meaning[] = ['agree', 'agree-with-reservation', 'informed', 'received', 'disagree'];
+
+/** In which capacity somebody may sign by each power; none: papers of that kind are not made here. */
+const kCapacitiesBy: Readonly<Record<Basis, readonly Capacity[]>> = {
+  'parental-authority': ['parent'],
+  judgment: ['guardian', 'curator'],
+  'public-guardianship': ['guardian'],
+  power: [],
+};
+/** In which capacity somebody may sign who has no such power. */
+const kOwnCapacities: readonly Capacity[] = ['self', 'support-person', 'carer', 'professional'];
 
 /** How far who signs is known (domain's evidence levels): nobody claims more than was looked at. */
 const kIdentityLevels: Record<Identity, number> = { 'id-seen': 4, known: 3, none: 0 };
@@ -56,6 +88,8 @@ const kIdentityLevels: Record<Identity, number> = { 'id-seen': 4, known: 3, none
 export function signerOf(person: Person, language: 'ca' | 'es' | 'en'): Signer {
   return {
     person,
+    acting: null,
+    otherHolder: '',
     capacity: 'self',
     language: person.language ?? language,
     address: person.address ?? 'formal',
@@ -65,27 +99,40 @@ export function signerOf(person: Person, language: 'ca' | 'es' | 'en'): Signer {
   };
 }
 
-/** The places of a template, one after the other, and what may be said there. */
-export function placed(signers: readonly Signer[], paper: Paper | null): Signer[] {
-  return signers.map((signer, index) => {
-    const place = paper?.kind === 'template' ? paper.template.signers[index] : undefined;
-    if (place === undefined) {
-      return { ...signer, place: '', capacity: capacityFor(signer.capacity, kCapacities) };
-    }
-    // Where the paper asks nothing, what signing it says is the person's to choose; else it follows from the answers.
-    const asks = paper?.kind === 'template' && paper.items.length > 0;
-    return {
-      ...signer,
-      place: place.name,
-      capacity: capacityFor(signer.capacity, place.capacities),
-      meanings: asks ? [] : place.meanings.filter((meaning) => kMeanings.includes(meaning)),
-    };
-  });
+/** Whoever signs: for another, or for themselves. */
+export function nameOf({ acting, person }: Signer): string {
+  return acting?.name ?? person.name;
 }
 
-function capacityFor(capacity: string, allowed: readonly string[]): string {
-  const offered = kCapacities.filter((one) => allowed.includes(one));
-  return offered.find((one) => one === capacity) ?? offered[0] ?? 'self';
+/** In which capacities somebody may sign at that place, or on a paper without places. */
+export function capacitiesOf({ acting }: Signer, place: Template['signers'][number] | undefined): Capacity[] {
+  const may = acting === null ? kOwnCapacities : kCapacitiesBy[acting.basis];
+  return kCapacities.filter((one) => may.includes(one) && place?.capacities.includes(one) !== false);
+}
+
+/** The places of a template, each to the first who may sign there, and what may be said there. */
+export function placed(signers: readonly Signer[], paper: Paper | null): Signer[] {
+  const free = paper?.kind === 'template' ? [...paper.template.signers] : [];
+  const places = new Map<Signer, Template['signers'][number]>();
+  for (const signer of signers) {
+    const place = free.find((one) => capacitiesOf(signer, one).length > 0);
+    if (place !== undefined) {
+      places.set(signer, place);
+      free.splice(free.indexOf(place), 1);
+    }
+  }
+  // Where the paper asks nothing, what signing it says is the person's to choose; else it follows from the answers.
+  const asks = paper?.kind === 'template' && paper.items.length > 0;
+  return signers.map((signer) => {
+    const place = places.get(signer);
+    const offered = capacitiesOf(signer, place);
+    return {
+      ...signer,
+      place: place?.name ?? '',
+      capacity: offered.find((one) => one === signer.capacity) ?? offered[0] ?? 'self',
+      ...(place === undefined ? {} : { meanings: asks ? [] : place.meanings.filter((meaning) => kMeanings.includes(meaning)) }),
+    };
+  });
 }
 
 /** The place of a signer among those of the template. */
@@ -152,7 +199,7 @@ export function documentOf(paper: Extract<Paper, { kind: 'template' }>, signers:
       const signer = signers.find(({ place }) => place === name);
       return signer === undefined && !(required && name === kOwnPlace)
         ? []
-        : [{ signer: name, name: signer?.person.name ?? professional, ...(signer === undefined ? {} : { personId: signer.person.id }) }];
+        : [{ signer: name, name: signer === undefined ? professional : nameOf(signer), ...(signer === undefined ? {} : { personId: signer.person.id }) }];
     }),
   };
 }
@@ -169,12 +216,13 @@ export function requestOf(
     title: draft.title.trim(),
     language: signer.language,
     capacity: signer.capacity,
+    ...representedBy(signer),
     address: signer.address,
     identityEvidence: { kind, level: kIdentityLevels[kind] },
     professional: { name: about.professional },
     ...(signer.place === '' ? {} : { signer: signer.place }),
     ...(about.after === null ? {} : { after: about.after }),
-    ...(draft.insteadOf?.person === signer.person.id ? { insteadOf: draft.insteadOf.request } : {}),
+    ...(draft.insteadOf !== null && signer === draft.signers.find(({ person }) => person.id === draft.insteadOf?.person) ? { insteadOf: draft.insteadOf.request } : {}),
     discreet: draft.discreet,
     items: [],
     methods: draft.methods,
@@ -183,13 +231,28 @@ export function requestOf(
   };
 }
 
+/** By which power, and what stands of the consent of somebody else who has it too. */
+function representedBy({ acting, otherHolder }: Signer): Pick<NewRequest, 'representationId' | 'otherHolder'> {
+  if (acting === null) {
+    return {};
+  }
+  const other = !acting.joint && acting.basis === 'parental-authority' ? 'sole' : otherHolder;
+  return { representationId: acting.representation, ...(other === '' ? {} : { otherHolder: other }) };
+}
+
 /** So many days from now, in whole seconds. */
 export function inDays(days: number): string {
   return whole(new Date(Date.now() + days * 86_400_000));
 }
 
+/** The beginning of a day, where the professional is. */
+export function startOf(day: string): string {
+  const start = new Date(`${day}T00:00:00`);
+  return Number.isNaN(start.getTime()) ? '' : whole(start);
+}
+
 /** The end of a day, where the professional is. */
-function endOf(day: string): string {
+export function endOf(day: string): string {
   const end = new Date(`${day}T23:59:59`);
   return Number.isNaN(end.getTime()) ? '' : whole(end);
 }

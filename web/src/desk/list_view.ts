@@ -8,6 +8,7 @@ import { kStates, type Asked, type RequestState } from './api';
 import { onBehalfLine, signingFor } from './on_behalf_view';
 import type { Step } from './state';
 import { halves } from './tasks_view';
+import { signerWords } from './who_signs_view';
 import { trouble, type Scene } from './view';
 
 /** Requests that nobody answered yet: their links can be made anew, and they can be cancelled. */
@@ -32,7 +33,7 @@ function asked(scene: Scene, one: Asked): Screen {
   return html`
     <li class="card" data-request=${one.id} data-state=${one.state}>
       <h2 class="paper-title" lang=${one.language}>${one.title}</h2>
-      <p><strong>${one.personName}</strong></p>
+      <p><strong>${signerWords(scene, one.representative?.name ?? null, one.personName)}</strong></p>
       <p>
         <strong>${say(stateWords('desk-state', one.state))}</strong>
         ${say('desk-asked', { date: moment(one.createdAt, state.language, false) })}
@@ -118,12 +119,13 @@ export function reading(scene: Scene, step: Step & { at: 'reading' }): Screen {
   const { asked: one, pages, notes, sheets } = step;
   return html`
     <div lang=${one.language}>${heading(one.title)}</div>
-    <p><strong>${one.personName}</strong> <span class="file">${one.name}</span></p>
+    <p><strong>${signerWords(scene, one.representative?.name ?? null, one.personName)}</strong> <span class="file">${one.name}</span></p>
     ${trouble(scene)}
     <div class="row-of">
       ${small(say('back'), () => actions.list(), 'back')}
       ${small(say(state.asText ? 'reading-as-paper' : 'reading-as-text'), () => actions.setAsText(!state.asText), 'as-text')}
       ${small(say('desk-download'), () => actions.download(one), 'download')} ${small(say('copy-print'), () => actions.print(), 'print')}
+      ${small(say('desk-confide'), () => actions.go({ at: 'confiding', asked: one }), 'confide')}
     </div>
     <div class="pages" lang=${one.language} @unreadable=${() => actions.unreadable()}>
       ${Array.from(

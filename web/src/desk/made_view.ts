@@ -5,6 +5,7 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import type { Asked, Link } from './api';
 import type { Made } from './making';
+import { signerWords } from './who_signs_view';
 import { trouble, type Scene } from './view';
 
 /** A link as the tablet takes it: a code to scan, or this very device, which then changes hands. */
@@ -30,7 +31,7 @@ export function made(scene: Scene, links: readonly Made[]): Screen {
   return html`
     ${heading(say('desk-made'))}
     <p>${say('desk-made-text')}</p>
-    ${trouble(scene)} ${links.map((one) => way(scene, one, one.person))}
+    ${trouble(scene)} ${links.map((one) => way(scene, one, one.representing === null ? one.person : signerWords(scene, one.person, one.representing)))}
     <div class="two">
       ${button(say('desk-visit-these'), () => actions.compose(links.map(({ id }) => id)), 'compose')}
       ${button(say('desk-back-list'), () => actions.list(), 'back')}
@@ -38,13 +39,13 @@ export function made(scene: Scene, links: readonly Made[]): Screen {
   `;
 }
 
-export function link(scene: Scene, { title, personName }: Asked, one: Link): Screen {
+export function link(scene: Scene, { title, personName, representative }: Asked, one: Link): Screen {
   const { say, actions } = scene;
   return html`
     ${heading(say('desk-link-made'))}
     <p class="paper-title">${title}</p>
     <p>${say('desk-link-old')} ${say('desk-made-text')}</p>
-    ${trouble(scene)} ${way(scene, one, personName)}
+    ${trouble(scene)} ${way(scene, one, signerWords(scene, representative?.name ?? null, personName))}
     <div class="two">${button(say('desk-back-list'), () => actions.list(), 'back')}</div>
   `;
 }

@@ -8,11 +8,15 @@ import { LoginWatch } from '../ui/login_watch';
 import { save } from '../ui/save';
 import { Stage } from '../ui/stage';
 import { languageOf, paperLanguage, wordsIn } from '../words/words';
+import { Answering } from './answering';
 import { Desk, type Asked, type Link, type Person } from './api';
-import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, placed, signerOf, type Draft, type Paper } from './draft';
+import { inDays, kEmptyDraft, kMostSigners, missingFields, missingPlaces, nameOf, placed, signerOf, type Draft, type Paper, type Signer } from './draft';
 import { Making } from './making';
 import { behind } from './parts_of_lists';
 import { Protections } from './protect';
+import { Protecting } from './protecting';
+import { Representations } from './representations';
+import { Representing } from './representing';
 import { kNothing, type State, type Step } from './state';
 import { Tasks } from './tasks';
 import { troubleOf } from './trouble';
@@ -20,12 +24,12 @@ import { page, type Actions } from './view';
 import { Visiting } from './visiting';
 import { Visits } from './visits';
 import { Voiding } from './voiding';
+import { faultOf, needsAsking, withChosen } from './who_signs';
 import { WrongSigners } from './wrong';
 
 const client = new SessionClient();
 const desk = new Desk(client);
-const work = new Tasks(client);
-const guard = new Protections(client);
+const register = new Representations(client);
 let state: State = {
   ...kNothing,
   step: { at: 'opening' },
@@ -74,34 +78,20 @@ async function fetchMore(): Promise<void> {
   set(await behind(state, (cursor) => desk.asked(state.filter, cursor)));
 }
 
-async function openTasks(news: string | null = null): Promise<void> {
-  set({ step: { at: 'tasks' }, tasks: kNothing.tasks, feedback: kNothing.feedback });
-  await fetchTasks('corrections');
-  await fetchTasks('feedback');
-  set({ news });
-}
-
-async function fetchTasks(part: 'corrections' | 'feedback'): Promise<void> {
-  if (part === 'corrections') {
-    set({ tasks: await behind(state.tasks, (cursor) => work.corrections(cursor)) });
-  } else {
-    set({ feedback: await behind(state.feedback, (cursor) => work.feedback(cursor)) });
-  }
-}
-
-async function openProtections(news: string | null = null): Promise<void> {
-  set({ step: { at: 'protections' }, protections: kNothing.protections });
-  await fetchProtections();
-  set({ news });
-}
-
-async function fetchProtections(): Promise<void> {
-  set({ protections: await behind(state.protections, (cursor) => guard.list(cursor)) });
-}
-
 const lent = { state: () => state, set, say, attempt };
 const visiting = new Visiting(new Visits(client), lent);
 const voiding = new Voiding(desk, new WrongSigners(client), lent);
+const answering = new Answering(new Tasks(client), lent);
+const protecting = new Protecting(new Protections(client), lent, openList);
+const representing = new Representing(desk, register, lent, (back) => {
+  if (back === 'tasks') {
+    attempt(() => answering.openList());
+  } else if (back === 'who-signs') {
+    attempt(askWhoSigns);
+  } else {
+    set({ step: { at: 'who' }, trouble: null, news: null });
+  }
+});
 
 function change(part: Partial<Draft>): void {
   set({ draft: { ...state.draft, ...part }, trouble: null });
@@ -164,9 +154,37 @@ function openTemplate(key: string): void {
   set({ step: { at: 'fields' } });
 }
 
+/** Who may sign for those whom the paper is about is asked of the register each time: it may have changed. */
+async function askWhoSigns(): Promise<void> {
+  const { signers, paper } = state.draft;
+  const persons = new Map(signers.map(({ person }) => [person.id, person]));
+  const deciders = await Promise.all([...persons.values()].map((person) => register.of(person)));
+  change({ deciders });
+  if (deciders.some(needsAsking)) {
+    set({ step: { at: 'who-signs' }, news: null });
+  } else {
+    toWays(placed(signers, paper));
+  }
+}
+
+/** On to how it is signed, once every place that must be taken is. */
+function toWays(signers: Signer[]): void {
+  const { paper } = state.draft;
+  change({ signers });
+  const [place] = paper === null ? [] : missingPlaces(paper, signers);
+  if (place === undefined) {
+    set({ step: { at: 'ways' } });
+  } else {
+    say('desk-place-missing', place);
+  }
+}
+
 const actions: Actions = {
   ...visiting.actions,
   ...voiding.actions,
+  ...answering.actions,
+  ...protecting.actions,
+  ...representing.actions,
   list: () => attempt(() => openList()),
   more: () => attempt(fetchMore),
   filter: (filter) =>
@@ -183,12 +201,17 @@ const actions: Actions = {
     }),
   add,
   remove: (index) => change({ signers: state.draft.signers.filter((_, at) => at !== index) }),
-  makePerson: (person) =>
+  makePerson: (wanted, panel) =>
     attempt(async () => {
-      const made = (await desk.send(desk.preparePerson(person))) as { person: { id: string } };
+      const made = (await desk.send(desk.preparePerson(wanted))) as { person: { id: string } };
+      const { name, language, address } = wanted;
+      const person: Person = { id: made.person.id, name, identifier: null, language, address };
+      if (panel !== undefined) {
+        set({ step: { at: 'represent', panel, representative: person } });
+        return;
+      }
       set({ step: { at: 'who' } });
-      const { name, language, address } = person;
-      add({ id: made.person.id, name, identifier: null, language, address });
+      add(person);
     }),
   toPaper: () => {
     if (state.draft.signers.length === 0) {
@@ -207,28 +230,35 @@ const actions: Actions = {
       change({ title });
       say('desk-title-missing');
     } else {
-      const paper: Paper = { kind: 'pdf', file };
-      change({ paper, title, signers: placed(state.draft.signers, paper) });
-      set({ step: { at: 'ways' } });
+      change({ paper: { kind: 'pdf', file }, title });
+      attempt(askWhoSigns);
     }
   },
   openTemplate,
   fill: (paper, title) => {
     change({ paper, title });
     const [field] = missingFields(paper);
-    const [place] = missingPlaces(paper, state.draft.signers);
     if (title.trim() === '') {
       say('desk-title-missing');
     } else if (field !== undefined) {
       say('desk-field-missing', field);
     } else if (paper.items.length > 0 && paper.until === '') {
       say('desk-items-wrong');
-    } else if (place !== undefined) {
-      say('desk-place-missing', place);
     } else {
-      change({ signers: placed(state.draft.signers, paper) });
-      set({ step: { at: 'ways' } });
+      attempt(askWhoSigns);
     }
+  },
+  chooseSigners: (chosen) => {
+    const { deciders, paper, signers } = state.draft;
+    for (const one of deciders) {
+      const choice = chosen.get(one.person.id);
+      const fault = choice === undefined ? null : faultOf(one, choice, paper);
+      if (fault !== null) {
+        say(fault, signers.find(({ person }) => person.id === one.person.id)?.person.name);
+        return;
+      }
+    }
+    toWays(withChosen(signers, chosen, deciders, paper));
   },
   make: (draft) => {
     set({ draft, trouble: null });
@@ -238,7 +268,12 @@ const actions: Actions = {
     }
     const unknown = draft.signers.find(({ identity }) => identity === '');
     if (unknown !== undefined) {
-      say('desk-identity-missing', unknown.person.name);
+      say('desk-identity-missing', nameOf(unknown));
+      return;
+    }
+    const unasked = draft.signers.find(({ acting, otherHolder }) => acting?.joint === true && otherHolder === '');
+    if (unasked !== undefined) {
+      say('desk-other-holder-missing', nameOf(unasked));
       return;
     }
     attempt(async () => {
@@ -307,60 +342,6 @@ const actions: Actions = {
       forget({ at: 'left' });
       window.location.replace(link);
     }),
-  tasks: () => attempt(() => openTasks()),
-  moreTasks: (part) => attempt(() => fetchTasks(part)),
-  openFeedback: ({ id }) => attempt(async () => set({ step: { at: 'feedback', one: await work.oneFeedback(id) } })),
-  note: (one, words) => {
-    if (words === '') {
-      say('desk-answer-empty');
-      return;
-    }
-    attempt(async () => {
-      await work.send(work.prepareNote(one, words));
-      await openTasks('desk-noted');
-    });
-  },
-  openTask: ({ id }) => attempt(async () => set({ step: { at: 'correction', one: await work.correction(id) } })),
-  answer: (task, answer, words) => {
-    if (answer === null || words === '') {
-      say(answer === null ? 'desk-answer-missing' : 'desk-answer-empty');
-      return;
-    }
-    attempt(async () => {
-      await work.send(work.prepareAnswer(task, answer, words));
-      await openTasks('desk-answered');
-    });
-  },
-  protect: (person, wanted) => {
-    if (wanted === null) {
-      say('desk-protect-missing');
-      return;
-    }
-    set({ step: { at: 'protect-sure', person, wanted, sending: guard.prepare(person, wanted) }, trouble: null });
-  },
-  confirmProtect: () => {
-    const { step } = state;
-    if (step.at === 'protect-sure') {
-      attempt(async () => {
-        await guard.send(step.sending);
-        set({ found: null });
-        await openList('desk-protected');
-      });
-    }
-  },
-  protections: () => attempt(() => openProtections()),
-  moreProtections: () => attempt(fetchProtections),
-  unprotect: (one) => set({ step: { at: 'unprotecting', one }, trouble: null, news: null }),
-  confirmUnprotect: (one, reason) => {
-    if (reason === '') {
-      say('desk-protect-no-reason');
-      return;
-    }
-    attempt(async () => {
-      await guard.send(guard.prepareRemoval(one, reason));
-      await openProtections(one.state === 'set' ? 'desk-unprotect-asked' : 'desk-unprotected');
-    });
-  },
   askAnew: ({ id, personId, personName }) => {
     const person: Person = { id: personId, name: personName, identifier: null, language: null, address: null };
     const draft = { ...kEmptyDraft, signers: [signerOf(person, paperLanguage(state.language))], insteadOf: { request: id, person: personId } };
@@ -403,7 +384,7 @@ async function begin(): Promise<void> {
   set({ session });
   watch.restart();
   if (session.role?.role === 'dpo') {
-    await openTasks();
+    await answering.openList();
     return;
   }
   if (session.role?.role === 'manager') {

@@ -1,10 +1,11 @@
 import { once, type Once } from '../api/session';
 import type { Desk, Link } from './api';
-import { documentOf, inDays, requestOf, type Draft, type Signer } from './draft';
+import { documentOf, inDays, nameOf, requestOf, type Draft, type Signer } from './draft';
 
-/** A link that was made, and whose it is. */
+/** A link that was made, whose it is, and for whom they sign. */
 export interface Made extends Link {
   person: string;
+  representing: string | null;
 }
 
 /**
@@ -65,6 +66,6 @@ export class Making {
     const sending = this.#requests.get(signer) ?? once('signature-requests', requestOf(this.draft, signer, about));
     this.#requests.set(signer, sending);
     const { request } = (await this.#desk.send(sending)) as { request: Link };
-    return { ...request, person: signer.person.name };
+    return { ...request, person: nameOf(signer), representing: signer.acting === null ? null : signer.person.name };
   }
 }

@@ -1,13 +1,15 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { IdentifierType, Person } from './api';
 
-export type ProtectionKind = 'excluded-person' | 'address';
+export type ProtectionKind = 'excluded-person' | 'address' | 'confidential';
 
 /** What is to be kept from others about a person, and why. */
 export type Wanted =
   | { kind: 'excluded-person'; reason: string; login: string }
   | { kind: 'excluded-person'; reason: string; identifier: { type: IdentifierType; value: string } }
-  | { kind: 'address'; reason: string; address: string };
+  | { kind: 'address'; reason: string; address: string }
+  /** The person's own matter: no representative gets to see that paper. */
+  | { kind: 'confidential'; reason: string; document: string };
 
 /** A protection, for those who are told that there is one. */
 export interface Protection {
@@ -20,6 +22,8 @@ export interface Protection {
   reason: string | null;
   excluded: { login?: string; identifier?: { type: IdentifierType; value: string }; person?: string } | null;
   address: string | null;
+  /** The paper that is the person's own matter. */
+  documentId?: string | null;
   /** What stands on papers in the place of the address. */
   token: string | null;
   /** `own`: whoever looks asked for it, so that somebody else confirms. */

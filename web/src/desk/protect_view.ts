@@ -2,8 +2,9 @@ import { html, nothing } from 'lit';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { kIdentifiers, type IdentifierType, type Person } from './api';
+import { kIdentifiers, type Asked, type IdentifierType, type Person } from './api';
 import type { Protection, Wanted } from './protect';
+import type { Step } from './state';
 import { halves } from './tasks_view';
 import { area, choose, form, text, trouble, type Scene } from './view';
 
@@ -59,26 +60,73 @@ export function protecting(scene: Scene, person: Person): Screen {
   `;
 }
 
-/** The second step: what will be, in words. */
-export function protectSure(scene: Scene, person: Person, wanted: Wanted): Screen {
+/** From whom, or what, something is kept. */
+function kept(scene: Scene, wanted: Wanted, paper: Asked | null): string {
+  switch (wanted.kind) {
+    case 'address':
+      return wanted.address;
+    case 'confidential':
+      return paper?.title ?? '';
+    case 'excluded-person':
+      return 'login' in wanted ? wanted.login : `${kindOf(scene, wanted.identifier.type)} ${wanted.identifier.value}`;
+  }
+}
+
+/** A paper that is the person's own matter: why. */
+export function confiding(scene: Scene, asked: Asked): Screen {
   const { say, state, actions } = scene;
-  const whom = wanted.kind === 'address' ? wanted.address : 'login' in wanted ? wanted.login : `${kindOf(scene, wanted.identifier.type)} ${wanted.identifier.value}`;
+  const person: Person = { id: asked.personId, name: asked.personName, identifier: null, language: null, address: null };
+  const wantedOf = (reason: string): Wanted | null => (reason === '' ? null : { kind: 'confidential', reason, document: asked.documentId });
+  return html`
+    ${heading(say('desk-confide'))}
+    <p class="paper-title" lang=${asked.language}>${asked.title}</p>
+    <p><strong>${asked.personName}</strong></p>
+    <p>${say('desk-confide-text')}</p>
+    ${form(
+      'confide',
+      (given) => actions.protect(person, wantedOf(text(given, 'reason').trim()), asked),
+      html`
+        ${reasonField(scene, say('desk-protect-reason-hint'))} ${trouble(scene)}
+        <div class="two">
+          <button type="submit" class="big" data-act="continue" ?disabled=${state.busy}>${say('continue')}</button>
+          ${button(say('back'), () => actions.list(), 'back')}
+        </div>
+      `,
+    )}
+  `;
+}
+
+/** The second step: what will be, in words. */
+export function protectSure(scene: Scene, { person, wanted, asked }: Step & { at: 'protect-sure' }): Screen {
+  const { say, state, actions } = scene;
   return html`
     ${heading(say('desk-protect-sure'))}
     <p><strong>${person.name}</strong></p>
     <p>${say(`desk-protect-sure-${wanted.kind}`)}</p>
-    <p class="said">${whom}</p>
+    <p class="said">${kept(scene, wanted, asked)}</p>
     <p>${say('desk-protect-sure-both')}</p>
     ${trouble(scene)}
     <div class="two">
       <button type="button" class="big" data-act="confirm" ?disabled=${state.busy} @click=${() => actions.confirmProtect()}>${say('desk-protect-do')}</button>
-      ${button(say('back'), () => actions.go({ at: 'protecting', person }), 'back')}
+      ${button(say('back'), () => actions.go(asked === null ? { at: 'protecting', person } : { at: 'confiding', asked }), 'back')}
     </div>
   `;
 }
 
-function excluded(scene: Scene, { excluded: who }: Protection): string {
+/** What the file of a paper is called when it is kept. */
+function neutralName(document: string): string {
+  return `document-${document.slice(-4).toUpperCase()}.pdf`;
+}
+
+/** From whom, or what, a protection keeps something. */
+function subject(scene: Scene, { kind, address, documentId, excluded: who }: Protection): string {
   const { say } = scene;
+  if (kind === 'address') {
+    return address ?? '';
+  }
+  if (kind === 'confidential') {
+    return documentId ? neutralName(documentId) : '';
+  }
   if (who?.identifier !== undefined) {
     return `${kindOf(scene, who.identifier.type)} ${who.identifier.value}`;
   }
@@ -98,7 +146,7 @@ function protection(scene: Scene, one: Protection): Screen {
         <strong>${say(`desk-protection-${one.kind}`)}</strong> ${say(`desk-protection-${one.state}`)}
         ${say('desk-protection-set-at', { date: moment(one.setAt, language, false) })}
       </p>
-      <p class="said">${one.kind === 'address' ? one.address : excluded(scene, one)}</p>
+      <p class="said">${subject(scene, one)}</p>
       ${one.token === null ? nothing : html`<p>${say('desk-protection-token', { code: one.token })}</p>`}
       <p>${say('desk-protect-reason')}</p>
       <p class="said">${one.reason}</p>
@@ -143,7 +191,7 @@ export function unprotecting(scene: Scene, one: Protection): Screen {
   return html`
     ${heading(say(one.state === 'set' ? 'desk-unprotect' : 'desk-unprotect-confirm'))}
     <p><strong>${one.personName ?? say('desk-somebody')}</strong></p>
-    <p class="said">${one.kind === 'address' ? one.address : excluded(scene, one)}</p>
+    <p class="said">${subject(scene, one)}</p>
     <p>${say(one.state === 'set' ? 'desk-unprotect-text' : 'desk-unprotect-confirm-text')}</p>
     ${form(
       'unprotect',

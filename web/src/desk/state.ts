@@ -8,7 +8,8 @@ import { kEmptyDraft, type Draft } from './draft';
 import type { Made } from './making';
 import type { Protection, Wanted } from './protect';
 import type { Composing, PreparedVisit, Preview } from './visits';
-import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
+import type { Deciders, Objection, Representation } from './representations';
+import type { Correction, Feedback, OpenCorrection, OpenFeedback, Review } from './tasks';
 import type { OpenWrongSigner, Saying, WrongSigner } from './wrong';
 
 export type Step =
@@ -19,9 +20,11 @@ export type Step =
   | { at: 'nobody' }
   | { at: 'list' }
   | { at: 'who' }
-  | { at: 'newcomer' }
+  /** `panel`: whom the newcomer is to represent; else they are to sign. */
+  | { at: 'newcomer'; panel?: Panel }
   | { at: 'paper' }
   | { at: 'fields' }
+  | { at: 'who-signs' }
   | { at: 'ways' }
   | { at: 'made'; made: Made[] }
   | { at: 'link'; asked: Asked; link: Link }
@@ -31,8 +34,19 @@ export type Step =
   | { at: 'tasks' }
   | { at: 'correction'; one: OpenCorrection }
   | { at: 'feedback'; one: OpenFeedback }
+  | { at: 'review'; one: Review }
+  | { at: 'deciders'; panel: Panel }
+  | { at: 'birth-date'; panel: Panel }
+  | { at: 'representative'; panel: Panel }
+  | { at: 'represent'; panel: Panel; representative: Person }
+  | { at: 'power-state'; panel: Panel; one: Representation }
+  | { at: 'objecting'; panel: Panel; one: Representation }
+  /** `name`: of whoever objected. */
+  | { at: 'objection-end'; panel: Panel; one: Objection; name: string }
   | { at: 'protecting'; person: Person }
-  | { at: 'protect-sure'; person: Person; wanted: Wanted; sending: Once }
+  /** `asked`: the paper that it is about, where it is about one. */
+  | { at: 'protect-sure'; person: Person; wanted: Wanted; asked: Asked | null; sending: Once }
+  | { at: 'confiding'; asked: Asked }
   | { at: 'protections' }
   | { at: 'unprotecting'; one: Protection }
   | { at: 'visits' }
@@ -42,6 +56,13 @@ export type Step =
   | { at: 'wrong' }
   | { at: 'wrong-one'; one: OpenWrongSigner }
   | { at: 'left' };
+
+/** Who decides for a person, as it stood when it was fetched; `back`: from where it was opened. */
+export interface Panel {
+  person: Person;
+  deciders: Deciders;
+  back: 'who' | 'who-signs' | 'tasks';
+}
 
 /** What went wrong: the id of its words, and what they name. */
 export interface Trouble {
@@ -59,6 +80,8 @@ export interface State {
   /** What people wait for an answer to. */
   tasks: { list: Correction[] | null; next: string | null };
   feedback: { list: Feedback[] | null; next: string | null };
+  /** What changed by itself of who decides; null for whoever looks at none. */
+  reviews: { list: Review[] | null; next: string | null };
   /** What is kept from others, for who is told of it. */
   protections: { list: Protection[] | null; next: string | null };
   visits: { list: PreparedVisit[] | null; next: string | null };
@@ -86,6 +109,7 @@ export const kNothing = {
   filter: null,
   tasks: { list: null, next: null },
   feedback: { list: null, next: null },
+  reviews: { list: null, next: null },
   protections: { list: null, next: null },
   visits: { list: null, next: null },
   composing: null,

@@ -34,6 +34,16 @@ export interface OpenFeedback extends Feedback {
   answer: { text: string; at: string; by: string } | null;
 }
 
+/** Who decides for somebody changed by itself, or was objected to: somebody is to look what follows. */
+export interface Review {
+  id: string;
+  kind: 'turned-14' | 'turned-18' | 'objection';
+  personId: string;
+  personName: string | null;
+  since: string;
+  state: 'open' | 'answered';
+}
+
 /** What people wait for an answer to, in the name of whoever is logged in. */
 export class Tasks {
   readonly #client: SessionClient;
@@ -65,6 +75,14 @@ export class Tasks {
 
   prepareNote({ id }: Feedback, text: string): Once {
     return once(`feedback/${id}/answer`, { text });
+  }
+
+  reviews(cursor: string | null): Promise<Part<Review>> {
+    return this.#client.part('reviews', 'reviews', cursor);
+  }
+
+  prepareReview({ id }: Review, text: string): Once {
+    return once(`reviews/${id}/answer`, { text });
   }
 
   send(sending: Once): Promise<unknown> {

@@ -2,12 +2,15 @@ import { html, nothing } from 'lit';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import type { TaskPart } from './answering';
+import { reviewLine } from './reviews_view';
+import type { State } from './state';
 import { daysLeft, type Correction, type Feedback, type OpenCorrection, type OpenFeedback } from './tasks';
 import { area, form, text, trouble, type Scene } from './view';
 
 /** Whether this login prepares requests too; the data protection officer's answers alone, a manager's decides alone. */
-export function asksForSignatures({ state }: Scene): boolean {
-  const role = state.session?.role?.role;
+export function asksForSignatures({ session }: State): boolean {
+  const role = session?.role?.role;
   return role !== 'dpo' && role !== 'manager';
 }
 
@@ -25,7 +28,7 @@ export function halves(scene: Scene, here: 'list' | 'visits' | 'tasks' | 'protec
     ${say(`desk-part-${name}`)}
   </button>`;
   return html`<nav class="parts" aria-label=${say('desk-heading')}>
-    ${asksForSignatures(scene) ? html`${half('list', () => actions.list())} ${half('visits', () => actions.visits())}` : nothing}
+    ${asksForSignatures(state) ? html`${half('list', () => actions.list())} ${half('visits', () => actions.visits())}` : nothing}
     ${role === 'manager' ? nothing : half('tasks', () => actions.tasks())}
     ${role === 'referent' || role === 'dpo' ? half('protections', () => actions.protections()) : nothing}
     ${half('wrong', () => actions.wrong())}
@@ -42,9 +45,9 @@ function term({ say, state }: Scene, { state: stands, dueAt }: { state: string; 
 }
 
 /** The heading of a list and its end, where there is more of it. */
-function part(scene: Scene, name: 'corrections' | 'feedback', cards: Screen[]): Screen {
+function part(scene: Scene, name: TaskPart, cards: Screen[]): Screen {
   const { say, state, actions } = scene;
-  const next = name === 'corrections' ? state.tasks.next : state.feedback.next;
+  const { next } = name === 'corrections' ? state.tasks : state[name];
   return html`
     <section class="group">
       <h2>${say(`desk-${name}`)}</h2>
@@ -116,6 +119,7 @@ export function tasks(scene: Scene): Screen {
   const { say, state, actions } = scene;
   const { list } = state.tasks;
   const opinions = state.feedback.list;
+  const reviews = state.reviews.list;
   return html`
     <p class="step">${state.session?.role?.organisation ?? nothing}</p>
     ${heading(say('desk-tasks'))} ${halves(scene, 'tasks')}
@@ -125,7 +129,14 @@ export function tasks(scene: Scene): Screen {
       ? state.busy
         ? html`<p role="status">${say('opening')}</p>`
         : html`<div class="two">${small(say('try-again'), () => actions.tasks(), 'again')}</div>`
-      : html`<p>${say('desk-tasks-text')}</p>
+      : html`${reviews === null
+            ? nothing
+            : part(
+                scene,
+                'reviews',
+                reviews.map((one) => reviewLine(scene, one)),
+              )}
+          <p>${say('desk-tasks-text')}</p>
           ${part(
             scene,
             'corrections',

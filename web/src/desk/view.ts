@@ -11,21 +11,29 @@ import { cancelling, list, reading } from './list_view';
 import { link, made } from './made_view';
 import { paper } from './paper_view';
 import { newcomer, who } from './person_view';
-import type { State, Step } from './state';
-import { protecting, protections, protectSure, unprotecting } from './protect_view';
-import type { Protection, Wanted } from './protect';
+import type { Panel, State, Step } from './state';
+import type { AnsweringActions } from './answering';
+import { birthDate } from './birth_date_view';
+import { deciders } from './deciders_view';
+import { objecting, objectionEnd } from './objection_view';
+import { confiding, protecting, protections, protectSure, unprotecting } from './protect_view';
+import type { ProtectingActions } from './protecting';
+import { lookForRepresentative, powerState, represent } from './represent_view';
+import type { RepresentingActions } from './representing';
+import { review } from './reviews_view';
 import { compose, composeSure } from './compose_view';
-import type { Correction, Feedback, OpenCorrection, OpenFeedback } from './tasks';
 import { correction, feedback, tasks } from './tasks_view';
 import type { VisitActions } from './visiting';
 import type { VoidingActions } from './voiding';
 import { visits } from './visits_view';
 import { ways } from './ways_view';
+import type { Chosen } from './who_signs';
+import { whoSigns } from './who_signs_view';
 import { sayingWrong, wrongSigner, wrongSigners } from './wrong_view';
 
 export { area, choose, form, input, text, tick } from '../ui/fields';
 
-export interface Actions extends VisitActions, VoidingActions {
+export interface Actions extends VisitActions, VoidingActions, ProtectingActions, RepresentingActions, AnsweringActions {
   list(): void;
   more(): void;
   filter(state: RequestState | null): void;
@@ -34,11 +42,13 @@ export interface Actions extends VisitActions, VoidingActions {
   find(search: Search): void;
   add(person: Person): void;
   remove(index: number): void;
-  makePerson(person: NewPerson): void;
+  /** `panel`: whom they are to represent. */
+  makePerson(person: NewPerson, panel?: Panel): void;
   toPaper(): void;
   takeFile(file: File | null, title: string): void;
   openTemplate(key: string): void;
   fill(paper: Extract<Paper, { kind: 'template' }>, title: string): void;
+  chooseSigners(chosen: ReadonlyMap<string, Chosen>): void;
   make(draft: Draft): void;
   renew(asked: Asked): void;
   cancel(asked: Asked): void;
@@ -52,19 +62,6 @@ export interface Actions extends VisitActions, VoidingActions {
   unreadable(): void;
   setAsText(asText: boolean): void;
   handOver(link: string): void;
-  tasks(): void;
-  moreTasks(part: 'corrections' | 'feedback'): void;
-  openFeedback(feedback: Feedback): void;
-  note(feedback: OpenFeedback, text: string): void;
-  openTask(task: Correction): void;
-  answer(task: OpenCorrection, answer: 'accepted' | 'refused' | null, text: string): void;
-  /** `wanted`: null where something is missing. */
-  protect(person: Person, wanted: Wanted | null): void;
-  confirmProtect(): void;
-  protections(): void;
-  moreProtections(): void;
-  unprotect(protection: Protection): void;
-  confirmUnprotect(protection: Protection, reason: string): void;
   askAnew(about: { id: string; personId: string; personName: string }): void;
   logOut(): void;
   setTextSize(size: TextSize): void;
@@ -138,11 +135,13 @@ function screen(scene: Scene): Screen {
     case 'who':
       return who(scene);
     case 'newcomer':
-      return newcomer(scene);
+      return newcomer(scene, step.panel);
     case 'paper':
       return paper(scene);
     case 'fields':
       return fields(scene);
+    case 'who-signs':
+      return whoSigns(scene);
     case 'ways':
       return ways(scene);
     case 'made':
@@ -159,10 +158,28 @@ function screen(scene: Scene): Screen {
       return correction(scene, step.one);
     case 'feedback':
       return feedback(scene, step.one);
+    case 'review':
+      return review(scene, step.one);
+    case 'deciders':
+      return deciders(scene, step.panel);
+    case 'birth-date':
+      return birthDate(scene, step.panel);
+    case 'representative':
+      return lookForRepresentative(scene, step.panel);
+    case 'represent':
+      return represent(scene, step.panel, step.representative);
+    case 'power-state':
+      return powerState(scene, step.panel, step.one);
+    case 'objecting':
+      return objecting(scene, step.panel, step.one);
+    case 'objection-end':
+      return objectionEnd(scene, step.panel, step.one, step.name);
     case 'protecting':
       return protecting(scene, step.person);
     case 'protect-sure':
-      return protectSure(scene, step.person, step.wanted);
+      return protectSure(scene, step);
+    case 'confiding':
+      return confiding(scene, step.asked);
     case 'protections':
       return protections(scene);
     case 'unprotecting':

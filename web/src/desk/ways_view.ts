@@ -4,8 +4,10 @@ import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { kPaperLanguages, type PaperLanguage } from '../words/words';
 import type { Address } from './api';
-import { kCapacities, kMeanings, kMostDays, placeOf, type Signer } from './draft';
+import { capacitiesOf, kMeanings, kMostDays, kOtherHolder, placeOf, type Signer } from './draft';
 import { addresses } from './person_view';
+import { needsAsking } from './who_signs';
+import { signerWords } from './who_signs_view';
 import { choose, form, input, stepLine, text, tick, trouble, type Scene } from './view';
 
 const kMethods: readonly Method[] = ['drawn', 'button', 'official', 'witnesses', 'drawn-with-dynamics'];
@@ -16,12 +18,20 @@ function signer(scene: Scene, one: Signer, index: number): Screen {
   const { say, state } = scene;
   const { paper } = state.draft;
   const place = placeOf(paper, one);
-  const capacities = kCapacities.filter((capacity) => place === undefined || place.capacities.includes(capacity));
+  const capacities = capacitiesOf(one, place);
   const meanings = kMeanings.filter((meaning) => place === undefined || place.meanings.includes(meaning));
   return html`
     <fieldset class="group-of" data-signer=${one.person.id}>
-      <legend>${index + 1}. ${one.person.name}${place === undefined ? nothing : html` · ${say(`desk-place-${place.name}`)}`}</legend>
+      <legend>${index + 1}. ${signerWords(scene, one.acting?.name ?? null, one.person.name)}${place === undefined ? nothing : html` · ${say(`desk-place-${place.name}`)}`}</legend>
       ${choose(`capacity-${index}`, say('desk-capacity'), capacities.map((value) => [value, say(`desk-capacity-${value}`)] as const), one.capacity as (typeof capacities)[number])}
+      ${one.acting?.joint === true
+        ? choose(
+            `other-${index}`,
+            say('desk-other-holder'),
+            [['', say('desk-identity-choose')] as const, ...kOtherHolder.map((value) => [value, say(`desk-other-holder-${value}`)] as const)],
+            one.otherHolder,
+          )
+        : nothing}
       ${choose(`identity-${index}`, say('desk-identity'), [['', say('desk-identity-choose')] as const, ...kIdentities.map((value) => [value, say(`desk-identity-${value}`)] as const)], one.identity)}
       ${choose(`language-${index}`, say('desk-language'), Object.entries(kPaperLanguages) as [PaperLanguage, string][], one.language)}
       ${choose(`address-${index}`, say('desk-address'), addresses(scene), one.address)}
@@ -37,6 +47,7 @@ function read(given: FormData, one: Signer, index: number): Signer {
   return {
     ...one,
     capacity: text(given, `capacity-${index}`),
+    otherHolder: text(given, `other-${index}`) as Signer['otherHolder'],
     identity: text(given, `identity-${index}`) as Signer['identity'],
     language: text(given, `language-${index}`) as PaperLanguage,
     address: text(given, `address-${index}`) as Address,
@@ -74,7 +85,7 @@ export function ways(scene: Scene): Screen {
         ${trouble(scene)}
         <div class="two">
           <button type="submit" class="big" data-act="continue" ?disabled=${state.busy}>${say('desk-make')}</button>
-          ${button(say('back'), () => actions.go({ at: draft.paper?.kind === 'template' ? 'fields' : 'paper' }), 'back')}
+          ${button(say('back'), () => actions.go({ at: draft.deciders.some(needsAsking) ? 'who-signs' : draft.paper?.kind === 'template' ? 'fields' : 'paper' }), 'back')}
         </div>
       `,
     )}

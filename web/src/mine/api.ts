@@ -1,5 +1,6 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Verdict } from '../check/verdict';
+import type { Age, Basis } from '../desk/representations';
 import type { Notes } from '../visit/notes';
 import { paperLanguage, type Language } from '../words/words';
 
@@ -39,7 +40,25 @@ export interface Item {
   stands: { permitted: boolean; reason: string | null; basis: string | null; until: string | null };
   may: Ending[];
   /** Newest first. */
-  decisions: { id: string; kind: DecisionKind; channel: string; at: string; validUntil: string | null; inError: boolean }[];
+  decisions: Decision[];
+}
+
+export interface Decision {
+  id: string;
+  kind: DecisionKind;
+  channel: string;
+  at: string;
+  validUntil: string | null;
+  inError: boolean;
+  /** Who decided for the person; null: they themselves. A name is null once whoever bore it was erased. */
+  representative: { name: string | null; basis: Basis } | null;
+}
+
+/** Who decides about the person's data, today. */
+export interface Deciders {
+  age: Age;
+  /** Empty for whoever represents the person: others are not theirs to see. */
+  representatives: { name: string; basis: Basis }[];
 }
 
 export interface Group {
@@ -94,6 +113,10 @@ export class Mine {
 
   groups(cursor: string | null): Promise<Part<Group>> {
     return this.#part('decisions', 'groups', cursor);
+  }
+
+  async deciders(): Promise<Deciders> {
+    return (await this.#client.call('GET', 'mine/representatives')) as Deciders;
   }
 
   accesses(cursor: string | null): Promise<Part<Access>> {

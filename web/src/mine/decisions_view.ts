@@ -2,7 +2,9 @@ import { html, nothing } from 'lit';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import type { Group, Item } from './api';
+import type { Decision, Group, Item } from './api';
+import { deciders } from './deciders_view';
+import { basisWords, kForAnother, reasonWords } from './represented';
 import type { Step } from './state';
 import { foot, listEnd, named, sections, trouble, type Scene } from './view';
 
@@ -17,14 +19,15 @@ function tongue({ text, notice, language }: Item): string | typeof nothing {
 }
 
 /** What stands now, and why. */
-function standing({ say, state }: Scene, { stands, basis }: Item): Screen {
+function standing({ say, state }: Scene, one: Item): Screen {
+  const { stands, basis } = one;
   if (!stands.permitted) {
-    return html`<p><strong>${say('mine-not-allowed')}</strong> ${say(`mine-reason-${(stands.reason ?? 'no-basis').replaceAll('_', '-')}`)}</p>`;
+    return html`<p><strong>${say('mine-not-allowed')}</strong> ${say(reasonWords(one))}</p>`;
   }
   const kind = (stands.basis ?? basis.kind).toLowerCase().replaceAll('_', '-');
   return html`
     <p>
-      <strong>${say('mine-allowed')}</strong> ${say(`mine-basis-${kind}`)}
+      <strong>${say('mine-allowed')}</strong> ${say(basisWords(one))}
       ${basis.law === null ? nothing : say('mine-law', { law: basis.law })}
       ${stands.until === null ? nothing : say('item-until', { date: moment(stands.until, state.language, false) })}
     </p>
@@ -32,8 +35,25 @@ function standing({ say, state }: Scene, { stands, basis }: Item): Screen {
   `;
 }
 
-function item(scene: Scene, one: Item): Screen {
+/** What was decided, and by whom where somebody did it for the person. */
+function deed({ say }: Scene, { kind, representative }: Decision): string {
+  return representative === null || !kForAnother.has(kind) ? say(`mine-kind-${kind}`) : say(`mine-represented-${kind}`, { name: representative.name ?? say('mine-a-representative') });
+}
+
+function past(scene: Scene, decision: Decision): Screen {
   const { say, state, actions } = scene;
+  const { id, kind, channel, inError } = decision;
+  const at = moment(decision.at, state.language);
+  const done = deed(scene, decision);
+  return html`<li data-kind=${kind}>
+    ${at}: ${done} ${say('mine-channel', { channel: say(`mine-channel-${channel}`) })}
+    ${inError ? html`<strong>${say('mine-in-error')}</strong>` : nothing}
+    ${small(say('mine-receipt'), () => actions.receipt(id), 'receipt', `${say('mine-receipt')}: ${done}, ${at}`)}
+  </li>`;
+}
+
+function item(scene: Scene, one: Item): Screen {
+  const { say, actions } = scene;
   const about = subject(scene, one);
   return html`
     <li class="card" data-item=${one.category}>
@@ -45,13 +65,7 @@ function item(scene: Scene, one: Item): Screen {
       <details class="notice card">
         <summary>${say('mine-history')}</summary>
         <ul class="history">
-          ${one.decisions.map(
-            ({ id, kind, at, channel, inError }) => html`<li data-kind=${kind}>
-              ${moment(at, state.language)}: ${say(`mine-kind-${kind}`)} ${say('mine-channel', { channel: say(`mine-channel-${channel}`) })}
-              ${inError ? html`<strong>${say('mine-in-error')}</strong>` : nothing}
-              ${small(say('mine-receipt'), () => actions.receipt(id), 'receipt', `${say('mine-receipt')}: ${say(`mine-kind-${kind}`)}, ${moment(at, state.language)}`)}
-            </li>`,
-          )}
+          ${one.decisions.map((decision) => past(scene, decision))}
         </ul>
       </details>
     </li>
@@ -79,7 +93,7 @@ export function decisions(scene: Scene): Screen {
   const { say, state } = scene;
   const { list } = state.lists.decisions;
   return html`
-    ${sections(scene, 'decisions')}
+    ${sections(scene, 'decisions')} ${deciders(scene)}
     ${list === null || list.length === 0 ? nothing : html`<p>${say('mine-decisions-text')}</p>`}
     ${list?.map((one) => group(scene, one)) ?? nothing} ${listEnd(scene, 'decisions')} ${foot(scene)}
   `;

@@ -17,6 +17,7 @@ let state: State = {
   step: { at: 'opening' },
   session: null,
   lists: kNoLists,
+  deciders: null,
   verdicts: new Map(),
   trouble: null,
   busy: false,
@@ -31,7 +32,7 @@ const stage = new Stage();
 function forget(step: Step): void {
   watch.stop();
   client.forget();
-  set({ step, session: null, lists: kNoLists, verdicts: new Map(), trouble: null, busy: false });
+  set({ step, session: null, lists: kNoLists, deciders: null, verdicts: new Map(), trouble: null, busy: false });
 }
 
 const exit = quickExit(() => {
@@ -95,6 +96,9 @@ function say(paper: string, words: string): void {
 async function goTo(section: Section, anew = false): Promise<void> {
   set({ step: { at: section } });
   if (anew || state.lists[section].list === null) {
+    if (section === 'decisions') {
+      set({ deciders: await mine.deciders() });
+    }
     await fetchMore(section, anew);
   }
 }

@@ -3,7 +3,7 @@ import type { Once, Session } from '../api/session';
 import type { TextSize } from '../ui/text_size';
 import type { Notes } from '../visit/notes';
 import type { Language } from '../words/words';
-import type { Access, Correction, Ending, Group, Item, Paper } from './api';
+import type { Access, Correction, Deciders, Ending, Group, Item, Paper } from './api';
 
 export const kSections = ['papers', 'decisions', 'accesses', 'corrections'] as const;
 export type Section = (typeof kSections)[number];
@@ -40,6 +40,8 @@ export interface State {
   step: Step;
   session: Session | null;
   lists: Lists;
+  /** Who decides, fetched with the decisions. */
+  deciders: Deciders | null;
   /** The words of a verdict by paper; 'mine-checking' while it is asked for. */
   verdicts: ReadonlyMap<string, string>;
   /** What went wrong at the last attempt: the id of its words. */

@@ -12,6 +12,7 @@ const kReasons: Readonly<Record<string, string>> = {
   'request.answered-already': 'tablet-reason-answered',
   'act.stale': 'tablet-reason-stale',
   'device.revoked': 'tablet-reason-revoked',
+  'representation.not-valid': 'tablet-reason-representation',
 };
 
 const kOpen: readonly PaperState[] = ['waiting', 'begun'];

@@ -353,6 +353,7 @@ export class Flow {
         return () => this.freeze();
       case 'link':
       case 'expired':
+      case 'not-representing':
       case 'used':
       case 'unreadable':
       case 'refused':

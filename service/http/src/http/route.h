@@ -146,6 +146,7 @@ base::Result<Response> list_my_decisions(const Call& call);
 base::Result<Response> withdraw_my_consent(const Call& call);
 base::Result<Response> object_to_my_use(const Call& call);
 base::Result<Response> list_my_accesses(const Call& call);
+base::Result<Response> list_my_representatives(const Call& call);
 base::Result<Response> read_my_receipt(const Call& call);
 base::Result<Response> list_my_corrections(const Call& call);
 base::Result<Response> ask_my_correction(const Call& call);
