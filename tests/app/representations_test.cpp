@@ -463,7 +463,8 @@ TEST_CASE("whoever is erased represents nobody, and what stands against somethin
   CHECK(reason(app::list_representations(family.service(), family.world.integrator(), family.nil)) == "person.unknown");
 }
 
-TEST_CASE("a person's own page says who decides for them, and who decided; whoever represents them is told of nobody else") {
+TEST_CASE(
+    "a person's own page says who decides for them, and who decided; to whoever represents them it names nobody") {
   Family family;
   const std::string mother = family.record(parental(family.laia));
   family.record(parental(family.pau));
@@ -471,6 +472,7 @@ TEST_CASE("a person's own page says who decides for them, and who decided; whoev
   unseen.evidence.seen = false;
   family.record(unseen);
   family.grant(family.nil, mother);
+  family.world.clock().pass(std::chrono::seconds(1));
   const auto login = [&](const std::string& name, app::Role role, const std::string& person) {
     return must(app::authenticate_session(family.service(), family.world.join(name, role, person))).caller.value();
   };
@@ -486,6 +488,7 @@ TEST_CASE("a person's own page says who decides for them, and who decided; whoev
   CHECK(at(acting[0], {"name"}) == "Laia Inventada");
   CHECK(at(acting[0], {"basis"}) == "parental-authority");
   CHECK(at(newest(own), {"representative", "name"}) == "Laia Inventada");
+  CHECK(newest(login("segona", app::Role::representative, family.nil)).find("representative")->find("name")->is_null());
 
   // Whoever is excluded does not act; and at 14 the person decides, which is told at once.
   app::NewProtection excluded{"excluded-person", "ordre inventada", {}, {}, {}, {}, {}};
@@ -498,8 +501,12 @@ TEST_CASE("a person's own page says who decides for them, and who decided; whoev
   family.grant(family.nil, std::nullopt);
   CHECK(newest(own).find("representative")->is_null());
 
-  const app::Caller stranger = login("laia", app::Role::citizen, family.laia);
-  body = must(app::list_my_representatives(family.service(), stranger));
+  const app::Caller third = login("tercera", app::Role::representative, family.nil);
+  body = must(app::list_my_representatives(family.service(), third));
+  CHECK(at(body, {"age"}) == "14-17");
+  CHECK(list_of(body, "representatives").empty());
+  const app::Caller unrelated = login("laia", app::Role::citizen, family.laia);
+  body = must(app::list_my_representatives(family.service(), unrelated));
   CHECK(at(body, {"age"}) == "unknown");
   CHECK(list_of(body, "representatives").empty());
 }

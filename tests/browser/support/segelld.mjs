@@ -85,7 +85,7 @@ async function makePersons(configuration, token, persons, accounts) {
 /**
  * `timestamps` chooses how the authority behaves (tests/support/tsa.mjs); null for none at all. `accounts` are made before the
  * start ({ name, shown, role, person }), the persons before them ({ key: name }; an account names a key); a representative has
- * a second role, their own matters; `more` adds lines to
+ * a second role, their own matters, and whoever has `alsoFor` a second one as somebody's representative; `more` adds lines to
  * the configuration, in which {port} stands for the port.
  */
 export async function startSegelld({ timestamps = 'good', accounts = [], persons = {}, more = {} } = {}) {
@@ -119,7 +119,7 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
   const codeIn = (file) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(readFileSync(file, 'utf8'))[0];
   const ids = await makePersons(at('segelld.properties'), readFileSync(at('token'), 'utf8').trim(), persons, accounts);
   const account = (verb, name, ...rest) => run(join(bin, 'segelld'), ['account', verb, '--config', at('segelld.properties'), '--name', name, ...rest]);
-  for (const { name, shown, role, person, works = [] } of accounts) {
+  for (const { name, shown, role, person, alsoFor, works = [] } of accounts) {
     const represents = role === 'representative';
     const own = represents ? name : person;
     await account('create', name, '--shown', shown, '--role', represents ? 'citizen' : role, '--letter', at(`letter-${name}`),
@@ -128,6 +128,9 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
       await account('role', name, '--role', role, '--person', ids[person]);
     }
     codes[name] = codeIn(at(`letter-${name}`));
+    if (alsoFor !== undefined) {
+      await account('role', name, '--role', 'representative', '--person', ids[alsoFor]);
+    }
     for (const key of works) {
       await account('assign', name, '--person', ids[key]);
     }

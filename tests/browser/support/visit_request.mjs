@@ -12,7 +12,7 @@ export const register = { purpose: 'meal-grant', category: 'household.register',
 
 export async function prepareVisit(service, {
   methods = ['drawn', 'button', 'drawn-with-dynamics'], name = 'Ramon Exemple Inventat', known, discreet = false, law = false, meanings,
-  title = 'Informació i decisions sobre les vostres dades',
+  title = 'Informació i decisions sobre les vostres dades', capacity = 'self', ...more
 } = {}) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   const { document } = await service.ask('POST', '/api/v1/documents', new Uint8Array(readFileSync(paper)), 'application/pdf');
@@ -24,7 +24,7 @@ export async function prepareVisit(service, {
   const duty = await publish('padro', 'Consulta del padró', 'Ho permet la llei. Us hi podeu oposar pels vostres motius.');
   const reference = ({ key, version }) => ({ key, version });
   const { request } = await service.ask('POST', '/api/v1/signature-requests', {
-    documentId: document.id, personId: person.id, title, language: 'ca', capacity: 'self',
+    documentId: document.id, personId: person.id, title, language: 'ca', capacity,
     identityEvidence: { kind: 'id-seen', level: 4 }, professional: { name: 'Marta Inventada' }, methods, discreet, meanings, expiresAt: inDays(1),
     items: [
       { ...income, basis: { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' }, notice: reference(consent), validUntil: inDays(300),
@@ -36,6 +36,7 @@ export async function prepareVisit(service, {
       ...law ? [{ ...health, basis: { kind: 'LAW', article6: 'e', article9: 'h', law: 'Llei inventada 1/2020, art. 3', opposable: 'no' }, notice: reference(duty),
         validUntil: inDays(300), text: 'El centre de salut sap quin ajut rebeu. Ho mana la llei.', consequenceIfRefused: 'Cap.' }] : [],
     ],
+    ...more,
   });
   return { document, person, request, link: request.link.startsWith('http') ? request.link : service.origin + request.link };
 }
