@@ -497,7 +497,7 @@ TEST_CASE(
   CHECK(family.birth(family.born_years_ago(14)).empty());
   body = must(app::list_my_representatives(family.service(), own));
   CHECK(at(body, {"age"}) == "14-17");
-  CHECK(list_of(body, "representatives").size() == 1);
+  for (const base::Json& one : list_of(body, "representatives")) CHECK(at(one, {"name"}) != "Pau Inventat");
   family.grant(family.nil, std::nullopt);
   CHECK(newest(own).find("representative")->is_null());
 

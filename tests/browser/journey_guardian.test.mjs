@@ -165,9 +165,9 @@ async function visit(link, choices, look = async () => {}) {
 /** Whoever logs in sees what one of their roles lets them: as the person's representative. */
 async function asRepresentative(name) {
   const tablet = await logins.open(name, 'login');
-  await takeRole(tablet, 'representative');
+  const taken = await takeRole(tablet, 'representative');
   await tablet.page.goto(`${siteOf(service)}/mine`);
-  return tablet;
+  return { ...tablet, taken };
 }
 const status = (tablet, path) => tablet.page.evaluate(async (to) => (await fetch(`/api/v1/${to}`)).status, path);
 
@@ -226,7 +226,9 @@ describe('a guardian decides for a child', () => {
       await assert.rejects(prepareVisit(office, { known: nil.id, ...more }), code);
     }
     const neighbour = await asRepresentative('veina');
-    assert.equal(await status(neighbour, 'mine/documents'), 404);
+    assert.equal(neighbour.taken, false, 'what is no power of hers is no role of hers');
+    assert.ok(!(await words(neighbour)).includes('Nil'));
+    assert.equal(await status(neighbour, `documents/${documentId}/content`), 404);
     await neighbour.close();
   });
 
@@ -241,7 +243,7 @@ describe('a guardian decides for a child', () => {
     });
     assert.match(greeting, /Bon dia, Laia Inventada[^]*Avui signeu per a Nil Inventat, com a mare o pare\./);
     assert.deepEqual([await may('centre-wall'), await may('area-website'), await may('press'), await may('area-social-networks')],
-      ['permit', 'refused', 'refused', 'no_consent']);
+      ['permit', 'refused', 'refused', 'not_party']);
     const { octets } = await service.call('GET', `/api/v1/documents/${documentId}/content`);
     writeFileSync(join(work, 'sealed.pdf'), octets);
     const told = (await outcome('pdftotext', '-layout', join(work, 'sealed.pdf'), '-')).stdout.replaceAll(/\s+/g, ' ');
