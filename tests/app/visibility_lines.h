@@ -191,6 +191,7 @@ inline const std::vector<Line>& lines() {
       {"POST", "/api/v1/mine/decisions/{id}/withdrawal", kHolders, kNobody, kNobody},
       {"POST", "/api/v1/mine/decisions/{id}/objection", kHolders, kNobody, kNobody},
       {"GET", "/api/v1/mine/decisions/{id}/receipt", kHolders, kNobody, kNobody},
+      anywhere("GET", "/api/v1/mine/representatives", kHolders),
       anywhere("GET", "/api/v1/mine/accesses", kHolders),
       anywhere("GET", "/api/v1/mine/corrections", kHolders),
       anywhere("POST", "/api/v1/mine/corrections", kHolders, R"({"text":"Falta un cognom"})"),

@@ -222,6 +222,12 @@ TEST_CASE("a denial names the nearest miss") {
   check_denied(ask(facts, 6), Reason::no_consent);
 }
 
+#if defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+
 TEST_CASE("one core evaluates at least 300,000 questions a second") {
   Facts facts;
   for (int i = 0; i < 10; ++i) {
@@ -237,7 +243,7 @@ TEST_CASE("one core evaluates at least 300,000 questions a second") {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   CHECK(permits == kRounds);
   MESSAGE("decisions a second: ", kRounds / took.count());
-  CHECK(kRounds / took.count() >= 300'000);
+  if (!kSanitized) CHECK(kRounds / took.count() >= 300'000);
 }
 
 TEST_CASE("a grant that was entered in error permits until that is found, and denies with its own reason after") {
