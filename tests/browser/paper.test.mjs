@@ -47,7 +47,11 @@ async function darkOf(tablet, number, from, to) {
 async function fromTemplate(language) {
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
   await service.ask('POST', '/api/v1/notices', { key: 'images-of-minors', language: 'ca', title: 'Imatges de menors', text: 'Com fem servir les imatges.' });
-  const { person } = await service.ask('POST', '/api/v1/persons', { name: 'Laia Inventada Ficció' });
+  const { person: guardian } = await service.ask('POST', '/api/v1/persons', { name: 'Laia Inventada Ficció' });
+  const { person } = await service.ask('POST', '/api/v1/persons', { name: 'Núria Inventada', birthDate: '2016-03-01', birthDateSeen: 'family-book' });
+  const { representation } = await service.ask('POST', `/api/v1/persons/${person.id}/representations`, {
+    representativeId: guardian.id, basis: 'parental-authority', holds: 'sole', scope: [], evidence: { kind: 'family-book', reference: 'Llibre inventat', seen: true },
+  });
   const { document } = await service.ask('POST', '/api/v1/templates/minor-activity/documents', {
     language,
     fields: {
@@ -60,7 +64,7 @@ async function fromTemplate(language) {
   });
   const { request } = await service.ask('POST', '/api/v1/signature-requests', {
     documentId: document.id, personId: person.id, title: 'Autorització', language: 'ca', capacity: 'parent',
-    identityEvidence: { kind: 'id-seen', level: 4 }, methods: ['button', 'drawn'], expiresAt: inDays(1), items: [],
+    representationId: representation.id, identityEvidence: { kind: 'id-seen', level: 4 }, methods: ['button', 'drawn'], expiresAt: inDays(1), items: [],
   });
   return { document, link: request.link };
 }

@@ -152,7 +152,7 @@ try {
   exit('the session of whoever is excluded', (await good('GET', '/api/v1/session', undefined, excluded)).octets);
   const delegate = await login('delegada');
   for (const [name, who] of [['representative', excluded], ['data protection officer', delegate], ['professional who works with nobody', professional]]) {
-    for (const path of ['mine/documents', 'mine/decisions', 'mine/accesses', 'mine/corrections', 'corrections', `corrections/${correction.id}`, 'protections', 'signature-requests', 'visits', 'feedback', 'reviews', `persons/${her}/representations`,
+    for (const path of ['mine/documents', 'mine/decisions', 'mine/representatives', 'mine/accesses', 'mine/corrections', 'corrections', `corrections/${correction.id}`, 'protections', 'signature-requests', 'visits', 'feedback', 'reviews', `persons/${her}/representations`,
       `documents/${document.id}/content`, `documents/${plan.id}/reading-view`, `documents/${document.id}/disclosure`, `signature-requests/${request.id}`, `mine/documents/${document.id}/verdict`]) {
       exit(`${path.replace(/[0-9a-z]{26}/, '…')} by an excluded ${name}`, (await ask('GET', `/api/v1/${path}`, undefined, who)).octets);
     }
