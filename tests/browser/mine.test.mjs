@@ -168,7 +168,7 @@ describe('my data and papers', () => {
     await go(tablet, 'back');
     await screen(tablet, 'decisions');
     await still(tablet);
-    assert.match(plain(await tablet.page.locator('main h2').first().innerText()), /Qui ho rep: l’Agència Inventada/);
+    assert.match(plain(await tablet.page.locator('main h2', { hasText: 'Qui ho rep' }).first().innerText()), /Qui ho rep: l’Agència Inventada/);
     assert.match(plain(await item(tablet, kTexts.income).innerText()), /Ara no es pot fer servir\. Heu retirat el permís/);
     // The receipt of any decision is there later too, of the first one as well.
     await item(tablet, kTexts.income).locator('summary').click();
