@@ -193,8 +193,15 @@ TEST_CASE("an adolescent's own document is asked of nobody who represents them")
   auto wish = home.wish();
   app::NewProtection own{"confidential", "assumpte propi"};
   own.document = home.document;
-  must(app::create_signature_request(home.world.service(), home.world.integrator(), wish, home.world.once()));
+  const auto visit = home.world.visit(wish);
   must(app::set_protection(home.world.service(), home.world.integrator(), home.nil, own, home.world.once()));
+  const auto opened = app::read_visit(home.world.service(), visit);
+  CHECK(reason(opened) == "representation.not-valid");
+  Household other;
+  const auto revoked = other.world.visit(other.wish());
+  other.revoke();
+  // Whoever holds the link does not learn which of the two it is.
+  CHECK(opened.error().message == app::read_visit(other.world.service(), revoked).error().message);
   CHECK(home.refusal(wish) == "request.confidential-document");
 }
 

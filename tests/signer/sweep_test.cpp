@@ -103,3 +103,27 @@ TEST_CASE("a revision that no cross-reference leads to leaves its end-of-file ma
           std::to_string(table) + "\n%%EOF\n";
   CHECK(findings(file) == std::vector<std::string>{"note pdf.stray-eof"});
 }
+
+TEST_CASE("words in the data of a long stream count for nothing, and those behind it are found in pieces of any size") {
+  std::string data(200'000, 'x');
+  data.replace(100'000, 40, "/ByteRange [0 1 2 3] startxref 0 %%EOF  ");
+  data.replace(data.size() - 10, 10, "/ByteRange");
+  const std::string stray = "\n77 0 obj\n<</Type/Sig/ByteRange [0 1 2 3]>>\nendobj\n%%EOF";
+  const std::string file =
+      tests::make_sample_pdf({.extra_objects = "1000 0 obj\n<</Length " + std::to_string(data.size()) + ">>\nstream\n" +
+                                               data + "\nendstream\nendobj" + stray,
+                              .extra_count = 1});
+  const auto document = pdf::Document::open_strict(pdf::borrow_source(base::as_bytes(file)));
+  REQUIRE(document);
+  const std::vector<std::uint64_t> behind{file.find("/ByteRange [0 1 2 3]>>")};
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{9}, std::size_t{4'096}, file.size()}) {
+    CAPTURE(piece);
+    pdf::Sweep sweep(*document);
+    const base::BytesView octets = base::as_bytes(file);
+    for (std::size_t at = 0; at < octets.size(); at += piece)
+      sweep.feed(octets.subspan(at, std::min(piece, octets.size() - at)));
+    CHECK(sweep.byte_range_offsets() == behind);
+    REQUIRE(sweep.findings().size() == 1);
+    CHECK(sweep.findings()[0].id == "pdf.stray-eof");
+  }
+}

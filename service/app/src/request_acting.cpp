@@ -43,9 +43,9 @@ base::Result<void> require_old_enough(const storage::View& view, const storage::
                     "ask a parent or guardian: capacity and representationId");
 }
 
-}  // namespace
-
 bool signs_for_another(std::string_view capacity) noexcept { return one_of(kForAnother, capacity); }
+
+}  // namespace
 
 base::Result<void> check_acting_form(const NewSignatureRequest& request) {
   if (!request.other_holder.empty() && !one_of(kOtherHolder, request.other_holder)) {
@@ -106,8 +106,8 @@ base::Result<void> require_may_sign(const storage::View& view, const storage::Re
   if (acting) return base::ok();
   if (acting.error().code != base::Code::conflict && acting.error().code != base::Code::not_found)
     return base::fail(acting.error());
-  return base::fail(base::Code::conflict, "representation.not-valid",
-                    "whoever was asked may not sign this now: " + acting.error().message,
+  // Not why: that a paper is the person's own matter, or who is excluded, is kept from the one who holds the link.
+  return base::fail(base::Code::conflict, "representation.not-valid", "whoever was asked may not sign this now",
                     "nothing was signed; ask the professional for a new signature request");
 }
 

@@ -12,9 +12,6 @@
 
 namespace segell::app {
 
-/// Whether somebody in that capacity signs for another: parent, guardian, curator.
-bool signs_for_another(std::string_view capacity) noexcept;
-
 /// What can be judged without the store: a representation belongs to those capacities and to no other. Errors:
 /// invalid_argument "request.representation-needed", "request.representation-refused", "request.bad-other-holder".
 base::Result<void> check_acting_form(const NewSignatureRequest& request);
