@@ -263,6 +263,8 @@ TEST_CASE("a holder's objection denies at once, says what stops, and ends only o
   CHECK(at(listed[0], {"state"}) == "live");
   CHECK(at(listed[0], {"representationId"}) == by_pau);
   CHECK(at(listed[0], {"scope", "recipient"}) == "ensenyament");
+  CHECK(at(listed[0], {"scope", "recipientNames", "es"}) == "el departamento de Enseñanza");
+  CHECK(listed[0].find("scope")->find("purposeNames")->is_null());
   CHECK(at(listed[0], {"evidence", "reason"}) == "no hi estic d'acord");
 
   // Whoever lost the authority meanwhile did not take the objection back.

@@ -8,7 +8,7 @@ import { asksConsent, chosenAtFirst, faultOf, needsAsking, offerFor, withChosen,
 const nil: Person = { id: 'nil', name: 'Nil Inventat', identifier: null, language: 'ca', address: 'familiar' };
 const ada: Person = { id: 'ada', name: 'Ada Inventada', identifier: null, language: 'es', address: 'formal' };
 const power = (id: string, change: Partial<Representation> = {}): Representation => ({
-  id, representativeId: `p-${id}`, representativeName: `${id} Inventada`, basis: 'parental-authority', holds: 'joint', scope: [], from: '2013-05-02T00:00:00Z',
+  id, representativeId: `p-${id}`, representativeName: `${id} Inventada`, basis: 'parental-authority', holds: 'joint', scope: [], scopeNames: [], from: '2013-05-02T00:00:00Z',
   until: null, evidence: { kind: 'family-book', reference: 'x', seenAt: '2026-01-01T00:00:00Z' }, state: 'valida', excluded: false, ...change,
 });
 const deciders = (age: Age, ...representations: Representation[]): Deciders => ({ person: { id: 'nil', name: nil.name, age, birthDate: null, birthDateSeen: null }, representations, objections: [] });

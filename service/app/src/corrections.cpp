@@ -21,8 +21,6 @@ constexpr std::string_view kRefused = "refused";
 constexpr std::string_view kAskedBy[] = {"phone", "counter", "letter"};
 constexpr std::string_view kWeb = "web";
 constexpr std::size_t kMaxText = 8000;
-/// How many one answer of the list looks through for those that the caller reaches.
-constexpr std::size_t kMostLooked = 1000;
 
 /// GDPR article 12.3: within one month; of the 31st, the last day of a shorter month.
 base::Instant due_after(base::Instant asked) {
@@ -174,30 +172,17 @@ base::Result<base::Json> list_my_corrections(Service& service, const Caller& cal
 
 base::Result<base::Json> list_corrections(Service& service, const Caller& caller, const Page& page) {
   SEGELL_CHECK(require_answering(caller));
-  SEGELL_TRY(const auto before, index_cursor(page));
-  return service.state().store.read(caller.tenant, [&](const storage::View& view) -> base::Result<base::Json> {
-    base::Json::Array list;
-    std::optional<std::uint64_t> next = before;
-    bool over = false;
-    for (std::size_t looked = 0; looked < kMostLooked && list.size() < page.limit && !over; looked += Page::kMost) {
-      SEGELL_TRY(const auto records, view.corrections().list({}, next, Page::kMost));
-      over = records.size() < Page::kMost;
-      for (const storage::CorrectionRecord& record : records) {
-        if (list.size() == page.limit) {
-          over = false;
-          break;
-        }
-        next = record.log_index;
-        SEGELL_TRY(const bool answers, answers_corrections_of(view, caller, record.person));
-        if (!answers) continue;
-        base::Json json = outline(record);
-        json.set("personId", record.person.text());
-        list.push_back(std::move(json));
-      }
-    }
-    base::Json body = base::Json::object({{"corrections", std::move(list)}});
-    body.set("next", over ? base::Json() : next_json(next));
-    return body;
+  return service.state().store.read(caller.tenant, [&](const storage::View& view) {
+    return list_reached(
+        page, "corrections",
+        [&](const auto& before, std::size_t most) { return view.corrections().list({}, before, most); },
+        [&](const storage::CorrectionRecord& record) -> base::Result<base::Json> {
+          SEGELL_TRY(const bool answers, answers_corrections_of(view, caller, record.person));
+          if (!answers) return base::Json();
+          base::Json json = outline(record);
+          json.set("personId", record.person.text());
+          return json;
+        });
   });
 }
 

@@ -28,7 +28,6 @@ constexpr std::size_t kLongestReason = 1000;
 constexpr std::size_t kLongestAddress = 600;
 constexpr std::size_t kMostProtections = 50;
 /// How many one answer of the list looks through for those that the caller is told of.
-constexpr std::size_t kMostFlagsLooked = 1000;
 
 base::Result<SaltedReason> salt_reason(const std::string& reason) {
   if (!is_plain_text(reason, kLongestReason, /*lines=*/true)) {
@@ -267,34 +266,22 @@ base::Result<Reply> set_protection(Service& service, const Caller& caller, std::
 base::Result<base::Json> list_protections(Service& service, const Caller& caller, const Page& page) {
   Service::State& state = service.state();
   SEGELL_CHECK(require_guarding(caller));
-  SEGELL_TRY(const auto before, index_cursor(page));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
   return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-    base::Json::Array list;
     std::set<base::PersonId> shown;
-    std::optional<std::uint64_t> next = before;
-    bool over = false;
-    for (std::size_t looked = 0; looked < kMostFlagsLooked && list.size() < page.limit && !over;
-         looked += Page::kMost) {
-      SEGELL_TRY(const auto flags, transaction.protection_flags().list(next, Page::kMost));
-      over = flags.size() < Page::kMost;
-      for (const storage::ProtectionFlag& flag : flags) {
-        if (list.size() == page.limit) {
-          over = false;
-          break;
-        }
-        next = flag.log_index;
-        SEGELL_TRY(const bool told, sees_protections_of(transaction, caller, flag.person));
-        if (!told) continue;
-        SEGELL_TRY(auto json, protection_json(transaction, caller, flag));
-        list.push_back(std::move(json));
-        shown.insert(flag.person);
-      }
-    }
+    SEGELL_TRY(auto body, list_reached(
+                              page, "protections",
+                              [&](const auto& before, std::size_t most) {
+                                return transaction.protection_flags().list(before, most);
+                              },
+                              [&](const storage::ProtectionFlag& flag) -> base::Result<base::Json> {
+                                SEGELL_TRY(const bool told, sees_protections_of(transaction, caller, flag.person));
+                                if (!told) return base::Json();
+                                shown.insert(flag.person);
+                                return protection_json(transaction, caller, flag);
+                              }));
     for (const base::PersonId& person : shown)
       SEGELL_CHECK(transaction.append_event(encode(head, ProtectionsListed{person}), person));
-    base::Json body = base::Json::object({{"protections", std::move(list)}});
-    body.set("next", over ? base::Json() : next_json(next));
     return body;
   });
 }

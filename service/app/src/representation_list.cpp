@@ -3,6 +3,7 @@
 #include "checks.h"
 #include "evidence_document.h"
 #include "json_fields.h"
+#include "names.h"
 #include "representation_check.h"
 #include "representation_events.h"
 #include "state.h"
@@ -41,7 +42,8 @@ base::Json evidence_json(const base::Json& words) {
   return json;
 }
 
-base::Result<base::Json> representation_json(const storage::View& view, const storage::RepresentationRecord& record,
+base::Result<base::Json> representation_json(const storage::View& view, const TenantSettings& settings,
+                                             const storage::RepresentationRecord& record,
                                              const std::optional<consent::BirthDate>& born, base::Instant now) {
   base::Json json = base::Json::object({{"id", record.id.text()}});
   json.set("representativeId", record.representative ? base::Json(record.representative->text()) : base::Json());
@@ -54,6 +56,10 @@ base::Result<base::Json> representation_json(const storage::View& view, const st
   json.set("basis", record.basis);
   json.set("holds", record.holds.empty() ? base::Json() : base::Json(record.holds));
   json.set("scope", words_json(record.purposes));
+  base::Json::Array names;
+  for (const std::string& purpose : record.purposes)
+    names.push_back(code_names_json(settings, CodeKind::purpose, purpose));
+  json.set("scopeNames", std::move(names));
   json.set("from", base::format_rfc3339(record.from));
   json.set("until", time_or_null(record.until));
   json.set("evidence", evidence_json(record.words));
@@ -63,11 +69,22 @@ base::Result<base::Json> representation_json(const storage::View& view, const st
   return json;
 }
 
-base::Json objection_json(const storage::ObjectionRecord& record) {
+/// What an objection is about; the names of an empty part, which means any, are null.
+base::Json named_scope_json(const TenantSettings& settings, const storage::ItemKey& scope) {
+  base::Json json = base::Json::object();
+  const auto part = [&](const std::string& member, CodeKind kind, const std::string& code) {
+    json.set(member, code);
+    json.set(member + "Names", code.empty() ? base::Json() : code_names_json(settings, kind, code));
+  };
+  part("purpose", CodeKind::purpose, scope.purpose);
+  part("category", CodeKind::category, scope.category);
+  part("recipient", CodeKind::recipient, scope.recipient);
+  return json;
+}
+
+base::Json objection_json(const TenantSettings& settings, const storage::ObjectionRecord& record) {
   base::Json json = base::Json::object({{"id", record.id.text()}, {"representationId", record.representation.text()}});
-  json.set("scope", base::Json::object({{"purpose", record.item.purpose},
-                                        {"category", record.item.category},
-                                        {"recipient", record.item.recipient}}));
+  json.set("scope", named_scope_json(settings, record.item));
   json.set("from", base::format_rfc3339(record.from));
   json.set("until", time_or_null(record.until));
   base::Json evidence;
@@ -88,6 +105,7 @@ base::Result<base::Json> list_representations(Service& service, const Caller& ca
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::persons_write));
   SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
   return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
     SEGELL_TRY(const auto record, reachable_person(transaction, caller, id));
@@ -95,12 +113,12 @@ base::Result<base::Json> list_representations(Service& service, const Caller& ca
     base::Json::Array representations;
     SEGELL_TRY(const auto records, transaction.representations().of_person(id));
     for (const storage::RepresentationRecord& one : records) {
-      SEGELL_TRY(auto json, representation_json(transaction, one, born, head.time));
+      SEGELL_TRY(auto json, representation_json(transaction, tenant->settings, one, born, head.time));
       representations.push_back(std::move(json));
     }
     base::Json::Array objections;
     SEGELL_TRY(const auto objected, transaction.representations().objections_of(id));
-    for (const storage::ObjectionRecord& one : objected) objections.push_back(objection_json(one));
+    for (const storage::ObjectionRecord& one : objected) objections.push_back(objection_json(tenant->settings, one));
     SEGELL_CHECK(transaction.append_event(encode(head, RepresentationsListed{id}), id));
     base::Json body = base::Json::object({{"person", represented_json(record, born, head.time)}});
     body.set("representations", std::move(representations));

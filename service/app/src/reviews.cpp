@@ -16,8 +16,6 @@ namespace segell::app {
 namespace {
 
 constexpr std::size_t kLongestAnswer = 2000;
-/// How many one answer of the list looks through for those that the caller reaches.
-constexpr std::size_t kMostReviewsLooked = 1000;
 
 base::Result<base::Json> review_json(const storage::View& view, const storage::ReviewRecord& review) {
   SEGELL_TRY(const auto person, view.persons().get(review.person));
@@ -58,34 +56,21 @@ base::Result<base::Json> answer_in(storage::Transaction& transaction, const Call
 base::Result<base::Json> list_reviews(Service& service, const Caller& caller, const Page& page) {
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::persons_write));
-  SEGELL_TRY(const auto before, index_cursor(page));
   const EventHead head{state.clock.now(), caller.actor, caller.role};
   return state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-    base::Json::Array list;
     std::set<base::PersonId> shown;
-    std::optional<std::uint64_t> next = before;
-    bool over = false;
-    for (std::size_t looked = 0; looked < kMostReviewsLooked && list.size() < page.limit && !over;
-         looked += Page::kMost) {
-      SEGELL_TRY(const auto reviews, transaction.reviews().list_open(next, Page::kMost));
-      over = reviews.size() < Page::kMost;
-      for (const storage::ReviewRecord& review : reviews) {
-        if (list.size() == page.limit) {
-          over = false;
-          break;
-        }
-        next = review.log_index;
-        SEGELL_TRY(const bool visible, is_visible(transaction, caller, {.person = review.person}));
-        if (!visible) continue;
-        SEGELL_TRY(auto json, review_json(transaction, review));
-        list.push_back(std::move(json));
-        shown.insert(review.person);
-      }
-    }
+    SEGELL_TRY(auto body,
+               list_reached(
+                   page, "reviews",
+                   [&](const auto& before, std::size_t most) { return transaction.reviews().list_open(before, most); },
+                   [&](const storage::ReviewRecord& review) -> base::Result<base::Json> {
+                     SEGELL_TRY(const bool visible, is_visible(transaction, caller, {.person = review.person}));
+                     if (!visible) return base::Json();
+                     shown.insert(review.person);
+                     return review_json(transaction, review);
+                   }));
     for (const base::PersonId& person : shown)
       SEGELL_CHECK(transaction.append_event(encode(head, ReviewsListed{person}), person));
-    base::Json body = base::Json::object({{"reviews", std::move(list)}});
-    body.set("next", over ? base::Json() : next_json(next));
     return body;
   });
 }

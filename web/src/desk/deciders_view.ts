@@ -2,7 +2,8 @@ import { html, nothing } from 'lit';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { statesAfter, type Objection, type Representation, type Scope } from './representations';
+import { nameOf } from '../words/code_names';
+import { statesAfter, type NamedScope, type Objection, type Representation } from './representations';
 import type { Panel } from './state';
 import { trouble, type Scene } from './view';
 
@@ -12,13 +13,20 @@ export function representativeName({ say }: Scene, { representativeName: name }:
 }
 
 /** What an objection is about. */
-function scopeWords({ say }: Scene, { purpose, category, recipient }: Scope): string {
+function scopeWords({ say, state: { language } }: Scene, scope: NamedScope): string {
+  const { purpose, category, recipient } = scope;
   const parts = [
-    purpose === '' ? '' : say('desk-scope-purpose', { about: purpose }),
-    category === '' ? '' : say('desk-scope-category', { about: category }),
-    recipient === '' ? '' : say('desk-scope-recipient', { about: recipient }),
+    purpose === '' ? '' : say('desk-scope-purpose', { about: nameOf(language, purpose, scope.purposeNames) }),
+    category === '' ? '' : say('desk-scope-category', { about: nameOf(language, category, scope.categoryNames) }),
+    recipient === '' ? '' : say('desk-scope-recipient', { about: nameOf(language, recipient, scope.recipientNames) }),
   ].filter((part) => part !== '');
   return parts.length === 0 ? say('desk-scope-all') : parts.join(' ');
+}
+
+/** What a power is for. */
+function purposeWords({ say, state: { language } }: Scene, { scope, scopeNames }: Representation): string {
+  const names = scope.map((code, at) => nameOf(language, code, scopeNames[at] ?? null));
+  return names.length === 0 ? say('desk-scope-all') : say('desk-scope-purpose', { about: names.join(', ') });
 }
 
 function period({ say, state }: Scene, { from, until }: { from: string; until: string | null }): Screen {
@@ -47,7 +55,7 @@ function representation(scene: Scene, panel: Panel, one: Representation): Screen
       <p><strong>${say(one.excluded ? 'desk-power-excluded' : `desk-power-${one.state}`)}</strong></p>
       <p>
         ${say(`desk-basis-${one.basis}`)}${one.holds === null ? nothing : html`, ${say(`desk-holds-${one.holds}`)}`}. ${period(scene, one)}
-        ${one.scope.length === 0 ? say('desk-scope-all') : say('desk-scope-purpose', { about: one.scope.join(', ') })}
+        ${purposeWords(scene, one)}
       </p>
       ${evidenceWords(scene, one)}
       <div class="row-of">

@@ -1,4 +1,5 @@
 import { once, oncePut, type Once, type SessionClient } from '../api/session';
+import type { CodeNames } from '../words/code_names';
 import type { Person } from './api';
 
 /** Where a power to decide for somebody comes from. */
@@ -29,6 +30,8 @@ export interface Representation {
   holds: 'sole' | 'joint' | null;
   /** Codes of purposes; none: for everything. */
   scope: string[];
+  /** What they are called, in their order. */
+  scopeNames: CodeNames[];
   from: string;
   until: string | null;
   /** Null once the representative was erased. */
@@ -45,6 +48,13 @@ export interface Scope {
   recipient: string;
 }
 
+/** The same with what its parts are called. */
+export interface NamedScope extends Scope {
+  purposeNames: CodeNames;
+  categoryNames: CodeNames;
+  recipientNames: CodeNames;
+}
+
 /** How somebody says that they object. */
 export const kObjectionChannels = ['email', 'letter', 'counter', 'phone'] as const;
 type ObjectionChannel = (typeof kObjectionChannels)[number];
@@ -53,7 +63,7 @@ type ObjectionChannel = (typeof kObjectionChannels)[number];
 export interface Objection {
   id: string;
   representationId: string;
-  scope: Scope;
+  scope: NamedScope;
   from: string;
   until: string | null;
   /** What was said, and how; null once whoever said it was erased. */

@@ -1,4 +1,5 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
+import type { CodeNames } from '../words/code_names';
 import type { Asked, Person } from './api';
 
 /** Somebody said that another person signed; nobody's name or words are in the list. */
@@ -16,7 +17,7 @@ export type IncidentState = 'open' | 'reported' | 'not-needed';
 /** Who got something on a void signature, and is to be told. */
 export interface Recipient {
   recipient: string;
-  recipientNames: Record<'ca' | 'es' | 'en', string> | null;
+  recipientNames: CodeNames;
   count: number;
   last: string;
   told: { at: string } | null;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { moment, small } from '../ui/parts';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
+import { nameOf } from '../words/code_names';
 import { halves } from './tasks_view';
 import { area, form, input, text, trouble, type Scene } from './view';
 import { hoursLeft, type OpenWrongSigner, type Recipient, type Saying, type WrongSigner } from './wrong';
@@ -92,7 +93,7 @@ export function sayingWrong(scene: Scene, { asked, found }: Saying): Screen {
 function recipient(scene: Scene, one: OpenWrongSigner, whom: Recipient): Screen {
   const { say, state, actions } = scene;
   const { language } = state;
-  const name = whom.recipientNames?.[language === 'es' || language === 'en' ? language : 'ca'] ?? whom.recipient;
+  const name = nameOf(language, whom.recipient, whom.recipientNames);
   return html`
     <li data-recipient=${whom.recipient}>
       <strong>${name}</strong> ${say('desk-wrong-got', { times: whom.count, date: moment(whom.last, language) })}

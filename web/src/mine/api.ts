@@ -2,6 +2,7 @@ import { once, type Once, type Part, type SessionClient } from '../api/session';
 import type { Verdict } from '../check/verdict';
 import type { Age, Basis } from '../desk/representations';
 import type { Notes } from '../visit/notes';
+import type { CodeNames } from '../words/code_names';
 import { paperLanguage, type Language } from '../words/words';
 
 /** One of the papers that the person was asked to decide about. */
@@ -24,7 +25,6 @@ export type DecisionKind = 'inform' | 'grant' | 'refuse' | 'defer' | 'withdraw' 
 export type Ending = 'withdraw' | 'object';
 
 /** What a code is called where people read it; null where it has no name. */
-export type CodeNames = Record<'ca' | 'es' | 'en', string> | null;
 
 export interface Item {
   category: string;

@@ -4,9 +4,10 @@ import { small } from '../ui/parts';
 import type { TextSize } from '../ui/text_size';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import { paperLanguage, type Language, type Say } from '../words/words';
+import { nameOf, type CodeNames } from '../words/code_names';
+import type { Language, Say } from '../words/words';
 import { accesses } from './accesses_view';
-import type { CodeNames, Ending, Item, Paper } from './api';
+import type { Ending, Item, Paper } from './api';
 import { asked, asking, corrections } from './corrections_view';
 import { decisions, ended, ending } from './decisions_view';
 import { papers, reading } from './papers_view';
@@ -115,7 +116,7 @@ export function foot({ say, actions }: Scene): Screen {
 
 /** What a code is called in the language of the page; the code itself where it has no name. */
 export function named({ state }: Scene, code: string, names: CodeNames): string {
-  return names?.[paperLanguage(state.language)] ?? code;
+  return nameOf(state.language, code, names);
 }
 
 function screen(scene: Scene): Screen {
