@@ -192,6 +192,27 @@ TEST_CASE("withdrawing ends a consent at once, is one event, and said twice says
   CHECK(base::write_json(*home.item("income.tax", home.hers).find("may")) == "[]");
 }
 
+TEST_CASE("whoever is asked again is told of their earlier no, and of none once they said yes") {
+  Home home;
+  const auto earlier = [&](std::size_t index) {
+    const auto visit = home.world.visit(home.world.wish(home.world.document(), home.person));
+    const auto shown = must(app::read_visit(home.world.service(), visit));
+    const base::Json* no = list_of(*shown.find("request"), "items").at(index).find("earlierNo");
+    return no == nullptr ? std::string() : at(*no, {"state"}) + ' ' + at(*no, {"at"});
+  };
+  CHECK(earlier(0).empty());
+  const std::string now = base::format_rfc3339(home.world.clock().now());
+  must(app::withdraw_my_consent(home.world.service(), home.hers, home.decision("income.tax"), home.world.once()));
+  must(app::object_to_my_use(home.world.service(), home.hers, home.decision("register"), home.world.once()));
+  home.world.clock().pass(std::chrono::hours(24));
+  CHECK(earlier(0) == "withdrawn " + now);
+  CHECK(earlier(1) == "opposed " + now);
+  home.sign(home.person, {"defer", "object"});
+  CHECK(earlier(0) == "withdrawn " + now);
+  home.sign(home.person);
+  CHECK(earlier(0).empty());
+}
+
 TEST_CASE("objecting ends a use without consent; a wrong verb is told apart; others' decisions are not there") {
   Home home;
   const std::string tax = home.decision("income.tax");

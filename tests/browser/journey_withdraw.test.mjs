@@ -2,7 +2,7 @@
 // data, withdraws, objects and keeps the proof. By keyboard and accessible names alone, in Spanish.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openBrowser, openTablet, screen } from './support/browser.mjs';
+import { openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
 import { kPassword, siteOf } from './support/logins.mjs';
 import { outcome, startSegelld } from './support/segelld.mjs';
 import { evaluate, health, income, prepareVisit, register, signByButton } from './support/visit_request.mjs';
@@ -157,8 +157,20 @@ describe('somebody changes her mind on her phone', () => {
     assert.ok(words.some((text) => /Ha retirado el permiso/.test(text)), words.join('\n'));
   });
 
+  it('is reminded of her no before anything is asked again, and that it may stay so', async () => {
+    const again = await prepareVisit(service, { known: aicha.id });
+    const tablet = await openTablet(browser, { viewport: { width: 800, height: 1280 } });
+    await tablet.page.goto(again.link);
+    await screen(tablet, 'welcome');
+    await press(tablet, 'begin');
+    await screen(tablet, 'item');
+    assert.match(await tablet.page.locator('[data-earlier-no="withdrawn"]').innerText(), /vau retirar aquest permís\. No cal que canvieu de parer/);
+    await shot(tablet, 'asked-again');
+    await tablet.close();
+    await signByButton(service, again);
+  });
+
   it('grants again only by a paper of its own, which is a new decision beside the old ones', async () => {
-    await signByButton(service, await prepareVisit(service, { known: aicha.id }));
     assert.deepEqual(await answer(income), [true, undefined]);
     await phone.page.reload();
     await screen(phone, 'papers');

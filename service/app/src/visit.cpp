@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "checks.h"
 #include "document_access.h"
+#include "earlier_no.h"
 #include "events.h"
 #include "json_fields.h"
 #include "notes.h"
@@ -42,6 +43,10 @@ base::Result<base::Json> items_json(const storage::View& view, const VisitState&
     json.set("notice", base::Json::object(
                            {{"title", notice.title}, {"text", notice.text}, {"sha256", base::to_hex(notice.sha256)}}));
     json.set("choices", choices_json(item.basis));
+    if (!visit.signer) {
+      SEGELL_TRY(auto no, earlier_no_json(view, visit.request.person, item.scope));
+      if (!no.is_null()) json.set("earlierNo", std::move(no));
+    }
     if (!printed.empty()) json.set("printed", printed_json(printed[i]));
     items.push(std::move(json));
   }

@@ -40,6 +40,8 @@ export interface Item {
   consequenceIfRefused: string;
   /** RFC 3339: when what is granted ends by itself. */
   validUntil?: string;
+  /** What the person who is asked said to exactly this before, and when: it may stay so. */
+  earlierNo?: { state: 'withdrawn' | 'refused' | 'opposed'; at: string };
   notice: Notice;
   choices: Choice[];
   /** Where the decision stands on paper, and in which words, by the state of its field ("Off": not decided yet). */

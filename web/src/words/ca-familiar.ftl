@@ -18,6 +18,10 @@ welcome-time = Pren-te el temps que vulguis. Si no entens alguna cosa, pregunta.
 
 item-consequence = Si dius que no
 item-consequence-object = Si no vols que ho consultem
+item-earlier-withdrawn = El { $date } vas retirar aquest permís.
+item-earlier-refused = El { $date } vas dir que no a aquesta pregunta.
+item-earlier-opposed = El { $date } vas dir que no volies que ho consultéssim.
+item-earlier-stays = No cal que canviïs de parer, i ningú et pot pressionar perquè ho facis.
 item-notice = Llegeix l’avís sencer
 item-choose = Tria una resposta
 item-answered = Has contestat: «{ $answer }».

@@ -18,6 +18,10 @@ welcome-time = Tómate el tiempo que quieras. Si no entiendes algo, pregunta.
 
 item-consequence = Si dices que no
 item-consequence-object = Si no quieres que lo consultemos
+item-earlier-withdrawn = El { $date } retiraste este permiso.
+item-earlier-refused = El { $date } dijiste que no a esta pregunta.
+item-earlier-opposed = El { $date } dijiste que no querías que lo consultáramos.
+item-earlier-stays = No tienes que cambiar de opinión, y nadie puede presionarte para que lo hagas.
 item-choose = Elige una respuesta
 item-answered = Has contestado: «{ $answer }».
 item-before = A la pregunta { $index } has contestado: «{ $answer }».

@@ -22,6 +22,11 @@ export function item(scene: Scene): Screen {
     ${index === 0 ? arrival(scene) : before(scene, index - 1)}
     <p class="step">${say('item-step', { index: index + 1, count: visit.items.length })}</p>
     ${heading(asked.text, index > 0 || flow.pile.number > 1 ? 'before' : undefined)}
+    ${asked.earlierNo === undefined
+      ? nothing
+      : html`<p class="card" data-earlier-no=${asked.earlierNo.state}>
+          ${say(`item-earlier-${asked.earlierNo.state}`, { date: sayMoment(asked.earlierNo.at, visit.language) })} ${say('item-earlier-stays')}
+        </p>`}
     ${asked.consequenceIfRefused === ''
       ? nothing
       : html`<div class="card consequence">
