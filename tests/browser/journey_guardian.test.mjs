@@ -301,7 +301,7 @@ describe('a guardian decides for a child', () => {
     await barriers(desk, 'objecting');
     await named(desk, 'Fes-ho constar').click();
     await screen(desk, 'deciders');
-    assert.match(await words(desk), /S’hi oposa\.[^]*activity-images[^]*No vol fotos d’en Nil/);
+    assert.match(await words(desk), /S’hi oposa\.[^]*imatges de les activitats[^]*No vol fotos d’en Nil/);
     await shot(desk, 'guardian-objection');
     assert.equal(await may('centre-wall'), 'opposed');
 
