@@ -6,10 +6,15 @@
 namespace segell::cli {
 namespace {
 
-struct Character {
-  std::uint32_t code = 0;
-  std::size_t size = 0;  // 0: not UTF-8
-};
+bool is_harmless(std::uint32_t code) {
+  if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD) return false;
+  if (code >= 0x200B && code <= 0x200F) return false;  // zero width, direction marks
+  if (code >= 0x2028 && code <= 0x202E) return false;  // separators, direction overrides
+  if (code >= 0x2060 && code <= 0x206F) return false;  // invisible operators, direction isolates
+  return code != 0xFEFF && (code < 0xE0000 || code > 0xE0FFF);
+}
+
+}  // namespace
 
 Character read_character(std::string_view text) {
   const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -26,16 +31,6 @@ Character read_character(std::string_view text) {
   if (code < kLowest[size] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
   return {code, size};
 }
-
-bool is_harmless(std::uint32_t code) {
-  if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD) return false;
-  if (code >= 0x200B && code <= 0x200F) return false;  // zero width, direction marks
-  if (code >= 0x2028 && code <= 0x202E) return false;  // separators, direction overrides
-  if (code >= 0x2060 && code <= 0x206F) return false;  // invisible operators, direction isolates
-  return code != 0xFEFF && (code < 0xE0000 || code > 0xE0FFF);
-}
-
-}  // namespace
 
 std::string printable(std::string_view text, std::size_t max) {
   std::string out;

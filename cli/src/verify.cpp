@@ -1,5 +1,6 @@
 #include "inputs.h"
 #include "printable.h"
+#include "report_file.h"
 #include "verbs.h"
 #include "words.h"
 
@@ -8,9 +9,11 @@
 #include "base/json.h"
 #include "signer/ades/disclosure.h"
 #include "signer/ades/verify.h"
+#include "signer/pdf/source.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -28,6 +31,7 @@ struct VerifyArguments {
   std::string at;
   std::vector<std::string> trust;
   std::vector<std::string> disclosures;
+  std::vector<std::string> reports;
   std::string language = "en";
   std::vector<std::string> files;
 };
@@ -73,6 +77,35 @@ Verdict verify_one(const signer::ades::Verifier& verifier, const signer::ades::V
   return verifier.verify_pdf(*source, path, options);
 }
 
+/// Which octets a report speaks of; nothing where they cannot be read.
+std::optional<base::Sha256> digest_of_file(const std::string& path) {
+  const auto source = open_document(path);
+  if (!source) return std::nullopt;
+  base::Hasher hasher(base::HashAlgorithm::sha256);
+  const auto read = signer::pdf::for_each_piece(**source, {0, (*source)->size()},
+                                                [&](base::BytesView piece) { hasher.update(piece); });
+  if (!read) return std::nullopt;
+  return hasher.finish_sha256();
+}
+
+base::Result<std::vector<ReportFile>> read_reports(const VerifyArguments& arguments) {
+  std::vector<ReportFile> reports;
+  for (const std::string& path : arguments.reports) {
+    SEGELL_TRY(auto report, ReportFile::of(path));
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+base::Result<void> write_reports(const std::vector<ReportFile>& reports, const std::vector<Verdict>& verdicts,
+                                 base::Instant at, Language language) {
+  if (reports.empty()) return base::ok();
+  ReportFacts facts{.at = at, .documents = {}};
+  for (const Verdict& verdict : verdicts) facts.documents.push_back(digest_of_file(verdict.input));
+  for (const ReportFile& report : reports) SEGELL_CHECK(report.write(verdicts, facts, language));
+  return base::ok();
+}
+
 void print(const VerifyArguments& arguments, Language language, const Verdict& verdict, const Context& context) {
   if (verdict.error && !arguments.json) {
     report(context, *verdict.error);
@@ -94,13 +127,19 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   if (!trust) return report(context, trust.error());
   const auto options = read_options(arguments, context);
   if (!options) return report(context, options.error());
+  const auto reports = read_reports(arguments);
+  if (!reports) return report(context, reports.error());
   const signer::ades::Verifier verifier(*std::move(trust));
   ExitCode outcome = ExitCode::passed;
+  std::vector<Verdict> kept;
   for (const std::string& path : arguments.files) {
-    const Verdict verdict = verify_one(verifier, *options, path);
+    Verdict verdict = verify_one(verifier, *options, path);
     print(arguments, *language, verdict, context);
     outcome = worse(outcome, exit_of(verdict));
+    if (!reports->empty()) kept.push_back(std::move(verdict));
   }
+  if (const auto written = write_reports(*reports, kept, options->at, *language); !written)
+    outcome = worse(outcome, report(context, written.error()));
   if (arguments.trust.empty() && !arguments.quiet && outcome == ExitCode::indeterminate)
     context.err << "hint: no trust anchor was given; name them with --trust FILE or --trust FOLDER\n";
   return outcome;
@@ -122,7 +161,12 @@ Action declare_verify(CLI::App& app) {
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->take_all();
-  app.add_option("--lang", arguments->language, "language of the text: ca, es or en")
+  app.add_option("--report", arguments->reports,
+                 "write the verdicts with all their checks, as .pdf, .html or .json; may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--lang", arguments->language, "language of the text and of reports: ca, es or en")
       ->capture_default_str()
       ->type_name("LANGUAGE");
   app.add_option("file", arguments->files, "the documents")->required()->type_name("");

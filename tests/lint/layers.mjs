@@ -30,6 +30,7 @@ const thirdParties = {
   qpdf: [/^qpdf\//, /qpdf/i, ['signer']],
   libarchive: [/^archive(_entry)?\.h/, /LibArchive/, ['signer']],
   Pango: [/^pango\//, /pango/i, ['layout']],
+  HarfBuzz: [/^hb(-\w+)?\.h/, /harfbuzz/i, ['cli']],
   Cairo: [/^cairo/, /cairo/i, ['layout']],
   fontconfig: [/^fontconfig\//, /fontconfig/i, ['layout']],
   libqrencode: [/^qrencode\.h/, /qrencode/i, ['layout']],

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "report.h"
+
+#include <string>
+#include <vector>
+
+namespace segell::cli {
+
+/// A file that `--report` names, in the form that its ending says.
+struct ReportFile {
+  enum class Form { pdf, html, json };
+  std::string path;
+  Form form = Form::pdf;
+
+  /// Error: invalid_argument "cli.report" for another ending.
+  static base::Result<ReportFile> of(const std::string& path);
+  /// Whole or not at all. `json` is the verdicts, a line each, as `--json` prints them. Errors: io, storage_full.
+  [[nodiscard]] base::Result<void> write(const std::vector<signer::ades::Verdict>& verdicts, const ReportFacts& facts,
+                                         Language language) const;
+};
+
+}  // namespace segell::cli
