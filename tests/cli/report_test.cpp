@@ -28,8 +28,7 @@ struct Judged {
   }
   [[nodiscard]] std::string at(const std::string& name) const { return (folder.path() / name).string(); }
   RunResult verify(std::vector<std::string> more) const {
-    std::vector<std::string> all{tests::kSegell,         "verify",  "--at",
-                                 now, "--trust", pki_file("anchors").string()};
+    std::vector<std::string> all{tests::kSegell, "verify", "--at", now, "--trust", pki_file("anchors").string()};
     all.insert(all.end(), more.begin(), more.end());
     return run(all);
   }
@@ -61,8 +60,7 @@ TEST_CASE("a report tells every check of every file in each of its forms, and ch
   const std::string html = read_file(files.at("r.html"));
   const std::string text = run({"pdftotext", files.at("r.pdf"), "-"}).out;
   CHECK(html.find("<html lang=\"es\">") != std::string::npos);
-  for (const std::string told :
-       {"TOTAL-PASSED", "TOTAL-FAILED / HASH_FAILURE", "No ha cambiado desde que se firmó"}) {
+  for (const std::string told : {"TOTAL-PASSED", "TOTAL-FAILED / HASH_FAILURE", "No ha cambiado desde que se firmó"}) {
     CHECK_MESSAGE(html.find(told) != std::string::npos, told);
     CHECK_MESSAGE(text.find(told) != std::string::npos, told);
   }

@@ -1,5 +1,6 @@
 #include "segelld/config.h"
 
+#include "base/password_hash.h"
 #include "base/time.h"
 #include "support/child_process.h"
 
@@ -38,6 +39,17 @@ std::string problems(const std::string& text) {
 }
 
 }  // namespace
+
+TEST_CASE("passwords cost what is set, and no less than their due outside the example profile") {
+  CHECK(read(kGood).config.password_cost == segell::base::ScryptCost().log2_n);
+  CHECK(read(kGood + "login.password-cost = 17\n").config.password_cost == 17);
+  CHECK(problems(kGood + "login.password-cost = 14\n").find("login.password-cost: is less than 15") !=
+        std::string::npos);
+  CHECK(problems(kGood + "login.password-cost = 30\n").find("not a whole number from 8 to 20") != std::string::npos);
+  std::string example = kGood + "login.password-cost = 10\n";
+  example.replace(example.find("production"), 10, "example");
+  CHECK(problems(example).empty());
+}
 
 TEST_CASE("a good file is read, with paths from its own folder") {
   const auto reading = read(kGood +

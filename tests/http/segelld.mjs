@@ -57,7 +57,7 @@ export class Installation {
     this.config = join(this.folder, 'segelld.properties');
     writeFileSync(this.config, `profile = example\nlisten.port = 0\npublic-url = http://localhost\ndata = data\nkek = kek
 log.origin = segell.example\ntenant.organisation = Ajuntament de Vilaexemple\ntenant.seal.key = ${pki}/seal-rsa.key
-tenant.seal.certificate = ${pki}/seal-rsa.pem\ntenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\n${more}`);
+tenant.seal.certificate = ${pki}/seal-rsa.pem\ntenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nlogin.password-cost = 10\n${more}`);
     if (tls) {
       writeFileSync(join(this.folder, 'tls.pem'), readFileSync(`${pki}/tls.pem`, 'utf8') + readFileSync(`${pki}/issuing.pem`, 'utf8'));
       appendFileSync(this.config, `listen.tls.certificate = tls.pem\nlisten.tls.key = ${pki}/tls.key\n`);

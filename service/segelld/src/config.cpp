@@ -254,6 +254,7 @@ const std::vector<Key>& keys() {
       {"timestamp.deadline-ms", Need::may, number(&Config::timestamp_deadline, 100, 60000)},
       {"login.idle-minutes", Need::may, number(&Config::login_idle, 1, 24 * 60)},
       {"login.absolute-minutes", Need::may, number(&Config::login_absolute, 5, 7 * 24 * 60)},
+      {"login.password-cost", Need::may, number(&Config::password_cost, 8, 20)},
       {"login.second-factor-for-staff", Need::may, set_second_factor},
       {"login.letters", Need::may, path(&Config::login_letters)},
       {"login.oidc.issuer", Need::may, set_oidc_issuer},

@@ -1,5 +1,7 @@
 #include "segelld/config_checks.h"
 
+#include "base/password_hash.h"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -84,6 +86,9 @@ void check_logins(const Config& config, Problems& problems) {
 void check_production(const Config& config, Problems& problems) {
   if (!config.oidc_issuer.empty() && !config.oidc_issuer.starts_with("https://"))
     add(problems, "login.oidc.issuer", "is not https, which production needs", "identities must come by TLS");
+  if (config.password_cost < base::ScryptCost().log2_n)
+    add(problems, "login.password-cost", "is less than 15, which only the example profile accepts",
+        "leave the line out: whoever steals the store must pay for every guess");
   if (config.login_second_factor == false)
     add(problems, "login.second-factor-for-staff", "is no, which only the example profile accepts",
         "leave the line out: members of staff set up an authenticator at their first login");

@@ -200,6 +200,7 @@ base::Result<app::Settings> load_settings(const Config& config) {
   SEGELL_CHECK(load_trust(config, settings));
   settings.logins.idle = config.login_idle;
   settings.logins.absolute = config.login_absolute;
+  settings.logins.cost.log2_n = config.password_cost;
   settings.logins.second_factor_for_staff = config.login_second_factor.value_or(config.profile == Profile::production);
   settings.public_url = config.public_url;
   settings.max_document_bytes = static_cast<std::size_t>(config.document_bytes);

@@ -105,7 +105,8 @@ export async function startSegelld({ timestamps = 'good', accounts = [], persons
     'legal.dynamics.assessment': 'AIPD-EXEMPLE-2026/03', 'legal.dynamics.approval': 'Junta de Govern de Vilaexemple, 2 de febrer de 2026',
     'custody.custodian.name': 'Notaria Exemple', 'custody.custodian.certificate': join(pki, 'custodian.pem'),
     'custody.reserve.name': 'Arxiu Exemple', 'custody.reserve.certificate': join(pki, 'reserve.pem'), trust: join(pki, 'anchors'),
-    'login.letters': at('letters'),
+    // A login of these tests need not cost whoever steals their store anything.
+    'login.letters': at('letters'), 'login.password-cost': 10,
     ...(authority === null ? {} : {
       'timestamp.url': `http://127.0.0.1:${authority.match[1]}/${timestamps}`,
       'timestamp.trust': join(pki, 'root.pem'), 'timestamp.chain': join(pki, 'issuing.pem'),

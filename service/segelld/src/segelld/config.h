@@ -71,6 +71,7 @@ struct Config {
 
   std::chrono::minutes login_idle{20};
   std::chrono::minutes login_absolute{9 * 60};
+  int password_cost = 15;     ///< log2 of scrypt's N
   std::string login_letters;  ///< folder; empty: no codes are issued over HTTP
   std::string oidc_issuer;
   std::string oidc_name;
