@@ -421,6 +421,37 @@ TEST_CASE("a damaged file is read by search and stays marked, an undamaged one i
   CHECK(pdf::page_count(*document, 0).value_or(0) == 1);
 }
 
+TEST_CASE("an encrypted file that opens without a password is read as what it means") {
+  const std::string sample = tests::make_sample_pdf();
+  const auto content_of = [](const pdf::Document& document) {
+    const auto refs = pdf::page_refs(document, document.latest());
+    REQUIRE(refs);
+    const auto page = document.load(refs->front());
+    const auto content = document.get(*page->as_dictionary(), "Contents");
+    REQUIRE(content);
+    REQUIRE(content->as_stream() != nullptr);
+    return base::to_text(document.decode(*content->as_stream(), 1U << 20U).value());
+  };
+  const std::string meant = content_of(*open_strict(sample));
+  REQUIRE(!meant.empty());
+  for (const std::string bits : {"40", "128", "256"}) {
+    for (const std::string streams : {"--object-streams=generate", "--object-streams=disable"}) {
+      CAPTURE(bits);
+      const std::string encrypted =
+          tests::by_qpdf(sample, {"--allow-weak-crypto", "--encrypt", "", "owner", bits, "--", streams});
+      const auto document = open_strict(encrypted);
+      REQUIRE_MESSAGE(document, document.error().message);
+      CHECK(document->encrypted());
+      CHECK_FALSE(document->locked());
+      CHECK(content_of(*document) == meant);
+    }
+  }
+  const auto locked = open_strict(tests::by_qpdf(sample, {"--encrypt", "user", "owner", "256", "--"}));
+  REQUIRE(locked);
+  REQUIRE(locked->locked());
+  CHECK(locked->locked()->reason == "pdf.password");
+}
+
 TEST_CASE("an encrypted file is told apart from a damaged one, object streams or not") {
   const std::string sample = tests::make_sample_pdf();
   for (const std::string& file : {sample, tests::with_object_streams(sample)}) {

@@ -40,6 +40,9 @@ def write_revision(data: bytes, objects: dict[int, bytes], root: int = 1) -> byt
     if data:
         previous = int(re.findall(rb"startxref\n(\d+)\n%%EOF", data)[-1])
         out += b" /Prev %d" % previous
+        trailer = data[data.rindex(b"trailer"):]
+        for kept in re.findall(rb"/Encrypt \d+ 0 R|/ID \[.*?\]", trailer):
+            out += b" " + kept
     out += b" >>\nstartxref\n%d\n%%%%EOF\n" % start
     return bytes(out)
 

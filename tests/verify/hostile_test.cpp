@@ -99,25 +99,42 @@ TEST_CASE("what is no signed PDF has nothing to verify") {
 
 TEST_CASE("a password-protected file gets a verdict") {
   Samples samples;
-  const auto plain = samples.write(samples.plain());
-  const auto encrypt = [&](std::vector<std::string> middle, const std::filesystem::path& in) {
-    std::vector<std::string> command{"qpdf", in.string(), samples.path("locked").string(), "--encrypt"};
-    command.insert(command.end(), middle.begin(), middle.end());
-    command.emplace_back("--");
-    const auto done = run(command);
-    REQUIRE_MESSAGE(done.exit_code != 2, done.err);
-    return base::to_bytes(read_file(samples.path("locked")));
-  };
-  for (const auto& passwords : {std::vector<std::string>{"user", "owner", "256"}, {"", "owner", "256"}}) {
-    const Verdict verdict = judge(encrypt(passwords, plain));
-    CHECK(name_of(verdict) == "NO-SIGNATURE");
-    CHECK(verdict.summary.find("encrypted") != std::string::npos);
-    const auto streams = samples.write(base::to_bytes(with_object_streams(base::to_text(samples.plain()))), "streams");
-    const Verdict hidden = judge(encrypt(passwords, streams));
-    CHECK(name_of(hidden) == "NO-SIGNATURE");
-    CHECK(hidden.summary.find("encrypted") != std::string::npos);
-    const auto sealed = samples.write(samples.sign(samples.plain(), "seal-rsa"), "sealed");
-    CHECK(judge(encrypt(passwords, sealed)).indication != Indication::total_passed);
+  const auto plain = samples.write(samples.plain(), "plain");
+  const auto streams = samples.write(base::to_bytes(with_object_streams(base::to_text(samples.plain()))), "streams");
+  for (const auto& file : {plain, streams}) {
+    const Verdict locked = judge(samples.encrypt(file, {"user", "owner", "256"}));
+    CHECK(name_of(locked) == "NO-SIGNATURE");
+    CHECK(locked.summary.find("encrypted") != std::string::npos);
+    const Verdict open = judge(samples.encrypt(file, {"", "owner", "256"}));
+    CHECK(name_of(open) == "NO-SIGNATURE");
+    CHECK(open.summary.find("encrypted") == std::string::npos);
+  }
+  const auto sealed = samples.write(samples.sign(samples.plain(), "seal-rsa"), "sealed");
+  CHECK(judge(samples.encrypt(sealed, {"user", "owner", "256"})).indication != Indication::total_passed);
+  // encrypting moves every octet: what was signed before is broken
+  CHECK(judge(samples.encrypt(sealed, {"", "owner", "256"})).indication == Indication::total_failed);
+}
+
+TEST_CASE("a signature on a file that is encrypted and open to every reader is judged like any other") {
+  Samples samples;
+  const auto plain = samples.write(samples.plain(), "plain");
+  for (const auto& how : std::vector<std::vector<std::string>>{{"", "owner", "40", "--"},
+                                                               {"", "owner", "128", "--use-aes=n", "--"},
+                                                               {"", "owner", "128", "--use-aes=y", "--"},
+                                                               {"", "owner", "256", "--force-R5", "--"},
+                                                               {"", "owner", "256", "--"}}) {
+    std::string name;
+    for (const std::string& word : how) name += word + ' ';
+    CAPTURE(name);
+    const auto encrypted = samples.encrypt(plain, {how.begin(), how.end() - 1});
+    const auto signed_once = samples.sign(encrypted, "seal-rsa");
+    const Verdict good = judge(signed_once);
+    CHECK_MESSAGE(good.indication == Indication::total_passed, good.summary);
+    CHECK(good.signatures.at(0).coverage == Coverage::whole_file);
+    CHECK(judge(samples.sign(signed_once, "seal-p256", {"--field", "Second"})).indication == Indication::total_passed);
+    auto flipped = signed_once;
+    flipped[400] ^= std::byte{1};
+    CHECK(judge(flipped).indication != Indication::total_passed);
   }
 }
 

@@ -49,6 +49,16 @@ class Samples {
     return script({"update", write(on).string(), path("out").string(), kind}, "out");
   }
   /// The octets as a file, for outside programs.
+  /// The file encrypted by qpdf: user password, owner password, bits, and what else it takes.
+  base::Bytes encrypt(const std::filesystem::path& in, const std::vector<std::string>& how) {
+    std::vector<std::string> command{"qpdf", "--allow-weak-crypto", in.string(), path("encrypted").string(),
+                                     "--encrypt"};
+    command.insert(command.end(), how.begin(), how.end());
+    command.emplace_back("--");
+    const auto done = run(command);
+    if (done.exit_code == 2) throw std::runtime_error(done.err);
+    return base::to_bytes(read_file(path("encrypted")));
+  }
   std::filesystem::path write(base::BytesView octets, const std::string& name = "in") {
     const auto file = path(name);
     write_file(file, base::as_text(octets));

@@ -69,8 +69,10 @@ void judge_structure(const Case& file, Work& work) {
     work.break_constraint("pdf.structure", "the file is not built as an honest writer builds it");
   else
     work.check("pdf.structure", CheckStatus::pass);
-  if (file.document.encrypted())
-    work.break_constraint("pdf.encryption", "the document is encrypted; what it shows was not read");
+  if (file.document.locked())
+    work.break_constraint("pdf.encryption", file.document.locked()->message + "; what it shows was not read");
+  else if (file.document.encrypted())
+    work.check("pdf.encryption", CheckStatus::pass, "encrypted, and open to every reader");
 }
 
 }  // namespace segell::signer::ades

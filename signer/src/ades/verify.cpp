@@ -234,7 +234,7 @@ base::Result<void> judge_document(Case& file, const pdf::SourcePtr& source) {
   SEGELL_TRY(auto hollow, find_hollow_fields(file.document, works));
   for (Work& work : works) judge_structure(file, work);
   for (Work& work : hollow) works.push_back(std::move(work));
-  if (works.empty() && file.document.encrypted())
+  if (works.empty() && file.document.locked())
     file.not_checked("pdf.encryption", "the document is encrypted; no signature is visible without its password");
   judge_all(file, works, plan);
   return base::ok();
@@ -254,7 +254,7 @@ void finish(Case& file) {
   Verdict& verdict = file.verdict;
   conclude_from_signatures(verdict);
   verdict.summary = summarise(verdict);
-  if (verdict.signatures.empty() && file.document.encrypted())
+  if (verdict.signatures.empty() && file.document.locked())
     verdict.summary = "no signature found; the document is encrypted with a password";
 }
 

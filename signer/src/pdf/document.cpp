@@ -1,6 +1,7 @@
 #include "signer/pdf/document.h"
 
 #include "pdf/block_cache.h"
+#include "pdf/decryption.h"
 #include "pdf/object_stream.h"
 #include "pdf/xref.h"
 #include "signer/pdf/filters.h"
@@ -39,6 +40,9 @@ struct Document::State {
   SourcePtr source;  ///< the same octets, for many small reads
   Chain chain;
   bool encrypted = false;
+  std::shared_ptr<const Decryption> decryption;  ///< of an encrypted file that opens
+  Ref encryption;                                ///< the /Encrypt dictionary itself, which is never encrypted
+  std::optional<base::Error> locked;
   std::vector<std::uint32_t> by_revision;    ///< places in chain.entries, revision by revision
   std::vector<std::size_t> revision_starts;  ///< places in by_revision, and one past the end
   std::vector<std::uint32_t> object_counts;  ///< of all revisions up to this one
@@ -91,6 +95,13 @@ struct Document::State {
     objects.insert_or_assign(position, std::move(parsed));
   }
 
+  /// What was read before the file was opened is not what it means.
+  void forget_objects() {
+    objects.clear();
+    older_objects.clear();
+    kept_objects = 0;
+  }
+
   /// Valid until something else is kept.
   const Parsed* known(std::uint64_t position) {
     if (const auto found = objects.find(position); found != objects.end()) return &found->second;
@@ -133,10 +144,11 @@ base::Result<Document> Document::open_strict(SourcePtr source) {
   }
   state->take(*std::move(chain));
   Document document(std::move(state));
+  document.unlock();
   if (auto catalog = document.catalog(); !catalog) {
     // An encrypted catalog in an object stream is not damage.
     const auto* place = document.entry(document.root().number, document.latest());
-    const bool hidden = place != nullptr && place->kind == XrefEntry::Kind::compressed && document.encrypted();
+    const bool hidden = place != nullptr && place->kind == XrefEntry::Kind::compressed && document.locked();
     if (hidden && catalog.error().code == base::Code::malformed) return document;
     if (is_final(catalog.error())) return base::fail(std::move(catalog).error());
     return damaged(catalog.error());
@@ -151,6 +163,7 @@ base::Result<Document> Document::open(SourcePtr source) {
   SEGELL_TRY(auto chain, rebuild_chain(*state->file, strict.error().message));
   state->take(std::move(chain));
   Document document(std::move(state));
+  document.unlock();
   if (auto catalog = document.catalog(); !catalog) {
     return base::fail(base::Code::malformed, "pdf.unreadable",
                       "the file is too damaged to be read: " + catalog.error().message);
@@ -163,6 +176,31 @@ const SourcePtr& Document::shared_source() const { return m_state->file; }
 const std::vector<Revision>& Document::revisions() const { return m_state->chain.revisions; }
 bool Document::repaired() const { return m_state->chain.repaired; }
 bool Document::encrypted() const { return m_state->encrypted; }
+const std::optional<base::Error>& Document::locked() const { return m_state->locked; }
+
+// The encryption of the newest revision that has one: another one in an older revision is a change like any other.
+void Document::unlock() {
+  if (!encrypted()) return;
+  for (RevisionIndex revision = latest() + 1; revision-- > 0;) {
+    const Dictionary& trailer = revisions()[revision].trailer;
+    const Object* value = trailer.find("Encrypt");
+    if (value == nullptr) continue;
+    if (const Ref* ref = value->as_reference()) m_state->encryption = *ref;
+    const auto resolved = resolve(*value, revision);
+    const Dictionary* encrypt = resolved ? resolved->as_dictionary() : nullptr;
+    const auto id = get(trailer, "ID", revision);
+    const Array* ids = id ? id->as_array() : nullptr;
+    const String* first = ids == nullptr || ids->empty() ? nullptr : ids->front().as_string();
+    auto opened = Decryption::open(encrypt == nullptr ? Dictionary() : *encrypt,
+                                   first == nullptr ? std::string_view() : std::string_view(first->octets));
+    if (opened)
+      m_state->decryption = *std::move(opened);
+    else
+      m_state->locked = std::move(opened).error();
+    break;
+  }
+  m_state->forget_objects();
+}
 const std::vector<Finding>& Document::findings() const { return m_state->chain.findings; }
 std::uint32_t Document::object_count() const { return object_count(latest()); }
 std::uint32_t Document::object_count(RevisionIndex as_of) const { return m_state->object_counts[as_of]; }
@@ -244,6 +282,8 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
   --m_state->nested;
   SEGELL_CHECK(m_state->charge_reading(examined));
   if (!object) return base::fail(std::move(object).error());
+  if (m_state->decryption && object->ref != m_state->encryption)
+    object->object = m_state->decryption->decrypt(object->object, object->ref);
   m_state->keep(entry.position, {*object, examined});
   if (object->ref != expected) return mismatch(expected);
   return std::move(object->object);
@@ -320,7 +360,9 @@ base::Result<Object> Document::catalog(RevisionIndex as_of) const {
 }
 
 base::Result<base::Bytes> Document::raw(const Stream& stream, std::size_t max_bytes) const {
-  return read_range(*m_state->source, stream.data, max_bytes);
+  SEGELL_TRY(auto octets, read_range(*m_state->source, stream.data, max_bytes));
+  if (stream.key_of.is_none() || !m_state->decryption) return octets;
+  return m_state->decryption->decrypt_stream(octets, stream.key_of);
 }
 
 base::Result<base::Bytes> Document::decode(const Stream& stream, std::size_t max_bytes) const {
@@ -330,6 +372,10 @@ base::Result<base::Bytes> Document::decode(const Stream& stream, std::size_t max
   auto raw_view = m_state->source->borrow(stream.data);
   if (raw_view.empty() && stream.data.length > 0) {
     SEGELL_TRY(copy, read_range(*m_state->source, stream.data, limits::kInflatedStream));
+    raw_view = copy;
+  }
+  if (!stream.key_of.is_none() && m_state->decryption) {
+    SEGELL_TRY(copy, m_state->decryption->decrypt_stream(raw_view, stream.key_of));
     raw_view = copy;
   }
   const auto indirect = [&](std::string_view key) { return stream.dictionary.reference(key) != nullptr; };

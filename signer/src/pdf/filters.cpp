@@ -79,6 +79,7 @@ base::Result<base::Bytes> apply(std::string_view filter, const Dictionary* param
   if (filter == "ASCIIHexDecode" || filter == "AHx") return decode_ascii_hex(in);
   if (filter == "ASCII85Decode" || filter == "A85") return decode_ascii85(in, max_bytes);
   if (filter == "RunLengthDecode" || filter == "RL") return run_length(in, max_bytes);
+  if (filter == "Crypt") return base::to_bytes(in);  // names how the stream is encrypted: undone before all filters
   return base::fail(base::Code::unsupported, "pdf.filter-unknown", "a stream has a filter that is not read here");
 }
 

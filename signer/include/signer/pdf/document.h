@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,8 +77,12 @@ class Document {
   [[nodiscard]] const std::vector<Revision>& revisions() const;
   [[nodiscard]] RevisionIndex latest() const { return revisions().size() - 1; }
   [[nodiscard]] bool repaired() const;
-  /// /Encrypt in any trailer. Strings and streams of such a file are not decrypted here.
+  /// /Encrypt in any trailer. A file that opens with the empty user password is read as what it means; text_at() gives
+  /// its octets as they stand.
   [[nodiscard]] bool encrypted() const;
+  /// Why its strings and streams cannot be read: it needs a password, or is encrypted in a way that is not known here.
+  /// Nothing of a file that is not encrypted, or that opens.
+  [[nodiscard]] const std::optional<base::Error>& locked() const;
   /// In the order found; anomalies among them.
   [[nodiscard]] const std::vector<Finding>& findings() const;
   [[nodiscard]] bool has_anomaly() const;
@@ -128,6 +133,7 @@ class Document {
  private:
   struct State;
   explicit Document(std::unique_ptr<State> state);
+  void unlock();
   [[nodiscard]] base::Result<Object> load_in(const XrefEntry& entry, RevisionIndex as_of) const;
   [[nodiscard]] base::Result<std::shared_ptr<const ObjectStream>> object_stream(const XrefEntry& entry,
                                                                                 RevisionIndex as_of) const;

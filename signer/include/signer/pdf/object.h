@@ -90,6 +90,7 @@ class Dictionary {
 struct Stream {
   Dictionary dictionary;
   Range data;
+  Ref key_of{};  ///< of an encrypted stream: the object from whose number its key is derived
 };
 
 /// One PDF object (ISO 32000-1, 7.3) as a value. `where()` is its exact range in the text it was read from: the file,
