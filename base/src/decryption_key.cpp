@@ -31,7 +31,7 @@ Secret contents_of(BIO* memory) {
 }  // namespace
 
 Result<DecryptionKey> make_decryption_key(std::shared_ptr<EVP_PKEY> key) {
-  if (key == nullptr || EVP_PKEY_is_a(key.get(), "ED25519") == 1)
+  if (key == nullptr || EVP_PKEY_is_a(key.get(), "ED25519") == 1 || EVP_PKEY_is_a(key.get(), "RSA-PSS") == 1)
     return fail(Code::unsupported, "key.unsupported", "a key that can sign and not decrypt",
                 "an envelope is encrypted to RSA or P-256");
   return DecryptionKey(std::move(key));

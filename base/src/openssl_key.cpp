@@ -2,6 +2,7 @@
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include <array>
@@ -12,40 +13,55 @@ namespace {
 
 constexpr int kMinRsaBits = 2048;
 constexpr int kMaxRsaBits = 8192;
+constexpr const char* kUsable = "use RSA of 2048 to 8192 bits, P-256, P-384, P-521 or Ed25519";
 
-Failure unsupported(std::string message, std::string hint) {
+Failure unsupported(std::string message, std::string hint = kUsable) {
   return fail(Code::unsupported, "key.unsupported", std::move(message), std::move(hint));
 }
 
-Result<SignatureScheme> scheme_of(EVP_PKEY* key) {
+Result<SignatureScheme> scheme_of_curve(std::string_view curve) {
+  if (curve == "prime256v1") return SignatureScheme::ecdsa_p256_sha256;
+  if (curve == "secp384r1") return SignatureScheme::ecdsa_p384_sha384;
+  if (curve == "secp521r1") return SignatureScheme::ecdsa_p521_sha512;
+  return unsupported("an elliptic curve key on " + std::string(curve));
+}
+
+Result<SignatureScheme> scheme_of(EVP_PKEY* key, RsaPadding padding) {
   const char* const type = EVP_PKEY_get0_type_name(key);
   const std::string name = type == nullptr ? "unknown" : type;
-  if (name == "RSA") {
+  if (name == "RSA" || name == "RSA-PSS") {
     const int bits = EVP_PKEY_get_bits(key);
-    if (bits < kMinRsaBits || bits > kMaxRsaBits)
-      return unsupported("an RSA key of " + std::to_string(bits) + " bits", "use RSA of 2048 to 8192 bits, or P-256");
-    return SignatureScheme::rsa_pkcs1_sha256;
+    if (bits < kMinRsaBits || bits > kMaxRsaBits) return unsupported("an RSA key of " + std::to_string(bits) + " bits");
+    // a key of the type RSA-PSS says itself that it signs in no other way (RFC 4055 1.2)
+    return name == "RSA-PSS" || padding == RsaPadding::pss ? SignatureScheme::rsa_pss_sha256
+                                                           : SignatureScheme::rsa_pkcs1_sha256;
   }
   if (name == "EC") {
     std::array<char, 64> curve{};
     std::size_t length = 0;
     if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), curve.size(), &length) != 1) {
       clear_openssl_errors();
-      return unsupported("an elliptic curve without a name", "use P-256");
+      return unsupported("an elliptic curve without a name");
     }
-    if (std::string_view(curve.data()) == "prime256v1") return SignatureScheme::ecdsa_p256_sha256;
-    return unsupported("an elliptic curve key on " + std::string(curve.data()), "use P-256 (prime256v1)");
+    return scheme_of_curve(curve.data());
   }
   if (name == "ED25519") return SignatureScheme::ed25519;
-  return unsupported("a key of type " + name, "use RSA of 2048 to 8192 bits, or P-256");
+  return unsupported("a key of type " + name);
 }
 
 const EVP_MD* digest_of(SignatureScheme scheme) {
   static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+  static const EVP_MD* const kSha384 = EVP_MD_fetch(nullptr, "SHA2-384", nullptr);
+  static const EVP_MD* const kSha512 = EVP_MD_fetch(nullptr, "SHA2-512", nullptr);
   switch (scheme) {
     case SignatureScheme::rsa_pkcs1_sha256:
+    case SignatureScheme::rsa_pss_sha256:
     case SignatureScheme::ecdsa_p256_sha256:
       return kSha256;
+    case SignatureScheme::ecdsa_p384_sha384:
+      return kSha384;
+    case SignatureScheme::ecdsa_p521_sha512:
+      return kSha512;
     case SignatureScheme::ed25519:
       return nullptr;
   }
@@ -56,6 +72,14 @@ DigestCtxPtr new_signature_context() {
   DigestCtxPtr context(EVP_MD_CTX_new());
   require_openssl(context != nullptr, "signature context");
   return context;
+}
+
+/// MGF1 with the same digest and a salt as long as it: what verifiers expect, and all that the scheme's name says.
+bool set_pss(EVP_PKEY_CTX* context, SignatureScheme scheme) {
+  if (scheme != SignatureScheme::rsa_pss_sha256) return true;
+  return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest_of(scheme)) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }
 
 /// Preparing a context costs a tenth of a P-256 signature: it is done once, and each signature works on a copy.
@@ -91,8 +115,10 @@ class OpensslKey final : public SigningKey {
     const auto signature = sign(probe);
     if (!signature) return false;
     const DigestCtxPtr context = new_signature_context();
+    EVP_PKEY_CTX* parameters = nullptr;
     const bool verified =
-        EVP_DigestVerifyInit(context.get(), nullptr, digest_of(m_scheme), nullptr, m_key.get()) == 1 &&
+        EVP_DigestVerifyInit(context.get(), &parameters, digest_of(m_scheme), nullptr, m_key.get()) == 1 &&
+        set_pss(parameters, m_scheme) &&
         EVP_DigestVerify(context.get(), as_u8(*signature), signature->size(), as_u8(probe), probe.size()) == 1;
     clear_openssl_errors();
     return verified;
@@ -114,12 +140,40 @@ std::shared_ptr<EVP_PKEY> share_native(const SigningKey& key) {
   return {ours->native(), EVP_PKEY_free};
 }
 
-Result<std::shared_ptr<const SigningKey>> make_openssl_key(PkeyPtr key) {
+HashAlgorithm content_hash_of(SignatureScheme scheme) noexcept {
+  switch (scheme) {
+    case SignatureScheme::ecdsa_p384_sha384:
+      return HashAlgorithm::sha384;
+    case SignatureScheme::ecdsa_p521_sha512:
+    case SignatureScheme::ed25519:
+      return HashAlgorithm::sha512;
+    case SignatureScheme::rsa_pkcs1_sha256:
+    case SignatureScheme::rsa_pss_sha256:
+    case SignatureScheme::ecdsa_p256_sha256:
+      break;
+  }
+  return HashAlgorithm::sha256;
+}
+
+Result<std::shared_ptr<const SigningKey>> with_pss_padding(const std::shared_ptr<const SigningKey>& key) {
+  if (key->scheme() == SignatureScheme::rsa_pss_sha256) return key;
+  const std::shared_ptr<EVP_PKEY> native = share_native(*key);
+  if (key->scheme() != SignatureScheme::rsa_pkcs1_sha256 || !native || EVP_PKEY_up_ref(native.get()) != 1)
+    return fail(Code::unsupported, "key.not-rsa", "RSA-PSS needs an RSA key in a file");
+  return make_openssl_key(PkeyPtr(native.get()), RsaPadding::pss);
+}
+
+Result<std::shared_ptr<const SigningKey>> make_openssl_key(PkeyPtr key, RsaPadding padding) {
   clear_openssl_errors();
-  SEGELL_TRY(const SignatureScheme scheme, scheme_of(key.get()));
+  SEGELL_TRY(const SignatureScheme scheme, scheme_of(key.get(), padding));
   DigestCtxPtr prepared = new_signature_context();
-  if (EVP_DigestSignInit(prepared.get(), nullptr, digest_of(scheme), nullptr, key.get()) != 1)
-    return openssl_failure(Code::malformed, "key.malformed", "not usable as a private key");
+  EVP_PKEY_CTX* parameters = nullptr;
+  const bool usable = EVP_DigestSignInit(prepared.get(), &parameters, digest_of(scheme), nullptr, key.get()) == 1;
+  if (scheme == SignatureScheme::rsa_pss_sha256 && !(usable && set_pss(parameters, scheme))) {
+    clear_openssl_errors();
+    return unsupported("an RSA-PSS key that allows neither SHA-256 nor a salt of 32 octets");
+  }
+  if (!usable) return openssl_failure(Code::malformed, "key.malformed", "not usable as a private key");
   std::uint8_t* encoded = nullptr;
   const int length = i2d_PUBKEY(key.get(), &encoded);
   if (length <= 0) return openssl_failure(Code::malformed, "key.malformed", "not usable as a private key");

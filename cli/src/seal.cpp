@@ -27,6 +27,7 @@ constexpr std::size_t kMaxKeyFile = 1U << 20U;
 struct SealOptions {
   std::string key, certificate, chain, passphrase_file, level = "B-B", tsa, tsa_policy, field, reason, output, input;
   std::vector<std::string> tsa_trust;
+  bool pss = false;
 };
 
 Result<base::Secret> read_passphrase(const SealOptions& options) {
@@ -64,7 +65,7 @@ Result<T> with_passphrase_hint(Result<T> opened) {
   return fail(std::move(error));
 }
 
-Result<base::SealIdentity> load_identity(const SealOptions& options) {
+Result<base::SealIdentity> open_identity(const SealOptions& options) {
   if (options.key.rfind("pkcs11:", 0) == 0)
     return fail(Code::unsupported, "seal.pkcs11", "keys in a PKCS#11 token cannot be used by this version",
                 "take a PEM or PKCS#12 file, or sign with the token's own tool: the seal is CAdES over the ByteRange");
@@ -97,6 +98,14 @@ Result<base::SealIdentity> load_identity(const SealOptions& options) {
   // A PEM file often carries the issuers behind the certificate.
   chain.insert(chain.begin(), certificates.begin() + 1, certificates.end());
   return base::make_seal_identity(std::move(key), certificates.front(), without_roots(std::move(chain)));
+}
+
+Result<base::SealIdentity> load_identity(const SealOptions& options) {
+  SEGELL_TRY(base::SealIdentity identity, open_identity(options));
+  if (options.pss) {
+    SEGELL_TRY(identity.key, base::with_pss_padding(identity.key));
+  }
+  return identity;
 }
 
 Result<ades::TimestampAuthority> load_authority(const SealOptions& options) {
@@ -197,6 +206,7 @@ Action declare_seal(CLI::App& app) {
   app.add_option("--chain", options->chain, "the issuers above it, PEM")->type_name("PEM");
   app.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens the key")
       ->type_name("FILE");
+  app.add_flag("--pss", options->pss, "RSA keys: sign with RSASSA-PSS instead of PKCS#1 v1.5");
   app.add_option("--level", options->level, "B-B (default) or B-T")->type_name("LEVEL");
   app.add_option("--tsa", options->tsa, "address of a timestamp authority (RFC 3161)")->type_name("URL");
   app.add_option("--tsa-trust", options->tsa_trust,

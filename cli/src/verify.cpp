@@ -32,6 +32,7 @@ struct VerifyArguments {
   std::vector<std::string> trust;
   std::vector<std::string> disclosures;
   std::vector<std::string> reports;
+  std::string suite;
   std::string language = "en";
   std::vector<std::string> files;
 };
@@ -53,9 +54,19 @@ ExitCode exit_of(const Verdict& verdict) {
 }
 
 base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& arguments, const Context& context) {
-  signer::ades::VerifyOptions options{.at = context.clock.now(), .disclosures = {}};
+  signer::ades::VerifyOptions options{.at = context.clock.now(), .disclosures = {}, .suite = {}};
   if (!arguments.at.empty()) {
     SEGELL_TRY(options.at, base::parse_rfc3339(arguments.at));
+  }
+  if (!arguments.suite.empty()) {
+    SEGELL_TRY(const auto text, base::load_file(arguments.suite, signer::ades::AlgorithmSuite::kMaxBytes));
+    auto suite = signer::ades::AlgorithmSuite::parse(base::as_text(text));
+    if (!suite) {
+      base::Error error = suite.error();
+      error.message = arguments.suite + ": " + error.message;
+      return base::fail(std::move(error));
+    }
+    options.suite = *std::move(suite);
   }
   for (const std::string& path : arguments.disclosures) {
     SEGELL_TRY(auto bytes, base::load_file(path, kMaxDisclosure));
@@ -166,6 +177,9 @@ Action declare_verify(CLI::App& app) {
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->take_all();
+  app.add_option("--suite", arguments->suite,
+                 "which algorithms are relied on until when (JSON of ETSI TS 119 322), instead of the built-in suite")
+      ->type_name("FILE");
   app.add_option("--lang", arguments->language, "language of the text and of reports: ca, es or en")
       ->capture_default_str()
       ->type_name("LANGUAGE");

@@ -49,7 +49,18 @@ bool openssl_accepts(const SigningKey& key, std::string_view message) {
                "-sigfile", (folder / "signature").string()};
     command.insert(command.end(), {"-pubin", "-keyform", "DER", "-inkey", (folder / "public.der").string()});
   } else {
-    command = {"openssl", "dgst", "-sha256", "-keyform", "DER", "-verify", (folder / "public.der").string()};
+    const HashAlgorithm hash = content_hash_of(key.scheme());
+    command = {"openssl",
+               "dgst",
+               hash == HashAlgorithm::sha256   ? "-sha256"
+               : hash == HashAlgorithm::sha384 ? "-sha384"
+                                               : "-sha512",
+               "-keyform",
+               "DER",
+               "-verify",
+               (folder / "public.der").string()};
+    if (key.scheme() == SignatureScheme::rsa_pss_sha256)
+      command.insert(command.end(), {"-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32"});
     command.insert(command.end(), {"-signature", (folder / "signature").string(), (folder / "message").string()});
   }
   return run(command).ok();
@@ -75,6 +86,12 @@ TEST_CASE("a private key is read in every PEM form, and openssl accepts what it 
   openssl({"ecparam", "-name", "prime256v1", "-genkey", "-out", at("ec-sec1.pem")});
   openssl({"pkcs8", "-topk8", "-nocrypt", "-in", at("ec-sec1.pem"), "-out", at("ec-pkcs8.pem")});
   openssl({"genpkey", "-algorithm", "ED25519", "-out", at("ed.pem")});
+  openssl({"ecparam", "-name", "secp384r1", "-genkey", "-out", at("p384.pem")});
+  openssl({"ecparam", "-name", "secp521r1", "-genkey", "-out", at("p521.pem")});
+  openssl({"genpkey", "-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048", "-out", at("pss.pem")});
+  is_usable("p384.pem", "", SignatureScheme::ecdsa_p384_sha384);
+  is_usable("p521.pem", "", SignatureScheme::ecdsa_p521_sha512);
+  is_usable("pss.pem", "", SignatureScheme::rsa_pss_sha256);
   is_usable("rsa.pem", "", SignatureScheme::rsa_pkcs1_sha256);
   is_usable("rsa-pkcs1.pem", "", SignatureScheme::rsa_pkcs1_sha256);
   is_usable("rsa-pkcs1-enc.pem", "open me", SignatureScheme::rsa_pkcs1_sha256);
@@ -94,6 +111,20 @@ TEST_CASE("a private key is read in every PEM form, and openssl accepts what it 
   }
 }
 
+TEST_CASE("an RSA key signs with RSA-PSS where that is asked for, and no other key does") {
+  const auto rsa = parse(kPki + "/seal-rsa.key").value();
+  const auto pss = with_pss_padding(rsa);
+  REQUIRE(pss);
+  CHECK((*pss)->scheme() == SignatureScheme::rsa_pss_sha256);
+  CHECK(openssl_accepts(**pss, "to be signed"));
+  CHECK(with_pss_padding(*pss).value() == *pss);
+  CHECK(rsa->scheme() == SignatureScheme::rsa_pkcs1_sha256);
+  CHECK(openssl_accepts(*rsa, "to be signed"));
+  const auto refused = with_pss_padding(parse(kPki + "/seal-p256.key").value());
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().reason == "key.not-rsa");
+}
+
 TEST_CASE("a key that Segell does not sign with is refused by its name") {
   const TemporaryFolder folder;
   const auto refused = [&](std::vector<std::string> genpkey, const char* words) {
@@ -107,11 +138,13 @@ TEST_CASE("a key that Segell does not sign with is refused by its name") {
     CHECK_MESSAGE(key.error().message.find(words) != std::string::npos, key.error().message);
   };
   refused({"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"}, "1024 bits");
-  refused({"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp384r1"}, "secp384r1");
+  refused({"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"}, "secp256k1");
   refused({"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"}, "brainpoolP256r1");
   refused({"-algorithm", "ED448"}, "ED448");
   refused({"-algorithm", "X25519"}, "X25519");
-  refused({"-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"}, "RSA-PSS");
+  refused({"-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048", "-pkeyopt", "rsa_pss_keygen_md:sha512",
+           "-pkeyopt", "rsa_pss_keygen_mgf1_md:sha512"},
+          "SHA-256");
 }
 
 TEST_CASE("a text without a private key is malformed") {

@@ -170,8 +170,8 @@ TEST_CASE("what CMS and PAdES forbid inside a signature is refused") {
   CHECK(answer({"--cms",
                 "-signer " + pki_file("seal-p256.pem").string() + " -inkey " + pki_file("seal-p256.key").string()})
             .find("TOTAL-FAILED/FORMAT_FAILURE cms.format") == 0);
-  CHECK(answer({"--sub-filter", "adbe.x509.rsa_sha1"}).find("INDETERMINATE/SIG_CONSTRAINTS_FAILURE pdf.sub-filter") ==
-        0);
+  // a CMS message is no octet string
+  CHECK(answer({"--sub-filter", "adbe.x509.rsa_sha1"}).find("TOTAL-FAILED/FORMAT_FAILURE cms.format") == 0);
   CHECK(answer({"--sub-filter", "Some.Thing"}).find("INDETERMINATE/SIG_CONSTRAINTS_FAILURE pdf.sub-filter") == 0);
 }
 

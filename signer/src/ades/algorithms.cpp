@@ -1,5 +1,8 @@
 #include "algorithms.h"
 
+#include "base/openssl_ptr.h"
+#include "ber.h"
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -23,10 +26,16 @@ constexpr std::array kDigests{
     DigestName{Digest::sha256, "2.16.840.1.101.3.4.2.1", "SHA-256", "SHA2-256"},
     DigestName{Digest::sha384, "2.16.840.1.101.3.4.2.2", "SHA-384", "SHA2-384"},
     DigestName{Digest::sha512, "2.16.840.1.101.3.4.2.3", "SHA-512", "SHA2-512"},
+    DigestName{Digest::sha512_256, "2.16.840.1.101.3.4.2.6", "SHA-512/256", "SHA2-512/256"},
+    DigestName{Digest::sha3_224, "2.16.840.1.101.3.4.2.7", "SHA3-224", "SHA3-224"},
     DigestName{Digest::sha3_256, "2.16.840.1.101.3.4.2.8", "SHA3-256", "SHA3-256"},
     DigestName{Digest::sha3_384, "2.16.840.1.101.3.4.2.9", "SHA3-384", "SHA3-384"},
     DigestName{Digest::sha3_512, "2.16.840.1.101.3.4.2.10", "SHA3-512", "SHA3-512"},
+    DigestName{Digest::shake256, "2.16.840.1.101.3.4.2.12", "SHAKE256", "SHAKE-256"},
 };
+constexpr std::string_view kShake256WithLength = "2.16.840.1.101.3.4.2.18";
+constexpr std::string_view kLength512{"\x02\x02\x02\x00", 4};  // INTEGER 512, bits
+constexpr std::size_t kShake256Octets = 64;
 
 struct MethodName {
   std::string_view oid;
@@ -43,6 +52,8 @@ const std::array kMethods{
     MethodName{"1.2.840.113549.1.1.11", {kRsa, Digest::sha256}},
     MethodName{"1.2.840.113549.1.1.12", {kRsa, Digest::sha384}},
     MethodName{"1.2.840.113549.1.1.13", {kRsa, Digest::sha512}},
+    MethodName{"1.2.840.113549.1.1.16", {kRsa, Digest::sha512_256}},
+    MethodName{"2.16.840.1.101.3.4.3.13", {kRsa, Digest::sha3_224}},
     MethodName{"2.16.840.1.101.3.4.3.14", {kRsa, Digest::sha3_256}},
     MethodName{"2.16.840.1.101.3.4.3.15", {kRsa, Digest::sha3_384}},
     MethodName{"2.16.840.1.101.3.4.3.16", {kRsa, Digest::sha3_512}},
@@ -52,9 +63,12 @@ const std::array kMethods{
     MethodName{"1.2.840.10045.4.3.2", {kEcdsa, Digest::sha256}},
     MethodName{"1.2.840.10045.4.3.3", {kEcdsa, Digest::sha384}},
     MethodName{"1.2.840.10045.4.3.4", {kEcdsa, Digest::sha512}},
+    MethodName{"2.16.840.1.101.3.4.3.9", {kEcdsa, Digest::sha3_224}},
     MethodName{"2.16.840.1.101.3.4.3.10", {kEcdsa, Digest::sha3_256}},
     MethodName{"2.16.840.1.101.3.4.3.11", {kEcdsa, Digest::sha3_384}},
     MethodName{"2.16.840.1.101.3.4.3.12", {kEcdsa, Digest::sha3_512}},
+    MethodName{"1.3.101.112", {SignatureMethod::ed25519, Digest::sha512}},
+    MethodName{"1.3.101.113", {SignatureMethod::ed448, Digest::shake256}},
 };
 
 }  // namespace
@@ -68,9 +82,42 @@ std::optional<Digest> digest_of_oid(std::string_view oid) {
   return std::nullopt;
 }
 
+std::optional<AlgorithmId> read_algorithm(base::BytesView sequence_content) {
+  BerReader reader(sequence_content);
+  const auto oid = reader.expect(kBerOid);
+  if (!oid) return std::nullopt;
+  AlgorithmId algorithm{oid_text(oid->content), {}};
+  if (!reader.done()) {
+    const auto parameters = reader.next();
+    if (!parameters || !reader.done()) return std::nullopt;
+    algorithm.parameters = parameters->whole;
+  }
+  return algorithm;
+}
+
+bool has_no_parameters(const AlgorithmId& algorithm) {
+  return algorithm.parameters.empty() || base::as_text(algorithm.parameters) == std::string_view("\x05\0", 2);
+}
+
+std::optional<Digest> digest_of_algorithm(const AlgorithmId& algorithm) {
+  if (algorithm.oid == kShake256WithLength)
+    return base::as_text(algorithm.parameters) == kLength512 ? std::optional(Digest::shake256) : std::nullopt;
+  // RFC 5754 2: absent or NULL; other ones would be octets that nothing protects
+  return has_no_parameters(algorithm) ? digest_of_oid(algorithm.oid) : std::nullopt;
+}
+
 MethodOfOid method_of_oid(std::string_view oid) {
   for (const MethodName& name : kMethods) {
     if (name.oid == oid) return name.method;
+  }
+  return {};
+}
+
+std::string_view oid_of(Digest digest) { return kDigests[static_cast<std::size_t>(digest)].oid; }
+
+std::string_view oid_of(SignatureMethod method, Digest digest) {
+  for (const MethodName& name : kMethods) {
+    if (name.method.method == method && name.method.digest == digest) return name.oid;
   }
   return {};
 }
@@ -87,10 +134,28 @@ const evp_md_st* native_digest(Digest digest) {
   return expected;
 }
 
+base::Bytes finish_digest(evp_md_ctx_st* context, Digest digest) {
+  base::Bytes out(EVP_MAX_MD_SIZE);
+  unsigned int size = kShake256Octets;
+  const bool done = digest == Digest::shake256
+                        ? EVP_DigestFinalXOF(context, base::as_u8(std::span(out)), kShake256Octets) == 1
+                        : EVP_DigestFinal_ex(context, base::as_u8(std::span(out)), &size) == 1;
+  base::require_openssl(done, "the end of a digest");
+  out.resize(size);
+  return out;
+}
+
 base::Bytes digest_of(Digest digest, base::BytesView octets) {
+  const EVP_MD* md = native_digest(digest);
+  if (digest == Digest::shake256) {
+    const base::DigestCtxPtr context(EVP_MD_CTX_new());
+    base::require_openssl(context && EVP_DigestInit_ex2(context.get(), md, nullptr) == 1 &&
+                              EVP_DigestUpdate(context.get(), octets.data(), octets.size()) == 1,
+                          "a digest");
+    return finish_digest(context.get(), digest);
+  }
   base::Bytes out(EVP_MAX_MD_SIZE);
   unsigned int size = 0;
-  const EVP_MD* md = native_digest(digest);
   if (md == nullptr || EVP_Digest(octets.data(), octets.size(), base::as_u8(std::span(out)), &size, md, nullptr) != 1)
     throw std::runtime_error("OpenSSL cannot compute a digest");
   out.resize(size);

@@ -1,5 +1,8 @@
 #include "ber.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace segell::signer::ades {
 namespace {
 
@@ -51,6 +54,47 @@ std::optional<BerElement> read_element(base::BytesView in, int depth) {
   return BerElement{header->tag, in.first(at + 2), in.subspan(header->size, at - header->size)};
 }
 
+// The pieces of a constructed OCTET STRING, themselves constructed or not (X.690 8.7.3).
+bool append_octets(const BerElement& element, base::Bytes& out, int depth) {
+  if (depth > kMaxDepth) return false;
+  BerReader parts(element.content);
+  while (!parts.done()) {
+    const auto part = parts.next();
+    if (!part) return false;
+    if (part->tag == kBerOctetString)
+      base::append(out, part->content);
+    else if (part->tag != (kBerOctetString | 0x20) || !append_octets(*part, out, depth + 1))
+      return false;
+  }
+  return !parts.failed();
+}
+
+std::optional<base::Bytes> elements_to_der(base::BytesView elements, bool sort, int depth) {
+  if (depth > kMaxDepth) return std::nullopt;
+  std::vector<base::Bytes> members;
+  BerReader reader(elements);
+  while (!reader.done()) {
+    const auto element = reader.next();
+    if (!element) return std::nullopt;
+    std::uint8_t tag = element->tag;
+    std::optional<base::Bytes> content = base::to_bytes(element->content);
+    if (tag == (kBerOctetString | 0x20)) {
+      tag = kBerOctetString;
+      content = ber_octets(*element);
+    } else if (element->is_constructed()) {
+      content = elements_to_der(element->content, false, depth + 1);
+    }
+    if (!content) return std::nullopt;
+    members.push_back(der_header(tag, content->size()));
+    base::append(members.back(), *content);
+  }
+  if (reader.failed()) return std::nullopt;
+  if (sort) std::ranges::sort(members);
+  base::Bytes out;
+  for (const base::Bytes& member : members) base::append(out, member);
+  return out;
+}
+
 }  // namespace
 
 std::uint8_t BerReader::peek() const { return done() ? 0 : octet(m_rest, 0); }
@@ -85,15 +129,11 @@ std::optional<base::Bytes> ber_octets(const BerElement& element, std::uint8_t pr
   if (element.tag == primitive_tag) return base::to_bytes(element.content);
   if (element.tag != (primitive_tag | 0x20)) return std::nullopt;
   base::Bytes out;
-  BerReader parts(element.content);
-  while (!parts.done()) {
-    const auto part = parts.expect(kBerOctetString);
-    if (!part) return std::nullopt;
-    base::append(out, part->content);
-  }
-  if (parts.failed()) return std::nullopt;
+  if (!append_octets(element, out, 0)) return std::nullopt;
   return out;
 }
+
+std::optional<base::Bytes> to_der(base::BytesView elements, bool sort) { return elements_to_der(elements, sort, 0); }
 
 base::Bytes der_header(std::uint8_t tag, std::size_t length) {
   base::Bytes out{std::byte{tag}};
@@ -106,6 +146,15 @@ base::Bytes der_header(std::uint8_t tag, std::size_t length) {
   out.push_back(static_cast<std::byte>(0x80 | digits.size()));
   base::append(out, digits);
   return out;
+}
+
+std::optional<base::Instant> parse_generalized_time(std::string_view text) {
+  if (text.size() < 15 || text.back() != 'Z') return std::nullopt;
+  const std::string rfc3339 = std::string(text.substr(0, 4)) + '-' + std::string(text.substr(4, 2)) + '-' +
+                              std::string(text.substr(6, 2)) + 'T' + std::string(text.substr(8, 2)) + ':' +
+                              std::string(text.substr(10, 2)) + ':' + std::string(text.substr(12));
+  const auto parsed = base::parse_rfc3339(rfc3339);
+  return parsed ? std::optional(*parsed) : std::nullopt;
 }
 
 std::string oid_text(base::BytesView content) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/time.h"
 
 #include <cstdint>
 #include <optional>
@@ -48,11 +49,18 @@ class BerReader {
   bool m_failed = false;
 };
 
-/// The octets of an OCTET STRING, primitive or in BER's constructed form (one level). Nothing when malformed.
+/// The octets of an OCTET STRING, primitive or in BER's constructed form. Nothing when malformed.
 std::optional<base::Bytes> ber_octets(const BerElement& element, std::uint8_t primitive_tag = kBerOctetString);
+
+/// A run of elements in DER as far as their lengths, their constructed OCTET STRINGs and, where asked, the order of the
+/// outermost ones go (X.690 10.1, 10.2, 11.6); values are not looked at. Nothing when malformed.
+std::optional<base::Bytes> to_der(base::BytesView elements, bool sort);
 
 /// DER header for that tag and content length.
 base::Bytes der_header(std::uint8_t tag, std::size_t length);
+
+/// GeneralizedTime in UTC with an optional fraction of a second, as RFC 3161 2.4.2 and RFC 5280 4.1.2.5.2 restrict it.
+std::optional<base::Instant> parse_generalized_time(std::string_view text);
 
 /// Dotted text of an OBJECT IDENTIFIER's content octets; "?" when malformed.
 std::string oid_text(base::BytesView content);

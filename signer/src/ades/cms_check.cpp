@@ -1,6 +1,8 @@
 #include "algorithms.h"
 #include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
+#include "ber.h"
+#include "cms_parts.h"
 
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -21,6 +23,10 @@ bool key_fits(SignatureMethod method, const EVP_PKEY* key) {
       return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
     case SignatureMethod::ecdsa:
       return type == EVP_PKEY_EC;
+    case SignatureMethod::ed25519:
+      return type == EVP_PKEY_ED25519;
+    case SignatureMethod::ed448:
+      return type == EVP_PKEY_ED448;
     case SignatureMethod::unknown:
       return false;
   }
@@ -36,12 +42,70 @@ bool set_padding(EVP_PKEY_CTX* context, const CmsMessage& message) {
          EVP_PKEY_CTX_set_rsa_mgf1_md(context, native_digest(*message.mask_digest)) == 1;
 }
 
+// EdDSA signs the octets themselves, in one shot; OpenSSL 3.0's CMS cannot, its EVP layer can.
+SignatureCheck verify_octets(EVP_PKEY* key, base::BytesView signature, base::BytesView octets) {
+  const base::DigestCtxPtr context(EVP_MD_CTX_new());
+  const bool fits = context &&
+                    EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, base::certificate_context(), nullptr, key,
+                                            nullptr) == 1 &&
+                    EVP_DigestVerify(context.get(), base::as_u8(signature), signature.size(), base::as_u8(octets),
+                                     octets.size()) == 1;
+  base::clear_openssl_errors();
+  return fits ? SignatureCheck::fits : SignatureCheck::does_not_fit;
+}
+
+SignatureCheck verify_digest(EVP_PKEY* key, const CmsMessage& message, base::BytesView digest) {
+  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
+  // a verification that cannot even start (a digest longer than a tiny key) is a signature that does not fit
+  const bool fits = context && EVP_PKEY_verify_init(context.get()) == 1 && set_padding(context.get(), message) &&
+                    EVP_PKEY_CTX_set_signature_md(context.get(), native_digest(*message.digest)) == 1 &&
+                    EVP_PKEY_verify(context.get(), base::as_u8(base::BytesView(message.signature)),
+                                    message.signature.size(), base::as_u8(digest), digest.size()) == 1;
+  base::clear_openssl_errors();
+  return fits ? SignatureCheck::fits : SignatureCheck::does_not_fit;
+}
+
+SignatureCheck verify_attributes(EVP_PKEY* key, const CmsMessage& message, base::BytesView attributes) {
+  if (message.method == SignatureMethod::ed25519 || message.method == SignatureMethod::ed448)
+    return verify_octets(key, message.signature, attributes);
+  return verify_digest(key, message, digest_of(*message.digest, attributes));
+}
+
+// The attributes in DER where they were sent in BER (RFC 5652 5.4); nothing when they are DER already.
+std::optional<base::Bytes> attributes_as_der(const CmsMessage& message) {
+  BerReader reader(message.signed_attributes);
+  const auto set = reader.next();
+  auto members = set ? to_der(set->content, true) : std::nullopt;
+  if (!members || std::ranges::equal(*members, set->content)) return std::nullopt;
+  base::Bytes out = der_header(kBerSet, members->size());
+  base::append(out, *members);
+  return out;
+}
+
+bool same_name(base::BytesView a, base::BytesView b) {
+  if (std::ranges::equal(a, b)) return true;
+  const auto parse = [](base::BytesView der) {
+    const std::uint8_t* at = base::as_u8(der);
+    return base::X509NamePtr(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
+  };
+  base::clear_openssl_errors();
+  const auto first = parse(a), second = parse(b);
+  const bool same = first && second && X509_NAME_cmp(first.get(), second.get()) == 0;
+  base::clear_openssl_errors();
+  return same;
+}
+
+bool is_issuer_serial(const base::Certificate& certificate, base::BytesView issuer, base::BytesView serial) {
+  return std::ranges::equal(certificate.serial_der(), serial) && same_name(certificate.issuer_der(), issuer);
+}
+
 }  // namespace
 
 bool CmsMessage::algorithms_agree() const {
+  if (!protection_fits) return false;
   if (!digest) return true;  // nothing to compare: reported as an algorithm that is not known
-  if (method_digest && *method_digest != *digest) return false;
-  return method != SignatureMethod::rsa_pss || mask_digest == digest;
+  // a digest of PSS parameters that is not known here cannot be the one of digestAlgorithm, which is
+  return method == SignatureMethod::rsa_pss ? method_digest == digest : !method_digest || method_digest == digest;
 }
 
 bool names_signer(const CmsMessage& message, const base::Certificate& certificate) {
@@ -52,39 +116,50 @@ bool names_signer(const CmsMessage& message, const base::Certificate& certificat
                                  static_cast<std::size_t>(ASN1_STRING_length(id))};
     return std::ranges::equal(octets, message.key_id);
   }
-  return std::ranges::equal(certificate.issuer_der(), message.issuer) &&
-         std::ranges::equal(certificate.serial_der(), message.serial);
+  return is_issuer_serial(certificate, message.issuer, message.serial);
 }
 
 bool refers_to(const CertificateReference& reference, const base::Certificate& certificate) {
   if (!reference.digest || digest_of(*reference.digest, certificate.der()) != reference.hash) return false;
-  if (reference.issuer.empty()) return true;
-  return std::ranges::equal(certificate.issuer_der(), reference.issuer) &&
-         std::ranges::equal(certificate.serial_der(), reference.serial);
+  return reference.issuer.empty() || is_issuer_serial(certificate, reference.issuer, reference.serial);
 }
 
 SignatureCheck check_signature_value(const CmsMessage& message, const base::Certificate& signer,
                                      base::BytesView content_digest) {
-  const Digest* digest = message.digest ? &*message.digest : nullptr;
   EVP_PKEY* key = signer.native_public_key();
-  if (digest == nullptr || key == nullptr || message.method == SignatureMethod::unknown)
+  if (!message.digest || key == nullptr || message.method == SignatureMethod::unknown)
     return SignatureCheck::cannot_judge;
   if (!key_fits(message.method, key)) return SignatureCheck::does_not_fit;
   base::clear_openssl_errors();
-  const base::Bytes signed_digest =
-      message.has_signed_attributes ? digest_of(*digest, message.signed_attributes) : base::to_bytes(content_digest);
-  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
-  // a verification that cannot even start (a digest longer than a tiny key) is a signature that does not fit
-  if (!context || EVP_PKEY_verify_init(context.get()) != 1 || !set_padding(context.get(), message) ||
-      EVP_PKEY_CTX_set_signature_md(context.get(), native_digest(*digest)) != 1) {
-    base::clear_openssl_errors();
-    return SignatureCheck::does_not_fit;
+  if (!message.has_signed_attributes) {
+    const bool eddsa = message.method == SignatureMethod::ed25519 || message.method == SignatureMethod::ed448;
+    return eddsa ? SignatureCheck::cannot_judge : verify_digest(key, message, content_digest);
   }
-  const int result =
-      EVP_PKEY_verify(context.get(), base::as_u8(base::BytesView(message.signature)), message.signature.size(),
-                      base::as_u8(base::BytesView(signed_digest)), signed_digest.size());
+  const SignatureCheck as_sent = verify_attributes(key, message, message.signed_attributes);
+  if (as_sent == SignatureCheck::fits) return as_sent;
+  const auto der = attributes_as_der(message);
+  return der ? verify_attributes(key, message, *der) : as_sent;
+}
+
+std::optional<Digest> digest_named_inside(base::BytesView signature, const base::Certificate& signer) {
+  EVP_PKEY* key = signer.native_public_key();
+  if (key == nullptr || EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA) return std::nullopt;
   base::clear_openssl_errors();
-  return result == 1 ? SignatureCheck::fits : SignatureCheck::does_not_fit;
+  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
+  base::Bytes inside(static_cast<std::size_t>(EVP_PKEY_get_size(key)));
+  std::size_t length = inside.size();
+  const bool recovered = context && EVP_PKEY_verify_recover_init(context.get()) == 1 &&
+                         EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
+                         EVP_PKEY_verify_recover(context.get(), base::as_u8(std::span(inside)), &length,
+                                                 base::as_u8(signature), signature.size()) == 1;
+  base::clear_openssl_errors();
+  if (!recovered) return std::nullopt;
+  BerReader reader(base::BytesView(inside).first(length));
+  const auto info = reader.expect(kBerSequence);
+  BerReader fields(info ? info->content : base::BytesView());
+  const auto element = fields.expect(kBerSequence);
+  const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
+  return algorithm ? digest_of_algorithm(*algorithm) : std::nullopt;
 }
 
 int key_bits(const base::Certificate& certificate) {

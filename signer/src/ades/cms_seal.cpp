@@ -18,8 +18,18 @@ Bytes attribute(std::string_view type, BytesView value) {
   return der::element(der::kSequence, {der::oid(type), der::element(der::kSet, {value})});
 }
 
-// AlgorithmIdentifier of SHA-256 without parameters (RFC 5754 section 2).
-Bytes sha256_algorithm() { return der::element(der::kSequence, {der::oid(der::kOidSha256)}); }
+Bytes algorithm(std::string_view oid, BytesView parameters = {}) {
+  return der::element(der::kSequence, {der::oid(oid), parameters});
+}
+
+// RSASSA-PSS-params (RFC 4055 3.1) of SHA-256, MGF1 with SHA-256 and a salt of 32 octets. The trailer field is left out
+// because 1 is its DEFAULT; inside of the parameters SHA-256 carries NULL, as RFC 4055 2.1 writes it.
+Bytes pss_parameters() {
+  const Bytes sha256 = algorithm(der::kOidSha256, der::element(der::kNull, {}));
+  return der::element(der::kSequence, {der::element(der::context(0), {sha256}),
+                                       der::element(der::context(1), {algorithm(der::kOidMgf1, sha256)}),
+                                       der::element(der::context(2), {der::unsigned_integer(base::as_bytes("\x20"))})});
+}
 
 // ESSCertIDv2 (RFC 5035 section 4): hashAlgorithm is left out because SHA-256 is its DEFAULT; issuerSerial says which
 // certificate is meant without searching by hash, and a verifier checks both.
@@ -36,20 +46,34 @@ Bytes signing_certificate_v2(const base::Certificate& certificate) {
 Result<CmsSigner> CmsSigner::make(const base::Certificate& certificate, std::span<const base::Certificate> chain,
                                   base::SignatureScheme scheme) {
   CmsSigner out;
+  out.m_digest = base::content_hash_of(scheme);
+  out.m_digest_algorithm = algorithm(der::oid_of(out.m_digest));  // without parameters (RFC 5754 section 2)
   switch (scheme) {
-    case base::SignatureScheme::rsa_pkcs1_sha256: {
+    case base::SignatureScheme::rsa_pkcs1_sha256:
       // The identifier names the digest too, so that it cannot be read with another one (RFC 5754 3.2 allows both).
-      const Bytes null = der::element(der::kNull, {});
-      out.m_signature_algorithm = der::element(der::kSequence, {der::oid(der::kOidSha256WithRsa), null});
+      out.m_signature_algorithm = algorithm(der::kOidSha256WithRsa, der::element(der::kNull, {}));
       out.m_signature_size = certificate.public_key_der().size();  // holds the modulus, and is a little larger
       break;
-    }
+    case base::SignatureScheme::rsa_pss_sha256:
+      out.m_signature_algorithm = algorithm(der::kOidRsaPss, pss_parameters());
+      out.m_signature_size = certificate.public_key_der().size();
+      break;
     case base::SignatureScheme::ecdsa_p256_sha256:
-      out.m_signature_algorithm = der::element(der::kSequence, {der::oid(der::kOidEcdsaWithSha256)});
+      out.m_signature_algorithm = algorithm(der::kOidEcdsaWithSha256);
       out.m_signature_size = 72;
       break;
+    case base::SignatureScheme::ecdsa_p384_sha384:
+      out.m_signature_algorithm = algorithm(der::kOidEcdsaWithSha384);
+      out.m_signature_size = 104;
+      break;
+    case base::SignatureScheme::ecdsa_p521_sha512:
+      out.m_signature_algorithm = algorithm(der::kOidEcdsaWithSha512);
+      out.m_signature_size = 139;
+      break;
     case base::SignatureScheme::ed25519:
-      return fail(Code::unsupported, "cms.scheme", "a seal needs an RSA or P-256 key, not Ed25519");
+      out.m_signature_algorithm = algorithm(der::kOidEd25519);
+      out.m_signature_size = 64;
+      break;
   }
   // PAdES wants the whole CMS in DER, and certificates are a SET OF: ascending by encoding, not by role.
   std::vector<Bytes> certificates{base::to_bytes(certificate.der())};
@@ -67,7 +91,7 @@ std::size_t CmsSigner::max_size() const {
          m_signature_size + kFixed;
 }
 
-CmsToBeSigned::CmsToBeSigned(const CmsSigner& signer, const base::Sha256& message_digest)
+CmsToBeSigned::CmsToBeSigned(const CmsSigner& signer, BytesView message_digest)
     : m_signer(signer),
       m_attributes(der::set_of({attribute(der::kOidContentType, der::oid(der::kOidData)),
                                 attribute(der::kOidMessageDigest, der::element(der::kOctetString, {message_digest})),
@@ -83,9 +107,10 @@ Result<SignedCms> CmsToBeSigned::complete(BytesView signature) && {
   attributes.front() = std::byte{der::context(0)};
   base::append(out.m_signer_head, kVersion1);
   base::append(out.m_signer_head, m_signer.m_signer_id);
-  base::append(out.m_signer_head, sha256_algorithm());
+  base::append(out.m_signer_head, m_signer.m_digest_algorithm);
   base::append(out.m_signer_head, attributes);
   base::append(out.m_signer_head, m_signer.m_signature_algorithm);
+  out.m_digest_algorithm = std::move(m_signer.m_digest_algorithm);
   out.m_certificates = std::move(m_signer.m_certificates);
   out.m_signature = base::to_bytes(signature);
   out.m_der = out.assemble({});
@@ -101,7 +126,7 @@ Bytes SignedCms::assemble(BytesView unsigned_attributes) const {
   const Bytes signer_info = der::element(der::kSequence, {m_signer_head, signature, unsigned_attributes});
   const Bytes signed_data = der::element(
       der::kSequence,
-      {base::as_bytes(kVersion1), der::element(der::kSet, {sha256_algorithm()}),
+      {base::as_bytes(kVersion1), der::element(der::kSet, {m_digest_algorithm}),
        der::element(der::kSequence, {der::oid(der::kOidData)}),  // encapContentInfo without eContent: detached
        m_certificates, der::element(der::kSet, {signer_info})});
   return der::element(der::kSequence, {der::oid(der::kOidSignedData), der::element(der::context(0), {signed_data})});

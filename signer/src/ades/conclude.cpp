@@ -6,7 +6,7 @@ namespace segell::signer::ades {
 namespace {
 
 Level level_of(const Case& file, const Work& work) {
-  if (work.signature.document_timestamp || !work.cms || !work.cms->has_reference || !work.facts.format_holds ||
+  if (work.signature.document_timestamp || !work.cms || !work.cms->has_reference() || !work.facts.format_holds ||
       work.signature.sub_filter != "ETSI.CAdES.detached")
     return Level::none;
   if (!work.timestamped) return Level::b_b;

@@ -103,4 +103,16 @@ base::Result<BytesView> behind_first(BytesView sequence) {
   return first.rest;
 }
 
+std::string_view oid_of(base::HashAlgorithm algorithm) {
+  switch (algorithm) {
+    case base::HashAlgorithm::sha256:
+      return kOidSha256;
+    case base::HashAlgorithm::sha384:
+      return kOidSha384;
+    case base::HashAlgorithm::sha512:
+      return kOidSha512;
+  }
+  return {};
+}
+
 }  // namespace segell::signer::ades::der

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/digest.h"
 #include "base/result.h"
 
 #include <initializer_list>
@@ -54,6 +55,14 @@ inline constexpr std::string_view kOidSha256{"\x60\x86\x48\x01\x65\x03\x04\x02\x
 inline constexpr std::string_view kOidSha384{"\x60\x86\x48\x01\x65\x03\x04\x02\x02", 9};
 inline constexpr std::string_view kOidSha512{"\x60\x86\x48\x01\x65\x03\x04\x02\x03", 9};
 inline constexpr std::string_view kOidSha256WithRsa{"\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B", 9};
+inline constexpr std::string_view kOidRsaPss{"\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0A", 9};
+inline constexpr std::string_view kOidMgf1{"\x2A\x86\x48\x86\xF7\x0D\x01\x01\x08", 9};
 inline constexpr std::string_view kOidEcdsaWithSha256{"\x2A\x86\x48\xCE\x3D\x04\x03\x02", 8};
+inline constexpr std::string_view kOidEcdsaWithSha384{"\x2A\x86\x48\xCE\x3D\x04\x03\x03", 8};
+inline constexpr std::string_view kOidEcdsaWithSha512{"\x2A\x86\x48\xCE\x3D\x04\x03\x04", 8};
+inline constexpr std::string_view kOidEd25519{"\x2B\x65\x70", 3};
+
+// Content octets of the identifier of a digest.
+std::string_view oid_of(base::HashAlgorithm algorithm);
 
 }  // namespace segell::signer::ades::der

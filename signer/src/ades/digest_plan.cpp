@@ -28,15 +28,6 @@ void feed(const base::DigestCtxPtr& context, base::BytesView piece) {
   base::require_openssl(EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1, "EVP_DigestUpdate");
 }
 
-base::Bytes finish(const base::DigestCtxPtr& context) {
-  base::Bytes out(EVP_MAX_MD_SIZE);
-  unsigned int size = 0;
-  base::require_openssl(EVP_DigestFinal_ex(context.get(), base::as_u8(std::span(out)), &size) == 1,
-                        "EVP_DigestFinal_ex");
-  out.resize(size);
-  return out;
-}
-
 // The running digest of the file's start, for one algorithm, and how far somebody needs it.
 struct Trunk {
   base::DigestCtxPtr context;
@@ -91,7 +82,7 @@ base::Result<void> DigestPlan::run(const pdf::ByteSource& source, const std::fun
           active.push_back(job);
           break;
         case Event::What::finish:
-          m_jobs[job].result = finish(forks[job]);
+          m_jobs[job].result = finish_digest(forks[job].get(), m_jobs[job].digest);
           forks.erase(job);
           std::erase(active, job);
           break;

@@ -1,6 +1,7 @@
 #include "algorithms.h"
+#include "cms_parts.h"
 #include "judge_message.h"
-#include "signer/ades/timestamp_token.h"
+#include "tst_info.h"
 #include "work.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace segell::signer::ades {
 namespace {
-
-constexpr std::string_view kData = "1.2.840.113549.1.7.1";
 
 void read_manifest(Work& work) {
   if (!work.signature.manifest) return;
@@ -45,30 +44,47 @@ void describe_signer(Work& work) {
   work.verdict.type = type_of(work.signature, work.verdict.signer);
 }
 
+bool is_bare_rsa(const Work& work) { return work.signature.sub_filter == "adbe.x509.rsa_sha1"; }
+
 // adbe.pkcs7.sha1 signs the SHA-1 of the ranges as content (ISO 32000-1, table 257).
 bool encapsulates_sha1(const Work& work) { return work.signature.sub_filter == "adbe.pkcs7.sha1"; }
 
 std::optional<Digest> digest_over_ranges(const Work& work) {
   if (encapsulates_sha1(work)) return Digest::sha1;
   if (!work.signature.document_timestamp) return work.cms->digest;
-  const auto token = TimestampToken::parse(base::BytesView(work.signature.contents).first(work.cms->length));
-  if (!token) return std::nullopt;
-  switch (token->imprint_algorithm()) {
-    case base::HashAlgorithm::sha256:
-      return Digest::sha256;
-    case base::HashAlgorithm::sha384:
-      return Digest::sha384;
-    case base::HashAlgorithm::sha512:
-      return Digest::sha512;
+  if (!work.cms->content) return std::nullopt;
+  const auto info = read_tst_info(*work.cms->content);
+  return info ? info->imprint_digest : std::nullopt;
+}
+
+// /Cert of adbe.x509.rsa_sha1 (ISO 32000-1, table 252): one certificate, or an array with the signer's first.
+std::vector<base::Bytes> certificates_of_dictionary(const Case& file, const Work& work) {
+  std::vector<base::Bytes> out;
+  const auto add = [&](const pdf::Object& object) {
+    const auto value = file.document.resolve(object);
+    if (value && value->as_string() != nullptr && out.size() < kMaxCertificates)
+      out.push_back(base::to_bytes(value->as_string()->octets));
+  };
+  const auto value = file.document.get(work.signature.dictionary, "Cert");
+  if (!value) return out;
+  if (const pdf::Array* array = value->as_array()) {
+    for (const pdf::Object& one : *array) add(one);
+  } else {
+    add(*value);
   }
-  return std::nullopt;
+  return out;
+}
+
+base::Result<CmsMessage> read_message(const Case& file, const Work& work) {
+  if (is_bare_rsa(work)) return read_x509_rsa(work.signature.contents, certificates_of_dictionary(file, work));
+  return parse_cms(work.signature.contents);
 }
 
 void judge_sub_filter(Work& work) {
   const std::string& name = work.signature.sub_filter;
   if (name == "ETSI.CAdES.detached" || name == "adbe.pkcs7.detached" || name == "ETSI.RFC3161") {
     work.check("pdf.sub-filter", CheckStatus::pass, name);
-  } else if (name == "adbe.pkcs7.sha1") {
+  } else if (encapsulates_sha1(work) || is_bare_rsa(work)) {
     work.check("pdf.sub-filter", CheckStatus::warn, name + " is a legacy form");
   } else {
     work.break_constraint("pdf.sub-filter", name.empty() ? "the signature does not say its form"
@@ -96,7 +112,7 @@ void adopt(Work& work, MessageJudgement judged) {
 void read_parts(Case& file, Work& work) {
   read_manifest(work);
   judge_sub_filter(work);
-  auto message = parse_cms(work.signature.contents);
+  auto message = read_message(file, work);
   if (!message) {
     work.break_format("cms.format", message.error().message);
     return;
@@ -123,8 +139,9 @@ void judge_cms(Case& file, Work& work, const DigestPlan& plan) {
     return;
   }
   (void)file;
-  MessageRules rules{.content_type = kData, .prefix = "cms."};
-  rules.requires_attributes = work.signature.sub_filter != "adbe.pkcs7.detached" && !encapsulates_sha1(work);
+  MessageRules rules{.content_type = kPlainData, .prefix = "cms."};
+  rules.requires_attributes =
+      work.signature.sub_filter != "adbe.pkcs7.detached" && !encapsulates_sha1(work) && !is_bare_rsa(work);
   rules.requires_reference = rules.requires_attributes;
   if (work.signature.document_timestamp) rules.content_type = kTstInfo;
   const bool encapsulated = encapsulates_sha1(work) || work.signature.document_timestamp;

@@ -54,27 +54,44 @@ struct MessageJudge {
       return check("signing-certificate", CheckStatus::fail, "the certificate of the signer is not in the file");
     }
     out.signer = *named;
-    if (!message.has_reference) {
+    if (!message.has_reference()) {
       if (!rules.requires_reference)
         return check("signing-certificate", CheckStatus::warn, "the signature does not bind its certificate");
       out.constraints_hold = false;
       return check("signing-certificate", CheckStatus::fail, "the signature does not bind its certificate");
     }
     // several certificates may share issuer and serial number in a forged file: the bound one is the signer
+    // and where both attributes stand, both must bind it
+    const auto binds = [](const std::vector<CertificateReference>& references, const base::Certificate& one) {
+      return references.empty() || refers_to(references.front(), one);
+    };
     const auto bound = std::ranges::find_if(certificates, [&](const auto& one) {
-      return names_signer(message, one) && refers_to(message.references.front(), one);
+      return names_signer(message, one) && binds(message.references, one) && binds(message.references_v1, one);
     });
     if (bound == certificates.end()) {
       out.signing_certificate_found = false;
       return check("signing-certificate", CheckStatus::fail, "the signature binds another certificate");
     }
     out.signer = *bound;
-    check("signing-certificate", CheckStatus::pass, message.reference_uses_sha1 ? "bound by SHA-1" : std::string());
+    check("signing-certificate", CheckStatus::pass, message.references.empty() ? "bound by SHA-1" : std::string());
   }
 
   void algorithms() {
-    if (message.algorithms_agree()) return;
-    break_format("algorithms", "digest algorithm and signature algorithm contradict each other");
+    if (!message.digest_listed) {
+      out.constraints_hold = false;
+      check("algorithms", CheckStatus::fail, "the message's list of digest algorithms does not name the signer's");
+    }
+    if (message.algorithms_agree()) return parameters();
+    break_format("algorithms", message.protection_fits
+                                   ? "digest algorithm, signature algorithm and its parameters contradict each other"
+                                   : "the algorithms are not those that the signature protects (RFC 6211)");
+  }
+
+  // RFC 4055 3.1 lets MGF1 use another digest and advises against it: no proof of a fault, and no clean pass.
+  void parameters() {
+    if (message.method != SignatureMethod::rsa_pss || !message.digest || message.mask_digest == message.digest) return;
+    out.constraints_hold = false;
+    check("algorithms", CheckStatus::fail, "the mask of RSASSA-PSS is made with another digest than the signature");
   }
 
   void value(base::BytesView content_digest) {

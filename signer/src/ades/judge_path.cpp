@@ -10,6 +10,7 @@ namespace {
 struct PathJudge {
   Case& file;
   std::optional<base::Instant> best;
+  std::optional<Digest> covered;
   PathJudgement out;
 
   void check(std::string id, CheckStatus status, std::string detail = {}) {
@@ -78,27 +79,34 @@ struct PathJudge {
   }
 
   void algorithms(const Path& path, const CmsMessage& message) {
+    const AlgorithmSuite& suite = suite_of(file.options);
     AlgorithmPolicy verdict;
-    if (message.digest) verdict.add(limit_of(*message.digest));
-    verdict.add(limit_of_key(path.certificates.front()));
+    if (message.digest) verdict.add(limit_of(suite, *message.digest));
+    if (covered) verdict.add(limit_of(suite, *covered));
+    verdict.add(
+        limit_of_signature(suite, message.method, message.digest, path.certificates.front().native_public_key()));
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
-      if (usage_of(path.certificates[i]).weak_signature) verdict.add(limit_of(Digest::sha1));
-      verdict.add(limit_of_key(path.certificates[i + 1]));
+      const CertificateLimits limits = limits_of_certificate(suite, path.certificates[i], path.certificates[i + 1]);
+      verdict.add(limits.digest);
+      verdict.add(limits.signature);
     }
     out.facts.algorithms_accepted = verdict.accepted;
     out.facts.algorithms_until = verdict.until;
     const base::Instant at = best.value_or(file.options.at);
     const bool fine = verdict.accepted && (!verdict.until || at <= *verdict.until);
     check("crypto.algorithms", fine ? CheckStatus::pass : CheckStatus::fail,
-          fine ? "" : "the policy does not rely on " + verdict.weakest);
+          fine ? ""
+               : "the suite does not rely on " + verdict.weakest +
+                     (verdict.accepted ? " after " + base::format_rfc3339(*verdict.until) : std::string()));
   }
 };
 
 }  // namespace
 
 PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<const base::Certificate> others,
-                         const CmsMessage& message, std::optional<base::Instant> best, Purpose purpose) {
-  PathJudge judge{file, best, {}};
+                         const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
+                         Purpose purpose) {
+  PathJudge judge{file, best, covered, {}};
   const Path path = file.paths.build(signer, others, best.value_or(file.options.at));
   judge.out.facts.chain = path.chain;
   if (path.chain == SignatureFacts::Chain::found)
@@ -119,8 +127,8 @@ PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<
 void judge_trust(Case& file, Work& work) {
   if (!work.signer) return;
   const Purpose purpose = work.signature.document_timestamp ? Purpose::stamp_time : Purpose::sign_documents;
-  PathJudgement judged =
-      judge_path(file, *work.signer, work.certificates, *work.cms, work.facts.proven_before, purpose);
+  PathJudgement judged = judge_path(file, *work.signer, work.certificates, *work.cms, digest_to_plan(work),
+                                    work.facts.proven_before, purpose);
   for (Check& check : judged.checks) work.verdict.checks.push_back(std::move(check));
   work.revocation_complete = judged.answered_from_document;
   const SignatureFacts& found = judged.facts;

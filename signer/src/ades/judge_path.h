@@ -13,8 +13,11 @@ struct PathJudgement {
   bool answered_from_document = false;  ///< /DSS or the CMS itself answered for every certificate of the path
 };
 
-/// `best` is the time that the signature is proven to have existed at; nothing: the time of validation.
+/// `covered` is the digest over what the signature covers, where that is not the message's own: the imprint of a
+/// timestamp, the SHA-1 of adbe.pkcs7.sha1. `best` is the time that the signature is proven to have existed at;
+/// nothing: the time of validation.
 PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<const base::Certificate> others,
-                         const CmsMessage& message, std::optional<base::Instant> best, Purpose purpose);
+                         const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
+                         Purpose purpose);
 
 }  // namespace segell::signer::ades

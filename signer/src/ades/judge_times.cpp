@@ -1,9 +1,8 @@
 #include "algorithms.h"
 #include "judge_message.h"
 #include "judge_path.h"
+#include "tst_info.h"
 #include "work.h"
-
-#include "signer/ades/timestamp_token.h"
 
 #include <algorithm>
 
@@ -24,19 +23,27 @@ struct TokenVerdict {
 
 TokenVerdict judge_token(Case& file, const Work& work, base::BytesView der) {
   TokenVerdict out;
-  const auto token = TimestampToken::parse(der);
   const auto message = parse_cms(der);
-  if (!token || !message) {
-    out.detail = "the timestamp cannot be read: " + (token ? message.error().message : token.error().message);
-    return out;
-  }
-  out.time = token->time();
-  if (!timestamp_covers(*token, work.cms->signature)) {
-    out.detail = "the timestamp is over other octets than the signature value";
+  if (!message) {
+    out.detail = "the timestamp cannot be read: " + message.error().message;
     return out;
   }
   if (!message->content || !message->digest) {
     out.detail = "the timestamp has no content or an unknown digest";
+    return out;
+  }
+  const auto info = read_tst_info(*message->content);
+  if (!info || message->length != der.size()) {
+    out.detail = "the timestamp cannot be read: " + (info ? "octets follow it" : info.error().message);
+    return out;
+  }
+  out.time = info->time;
+  if (!info->imprint_digest) {
+    out.detail = "the timestamp is over a digest that is not known";
+    return out;
+  }
+  if (digest_of(*info->imprint_digest, work.cms->signature) != info->imprint) {
+    out.detail = "the timestamp is over other octets than the signature value";
     return out;
   }
   std::vector<base::Certificate> certificates;
@@ -51,13 +58,13 @@ TokenVerdict judge_token(Case& file, const Work& work, base::BytesView der) {
   }
   out.sound = true;
   const PathJudgement path =
-      judge_path(file, *judged.signer, certificates, *message, token->time(), Purpose::stamp_time);
+      judge_path(file, *judged.signer, certificates, *message, info->imprint_digest, info->time, Purpose::stamp_time);
   SignatureFacts facts = path.facts;
   facts.now = file.options.at;
-  facts.proven_before = token->time();
+  facts.proven_before = info->time;
   const Conclusion conclusion = decide(facts);
   out.trusted = conclusion.indication == Indication::total_passed;
-  out.detail = base::format_rfc3339(token->time()) + " by " + judged.signer->common_name();
+  out.detail = base::format_rfc3339(info->time) + " by " + judged.signer->common_name();
   if (!out.trusted) out.detail += ", not trusted: " + std::string(to_string(conclusion.sub_indication));
   return out;
 }
@@ -81,23 +88,24 @@ void judge_signature_timestamps(Case& file, Work& work) {
 
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan) {
   if (!work.cms || !work.digest) return;
-  const auto token = TimestampToken::parse(base::BytesView(work.signature.contents).first(work.cms->length));
-  if (!token) return work.break_format("time.token", token.error().message);
+  const auto info = work.cms->content ? read_tst_info(*work.cms->content)
+                                      : base::fail(base::Code::malformed, "timestamp.malformed", "it has no content");
+  if (!info) return work.break_format("time.token", info.error().message);
   const base::Bytes& ranges = plan.result(*work.digest);
-  if (!std::ranges::equal(token->imprint(), ranges)) {
+  if (info->imprint != ranges) {
     work.facts.digest_matches = false;
     work.verdict.integrity = Integrity::broken;
     work.check("time.imprint", CheckStatus::fail, "the timestamp is over other octets than the document has");
   } else {
     work.check("time.imprint", CheckStatus::pass);
   }
-  work.facts.proven_before = token->time();
+  work.facts.proven_before = info->time;
   judge_trust(file, work);
   SignatureFacts facts = work.facts;
   facts.now = file.options.at;
   if (decide(facts).indication != Indication::total_passed || !work.signature.covers) return;
-  file.times.push_back({.time = token->time(), .signature = index, .covers = *work.signature.covers});
-  work.verdict.proven_time = token->time();
+  file.times.push_back({.time = info->time, .signature = index, .covers = *work.signature.covers});
+  work.verdict.proven_time = info->time;
   work.verdict.time_basis = TimeBasis::tsa;
 }
 

@@ -199,9 +199,6 @@ Usage usage_of(const base::Certificate& certificate) {
   const int at = X509_get_ext_by_NID(native, NID_ext_key_usage, -1);
   usage.stamps_time = at >= 0 && X509_EXTENSION_get_critical(X509_get_ext(native, at)) == 1 &&
                       X509_get_extended_key_usage(native) == XKU_TIMESTAMP;
-  int digest = NID_undef;
-  if (X509_get_signature_info(native, &digest, nullptr, nullptr, nullptr) == 1)
-    usage.weak_signature = digest == NID_md5 || digest == NID_sha1 || digest == NID_md4 || digest == NID_md2;
   base::clear_openssl_errors();
   return usage;
 }

@@ -41,7 +41,6 @@ class PathBuilder {
 struct Usage {
   bool signs_documents = true;  ///< key usage absent, or digitalSignature or nonRepudiation (contentCommitment)
   bool stamps_time = false;     ///< extended key usage critical and timeStamping alone (RFC 3161 2.3)
-  bool weak_signature = false;  ///< signed by its issuer with MD5 or SHA-1
 };
 Usage usage_of(const base::Certificate& certificate);
 

@@ -1,61 +1,138 @@
 #include "policy.h"
 
+#include "algorithms.h"
 #include "base/encoding.h"
 #include "base/json.h"
 #include "work.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/x509.h>
+
+#include <array>
 
 namespace segell::signer::ades {
 namespace {
 
-using namespace std::chrono;
-
-// The dates after which published suites (ETSI TS 119 312 and its predecessors) no longer let a signature rest on the
-// algorithm alone. The built-in policy is one JSON text, so that its digest names exactly what was applied.
-constexpr base::Instant kSha1Until{sys_days(2012y / 8 / 1)};
-constexpr base::Instant kSha224Until{sys_days(2026y / 1 / 1)};
-constexpr base::Instant kShortRsaUntil{sys_days(2010y / 12 / 31)};
-constexpr int kRsaNeverBelow = 1024, kRsaBits = 2048, kCurveBits = 224;
-
+// The built-in policy is one JSON text, so that its digest names exactly what was applied. Algorithms are the suite's.
 base::Json policy_text() {
   return base::Json::object({{"schema", "segell.policy/1"},
-                             {"digests", base::Json::object({{"MD5", "never"},
-                                                             {"SHA-1", base::format_rfc3339(kSha1Until)},
-                                                             {"SHA-224", base::format_rfc3339(kSha224Until)}})},
-                             {"rsa", base::Json::object({{"neverBelowBits", kRsaNeverBelow},
-                                                         {"bits", kRsaBits},
-                                                         {"shorterUntil", base::format_rfc3339(kShortRsaUntil)}})},
-                             {"curve", base::Json::object({{"neverBelowBits", kCurveBits}})},
                              {"keyUsage", base::Json::array({"digitalSignature", "nonRepudiation"})},
                              {"revocation", "lists at hand; a missing one is reported, not a failure"},
                              {"laterRevisions", "signatures, timestamps, DSS; anything else is suspicious"}});
 }
 
-}  // namespace
+constexpr std::string_view kAnyRsa = "1.2.840.113549.1.1.1", kPss = "1.2.840.113549.1.1.10",
+                           kAnyCurve = "1.2.840.10045.2.1", kP256 = "1.2.840.10045.3.1.7";
 
-AlgorithmLimit limit_of(Digest digest) {
-  AlgorithmLimit limit{.accepted = true, .until = std::nullopt, .name = std::string(to_string(digest))};
-  if (digest == Digest::md5) limit.accepted = false;
-  if (digest == Digest::sha1) limit.until = kSha1Until;
-  if (digest == Digest::sha224) limit.until = kSha224Until;
-  return limit;
+AlgorithmLimit refused(std::string name) { return {.accepted = false, .until = std::nullopt, .name = std::move(name)}; }
+
+// Dotted identifier and short name of the curve; empty where it has none.
+std::pair<std::string, std::string> curve_of(const EVP_PKEY* key) {
+  std::array<char, 80> name{};
+  std::size_t length = 0;
+  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size(), &length) != 1)
+    return {};
+  std::array<char, 80> dotted{};
+  const ASN1_OBJECT* object = OBJ_nid2obj(OBJ_txt2nid(name.data()));
+  if (object != nullptr) OBJ_obj2txt(dotted.data(), dotted.size(), object, 1);
+  return {dotted.data(), name.data()};
 }
 
-AlgorithmLimit limit_of_key(const base::Certificate& certificate) {
-  AlgorithmLimit limit;
-  const EVP_PKEY* key = certificate.native_public_key();
-  if (key == nullptr) return limit;
-  const int bits = key_bits(certificate);
-  const bool rsa = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA || EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA_PSS;
-  limit.name = "a key of " + std::to_string(bits) + " bits";
-  if (rsa) {
-    limit.accepted = bits >= kRsaNeverBelow;
-    if (bits < kRsaBits) limit.until = kShortRsaUntil;
-  } else {
-    limit.accepted = bits >= kCurveBits;
+AlgorithmLimit stricter(const AlgorithmLimit& a, const AlgorithmLimit& b) {
+  if (a.accepted != b.accepted) return a.accepted ? b : a;
+  if (!a.until || (b.until && *b.until < *a.until)) return b;
+  return a;
+}
+
+AlgorithmLimit limit_of_curve(const AlgorithmSuite& suite, std::string_view method_oid, const EVP_PKEY* key) {
+  const int bits = EVP_PKEY_get_bits(key);
+  const std::vector<AlgorithmParameter> sizes{{"plength", bits}, {"qlength", bits}};
+  auto method = suite.find(method_oid, {}, sizes);
+  if (!method) method = suite.find(kAnyCurve, "ecPublicKey", sizes);
+  const auto [dotted, name] = curve_of(key);
+  if (!method) return refused("ECDSA on " + name);
+  const auto curve = suite.find(dotted, name, sizes);
+  if (!curve && suite.find(kP256, "secp256r1", sizes)) return refused("the curve " + name);
+  return curve ? stricter(*method, *curve) : *method;
+}
+
+AlgorithmLimit limit_of_rsa(const AlgorithmSuite& suite, std::string_view method_oid, const EVP_PKEY* key) {
+  const std::vector<AlgorithmParameter> sizes{{"moduluslength", EVP_PKEY_get_bits(key)}};
+  auto limit = suite.find(method_oid, {}, sizes);
+  if (!limit) limit = suite.find(kAnyRsa, "rsaEncryption", sizes);
+  const std::string name = "RSA with a key of " + std::to_string(EVP_PKEY_get_bits(key)) + " bits";
+  if (!limit) return refused(name);
+  limit->name = name;
+  return *limit;
+}
+
+std::optional<Digest> digest_of_nid(int nid) {
+  std::array<char, 80> dotted{};
+  const ASN1_OBJECT* object = OBJ_nid2obj(nid);
+  if (object == nullptr || OBJ_obj2txt(dotted.data(), dotted.size(), object, 1) <= 0) return std::nullopt;
+  return digest_of_oid(dotted.data());
+}
+
+SignatureMethod method_of_nid(int nid) {
+  switch (nid) {
+    case NID_rsaEncryption:
+      return SignatureMethod::rsa_pkcs1;
+    case NID_rsassaPss:
+      return SignatureMethod::rsa_pss;
+    case NID_X9_62_id_ecPublicKey:
+      return SignatureMethod::ecdsa;
+    case NID_ED25519:
+      return SignatureMethod::ed25519;
+    case NID_ED448:
+      return SignatureMethod::ed448;
+    default:  // an identifier from outside
+      return SignatureMethod::unknown;
   }
-  return limit;
+}
+
+}  // namespace
+
+AlgorithmLimit limit_of(const AlgorithmSuite& suite, Digest digest) {
+  auto limit = suite.find(oid_of(digest), to_string(digest));
+  if (!limit) return refused(std::string(to_string(digest)));
+  limit->name = to_string(digest);
+  return *limit;
+}
+
+AlgorithmLimit limit_of_signature(const AlgorithmSuite& suite, SignatureMethod method, std::optional<Digest> digest,
+                                  const EVP_PKEY* key) {
+  if (key == nullptr) return refused("a key that cannot be read");
+  const std::string_view oid = digest ? oid_of(method, *digest) : std::string_view();
+  switch (method) {
+    case SignatureMethod::rsa_pkcs1:
+      return limit_of_rsa(suite, oid, key);
+    case SignatureMethod::rsa_pss:
+      return limit_of_rsa(suite, kPss, key);
+    case SignatureMethod::ecdsa:
+      return limit_of_curve(suite, oid, key);
+    case SignatureMethod::ed25519:
+      return suite.find("1.3.101.112", "Ed25519").value_or(refused("Ed25519"));
+    case SignatureMethod::ed448:
+      return suite.find("1.3.101.113", "Ed448").value_or(refused("Ed448"));
+    case SignatureMethod::unknown:
+      break;
+  }
+  return refused("a signature algorithm that is not known");
+}
+
+CertificateLimits limits_of_certificate(const AlgorithmSuite& suite, const base::Certificate& certificate,
+                                        const base::Certificate& issuer) {
+  int digest_nid = NID_undef, method_nid = NID_undef;
+  X509_get_signature_info(certificate.native(), &digest_nid, &method_nid, nullptr, nullptr);
+  base::clear_openssl_errors();
+  const SignatureMethod method = method_of_nid(method_nid);
+  const bool eddsa = method == SignatureMethod::ed25519 || method == SignatureMethod::ed448;
+  const std::optional<Digest> digest = digest_of_nid(digest_nid);
+  const AlgorithmLimit none{.accepted = true, .until = std::nullopt, .name = {}};
+  return {.digest = digest ? limit_of(suite, *digest) : (eddsa ? none : refused("a digest that is not known")),
+          .signature = limit_of_signature(suite, method, digest, issuer.native_public_key())};
 }
 
 void AlgorithmPolicy::add(const AlgorithmLimit& limit) {
@@ -63,6 +140,10 @@ void AlgorithmPolicy::add(const AlgorithmLimit& limit) {
   if (worse) weakest = limit.name;
   accepted = accepted && limit.accepted;
   if (limit.until && (!until || *limit.until < *until)) until = limit.until;
+}
+
+const AlgorithmSuite& suite_of(const VerifyOptions& options) {
+  return options.suite ? *options.suite : AlgorithmSuite::standard();
 }
 
 const std::string& policy_fingerprint() {

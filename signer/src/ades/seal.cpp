@@ -18,16 +18,18 @@ constexpr std::size_t kUsualToken = 6144;
 constexpr std::string_view kFieldPrefix = "Signature";
 constexpr std::string_view kTimestampPrefix = "Timestamp";
 
-// SHA-256 over the ByteRange: the base document, read once or known already, and the revision around its gap.
-Result<base::Sha256> digest_ranges(const pdf::Document& document, const pdf::PreparedRevision& revision,
-                                   const base::Hasher* document_hash) {
-  base::Hasher hasher = document_hash ? document_hash->clone() : base::Hasher(base::HashAlgorithm::sha256);
-  if (!document_hash)
+// The digest over the ByteRange: the base document, read once or known already, and the revision around its gap.
+Result<Bytes> digest_ranges(const pdf::Document& document, const pdf::PreparedRevision& revision,
+                            base::HashAlgorithm algorithm, const base::Hasher* document_hash) {
+  // a state that the caller kept is SHA-256's
+  const bool known = document_hash != nullptr && algorithm == base::HashAlgorithm::sha256;
+  base::Hasher hasher = known ? document_hash->clone() : base::Hasher(algorithm);
+  if (!known)
     SEGELL_CHECK(pdf::for_each_piece(document.source(), {0, revision.base_length},
                                      [&](BytesView piece) { hasher.update(piece); }));
   hasher.update(revision.before_gap());
   hasher.update(revision.after_gap());
-  return hasher.finish_sha256();
+  return hasher.finish();
 }
 
 // An empty name takes the first free one.
@@ -98,8 +100,9 @@ Result<PreparedSeal> Sealer::prepare(const pdf::Document& document, const SealRe
   spec.name = m_identity.certificate.common_name();
   spec.manifest = request.manifest;
   SEGELL_TRY(pdf::PreparedRevision revision, pdf::prepare_signature(document, spec));
-  SEGELL_TRY(const base::Sha256 digest, digest_ranges(document, revision, request.document_hash));
-  return PreparedSeal(std::move(revision), digest, CmsToBeSigned(m_signer, digest));
+  SEGELL_TRY(Bytes digest, digest_ranges(document, revision, m_signer.digest_algorithm(), request.document_hash));
+  CmsToBeSigned to_be_signed(m_signer, digest);
+  return PreparedSeal(std::move(revision), std::move(digest), std::move(to_be_signed));
 }
 
 Result<SealedRevision> Sealer::seal(const pdf::Document& document, SealRequest request, TimeDemand demand,
@@ -151,7 +154,7 @@ Result<SealedRevision> append_document_timestamp(const pdf::Document& document, 
   spec.contents_octets = kUsualToken;
   for (int attempt = 0;; ++attempt) {
     SEGELL_TRY(pdf::PreparedRevision revision, pdf::prepare_signature(document, spec));
-    SEGELL_TRY(const base::Sha256 digest, digest_ranges(document, revision, document_hash));
+    SEGELL_TRY(const Bytes digest, digest_ranges(document, revision, base::HashAlgorithm::sha256, document_hash));
     SEGELL_TRY(const TimestampToken token, tsa.fetch(base::HashAlgorithm::sha256, digest));
     const auto filled = pdf::set_contents(revision, token.der());
     if (!filled && (filled.error().code != Code::limit_exceeded || attempt > 0)) return fail(filled.error());

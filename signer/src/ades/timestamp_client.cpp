@@ -18,18 +18,6 @@ using base::fail;
 using base::Result;
 
 namespace {
-std::string_view oid_of(base::HashAlgorithm algorithm) {
-  switch (algorithm) {
-    case base::HashAlgorithm::sha256:
-      return der::kOidSha256;
-    case base::HashAlgorithm::sha384:
-      return der::kOidSha384;
-    case base::HashAlgorithm::sha512:
-      return der::kOidSha512;
-  }
-  return {};
-}
-
 base::Failure untrusted(std::string_view reason, std::string message, std::string hint = {}) {
   return fail(Code::untrusted, reason, std::move(message), std::move(hint));
 }
@@ -160,7 +148,7 @@ Result<Bytes> write_timestamp_request(const TimestampQuestion& question) {
     if (policy.empty())
       return fail(Code::invalid_argument, "tsa.policy", "\"" + question.policy + "\" is no object identifier");
   }
-  const Bytes algorithm = der::element(der::kSequence, {der::oid(oid_of(question.algorithm))});
+  const Bytes algorithm = der::element(der::kSequence, {der::oid(der::oid_of(question.algorithm))});
   const Bytes imprint = der::element(der::kSequence, {algorithm, der::element(der::kOctetString, {question.imprint})});
   const Bytes nonce = der::unsigned_integer(question.nonce);
   const Bytes want_certificates = der::element(der::kBoolean, {base::as_bytes("\xFF")});

@@ -1,5 +1,6 @@
 #include "signer/ades/timestamp_token.h"
 
+#include "ades/ber.h"
 #include "ades/timestamp_access.h"
 
 #include "base/encoding.h"
@@ -45,17 +46,6 @@ std::string dotted(const ASN1_OBJECT* object) {
   char text[128];
   const int length = OBJ_obj2txt(text, sizeof text, object, 1);
   return length > 0 && length < static_cast<int>(sizeof text) ? std::string(text) : std::string();
-}
-
-// genTime: GeneralizedTime in UTC with optional fraction, as RFC 3161 2.4.2 restricts it.
-std::optional<base::Instant> read_time(const ASN1_GENERALIZEDTIME* time) {
-  const std::string_view text = base::as_text(view_of(time));
-  if (text.size() < 15 || text.back() != 'Z') return std::nullopt;
-  const std::string rfc3339 = std::string(text.substr(0, 4)) + '-' + std::string(text.substr(4, 2)) + '-' +
-                              std::string(text.substr(6, 2)) + 'T' + std::string(text.substr(8, 2)) + ':' +
-                              std::string(text.substr(10, 2)) + ':' + std::string(text.substr(12));
-  const auto parsed = base::parse_rfc3339(rfc3339);
-  return parsed ? std::optional(*parsed) : std::nullopt;
 }
 
 std::optional<base::Microseconds> read_accuracy(const TS_ACCURACY* accuracy) {
@@ -149,7 +139,7 @@ Result<TimestampToken> TimestampToken::parse(BytesView der) {
   const TstInfoPtr info = read_info(content->info);
   if (!info) return malformed_token("its TSTInfo cannot be read");
   if (TS_TST_INFO_get_version(info.get()) != 1) return malformed_token("its version is not 1");
-  const auto time = read_time(TS_TST_INFO_get_time(info.get()));
+  const auto time = parse_generalized_time(base::as_text(view_of(TS_TST_INFO_get_time(info.get()))));
   if (!time) return malformed_token("its time cannot be read");
   content->time = *time;
   content->accuracy = read_accuracy(TS_TST_INFO_get_accuracy(info.get()));

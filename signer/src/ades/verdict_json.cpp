@@ -75,7 +75,9 @@ base::Json to_json(const Verdict& verdict, std::string_view tool_version) {
                             {"notChecked", std::move(not_checked)},
                             {"tool", Json::object({{"name", "segell"}, {"version", tool_version}})},
                             {"trust", Json::object({{"sha256", text_or_null(verdict.trust_sha256)}})},
-                            {"policy", Json::object({{"sha256", text_or_null(verdict.policy_sha256)}})}});
+                            {"policy", Json::object({{"sha256", text_or_null(verdict.policy_sha256)}})},
+                            {"suite", Json::object({{"name", text_or_null(verdict.suite_name)},
+                                                    {"sha256", text_or_null(verdict.suite_sha256)}})}});
   if (verdict.error)
     json.set("error", Json::object({{"code", verdict.error->reason},
                                     {"message", verdict.error->message},

@@ -275,6 +275,8 @@ Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, 
   verdict.input = name;
   verdict.trust_sha256 = m_state->trust_sha256;
   verdict.policy_sha256 = policy_fingerprint();
+  verdict.suite_sha256 = suite_of(options).sha256();
+  verdict.suite_name = suite_of(options).name();
   auto document = pdf::Document::open(file);
   if (!document) return unreadable(file, std::move(verdict), document.error());
   Case one{.document = *document,

@@ -106,6 +106,8 @@ void conclude(Case& file, Work& work);
 
 /// The one-line summary of a verdict that is otherwise complete.
 std::string summarise(const Verdict& verdict);
+/// The suite to judge by.
+const AlgorithmSuite& suite_of(const VerifyOptions& options);
 /// SHA-256 of the built-in policy, hex.
 const std::string& policy_fingerprint();
 /// PDF date (ISO 32000-1, 7.9.4); nothing when malformed.

@@ -12,11 +12,25 @@
 namespace segell::signer::ades {
 
 /// Digests that a signature of the last decades may name; which of them may still be relied on is the policy's to say.
-enum class Digest { md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_384, sha3_512 };
+/// SHAKE256 is that of 512 bits, which Ed448 uses (RFC 8419).
+enum class Digest {
+  md5,
+  sha1,
+  sha224,
+  sha256,
+  sha384,
+  sha512,
+  sha512_256,
+  sha3_224,
+  sha3_256,
+  sha3_384,
+  sha3_512,
+  shake256
+};
 std::string_view to_string(Digest digest) noexcept;  ///< "SHA-256" …
 
 /// How a signature value is checked; `unknown` is a signature that this program cannot judge.
-enum class SignatureMethod { rsa_pkcs1, rsa_pss, ecdsa, unknown };
+enum class SignatureMethod { rsa_pkcs1, rsa_pss, ecdsa, ed25519, ed448, unknown };
 
 /// A certificate that a signature names for itself: signing-certificate (RFC 2634 5.4) or -v2 (RFC 5035 section 3).
 struct CertificateReference {
@@ -31,31 +45,35 @@ struct CmsMessage {
   std::string content_type;               ///< eContentType, dotted
   std::optional<base::Bytes> content;     ///< eContent; nothing when detached
   std::vector<base::Bytes> certificates;  ///< complete DER, as embedded
-  std::vector<base::Bytes> crls;
-  std::size_t length = 0;  ///< octets of the message; what follows is padding
+  std::vector<base::Bytes> crls;          ///< of the CMS itself and of its attributes with revocation data
+  std::vector<base::Bytes> ocsp;          ///< BasicOCSPResponses (RFC 6960 4.2.1) of the same places
+  std::size_t length = 0;                 ///< octets of the message; what follows is padding
 
   // The signer
   base::Bytes issuer, serial;  ///< Name and complete INTEGER element; empty when the signer is named by key id
   base::Bytes key_id;
-  std::optional<Digest> digest;  ///< digestAlgorithm
+  std::string digest_algorithm;  ///< dotted
+  std::optional<Digest> digest;  ///< digestAlgorithm; nothing: one that is not known here
   bool has_signed_attributes = false;
   base::Bytes signed_attributes;  ///< the DER SET OF that was signed: original octets under tag 0x31
   bool attributes_sorted = true;  ///< in DER order, as CMS requires
   std::vector<std::string> attribute_types;
   std::string attribute_content_type;  ///< dotted, empty when absent
   std::optional<base::Bytes> message_digest;
-  std::vector<CertificateReference> references;  ///< first is the signer's; v2 wins where both stand
-  bool has_reference = false;
-  bool reference_uses_sha1 = false;  ///< signing-certificate v1
-  std::string signature_algorithm;   ///< dotted
+  std::vector<CertificateReference> references;     ///< signing-certificate-v2; the first is the signer's
+  std::vector<CertificateReference> references_v1;  ///< signing-certificate, SHA-1; the first is the signer's
+  std::string signature_algorithm;                  ///< dotted
   SignatureMethod method = SignatureMethod::unknown;
   std::optional<Digest> method_digest;  ///< the digest that signatureAlgorithm itself names
   std::optional<Digest> mask_digest;    ///< PSS: MGF1's
+  bool digest_listed = true;            ///< digestAlgorithms of the SignedData names the signer's
+  bool protection_fits = true;          ///< CMSAlgorithmProtection (RFC 6211), where it stands, names the same
   int salt_length = 20;                 ///< PSS
   base::Bytes signature;
   std::vector<base::Bytes> timestamps;  ///< complete tokens of id-aa-timeStampToken
 
-  /// digestAlgorithm, signatureAlgorithm and its parameters say the same.
+  [[nodiscard]] bool has_reference() const { return !references.empty() || !references_v1.empty(); }
+  /// digestAlgorithm, signatureAlgorithm and its parameters name the same digest (RFC 4056, RFC 5754, RFC 8419).
   [[nodiscard]] bool algorithms_agree() const;
 };
 
@@ -66,16 +84,23 @@ inline constexpr std::size_t kMaxCmsBytes = 4u << 20;
 /// attribute twice or with two values); limit_exceeded "cms.too-large".
 base::Result<CmsMessage> parse_cms(base::BytesView octets);
 
+/// A signature of the legacy form adbe.x509.rsa_sha1 (ISO 32000-1, 12.8.3.2) as a message: `contents` is the DER OCTET
+/// STRING of a PKCS#1 v1.5 signature without attributes, the first certificate the signer's. The digest is the one that
+/// the signature itself names under that certificate's key, SHA-1 where it names none. Errors: malformed
+/// "cms.malformed", limit_exceeded "cms.too-large".
+base::Result<CmsMessage> read_x509_rsa(base::BytesView contents, std::vector<base::Bytes> certificates);
+
 /// True when the certificate is the one that the SignerInfo names by issuer and serial number or by key id.
 bool names_signer(const CmsMessage& message, const base::Certificate& certificate);
 
-/// True when the reference's hash, and its issuerSerial where it has one, are this certificate's.
+/// True when the reference's hash, and its issuerSerial where it has one, are this certificate's. Names are compared as
+/// RFC 5280 7.1 does where their octets differ: signers encode them anew.
 bool refers_to(const CertificateReference& reference, const base::Certificate& certificate);
 
 enum class SignatureCheck { fits, does_not_fit, cannot_judge };
 
 /// The signature value against the certificate's key: over the signed attributes, or without them over
-/// `content_digest`.
+/// `content_digest` (which EdDSA cannot: it signs content, not its digest).
 SignatureCheck check_signature_value(const CmsMessage& message, const base::Certificate& signer,
                                      base::BytesView content_digest);
 

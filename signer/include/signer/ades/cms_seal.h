@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/certificate.h"
-#include "base/digest.h"
 #include "base/result.h"
 #include "base/signing_key.h"
 
@@ -13,10 +12,13 @@ namespace segell::signer::ades {
 /// What a CMS says apart from the signature itself: prepared once for an identity and used for many seals.
 class CmsSigner {
  public:
-  /// The chain goes into the CMS behind the certificate, in its order. Error: unsupported "cms.scheme" (Ed25519).
+  /// The chain goes into the CMS behind the certificate. Each scheme has one digest for content and attributes
+  /// (base::content_hash_of). Cannot fail for the schemes of today.
   static base::Result<CmsSigner> make(const base::Certificate& certificate, std::span<const base::Certificate> chain,
                                       base::SignatureScheme scheme);
 
+  /// Of the content: what CmsToBeSigned takes.
+  [[nodiscard]] base::HashAlgorithm digest_algorithm() const { return m_digest; }
   /// An upper bound of the size of the finished CMS, without a timestamp.
   [[nodiscard]] std::size_t max_size() const;
 
@@ -27,6 +29,8 @@ class CmsSigner {
   base::Bytes m_signer_id;            // IssuerAndSerialNumber
   base::Bytes m_signing_certificate;  // the complete signing-certificate-v2 Attribute
   base::Bytes m_signature_algorithm;  // AlgorithmIdentifier
+  base::Bytes m_digest_algorithm;     // AlgorithmIdentifier
+  base::HashAlgorithm m_digest = base::HashAlgorithm::sha256;
   std::size_t m_signature_size = 0;
 };
 
@@ -43,7 +47,7 @@ class SignedCms {
   friend class CmsToBeSigned;
   SignedCms() = default;
   base::Bytes assemble(base::BytesView unsigned_attributes) const;
-  base::Bytes m_certificates, m_signer_head, m_signature, m_der;
+  base::Bytes m_certificates, m_digest_algorithm, m_signer_head, m_signature, m_der;
 };
 
 /// The signed attributes over a document digest: content-type, message-digest and signing-certificate-v2 (ESSCertIDv2,
@@ -51,7 +55,8 @@ class SignedCms {
 /// 6.3, wants it in /M).
 class CmsToBeSigned {
  public:
-  CmsToBeSigned(const CmsSigner& signer, const base::Sha256& message_digest);
+  /// The content's digest by the signer's digest_algorithm().
+  CmsToBeSigned(const CmsSigner& signer, base::BytesView message_digest);
   CmsToBeSigned(CmsToBeSigned&&) = default;
   CmsToBeSigned& operator=(CmsToBeSigned&&) = default;
 

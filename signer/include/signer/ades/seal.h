@@ -33,7 +33,7 @@ struct SealRequest {
   std::string reason{};          ///< UTF-8
   base::Instant claimed_time{};  ///< /M
   /// A SHA-256 state that has absorbed exactly the document's octets, where the caller kept one; the document is hashed
-  /// when null. It is copied, not changed.
+  /// when null, and for identities whose scheme uses another digest. It is copied, not changed.
   const base::Hasher* document_hash = nullptr;
   /// Room kept in /Contents for a timestamp token, octets; 0 for a seal that stays B-B.
   std::size_t timestamp_room = 0;
@@ -80,16 +80,16 @@ class PreparedSeal {
 
   /// What SigningKey::sign takes.
   [[nodiscard]] base::BytesView to_be_signed() const { return m_cms.octets(); }
-  /// SHA-256 over the ByteRange.
-  [[nodiscard]] const base::Sha256& document_digest() const { return m_digest; }
+  /// Over the ByteRange, by the digest of the identity's scheme (base::content_hash_of).
+  [[nodiscard]] const base::Bytes& document_digest() const { return m_digest; }
   base::Result<SignedSeal> complete(base::BytesView signature) &&;
 
  private:
   friend class Sealer;
-  PreparedSeal(pdf::PreparedRevision revision, const base::Sha256& digest, CmsToBeSigned cms)
-      : m_revision(std::move(revision)), m_digest(digest), m_cms(std::move(cms)) {}
+  PreparedSeal(pdf::PreparedRevision revision, base::Bytes digest, CmsToBeSigned cms)
+      : m_revision(std::move(revision)), m_digest(std::move(digest)), m_cms(std::move(cms)) {}
   pdf::PreparedRevision m_revision;
-  base::Sha256 m_digest;
+  base::Bytes m_digest;
   CmsToBeSigned m_cms;
 };
 

@@ -116,8 +116,10 @@ struct Verdict {
   std::vector<SignatureVerdict> signatures;
   std::vector<Check> checks;
   std::vector<NotChecked> not_checked;
-  std::string trust_sha256;          ///< hex: the anchors and CRLs that were given
-  std::string policy_sha256;         ///< hex: the rules that were applied
+  std::string trust_sha256;   ///< hex: the anchors and CRLs that were given
+  std::string policy_sha256;  ///< hex: the rules that were applied
+  std::string suite_sha256;   ///< hex: the suite of algorithms
+  std::string suite_name;
   std::optional<base::Error> error;  ///< exactly with Indication::error
 };
 

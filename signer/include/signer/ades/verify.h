@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/time.h"
+#include "signer/ades/suite.h"
 #include "signer/ades/trust.h"
 #include "signer/ades/verdict.h"
 #include "signer/pdf/source.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +15,9 @@
 namespace segell::signer::ades {
 
 struct VerifyOptions {
-  base::Instant at;                      ///< validation time (EN 319 102-1: "current time")
-  std::vector<base::Bytes> disclosures;  ///< complete `segell.disclosure/1` files; each speaks for the act it names
+  base::Instant at;                       ///< validation time (EN 319 102-1: "current time")
+  std::vector<base::Bytes> disclosures;   ///< complete `segell.disclosure/1` files; each speaks for the act it names
+  std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
 };
 
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded

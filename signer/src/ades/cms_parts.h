@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ber.h"
+#include "signer/ades/cms.h"
+
+#include <optional>
+#include <string>
+
+// What the sources that read a CMS message share.
+
+namespace segell::signer::ades {
+
+inline constexpr std::size_t kMaxCertificates = 64;
+inline constexpr std::string_view kPlainData = "1.2.840.113549.1.7.1";
+
+base::Failure malformed_cms(std::string what);
+
+/// What signed attributes say of the fields around them; compared once those are read.
+struct SignedAttributeFacts {
+  std::optional<std::string> protected_digest, protected_signature;  ///< CMSAlgorithmProtection, dotted
+};
+
+/// The [0] and the [1] of a SignerInfo. Errors: malformed "cms.malformed", "cms.attribute".
+base::Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, SignedAttributeFacts& facts);
+base::Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out);
+
+/// Keeps the basic response of an OCSPResponse; one without is passed over.
+void add_ocsp_response(base::BytesView response, CmsMessage& out);
+
+/// The digest of the DigestInfo inside a PKCS#1 v1.5 signature (RFC 8017 9.2); nothing where the key yields none.
+std::optional<Digest> digest_named_inside(base::BytesView signature, const base::Certificate& signer);
+
+}  // namespace segell::signer::ades
