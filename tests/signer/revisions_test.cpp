@@ -446,6 +446,10 @@ TEST_CASE("an encrypted file that opens without a password is read as what it me
       CHECK(content_of(*document) == meant);
     }
   }
+  // now and then the hash of revision 6 (algorithm 2.B) ends at the very bound of its last round
+  const auto edge = open_strict(tests::read_file(SEGELL_VECTORS "/pdf/encrypted-by-qpdf-last-round.pdf"));
+  REQUIRE(edge);
+  CHECK_FALSE(edge->locked());
   const auto locked = open_strict(tests::by_qpdf(sample, {"--encrypt", "user", "owner", "256", "--"}));
   REQUIRE(locked);
   REQUIRE(locked->locked());

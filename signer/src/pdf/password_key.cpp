@@ -53,7 +53,7 @@ bool is_key(const KeyMaterial& material, const base::Bytes& key) {
 /// ISO 32000-2, algorithm 2.B, for the empty password.
 base::Bytes hardened_hash(base::BytesView salt) {
   base::Bytes key = base::hash(base::HashAlgorithm::sha256, salt);
-  for (int round = 0;; ++round) {
+  for (int round = 1;; ++round) {
     base::Bytes block;
     for (int i = 0; i < 64; ++i) base::append(block, key);
     const base::Bytes encrypted =
@@ -66,7 +66,7 @@ base::Bytes hardened_hash(base::BytesView salt) {
                      : remainder == 1 ? base::HashAlgorithm::sha384
                                       : base::HashAlgorithm::sha512,
                      encrypted);
-    if (round >= 63 && std::to_integer<int>(encrypted.back()) <= round - 32) break;
+    if (round >= 64 && std::to_integer<int>(encrypted.back()) <= round - 32) break;
   }
   key.resize(32);
   return key;
