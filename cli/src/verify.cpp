@@ -12,6 +12,7 @@
 #include "signer/pdf/source.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -33,6 +34,7 @@ struct VerifyArguments {
   std::vector<std::string> disclosures;
   std::vector<std::string> reports;
   std::string suite;
+  std::string content;
   std::string language = "en";
   std::vector<std::string> files;
 };
@@ -81,11 +83,27 @@ base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& ar
   return options;
 }
 
-Verdict verify_one(const signer::ades::Verifier& verifier, const signer::ades::VerifyOptions& options,
-                   const std::string& path) {
+// What a detached signature was made over lies beside it by custom: "letter.pdf.p7s" beside "letter.pdf".
+std::string content_beside(const std::string& path) {
+  for (const std::string_view end : {".p7s", ".tst"}) {
+    if (!path.ends_with(end)) continue;
+    std::string content = path.substr(0, path.size() - end.size());
+    std::error_code error;
+    if (std::filesystem::is_regular_file(content, error)) return content;
+  }
+  return {};
+}
+
+Verdict verify_one(const signer::ades::Verifier& verifier, signer::ades::VerifyOptions options, const std::string& path,
+                   const std::string& content) {
   const auto source = open_document(path);
   if (!source) return signer::ades::make_error_verdict(path, source.error());
-  return verifier.verify_pdf(*source, path, options);
+  if (const std::string beside = content.empty() ? content_beside(path) : content; !beside.empty()) {
+    auto opened = open_document(beside);
+    if (!opened) return signer::ades::make_error_verdict(path, opened.error());
+    options.content = *std::move(opened);
+  }
+  return verifier.verify(*source, path, options);
 }
 
 /// Which octets a report speaks of; nothing where they cannot be read.
@@ -134,6 +152,9 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   if (!language)
     return report(context, {base::Code::invalid_argument, "cli.language",
                             "no such language: " + printable(arguments.language), "use ca, es or en"});
+  if (!arguments.content.empty() && arguments.files.size() != 1)
+    return report(context, {base::Code::invalid_argument, "cli.usage", "--content belongs to one signature",
+                            "give one file at a time with it"});
   auto trust = load_trust(arguments.trust);
   if (!trust) return report(context, trust.error());
   const auto options = read_options(arguments, context);
@@ -144,7 +165,7 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   ExitCode outcome = ExitCode::passed;
   std::vector<Verdict> kept;
   for (const std::string& path : arguments.files) {
-    Verdict verdict = verify_one(verifier, *options, path);
+    Verdict verdict = verify_one(verifier, *options, path, arguments.content);
     print(arguments, *language, verdict, context);
     outcome = worse(outcome, exit_of(verdict));
     if (!reports->empty()) kept.push_back(std::move(verdict));
@@ -180,10 +201,17 @@ Action declare_verify(CLI::App& app) {
   app.add_option("--suite", arguments->suite,
                  "which algorithms are relied on until when (JSON of ETSI TS 119 322), instead of the built-in suite")
       ->type_name("FILE");
+  app.add_option("--content", arguments->content,
+                 "what a detached signature (.p7s) or a timestamp (.tst) was made over; default: the file beside it "
+                 "that has its name without this ending")
+      ->type_name("FILE");
   app.add_option("--lang", arguments->language, "language of the text and of reports: ca, es or en")
       ->capture_default_str()
       ->type_name("LANGUAGE");
-  app.add_option("file", arguments->files, "the documents")->required()->type_name("");
+  app.add_option("file", arguments->files,
+                 "the documents: PDF, CAdES (.p7s, .p7m), containers (.asice, .asics), timestamps (.tst)")
+      ->required()
+      ->type_name("");
   return [arguments](const Context& context) { return run_verify(*arguments, context); };
 }
 

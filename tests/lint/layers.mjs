@@ -29,6 +29,8 @@ const thirdParties = {
   libcurl: [/^curl\//, /^CURL::/, ['net']],
   qpdf: [/^qpdf\//, /qpdf/i, ['signer']],
   libarchive: [/^archive(_entry)?\.h/, /LibArchive/, ['signer']],
+  zlib: [/^zlib\.h/, /ZLIB/, ['signer']],
+  libxml2: [/^libxml\//, /LibXml2/i, ['signer']],
   Pango: [/^pango\//, /pango/i, ['layout']],
   HarfBuzz: [/^hb(-\w+)?\.h/, /harfbuzz/i, ['cli']],
   Cairo: [/^cairo/, /cairo/i, ['layout']],

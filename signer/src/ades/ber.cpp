@@ -55,15 +55,15 @@ std::optional<BerElement> read_element(base::BytesView in, int depth) {
 }
 
 // The pieces of a constructed OCTET STRING, themselves constructed or not (X.690 8.7.3).
-bool append_octets(const BerElement& element, base::Bytes& out, int depth) {
+bool collect_pieces(const BerElement& element, std::vector<base::BytesView>& out, std::size_t most, int depth) {
   if (depth > kMaxDepth) return false;
   BerReader parts(element.content);
   while (!parts.done()) {
     const auto part = parts.next();
-    if (!part) return false;
+    if (!part || out.size() >= most) return false;
     if (part->tag == kBerOctetString)
-      base::append(out, part->content);
-    else if (part->tag != (kBerOctetString | 0x20) || !append_octets(*part, out, depth + 1))
+      out.push_back(part->content);
+    else if (part->tag != (kBerOctetString | 0x20) || !collect_pieces(*part, out, most, depth + 1))
       return false;
   }
   return !parts.failed();
@@ -129,8 +129,17 @@ std::optional<base::Bytes> ber_octets(const BerElement& element, std::uint8_t pr
   if (element.tag == primitive_tag) return base::to_bytes(element.content);
   if (element.tag != (primitive_tag | 0x20)) return std::nullopt;
   base::Bytes out;
-  if (!append_octets(element, out, 0)) return std::nullopt;
+  std::vector<base::BytesView> pieces;
+  if (!collect_pieces(element, pieces, element.content.size(), 0)) return std::nullopt;
+  for (const base::BytesView piece : pieces) base::append(out, piece);
   return out;
+}
+
+bool ber_octet_pieces(const BerElement& element, std::vector<base::BytesView>& out, std::size_t most) {
+  if (element.tag == (kBerOctetString | 0x20)) return collect_pieces(element, out, most, 0);
+  if (element.tag != kBerOctetString) return false;
+  out.push_back(element.content);
+  return true;
 }
 
 std::optional<base::Bytes> to_der(base::BytesView elements, bool sort) { return elements_to_der(elements, sort, 0); }

@@ -193,6 +193,21 @@ Single single_of(std::string_view oid) {
   return Single::no;
 }
 
+// Time of RFC 5652 11.3: UTCTime with a pivot at 1950, or GeneralizedTime; both in UTC with seconds. Others claim
+// nothing.
+std::optional<base::Instant> read_signing_time(const BerElement& element) {
+  constexpr std::uint8_t kUtcTime = 0x17, kGeneralizedTime = 0x18;
+  std::string text = base::to_text(element.content);
+  if (element.tag == kUtcTime && text.size() == 13)
+    text.insert(0, text[0] < '5' ? "20" : "19");
+  else if (element.tag != kGeneralizedTime)
+    return std::nullopt;
+  if (text.size() != 15 || text.back() != 'Z') return std::nullopt;
+  const auto time = base::parse_rfc3339(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2) + "T" +
+                                        text.substr(8, 2) + ":" + text.substr(10, 2) + ":" + text.substr(12));
+  return time ? std::optional(*time) : std::nullopt;
+}
+
 bool read_single(Single kind, BytesView value, CmsMessage& out, SignedAttributeFacts& facts) {
   BerReader reader(value);
   switch (kind) {
@@ -212,7 +227,11 @@ bool read_single(Single kind, BytesView value, CmsMessage& out, SignedAttributeF
       return read_references(value, true, out.references);
     case Single::protection:
       return read_protection(value, facts);
-    case Single::signing_time:  // a claim, like /M
+    case Single::signing_time: {
+      const auto time = reader.next();
+      if (time) out.signing_time = read_signing_time(*time);
+      return time.has_value();
+    }
     case Single::no:
       return true;
   }

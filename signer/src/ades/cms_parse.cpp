@@ -13,6 +13,8 @@ using base::Code;
 using base::fail;
 using base::Result;
 
+constexpr std::size_t kMaxSigners = 32;
+constexpr std::size_t kMaxContentPieces = 65'536;
 constexpr std::string_view kOcspRevocationFormat = "1.3.6.1.5.5.7.16.2";  // id-ri-ocsp-response, RFC 5940
 constexpr std::string_view kSignedData = "1.2.840.113549.1.7.2";
 constexpr std::string_view kMgf1 = "1.2.840.113549.1.1.8";
@@ -174,58 +176,65 @@ Result<std::vector<std::string>> read_digest_list(BytesView content) {
   return out;
 }
 
-Result<void> read_content(BerReader& fields, CmsMessage& out) {
+// SignedData apart from its signers, borrowed.
+struct SignedData {
+  CmsMessage common;                  // content type, certificates, revocation data
+  std::vector<std::string> digests;   // digestAlgorithms, dotted
+  std::optional<BerElement> content;  // eContent
+  BytesView raw_content;              // what stands under eContent's tag, whatever its type
+  BytesView signers;                  // the content of the SET OF SignerInfo
+};
+
+Result<void> read_content(BerReader& fields, SignedData& out) {
   const auto info = fields.expect(kBerSequence);
   if (!info) return malformed_cms("the encapsulated content cannot be read");
   BerReader content(info->content);
   const auto type = content.expect(kBerOid);
   if (!type) return malformed_cms("the encapsulated content cannot be read");
-  out.content_type = oid_text(type->content);
+  out.common.content_type = oid_text(type->content);
   if (content.done()) return base::ok();
   const auto explicit_tag = content.expect(ber_context_constructed(0));
   if (!explicit_tag || !content.done()) return malformed_cms("the encapsulated content cannot be read");
   BerReader inner(explicit_tag->content);
-  const auto octets = inner.next();
-  auto value = octets ? ber_octets(*octets) : std::nullopt;
-  // PKCS#7 (RFC 2315) allows any type here; its octets still count as content
-  if (!value) value = base::to_bytes(explicit_tag->content);
-  out.content = std::move(*value);
+  out.content = inner.next();
+  out.raw_content = explicit_tag->content;
+  if (!out.content) return malformed_cms("the encapsulated content cannot be read");
   return base::ok();
 }
 
-Result<void> read_signed_data(BytesView sequence_content, CmsMessage& out) {
+// eContent piece by piece. PKCS#7 (RFC 2315) allows any type here; its octets still count as content.
+bool content_pieces(const SignedData& data, std::vector<BytesView>& out) {
+  if (ber_octet_pieces(*data.content, out, kMaxContentPieces)) return true;
+  if (out.size() == kMaxContentPieces) return false;
+  out.assign(1, data.raw_content);
+  return true;
+}
+
+Result<SignedData> read_signed_data(BytesView sequence_content) {
+  SignedData out;
   BerReader fields(sequence_content);
   const auto version = fields.expect(kBerInteger);
   const auto digests = fields.expect(kBerSet);
   if (!version || !digests) return malformed_cms("the signed data cannot be read");
   if (!is_version(*version, "\1\3\4\5")) return malformed_cms("the signed data has a version that there is not");
-  SEGELL_TRY(const auto listed, read_digest_list(digests->content));
+  SEGELL_TRY(out.digests, read_digest_list(digests->content));
   SEGELL_CHECK(read_content(fields, out));
   if (const auto certificates = fields.accept(ber_context_constructed(0)))
-    SEGELL_CHECK(read_certificates(*certificates, out));
-  if (const auto crls = fields.accept(ber_context_constructed(1))) SEGELL_CHECK(read_revocation_choices(*crls, out));
+    SEGELL_CHECK(read_certificates(*certificates, out.common));
+  if (const auto crls = fields.accept(ber_context_constructed(1)))
+    SEGELL_CHECK(read_revocation_choices(*crls, out.common));
   const auto signers = fields.expect(kBerSet);
   if (!signers || !fields.done()) return malformed_cms("the signer information cannot be read");
-  BerReader list(signers->content);
-  const auto signer = list.accept(kBerSequence);
-  if (!signer || !list.done())
-    return fail(Code::malformed, "cms.signer-count", "the signature must have exactly one signer information");
-  SEGELL_CHECK(read_signer(signer->content, out));
-  // RFC 5652 5.1: the list names the digest of every signer
-  out.digest_listed = listed.empty() || std::ranges::find(listed, out.digest_algorithm) != listed.end();
-  return base::ok();
+  out.signers = signers->content;
+  return out;
 }
 
-}  // namespace
-
-Result<CmsMessage> parse_cms(BytesView octets) {
-  if (octets.size() > kMaxCmsBytes)
+Result<SignedData> read_message(BytesView octets, std::size_t max_bytes) {
+  if (octets.size() > max_bytes)
     return fail(Code::limit_exceeded, "cms.too-large", "the signature is larger than this program reads");
   BerReader reader(octets);
   const auto outer = reader.expect(kBerSequence);
   if (!outer) return malformed_cms("the signature is not a CMS message");
-  CmsMessage message;
-  message.length = outer->whole.size();
   BerReader fields(outer->content);
   const auto type = fields.expect(kBerOid);
   const auto content = fields.expect(ber_context_constructed(0));
@@ -235,8 +244,56 @@ Result<CmsMessage> parse_cms(BytesView octets) {
   BerReader inner(content->content);
   const auto signed_data = inner.expect(kBerSequence);
   if (!signed_data || !inner.done()) return malformed_cms("the signed data cannot be read");
-  SEGELL_CHECK(read_signed_data(signed_data->content, message));
-  return message;
+  SEGELL_TRY(SignedData out, read_signed_data(signed_data->content));
+  out.common.length = outer->whole.size();
+  return out;
+}
+
+Result<void> read_signer_of(const SignedData& data, BytesView content, CmsMessage& out) {
+  SEGELL_CHECK(read_signer(content, out));
+  // RFC 5652 5.1: the list names the digest of every signer
+  out.digest_listed =
+      data.digests.empty() || std::ranges::find(data.digests, out.digest_algorithm) != data.digests.end();
+  return base::ok();
+}
+
+}  // namespace
+
+Result<CmsMessage> parse_cms(BytesView octets) {
+  SEGELL_TRY(SignedData data, read_message(octets, kMaxCmsBytes));
+  if (data.content) {
+    std::vector<BytesView> pieces;
+    if (!content_pieces(data, pieces)) return malformed_cms("the encapsulated content has too many pieces");
+    data.common.content.emplace();
+    for (const BytesView piece : pieces) base::append(*data.common.content, piece);
+  }
+  BerReader list(data.signers);
+  const auto signer = list.accept(kBerSequence);
+  if (!signer || !list.done())
+    return fail(Code::malformed, "cms.signer-count", "the signature must have exactly one signer information");
+  SEGELL_CHECK(read_signer_of(data, signer->content, data.common));
+  return std::move(data.common);
+}
+
+Result<CmsSignatures> parse_cms_signers(BytesView octets, std::size_t max_bytes) {
+  SEGELL_TRY(const SignedData data, read_message(octets, max_bytes));
+  CmsSignatures out;
+  out.length = data.common.length;
+  out.has_content = data.content.has_value();
+  if (out.has_content && !content_pieces(data, out.content))
+    return malformed_cms("the encapsulated content has too many pieces");
+  BerReader list(data.signers);
+  while (!list.done()) {
+    const auto signer = list.expect(kBerSequence);
+    if (!signer) return malformed_cms("the signer information cannot be read");
+    if (out.signers.size() >= kMaxSigners)
+      return fail(Code::limit_exceeded, "cms.too-many-signers",
+                  "the signature has more signers than this program reads");
+    CmsMessage& message = out.signers.emplace_back(data.common);
+    SEGELL_CHECK(read_signer_of(data, signer->content, message));
+  }
+  if (out.signers.empty()) return fail(Code::malformed, "cms.signer-count", "the signature has no signer");
+  return out;
 }
 
 Result<CmsMessage> read_x509_rsa(BytesView octets, std::vector<Bytes> certificates) {

@@ -22,6 +22,28 @@ Bytes algorithm(std::string_view oid, BytesView parameters = {}) {
   return der::element(der::kSequence, {der::oid(oid), parameters});
 }
 
+// RFC 5652 11.3: UTCTime from 1950 to 2049, GeneralizedTime outside; whole seconds.
+Bytes signing_time_attribute(base::Instant time) {
+  constexpr std::uint8_t kUtcTime = 0x17, kGeneralizedTime = 0x18;
+  std::string digits;
+  for (const char c : base::format_rfc3339(std::chrono::floor<std::chrono::seconds>(time)))
+    if (c >= '0' && c <= '9') digits += c;
+  const bool short_form = digits >= "1950" && digits < "2050";
+  if (short_form) digits.erase(0, 2);
+  digits += 'Z';
+  return attribute(der::kOidSigningTime,
+                   der::element(short_form ? kUtcTime : kGeneralizedTime, {base::as_bytes(digits)}));
+}
+
+std::vector<Bytes> attributes_to_sign(BytesView signing_certificate, BytesView message_digest,
+                                      std::optional<base::Instant> signing_time) {
+  std::vector<Bytes> out{attribute(der::kOidContentType, der::oid(der::kOidData)),
+                         attribute(der::kOidMessageDigest, der::element(der::kOctetString, {message_digest})),
+                         base::to_bytes(signing_certificate)};
+  if (signing_time) out.push_back(signing_time_attribute(*signing_time));
+  return out;
+}
+
 // RSASSA-PSS-params (RFC 4055 3.1) of SHA-256, MGF1 with SHA-256 and a salt of 32 octets. The trailer field is left out
 // because 1 is its DEFAULT; inside of the parameters SHA-256 carries NULL, as RFC 4055 2.1 writes it.
 Bytes pss_parameters() {
@@ -91,11 +113,17 @@ std::size_t CmsSigner::max_size() const {
          m_signature_size + kFixed;
 }
 
-CmsToBeSigned::CmsToBeSigned(const CmsSigner& signer, BytesView message_digest)
+CmsToBeSigned::CmsToBeSigned(const CmsSigner& signer, BytesView message_digest,
+                             std::optional<base::Instant> signing_time)
     : m_signer(signer),
-      m_attributes(der::set_of({attribute(der::kOidContentType, der::oid(der::kOidData)),
-                                attribute(der::kOidMessageDigest, der::element(der::kOctetString, {message_digest})),
-                                signer.m_signing_certificate})) {}
+      m_attributes(der::set_of(attributes_to_sign(signer.m_signing_certificate, message_digest, signing_time))) {}
+
+Result<SignedCms> CmsToBeSigned::complete_around(BytesView content, BytesView signature) && {
+  SEGELL_TRY(SignedCms out, std::move(*this).complete(signature));
+  out.m_content = der::element(der::context(0), {der::element(der::kOctetString, {content})});
+  out.m_der = out.assemble({});
+  return out;
+}
 
 Result<SignedCms> CmsToBeSigned::complete(BytesView signature) && {
   if (signature.empty() || signature.size() > kMaxSignature)
@@ -127,7 +155,7 @@ Bytes SignedCms::assemble(BytesView unsigned_attributes) const {
   const Bytes signed_data = der::element(
       der::kSequence,
       {base::as_bytes(kVersion1), der::element(der::kSet, {m_digest_algorithm}),
-       der::element(der::kSequence, {der::oid(der::kOidData)}),  // encapContentInfo without eContent: detached
+       der::element(der::kSequence, {der::oid(der::kOidData), m_content}),  // encapContentInfo; detached: no eContent
        m_certificates, der::element(der::kSet, {signer_info})});
   return der::element(der::kSequence, {der::oid(der::kOidSignedData), der::element(der::context(0), {signed_data})});
 }

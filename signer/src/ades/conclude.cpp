@@ -5,18 +5,6 @@
 namespace segell::signer::ades {
 namespace {
 
-Level level_of(const Case& file, const Work& work) {
-  if (work.signature.document_timestamp || !work.cms || !work.cms->has_reference() || !work.facts.format_holds ||
-      work.signature.sub_filter != "ETSI.CAdES.detached")
-    return Level::none;
-  if (!work.timestamped) return Level::b_b;
-  if (!work.revocation_complete) return Level::b_t;
-  const bool archived = file.store_revision && std::ranges::any_of(file.times, [&](const TrustedTime& time) {
-                          return time.covers > *file.store_revision;
-                        });
-  return archived ? Level::b_lta : Level::b_lt;
-}
-
 std::string_view method_words(std::string_view method) {
   if (method == "drawn") return "signed by drawing a signature";
   if (method == "drawn-with-dynamics") return "signed by drawing a signature, recorded with rhythm and pressure";
@@ -66,14 +54,24 @@ std::optional<int> disclosed_level(const base::Json& disclosed) {
 
 }  // namespace
 
-void conclude(Case& file, Work& work) {
+Level level_of(const Case& file, const Work& work) {
+  if (work.signature.document_timestamp || !work.cms || !work.cms->has_reference() || !work.facts.format_holds ||
+      work.signature.sub_filter != "ETSI.CAdES.detached")
+    return Level::none;
+  if (!work.timestamped) return Level::b_b;
+  if (!work.revocation_complete) return Level::b_t;
+  const bool archived = file.store_revision && std::ranges::any_of(file.times, [&](const TrustedTime& time) {
+                          return time.covers > *file.store_revision;
+                        });
+  return archived ? Level::b_lta : Level::b_lt;
+}
+
+void conclude(Inquiry& file, Work& work) {
   SignatureVerdict& verdict = work.verdict;
   work.facts.now = file.options.at;
   const Conclusion conclusion = decide(work.facts);
   verdict.indication = conclusion.indication;
   verdict.sub_indication = conclusion.sub_indication;
-  verdict.level = level_of(file, work);
-  verdict.claimed_time = parse_pdf_date(work.signature.claimed_time);
   if (verdict.time_basis == TimeBasis::none && verdict.claimed_time) verdict.time_basis = TimeBasis::claimed;
   verdict.act.self_declared = verdict.act.present;
   verdict.act.statement = statement_of(work);

@@ -46,6 +46,7 @@ Conclusion decide(const SignatureFacts& facts) {
   if (!facts.format_holds) return failed(SubIndication::format_failure);
   if (!facts.digest_matches) return failed(SubIndication::hash_failure);
   if (facts.value == SignatureFacts::Value::does_not_fit) return failed(SubIndication::sig_crypto_failure);
+  if (!facts.content_found) return indeterminate(SubIndication::signed_data_not_found);
   if (!facts.signing_certificate_found) return indeterminate(SubIndication::no_signing_certificate_found);
   if (facts.value == SignatureFacts::Value::cannot_judge || !facts.algorithms_accepted)
     return indeterminate(SubIndication::crypto_constraints_failure);

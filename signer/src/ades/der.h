@@ -49,6 +49,7 @@ inline constexpr std::string_view kOidData{"\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01
 inline constexpr std::string_view kOidSignedData{"\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", 9};
 inline constexpr std::string_view kOidContentType{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03", 9};
 inline constexpr std::string_view kOidMessageDigest{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04", 9};
+inline constexpr std::string_view kOidSigningTime{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05", 9};
 inline constexpr std::string_view kOidSigningCertificateV2{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x02\x2F", 11};
 inline constexpr std::string_view kOidTimeStampToken{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x02\x0E", 11};
 inline constexpr std::string_view kOidSha256{"\x60\x86\x48\x01\x65\x03\x04\x02\x01", 9};

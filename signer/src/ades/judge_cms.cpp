@@ -92,6 +92,8 @@ void judge_sub_filter(Work& work) {
   }
 }
 
+}  // namespace
+
 void adopt(Work& work, MessageJudgement judged) {
   for (Check& check : judged.checks) work.verdict.checks.push_back(std::move(check));
   work.facts.format_holds = work.facts.format_holds && judged.format_holds;
@@ -106,8 +108,6 @@ void adopt(Work& work, MessageJudgement judged) {
   else if (judged.value == SignatureFacts::Value::fits && judged.digest_known)
     work.verdict.integrity = Integrity::intact;
 }
-
-}  // namespace
 
 void read_parts(Case& file, Work& work) {
   read_manifest(work);

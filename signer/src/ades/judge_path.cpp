@@ -8,7 +8,7 @@ namespace segell::signer::ades {
 namespace {
 
 struct PathJudge {
-  Case& file;
+  Inquiry& file;
   std::optional<base::Instant> best;
   std::optional<Digest> covered;
   PathJudgement out;
@@ -103,7 +103,7 @@ struct PathJudge {
 
 }  // namespace
 
-PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<const base::Certificate> others,
+PathJudgement judge_path(Inquiry& file, const base::Certificate& signer, std::span<const base::Certificate> others,
                          const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
                          Purpose purpose) {
   PathJudge judge{file, best, covered, {}};
@@ -124,7 +124,7 @@ PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<
   return std::move(judge.out);
 }
 
-void judge_trust(Case& file, Work& work) {
+void judge_trust(Inquiry& file, Work& work) {
   if (!work.signer) return;
   const Purpose purpose = work.signature.document_timestamp ? Purpose::stamp_time : Purpose::sign_documents;
   PathJudgement judged = judge_path(file, *work.signer, work.certificates, *work.cms, digest_to_plan(work),

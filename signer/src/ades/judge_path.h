@@ -16,7 +16,7 @@ struct PathJudgement {
 /// `covered` is the digest over what the signature covers, where that is not the message's own: the imprint of a
 /// timestamp, the SHA-1 of adbe.pkcs7.sha1. `best` is the time that the signature is proven to have existed at;
 /// nothing: the time of validation.
-PathJudgement judge_path(Case& file, const base::Certificate& signer, std::span<const base::Certificate> others,
+PathJudgement judge_path(Inquiry& file, const base::Certificate& signer, std::span<const base::Certificate> others,
                          const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
                          Purpose purpose);
 

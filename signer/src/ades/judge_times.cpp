@@ -21,7 +21,7 @@ struct TokenVerdict {
   std::string detail;
 };
 
-TokenVerdict judge_token(Case& file, const Work& work, base::BytesView der) {
+TokenVerdict judge_token(Inquiry& file, const Work& work, base::BytesView der) {
   TokenVerdict out;
   const auto message = parse_cms(der);
   if (!message) {
@@ -69,7 +69,7 @@ TokenVerdict judge_token(Case& file, const Work& work, base::BytesView der) {
   return out;
 }
 
-void judge_signature_timestamps(Case& file, Work& work) {
+void judge_signature_timestamps(Inquiry& file, Work& work) {
   for (const base::Bytes& der : work.cms->timestamps) {
     const TokenVerdict token = judge_token(file, work, der);
     if (!token.sound) {
@@ -82,6 +82,12 @@ void judge_signature_timestamps(Case& file, Work& work) {
       prove_before(work, token.time);
     }
   }
+}
+
+void note_proven_time(Work& work) {
+  if (!work.facts.proven_before) return;
+  work.verdict.proven_time = work.facts.proven_before;
+  work.verdict.time_basis = TimeBasis::tsa;
 }
 
 }  // namespace
@@ -109,6 +115,11 @@ void judge_document_timestamp(Case& file, Work& work, std::size_t index, const D
   work.verdict.time_basis = TimeBasis::tsa;
 }
 
+void judge_signature_times(Inquiry& file, Work& work) {
+  judge_signature_timestamps(file, work);
+  note_proven_time(work);
+}
+
 void judge_times(Case& file, Work& work) {
   if (!work.cms) return;
   judge_signature_timestamps(file, work);
@@ -120,9 +131,7 @@ void judge_times(Case& file, Work& work) {
       work.facts.proven_after = std::max(work.facts.proven_after.value_or(time.time), time.time);
     }
   }
-  if (!work.facts.proven_before) return;
-  work.verdict.proven_time = work.facts.proven_before;
-  work.verdict.time_basis = TimeBasis::tsa;
+  note_proven_time(work);
 }
 
 }  // namespace segell::signer::ades

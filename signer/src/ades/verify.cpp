@@ -1,3 +1,4 @@
+#include "formats.h"
 #include "work.h"
 
 #include "base/encoding.h"
@@ -24,7 +25,7 @@ struct Verifier::State {
   std::string trust_sha256;
 };
 
-void Case::not_checked(std::string id, std::string why) {
+void Inquiry::not_checked(std::string id, std::string why) {
   const NotChecked item{std::move(id), std::move(why)};
   if (std::ranges::find(verdict.not_checked, item) == verdict.not_checked.end()) verdict.not_checked.push_back(item);
 }
@@ -56,12 +57,7 @@ Work broken_signature(std::string field, std::string_view id, std::string why) {
 
 // A file that the reader gave up on.
 Verdict unreadable(const pdf::SourcePtr& source, Verdict verdict, const base::Error& error) {
-  if (error.code == base::Code::io) {
-    Verdict failed = make_error_verdict(verdict.input, error);
-    failed.trust_sha256 = verdict.trust_sha256;
-    failed.policy_sha256 = verdict.policy_sha256;
-    return failed;
-  }
+  if (error.code == base::Code::io) return unreadable_input(verdict, error);
   const auto mentioned = mentions_byte_range(*source);
   if (!mentioned) return make_error_verdict(verdict.input, mentioned.error());
   verdict.checks.push_back({"pdf.structure", CheckStatus::fail, error.message});
@@ -181,6 +177,8 @@ void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
       judge_trust(file, work);
       judge_act(file, works, i, plan);
     }
+    work.verdict.level = level_of(file, work);
+    work.verdict.claimed_time = parse_pdf_date(work.signature.claimed_time);
     conclude(file, work);
   }
   for (std::size_t i = 0; i < works.size(); ++i) {
@@ -270,29 +268,38 @@ void Verifier::forget() const {
   m_state->paths.forget();
 }
 
-Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
-  Verdict verdict;
-  verdict.input = name;
-  verdict.trust_sha256 = m_state->trust_sha256;
-  verdict.policy_sha256 = policy_fingerprint();
-  verdict.suite_sha256 = suite_of(options).sha256();
-  verdict.suite_name = suite_of(options).name();
-  auto document = pdf::Document::open(file);
-  if (!document) return unreadable(file, std::move(verdict), document.error());
-  Case one{.document = *document,
-           .options = options,
-           .certificates = m_state->certificates,
-           .paths = m_state->paths,
-           .lists = m_state->lists,
-           .own_lists = {},
-           .own_certificates = {},
-           .store_revision = {},
-           .changes = {},
-           .times = {},
-           .disclosures = {},
-           .verdict = std::move(verdict)};
+Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) const {
+  Inquiry inquiry{
+      .options = options, .certificates = m_state->certificates, .paths = m_state->paths, .lists = m_state->lists};
+  inquiry.verdict.input = name;
+  inquiry.verdict.trust_sha256 = m_state->trust_sha256;
+  inquiry.verdict.policy_sha256 = policy_fingerprint();
+  inquiry.verdict.suite_sha256 = suite_of(options).sha256();
+  inquiry.verdict.suite_name = suite_of(options).name();
   if (m_state->unused_lists != 0)
-    one.not_checked("revocation-list", "a revocation list of the trust material is of a kind that is not read");
+    inquiry.not_checked("revocation-list", "a revocation list of the trust material is of a kind that is not read");
+  return inquiry;
+}
+
+Verdict Verifier::verify(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
+  const auto format = tell_format(*file);
+  if (!format) return unreadable_input(begin(name, options).verdict, format.error());
+  switch (*format) {
+    case Format::pdf:
+      break;
+    case Format::cms:
+      return judge_cms_file(begin(name, options), *file);
+    case Format::zip:
+      return judge_container(begin(name, options), file);
+  }
+  return verify_pdf(file, name, options);
+}
+
+Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
+  Inquiry inquiry = begin(name, options);
+  auto document = pdf::Document::open(file);
+  if (!document) return unreadable(file, std::move(inquiry.verdict), document.error());
+  Case one{std::move(inquiry), *document};
   read_disclosures(one);
   const Verdict empty = one.verdict;
   if (const auto judged = judge_document(one, file); !judged) return unreadable(file, empty, judged.error());

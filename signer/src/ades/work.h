@@ -2,6 +2,7 @@
 
 #include "certificate_cache.h"
 #include "digest_plan.h"
+#include "judge_message.h"
 #include "path.h"
 #include "revocation.h"
 #include "signer/ades/cms.h"
@@ -59,26 +60,30 @@ struct Work {
   }
 };
 
-/// What all signatures of one file share while it is judged.
-struct Case {
-  const pdf::Document& document;
+/// What judging any signature needs, whatever kind of file it lies in. Sources that know nothing of PDF take this.
+struct Inquiry {
   const VerifyOptions& options;
   CertificateCache& certificates;
   const PathBuilder& paths;
-  RevocationLists lists;                             ///< of the trust material
-  RevocationLists own_lists;                         ///< of /DSS
-  std::vector<base::Certificate> own_certificates;   ///< of /DSS
-  std::optional<pdf::RevisionIndex> store_revision;  ///< the first revision that has a /DSS
-  std::vector<pdf::RevisionChanges> changes;
+  RevocationLists lists{};                            ///< of the trust material
+  RevocationLists own_lists{};                        ///< of the file: /DSS
+  std::vector<base::Certificate> own_certificates{};  ///< of the file: /DSS
+  std::vector<TrustedTime> times{};
+  Verdict verdict{};
+
+  void not_checked(std::string id, std::string why);
+};
+
+/// What all signatures of one PDF share while it is judged.
+struct Case : Inquiry {
+  const pdf::Document& document;
+  std::optional<pdf::RevisionIndex> store_revision{};  ///< the first revision that has a /DSS
+  std::vector<pdf::RevisionChanges> changes{};
   bool changes_known = true;
   std::vector<Modification> worst_from{};  ///< by place in changes: the worst from there on where only policy judges
   std::size_t judged_changes = 0;
   bool structure_sound = true;
-  std::vector<TrustedTime> times;
-  std::vector<Disclosure> disclosures;
-  Verdict verdict;
-
-  void not_checked(std::string id, std::string why);
+  std::vector<Disclosure> disclosures{};
 };
 
 // In the order in which they run.
@@ -93,16 +98,22 @@ void read_parts(Case& file, Work& work);
 void judge_cms(Case& file, Work& work, const DigestPlan& plan);
 /// The digest algorithm whose digest of the signed ranges judge_cms will ask for.
 std::optional<Digest> digest_to_plan(const Work& work);
+/// Takes over what the message alone says.
+void adopt(Work& work, MessageJudgement judged);
 /// Path, key usage, revocation, algorithms: at the time that facts has proof for.
-void judge_trust(Case& file, Work& work);
+void judge_trust(Inquiry& file, Work& work);
 /// The token of a document timestamp as such; a trusted one is added to the file's times.
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan);
+/// Signature timestamps alone: fills proven_before and the proven time.
+void judge_signature_times(Inquiry& file, Work& work);
 /// Signature timestamps and the document timestamps around a signature: fills proven_before, proven_after, level.
 void judge_times(Case& file, Work& work);
 /// Manifest against the revisions' octets, disclosure against the commitments.
 void judge_act(Case& file, std::vector<Work>& works, std::size_t index, const DigestPlan& plan);
-/// Level, evidence level, statement; the signature's own conclusion.
-void conclude(Case& file, Work& work);
+/// The baseline level of a signature in a PDF (EN 319 142-1).
+Level level_of(const Case& file, const Work& work);
+/// Evidence level, statement; the signature's own conclusion. Level and claimed time are set before.
+void conclude(Inquiry& file, Work& work);
 
 /// The one-line summary of a verdict that is otherwise complete.
 std::string summarise(const Verdict& verdict);

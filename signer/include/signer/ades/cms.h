@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/certificate.h"
 #include "base/result.h"
+#include "base/time.h"
 
 #include <optional>
 #include <string>
@@ -60,6 +61,7 @@ struct CmsMessage {
   std::vector<std::string> attribute_types;
   std::string attribute_content_type;  ///< dotted, empty when absent
   std::optional<base::Bytes> message_digest;
+  std::optional<base::Instant> signing_time;        ///< claimed (RFC 5652 11.3); nothing when absent or unreadable
   std::vector<CertificateReference> references;     ///< signing-certificate-v2; the first is the signer's
   std::vector<CertificateReference> references_v1;  ///< signing-certificate, SHA-1; the first is the signer's
   std::string signature_algorithm;                  ///< dotted
@@ -83,6 +85,18 @@ inline constexpr std::size_t kMaxCmsBytes = 4u << 20;
 /// Errors: malformed "cms.malformed", "cms.not-signed-data", "cms.signer-count", "cms.attribute" (a required-once
 /// attribute twice or with two values); limit_exceeded "cms.too-large".
 base::Result<CmsMessage> parse_cms(base::BytesView octets);
+
+/// A SignedData with any number of signers, as CMS and CAdES have it outside of PDF.
+struct CmsSignatures {
+  bool has_content = false;              ///< enveloping; else what was signed lies elsewhere
+  std::vector<base::BytesView> content;  ///< eContent in its order, borrowed from the octets that were parsed
+  std::vector<CmsMessage> signers;       ///< one message for each SignerInfo, in their order; none carries the content
+  std::size_t length = 0;                ///< octets of the message
+};
+
+/// Bounds: those of parse_cms apart from `max_bytes`; 32 signers, 65,536 pieces of content. Errors: those of parse_cms;
+/// a message without any signer is "cms.signer-count".
+base::Result<CmsSignatures> parse_cms_signers(base::BytesView octets, std::size_t max_bytes);
 
 /// A signature of the legacy form adbe.x509.rsa_sha1 (ISO 32000-1, 12.8.3.2) as a message: `contents` is the DER OCTET
 /// STRING of a PKCS#1 v1.5 signature without attributes, the first certificate the signer's. The digest is the one that

@@ -3,7 +3,9 @@
 #include "base/certificate.h"
 #include "base/result.h"
 #include "base/signing_key.h"
+#include "base/time.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,7 +36,7 @@ class CmsSigner {
   std::size_t m_signature_size = 0;
 };
 
-/// Signed CMS: detached SignedData (RFC 5652) as CAdES baseline B-B (EN 319 122-1) has it.
+/// Signed CMS: detached or enveloping SignedData (RFC 5652) as CAdES baseline B-B (EN 319 122-1) has it.
 class SignedCms {
  public:
   [[nodiscard]] const base::Bytes& der() const { return m_der; }
@@ -47,16 +49,18 @@ class SignedCms {
   friend class CmsToBeSigned;
   SignedCms() = default;
   base::Bytes assemble(base::BytesView unsigned_attributes) const;
+  base::Bytes m_content;  // the eContent element; empty when detached
   base::Bytes m_certificates, m_digest_algorithm, m_signer_head, m_signature, m_der;
 };
 
 /// The signed attributes over a document digest: content-type, message-digest and signing-certificate-v2 (ESSCertIDv2,
-/// SHA-256, with issuerSerial as RFC 5035 section 4 advises), and nothing else; no signing-time (PAdES, EN 319 142-1
-/// 6.3, wants it in /M).
+/// SHA-256, with issuerSerial as RFC 5035 section 4 advises), and nothing else: no signing-time in PAdES (EN 319 142-1
+/// 6.3 wants it in /M), one in CAdES (EN 319 122-1 6.3 demands it).
 class CmsToBeSigned {
  public:
   /// The content's digest by the signer's digest_algorithm().
-  CmsToBeSigned(const CmsSigner& signer, base::BytesView message_digest);
+  CmsToBeSigned(const CmsSigner& signer, base::BytesView message_digest,
+                std::optional<base::Instant> signing_time = {});
   CmsToBeSigned(CmsToBeSigned&&) = default;
   CmsToBeSigned& operator=(CmsToBeSigned&&) = default;
 
@@ -65,6 +69,8 @@ class CmsToBeSigned {
   /// Error: invalid_argument "cms.signature-size" for an empty or oversized signature. Whether the signature fits the
   /// certificate is not checked here: a seal that nobody can verify shows at the first verification.
   base::Result<SignedCms> complete(base::BytesView signature) &&;
+  /// The same with the content inside (enveloping). It must be what message_digest was made of; it is copied.
+  base::Result<SignedCms> complete_around(base::BytesView content, base::BytesView signature) &&;
 
  private:
   CmsSigner m_signer;

@@ -11,6 +11,7 @@ namespace segell::signer::ades {
 /// of a signature with which everything is well.
 struct SignatureFacts {
   bool format_holds = true;               ///< structure, ranges, CMS rules, and no forbidden later change
+  bool content_found = true;              ///< what was signed is at hand
   bool digest_matches = true;             ///< message-digest is the digest of the covered octets
   bool signing_certificate_found = true;  ///< one that the signer names and the binding attribute refers to
   enum class Value { fits, does_not_fit, cannot_judge };

@@ -14,10 +14,14 @@
 
 namespace segell::signer::ades {
 
+struct Inquiry;
+
 struct VerifyOptions {
   base::Instant at;                       ///< validation time (EN 319 102-1: "current time")
   std::vector<base::Bytes> disclosures;   ///< complete `segell.disclosure/1` files; each speaks for the act it names
   std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
+  /// What a detached CAdES signature or a timestamp token was made over, where the caller has it; null otherwise.
+  pdf::SourcePtr content{};
 };
 
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded
@@ -29,7 +33,11 @@ class Verifier {
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;
 
-  /// The verdict on one file (design.md 4.3). `name` goes into `input` as it is. Never throws for any content; a
+  /// The verdict on one file of any kind that is known here, told by its octets: PDF with PAdES, CMS with CAdES (DER,
+  /// BER or PEM) or a timestamp token, ZIP with ASiC. Whatever is none of them has no signature.
+  [[nodiscard]] Verdict verify(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const;
+
+  /// The verdict on one PDF (design.md 4.3). `name` goes into `input` as it is. Never throws for any content; a
   /// source that cannot be read gives an ERROR verdict.
   [[nodiscard]] Verdict verify_pdf(const pdf::SourcePtr& file, std::string_view name,
                                    const VerifyOptions& options) const;
@@ -39,6 +47,7 @@ class Verifier {
 
  private:
   struct State;
+  [[nodiscard]] Inquiry begin(std::string_view name, const VerifyOptions& options) const;
   std::unique_ptr<State> m_state;
 };
 

@@ -1,0 +1,144 @@
+#include "seal_format.h"
+
+#include "inputs.h"
+#include "output_file.h"
+
+#include "signer/ades/asic.h"
+#include "signer/ades/cades.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <ostream>
+
+namespace segell::cli {
+
+namespace ades = signer::ades;
+namespace pdf = signer::pdf;
+using base::Code;
+using base::fail;
+using base::Result;
+
+namespace {
+
+struct NamedFormat {
+  std::string_view name;
+  SealFormat format;
+};
+constexpr std::array kFormats = {NamedFormat{"pades", SealFormat::pades},
+                                 NamedFormat{"cades", SealFormat::cades_detached},
+                                 NamedFormat{"cades-enveloping", SealFormat::cades_enveloping},
+                                 NamedFormat{"asic-s", SealFormat::asic_s}, NamedFormat{"asic-e", SealFormat::asic_e}};
+// Endings of EN 319 122-1 and EN 319 162-1 (A.1).
+constexpr std::array kEndings = {NamedFormat{".pdf", SealFormat::pades},
+                                 NamedFormat{".p7s", SealFormat::cades_detached},
+                                 NamedFormat{".p7m", SealFormat::cades_enveloping},
+                                 NamedFormat{".asics", SealFormat::asic_s},
+                                 NamedFormat{".scs", SealFormat::asic_s},
+                                 NamedFormat{".asice", SealFormat::asic_e},
+                                 NamedFormat{".sce", SealFormat::asic_e}};
+
+Result<bool> is_pdf(const std::string& path) {
+  constexpr std::size_t kHead = 1'024;
+  SEGELL_TRY(const pdf::SourcePtr source, open_document(path));
+  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(source->size(), kHead));
+  SEGELL_TRY(const base::Bytes head, pdf::read_range(*source, {0, length}, kHead));
+  return base::as_text(head).find("%PDF-") != std::string_view::npos;
+}
+
+Result<SealFormat> asked_format(const SealOptions& options) {
+  if (!options.format.empty()) {
+    const auto named = std::ranges::find(kFormats, options.format, &NamedFormat::name);
+    if (named == kFormats.end())
+      return fail(Code::invalid_argument, "cli.usage",
+                  "--format is one of pades, cades, cades-enveloping, asic-s, asic-e");
+    return named->format;
+  }
+  const std::string ending = std::filesystem::path(options.output).extension().string();
+  const auto named = std::ranges::find(kEndings, ending, &NamedFormat::name);
+  if (named != kEndings.end()) return named->format;
+  SEGELL_TRY(const bool pdf_given, is_pdf(options.inputs.front()));
+  return pdf_given && options.inputs.size() == 1 ? SealFormat::pades : SealFormat::asic_e;
+}
+
+std::string_view words_of_format(SealFormat format) {
+  switch (format) {
+    case SealFormat::pades:
+      break;
+    case SealFormat::cades_detached:
+      return "CAdES beside its content";
+    case SealFormat::cades_enveloping:
+      return "CAdES around its content";
+    case SealFormat::asic_s:
+      return "ASiC-S";
+    case SealFormat::asic_e:
+      return "ASiC-E";
+  }
+  return "PAdES";
+}
+
+Result<std::optional<ades::TimestampToken>> seal_cades(const SealOptions& options, const Context& context,
+                                                       base::SealIdentity identity, SealFormat format,
+                                                       ades::TimeDemand demand) {
+  SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
+  SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
+  SEGELL_TRY(const ades::CadesSealer sealer, ades::CadesSealer::make(std::move(identity)));
+  const auto place =
+      format == SealFormat::cades_enveloping ? ades::ContentPlace::enveloping : ades::ContentPlace::detached;
+  SEGELL_TRY(ades::SealedCades sealed,
+             sealer.seal(*source, place, context.clock.now(), demand, authority.client.get()));
+  SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
+  SEGELL_CHECK(file.write(sealed.der));
+  SEGELL_CHECK(file.commit());
+  return std::move(sealed.timestamp);
+}
+
+Result<std::optional<ades::TimestampToken>> seal_container(const SealOptions& options, const Context& context,
+                                                           base::SealIdentity identity, SealFormat format,
+                                                           ades::TimeDemand demand) {
+  std::vector<ades::ContainerFile> files;
+  for (const std::string& input : options.inputs) {
+    SEGELL_TRY(pdf::SourcePtr source, open_document(input));
+    files.push_back({std::filesystem::path(input).filename().string(), std::move(source)});
+  }
+  SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
+  SEGELL_TRY(const ades::ContainerSealer sealer, ades::ContainerSealer::make(std::move(identity)));
+  const auto kind = format == SealFormat::asic_s ? ades::ContainerKind::asic_s : ades::ContainerKind::asic_e;
+  SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
+  SEGELL_TRY(ades::SealedContainer sealed,
+             sealer.seal(kind, std::move(files), context.clock.now(), demand, authority.client.get(),
+                         [&](base::BytesView piece) { return file.write(piece); }));
+  SEGELL_CHECK(file.commit());
+  return std::move(sealed.timestamp);
+}
+
+}  // namespace
+
+Result<SealFormat> choose_format(const SealOptions& options) {
+  SEGELL_TRY(const SealFormat format, asked_format(options));
+  if (options.inputs.size() > 1 && format != SealFormat::asic_e)
+    return fail(Code::invalid_argument, "cli.usage", "several files go into a container of the extended form only",
+                "give a name that ends in .asice with -o, or --format asic-e");
+  if (format != SealFormat::pades && (!options.field.empty() || !options.reason.empty()))
+    return fail(Code::invalid_argument, "cli.usage", "--field and --reason are for PDF (PAdES) only",
+                "leave them out, or seal as PDF");
+  return format;
+}
+
+Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format,
+                        ades::TimeDemand demand) {
+  SEGELL_TRY(base::SealIdentity identity, load_identity(options));
+  SEGELL_CHECK(ades::check_seal_certificate(identity.certificate, context.clock.now()));
+  const bool container = format == SealFormat::asic_s || format == SealFormat::asic_e;
+  SEGELL_TRY(const auto timestamp, container ? seal_container(options, context, std::move(identity), format, demand)
+                                             : seal_cades(options, context, std::move(identity), format, demand));
+  context.out << options.output << ": sealed as " << words_of_format(format) << ", " << words_of_time(timestamp)
+              << '\n';
+  return base::ok();
+}
+
+std::string words_of_time(const std::optional<ades::TimestampToken>& timestamp) {
+  return timestamp ? "B-T, time " + base::format_rfc3339(timestamp->time()) : "B-B, no timestamp";
+}
+
+}  // namespace segell::cli

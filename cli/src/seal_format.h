@@ -1,0 +1,23 @@
+#pragma once
+
+#include "seal_identity.h"
+
+#include <optional>
+#include <string>
+
+namespace segell::cli {
+
+enum class SealFormat { pades, cades_detached, cades_enveloping, asic_s, asic_e };
+
+/// What `--format` says, else the ending of the output's name, else the octets of the file: PAdES for a PDF, ASiC-E for
+/// anything else. Errors: invalid_argument "cli.usage"; those of open_document.
+base::Result<SealFormat> choose_format(const SealOptions& options);
+
+/// Seals in any form but PAdES, writes the output and says so.
+base::Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format,
+                              signer::ades::TimeDemand demand);
+
+/// "B-T, time 2026-…" or "B-B, no timestamp".
+std::string words_of_time(const std::optional<signer::ades::TimestampToken>& timestamp);
+
+}  // namespace segell::cli

@@ -1,0 +1,125 @@
+#include "seal_identity.h"
+
+#include "inputs.h"
+
+#include "base/file.h"
+#include "net/curl_exchange.h"
+
+namespace segell::cli {
+
+namespace ades = signer::ades;
+using base::Code;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t kMaxKeyFile = 1U << 20U;
+
+Result<base::Secret> read_passphrase(const SealOptions& options) {
+  if (options.passphrase_file.empty()) return base::Secret();
+  SEGELL_TRY(base::Bytes octets, base::load_file(options.passphrase_file, 4096));
+  while (!octets.empty() && (octets.back() == std::byte{'\n'} || octets.back() == std::byte{'\r'})) octets.pop_back();
+  return base::Secret(std::move(octets));
+}
+
+Result<std::vector<base::Certificate>> load_certificates(const std::string& path) {
+  SEGELL_TRY(const base::Bytes octets, base::load_file(path, kMaxKeyFile));
+  auto certificates = base::Certificate::parse_pem(base::as_text(octets));
+  if (!certificates) {
+    base::Error error = certificates.error();
+    error.message = path + ": " + error.message;
+    return fail(std::move(error));
+  }
+  return certificates;
+}
+
+bool is_pem(base::BytesView octets) { return base::as_text(octets).find("-----BEGIN ") != std::string_view::npos; }
+
+// What stands between the seal certificate and its root; the root itself proves nothing inside a seal.
+std::vector<base::Certificate> without_roots(std::vector<base::Certificate> chain) {
+  std::erase_if(chain, [](const base::Certificate& certificate) { return certificate.is_self_issued(); });
+  return chain;
+}
+
+// A key that does not open says where its passphrase is meant to come from.
+template <class T>
+Result<T> with_passphrase_hint(Result<T> opened) {
+  if (opened || opened.error().reason != "key.wrong-passphrase") return opened;
+  base::Error error = opened.error();
+  error.hint = "the first line of --passphrase-file FILE is the passphrase";
+  return fail(std::move(error));
+}
+
+Result<ades::TimestampAuthority> load_authority(const SealOptions& options) {
+  ades::TimestampAuthority authority{
+      .url = options.tsa, .anchors = {}, .intermediates = {}, .policy = options.tsa_policy};
+  if (!options.tsa_trust.empty()) {
+    SEGELL_TRY(auto trust, load_trust(options.tsa_trust));
+    authority.anchors = std::move(trust.anchors);
+  } else if (!options.chain.empty()) {
+    SEGELL_TRY(auto chain, load_certificates(options.chain));
+    std::erase_if(chain, [](const base::Certificate& certificate) { return !certificate.is_self_issued(); });
+    authority.anchors = std::move(chain);
+  }
+  if (authority.anchors.empty())
+    return fail(Code::invalid_argument, "seal.no-tsa-anchor", "no root certificate says which timestamps to believe",
+                "give the authority's root with --tsa-trust PEM");
+  return authority;
+}
+
+Result<base::SealIdentity> open_identity(const SealOptions& options) {
+  if (options.key.rfind("pkcs11:", 0) == 0)
+    return fail(Code::unsupported, "seal.pkcs11", "keys in a PKCS#11 token cannot be used by this version",
+                "take a PEM or PKCS#12 file, or sign with the token's own tool: the seal is CAdES over the ByteRange");
+  SEGELL_TRY(const base::Secret file, [&]() -> Result<base::Secret> {
+    SEGELL_TRY(base::Bytes octets, base::load_file(options.key, kMaxKeyFile));
+    return base::Secret(std::move(octets));
+  }());
+  SEGELL_TRY(const base::Secret passphrase, read_passphrase(options));
+  std::vector<base::Certificate> chain;
+  if (!options.chain.empty()) {
+    SEGELL_TRY(chain, load_certificates(options.chain));
+  }
+  if (!is_pem(file.view())) {
+    SEGELL_TRY(base::SealIdentity identity, with_passphrase_hint(base::parse_pkcs12(file.view(), passphrase)));
+    if (!options.certificate.empty()) {
+      SEGELL_TRY(const auto given, load_certificates(options.certificate));
+      if (!(given.front() == identity.certificate))
+        return fail(Code::invalid_argument, "key.certificate-mismatch",
+                    "the certificate of --cert is not the one in the PKCS#12 file", "leave --cert out");
+    }
+    identity.chain.insert(identity.chain.end(), chain.begin(), chain.end());
+    identity.chain = without_roots(std::move(identity.chain));
+    return identity;
+  }
+  if (options.certificate.empty())
+    return fail(Code::invalid_argument, "cli.usage", "--cert is required with a PEM key",
+                "the PEM certificate that was issued for the key");
+  SEGELL_TRY(const auto certificates, load_certificates(options.certificate));
+  SEGELL_TRY(auto key, with_passphrase_hint(base::parse_signing_key_pem(file.view(), passphrase)));
+  // A PEM file often carries the issuers behind the certificate.
+  chain.insert(chain.begin(), certificates.begin() + 1, certificates.end());
+  return base::make_seal_identity(std::move(key), certificates.front(), without_roots(std::move(chain)));
+}
+
+}  // namespace
+
+Result<base::SealIdentity> load_identity(const SealOptions& options) {
+  SEGELL_TRY(base::SealIdentity identity, open_identity(options));
+  if (options.pss) {
+    SEGELL_TRY(identity.key, base::with_pss_padding(identity.key));
+  }
+  return identity;
+}
+
+Result<OpenAuthority> open_authority(const SealOptions& options, const Context& context, ades::TimeDemand demand) {
+  OpenAuthority out;
+  if (demand == ades::TimeDemand::none) return out;
+  SEGELL_TRY(ades::TimestampAuthority authority, load_authority(options));
+  out.http = net::make_curl_exchange();
+  out.client = std::make_unique<ades::TimestampClient>(*out.http, context.clock, std::move(authority));
+  return out;
+}
+
+}  // namespace segell::cli

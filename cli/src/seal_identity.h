@@ -1,0 +1,33 @@
+#pragma once
+
+#include "cli/verb.h"
+
+#include "base/http_exchange.h"
+#include "base/signing_key.h"
+#include "signer/ades/seal.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace segell::cli {
+
+/// What `segell seal` was told.
+struct SealOptions {
+  std::string key, certificate, chain, passphrase_file, level = "B-B", tsa, tsa_policy, field, reason, format, output;
+  std::vector<std::string> tsa_trust, inputs;
+  bool pss = false;
+};
+
+/// Key and certificates that the options name. Errors say which file and what to do.
+base::Result<base::SealIdentity> load_identity(const SealOptions& options);
+
+/// The timestamp authority of the options, ready to be asked; without a client where no timestamp is wanted.
+struct OpenAuthority {
+  std::unique_ptr<base::HttpExchange> http;
+  std::unique_ptr<signer::ades::TimestampClient> client;
+};
+base::Result<OpenAuthority> open_authority(const SealOptions& options, const Context& context,
+                                           signer::ades::TimeDemand demand);
+
+}  // namespace segell::cli

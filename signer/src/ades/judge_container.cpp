@@ -1,0 +1,384 @@
+#include "asic_container.h"
+#include "formats.h"
+#include "policy.h"
+#include "zip_names.h"
+
+#include <algorithm>
+#include <set>
+
+namespace segell::signer::ades {
+namespace {
+
+constexpr std::size_t kMaxContainerSignatures = 256;
+constexpr std::size_t kMaxNamedObjects = 32;
+
+/// A timestamp of the container that holds, and the files that it is over.
+struct ContainerTime {
+  base::Instant time;
+  std::set<std::string> covers;
+};
+
+struct ContainerJudge {
+  Inquiry inquiry;
+  const ZipArchive& archive;
+  const AsicContainer& container;
+  std::map<std::string, Digests> digests{};      // of files, by name
+  std::map<std::string, std::string> damaged{};  // files that cannot be unpacked, and why
+  std::vector<ContainerTime> times{};
+  std::set<std::string> covered{};  // by signatures and timestamps whose cryptography holds
+  std::vector<std::pair<std::size_t, std::set<std::string>>> covers{};  // by place of a verdict: the objects it is over
+
+  /// The one object that a signature without a manifest is over; null where there is not exactly one.
+  [[nodiscard]] const ZipEntry* lone_object() const {
+    const bool manifests = std::ranges::any_of(container.manifests, [](const ContainerManifest& one) {
+      return one.name.find("Archive") == std::string::npos;
+    });
+    return !manifests && container.objects.size() == 1 ? container.objects.front() : nullptr;
+  }
+
+  [[nodiscard]] std::vector<const ContainerManifest*> manifests_of(const std::string& signature) const {
+    std::vector<const ContainerManifest*> out;
+    for (const ContainerManifest& manifest : container.manifests)
+      if (manifest.read && manifest.read->signature == signature) out.push_back(&manifest);
+    return out;
+  }
+
+  /// Every digest that a manifest or a signature without one will ask for, in one pass over each file.
+  base::Result<void> hash_files(const std::map<std::string, std::set<Digest>>& direct) {
+    std::map<std::string, std::set<Digest>> wanted = direct;
+    for (const ContainerManifest& manifest : container.manifests) {
+      if (!manifest.read) continue;
+      for (const AsicReference& reference : manifest.read->references)
+        if (reference.digest) wanted[reference.name].insert(*reference.digest);
+    }
+    for (const auto& [name, which] : wanted) {
+      const ZipEntry* entry = archive.find(name);
+      if (entry == nullptr || which.empty()) continue;
+      DigestStream stream(which);
+      const auto read = archive.extract(*entry, [&](base::BytesView piece) { stream.feed(piece); });
+      if (!read && read.error().code == base::Code::io) return base::fail(read.error());
+      if (read)
+        digests[name] = stream.finish();
+      else
+        damaged[name] = read.error().message;
+    }
+    return base::ok();
+  }
+
+  void judge_container_faults(Work& work) const {
+    for (const auto* faults : {&archive.faults(), &container.faults})
+      for (const ZipFault& fault : *faults) {
+        if (fault.forged)
+          work.break_format("container.structure", fault.words);
+        else
+          work.break_constraint("container.structure", fault.words);
+      }
+    if (archive.faults().empty() && container.faults.empty()) work.check("container.structure", CheckStatus::pass);
+  }
+
+  /// The files that a manifest names, against what the container holds. The objects among them.
+  std::set<std::string> judge_references(Work& work, const AsicManifest& manifest) {
+    std::set<std::string> names;
+    AlgorithmPolicy policy;
+    for (const AsicReference& reference : manifest.references) {
+      names.insert(reference.name);
+      judge_reference(work, reference, policy);
+    }
+    if (manifest.critical_extension)
+      work.break_constraint("container.manifest", "the manifest has an extension that must be understood, and is not");
+    // a manifest is as strong as the weakest digest that it relies on
+    work.facts.algorithms_accepted = work.facts.algorithms_accepted && policy.accepted;
+    if (policy.until && (!work.facts.algorithms_until || *policy.until < *work.facts.algorithms_until))
+      work.facts.algorithms_until = policy.until;
+    if (!policy.accepted || policy.until)
+      work.check("crypto.manifest", CheckStatus::warn, "the manifest relies on " + policy.weakest);
+    return names;
+  }
+
+  void judge_reference(Work& work, const AsicReference& reference, AlgorithmPolicy& policy) {
+    const std::string name = quoted_name(reference.name);
+    if (!reference.digest)
+      return work.break_constraint("container.object", "the file " + name + " has a digest of an unknown kind");
+    policy.add(limit_of(suite_of(inquiry.options), *reference.digest));
+    const ZipEntry* entry = archive.find(reference.name);
+    if (entry == nullptr || entry->unreadable) {
+      work.facts.content_found = false;
+      return work.check("container.object", CheckStatus::fail,
+                        entry == nullptr ? "the file " + name + " is missing" : damaged[reference.name]);
+    }
+    const auto known = digests.find(reference.name);
+    if (known == digests.end()) return work.break_format("container.object", damaged[reference.name]);
+    if (known->second.at(*reference.digest) == reference.value) return;
+    work.facts.digest_matches = false;
+    work.verdict.integrity = Integrity::broken;
+    work.verdict.modification = Modification::not_permitted;
+    if (work.verdict.changes.size() < kMaxNamedObjects)
+      work.verdict.changes.push_back("the file " + name + " is not the one that was signed");
+    work.check("container.object", CheckStatus::fail, "the file " + name + " is not the one that was signed");
+  }
+
+  /// What a signature or timestamp is over: a manifest, or the lone object.
+  struct Target {
+    const ContainerManifest* manifest = nullptr;
+    std::string object;
+    std::optional<Digests> digests;
+    std::string fault;  // proven wrong
+    bool found = false;
+  };
+  Target target_of(const std::string& signature, const std::set<Digest>& wanted) {
+    Target out;
+    const auto named = manifests_of(signature);
+    if (named.size() > 1) {
+      out.fault = "several manifests name the signature " + quoted_name(signature);
+      return out;
+    }
+    if (named.size() == 1) {
+      out.manifest = named.front();
+      DigestStream stream(wanted);
+      stream.feed(out.manifest->octets);
+      out.digests = stream.finish();
+      out.found = true;
+      return out;
+    }
+    const ZipEntry* object = lone_object();
+    if (object == nullptr) return out;
+    out.object = object->name;
+    const auto known = digests.find(object->name);
+    out.found = known != digests.end();
+    if (out.found)
+      out.digests = known->second;
+    else
+      out.fault = damaged[object->name];
+    return out;
+  }
+
+  std::set<std::string> judge_target(Work& work, const Target& target) {
+    if (!target.fault.empty()) work.break_format("container.manifest", target.fault);
+    if (target.manifest != nullptr) {
+      work.check("container.manifest", CheckStatus::pass, target.manifest->name);
+      return judge_references(work, *target.manifest->read);
+    }
+    return target.object.empty() ? std::set<std::string>() : std::set<std::string>{target.object};
+  }
+
+  void add(Work work, const std::string& name, std::set<std::string> over, bool archived) {
+    judge_container_faults(work);
+    conclude_detached(inquiry, work, archived);
+    work.verdict.field = name;
+    work.verdict.index = static_cast<int>(inquiry.verdict.signatures.size());
+    if (work.verdict.integrity == Integrity::intact) covered.insert(over.begin(), over.end());
+    covers.emplace_back(inquiry.verdict.signatures.size(), std::move(over));
+    inquiry.verdict.signatures.push_back(std::move(work.verdict));
+  }
+
+  void add_broken(const std::string& name, std::string why) {
+    Work work;
+    work.break_format("cms.format", std::move(why));
+    work.verdict.coverage = Coverage::anomalous;
+    add(std::move(work), name, {}, false);
+  }
+
+  base::Result<void> judge_token_file(const ZipEntry& entry) {
+    auto octets = archive.extract(entry, kMaxCmsBytes);
+    if (!octets && octets.error().code == base::Code::io) return base::fail(std::move(octets).error());
+    if (!octets) return add_broken(entry.name, octets.error().message), base::ok();
+    Work work;
+    work.signature.contents = *std::move(octets);
+    std::set<Digest> wanted;
+    if (const auto digest = imprint_digest(work.signature.contents)) wanted.insert(*digest);
+    const Target target = target_of(entry.name, wanted);
+    judge_token_over(inquiry, work, target.digests ? &*target.digests : nullptr);
+    std::set<std::string> over = judge_target(work, target);
+    const bool holds = work.verdict.proven_time && work.facts.format_holds && work.facts.digest_matches &&
+                       work.facts.constraints_hold && work.facts.content_found;
+    if (holds)
+      times.push_back({*work.verdict.proven_time, over});
+    else
+      work.verdict.proven_time.reset();
+    add(std::move(work), entry.name, std::move(over), false);
+    return base::ok();
+  }
+
+  void prove_by_archive(Work& work, const std::string& name) {
+    for (const ContainerTime& time : times) {
+      if (!time.covers.contains(name)) continue;
+      work.timestamped = true;
+      work.facts.proven_before = std::min(work.facts.proven_before.value_or(time.time), time.time);
+      work.check("time.container-timestamp", CheckStatus::pass, base::format_rfc3339(time.time));
+    }
+  }
+
+  void judge_signer(const std::string& name, CmsMessage message) {
+    Work work;
+    std::set<Digest> wanted;
+    if (message.digest) wanted.insert(*message.digest);
+    work.cms = std::move(message);
+    const Target target = target_of(name, wanted);
+    prove_by_archive(work, name);
+    judge_detached(inquiry, work, target.digests ? &*target.digests : nullptr, Profile::cades);
+    std::set<std::string> over = judge_target(work, target);
+    const bool archived =
+        std::ranges::any_of(times, [&](const ContainerTime& time) { return time.covers.contains(name); });
+    add(std::move(work), name, std::move(over), archived);
+  }
+
+  void judge_others() {
+    for (const ZipEntry* entry : container.others) {
+      Work work;
+      work.break_constraint("container.signature",
+                            "signatures and evidence records in XML are not read by this program");
+      work.verdict.coverage = Coverage::whole_revision;
+      add(std::move(work), entry->name, {}, false);
+    }
+    for (const ContainerManifest& manifest : container.manifests) {
+      if (!manifest.read) {
+        add_broken(manifest.name, manifest.fault);
+      } else if (archive.find(manifest.read->signature) == nullptr) {
+        add_broken(manifest.name,
+                   "the signature " + quoted_name(manifest.read->signature) + " of this manifest is missing");
+      }
+    }
+  }
+
+  /// Files that nobody signed are named on every signature: whoever opens the container sees them beside the others.
+  void judge_coverage() {
+    std::vector<std::string> loose;
+    for (const ZipEntry* object : container.objects)
+      if (!covered.contains(object->name))
+        loose.push_back("the file " + quoted_name(object->name) + " is not signed by anybody");
+    for (const ZipEntry* stranger : container.strangers)
+      inquiry.verdict.checks.push_back(
+          {"container.meta-inf", CheckStatus::warn,
+           "the file " + quoted_name(stranger->name) + " is of a kind that is not known here"});
+    for (auto& [index, over] : covers) {
+      SignatureVerdict& signature = inquiry.verdict.signatures[index];
+      const bool all =
+          std::ranges::all_of(container.objects, [&](const ZipEntry* one) { return over.contains(one->name); });
+      if (signature.coverage != Coverage::anomalous)
+        signature.coverage = all ? Coverage::whole_file : Coverage::whole_revision;
+      if (loose.empty() || signature.integrity != Integrity::intact) continue;
+      for (std::size_t i = 0; i < std::min(loose.size(), kMaxNamedObjects); ++i) signature.changes.push_back(loose[i]);
+      signature.modification = Modification::suspicious;
+      signature.checks.push_back({"container.coverage", CheckStatus::fail, loose.front()});
+      if (signature.indication != Indication::total_passed) continue;
+      signature.indication = Indication::indeterminate;
+      signature.sub_indication = SubIndication::sig_constraints_failure;
+      signature.evidence_level = 0;
+    }
+  }
+
+  base::Result<void> judge() {
+    struct File {
+      std::string name;
+      std::optional<CmsSignatures> message;
+      std::string fault;
+    };
+    std::vector<File> files;
+    std::vector<base::Bytes> kept;  // the messages borrow from them
+    std::map<std::string, std::set<Digest>> direct;
+    const ZipEntry* lone = lone_object();
+    for (const ZipEntry* entry : container.signatures) {
+      File file{.name = entry->name, .message = {}, .fault = {}};
+      auto octets = archive.extract(*entry, kMaxCmsBytes);
+      if (!octets && octets.error().code == base::Code::io) return base::fail(std::move(octets).error());
+      auto message =
+          octets ? parse_cms_signers(*octets, kMaxCmsBytes) : base::Result<CmsSignatures>(base::fail(octets.error()));
+      if (!message)
+        file.fault = message.error().message;
+      else if (message->has_content)
+        file.fault = "a signature of a container must not carry content";
+      else if (message->length != octets->size())
+        file.fault = "octets follow the signature that belong to nobody";
+      else
+        file.message = *std::move(message);
+      if (file.message && lone != nullptr && manifests_of(file.name).empty())
+        for (const CmsMessage& signer : file.message->signers)
+          if (signer.digest) direct[lone->name].insert(*signer.digest);
+      if (octets) kept.push_back(*std::move(octets));
+      files.push_back(std::move(file));
+    }
+    if (lone != nullptr)
+      for (const ZipEntry* entry : container.tokens)
+        if (const auto octets = archive.extract(*entry, kMaxCmsBytes))
+          if (const auto digest = imprint_digest(*octets)) direct[lone->name].insert(*digest);
+    SEGELL_CHECK(hash_files(direct));
+    for (const ZipEntry* entry : container.tokens) SEGELL_CHECK(judge_token_file(*entry));
+    for (File& file : files) {
+      if (!file.message) {
+        add_broken(file.name, file.fault);
+        continue;
+      }
+      for (CmsMessage& signer : file.message->signers) judge_signer(file.name, std::move(signer));
+    }
+    judge_others();
+    judge_coverage();
+    return base::ok();
+  }
+};
+
+// True when the octets name what a signature in a container is called: then a broken archive is a broken signature.
+base::Result<bool> mentions_signature(const pdf::ByteSource& file) {
+  bool folder = false, signature = false;
+  std::string tail;
+  SEGELL_CHECK(pdf::for_each_piece(file, {0, file.size()}, [&](base::BytesView piece) {
+    const std::string text = tail + base::to_text(piece);
+    folder = folder || text.find(kAsicFolder) != std::string::npos;
+    for (const std::string_view end : {".p7s", ".tst", "signatures.xml"})
+      signature = signature || text.find(end) != std::string::npos;
+    tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 16));
+  }));
+  return folder && signature;
+}
+
+Verdict unreadable_container(Verdict verdict, const pdf::ByteSource& file, const base::Error& error) {
+  if (error.code == base::Code::io || error.code == base::Code::unavailable) return unreadable_input(verdict, error);
+  const auto mentioned = mentions_signature(file);
+  if (!mentioned) return unreadable_input(verdict, mentioned.error());
+  verdict.checks.push_back({"container.structure", CheckStatus::fail, error.message});
+  if (*mentioned) {
+    const bool broken = error.code == base::Code::malformed;
+    SignatureVerdict& signature = verdict.signatures.emplace_back();
+    signature.indication = broken ? Indication::total_failed : Indication::indeterminate;
+    signature.sub_indication = broken ? SubIndication::format_failure : SubIndication::sig_constraints_failure;
+    signature.checks.push_back(verdict.checks.back());
+  }
+  conclude_from_signatures(verdict);
+  verdict.summary = (*mentioned ? "holds a signature that cannot be read: " : "no signature found: ") + error.message;
+  return verdict;
+}
+
+}  // namespace
+
+Verdict judge_container(Inquiry inquiry, const pdf::SourcePtr& file) {
+  const Verdict blank = inquiry.verdict;
+  const auto archive = ZipArchive::read(file);
+  if (!archive) return unreadable_container(blank, *file, archive.error());
+  const auto container = read_asic_container(*archive);
+  if (!container) return unreadable_container(blank, *file, container.error());
+  if (container->signatures.size() + container->tokens.size() + container->others.size() > kMaxContainerSignatures)
+    return unreadable_container(blank, *file,
+                                base::fail(base::Code::limit_exceeded, "zip.too-large",
+                                           "the container has more signatures than this program reads")
+                                    .error);
+  // an archive that shows no signature by a trick holds one for other readers
+  if (!container->is_signed()) {
+    const auto forged = std::ranges::find_if(archive->faults(), &ZipFault::forged);
+    if (forged != archive->faults().end())
+      return unreadable_container(blank, *file,
+                                  base::fail(base::Code::malformed, "zip.malformed", forged->words).error);
+  }
+  ContainerJudge judge{.inquiry = std::move(inquiry), .archive = *archive, .container = *container};
+  if (container->is_signed()) {
+    if (const auto judged = judge.judge(); !judged) return unreadable_container(blank, *file, judged.error());
+  } else {
+    for (const auto* faults : {&archive->faults(), &container->faults})
+      for (const ZipFault& fault : *faults)
+        judge.inquiry.verdict.checks.push_back({"container.structure", CheckStatus::warn, fault.words});
+  }
+  Verdict& verdict = judge.inquiry.verdict;
+  conclude_from_signatures(verdict);
+  verdict.summary = container->is_signed() ? summarise(verdict) : "no signature found: a ZIP archive without one";
+  return std::move(verdict);
+}
+
+}  // namespace segell::signer::ades

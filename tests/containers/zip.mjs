@@ -1,0 +1,55 @@
+// An archive writer of the tests' own, which can lie: every field of APPNOTE 6.3 may be said otherwise than it is.
+import { crc32, deflateRawSync } from 'node:zlib';
+
+const two = (value) => { const out = Buffer.alloc(2); out.writeUInt16LE(value & 0xffff); return out; };
+const four = (value) => { const out = Buffer.alloc(4); out.writeUInt32LE(value >>> 0); return out; };
+
+/** CRC-32 for every Node: zlib.crc32 is younger than some. */
+const table = Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+export const crcOf = typeof crc32 === 'function' ? (octets) => crc32(octets) : (octets) => {
+  let c = 0xffffffff;
+  for (const octet of octets) c = table[(c ^ octet) & 0xff] ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+};
+
+/**
+ * Files in their order: { name, content, deflate, descriptor, extra, localName, flags, method, crc, size, before, externals, hidden,
+ * local: {…fields of the local header only} }. `hidden` leaves a file out of the directory.
+ * Around them: { prefix, suffix, comment, beforeDirectory, count }.
+ */
+export function zip(files, { prefix = '', suffix = '', comment = '', beforeDirectory = '', count } = {}) {
+  const parts = [Buffer.from(prefix)];
+  let at = parts[0].length;
+  const directory = [];
+  const put = (...pieces) => { for (const piece of pieces) { parts.push(Buffer.from(piece)); at += parts.at(-1).length; } };
+  for (const file of files) {
+    const content = Buffer.from(file.content ?? '');
+    const data = file.deflate ? deflateRawSync(content) : content;
+    const name = Buffer.from(file.name);
+    const fields = { flags: (file.descriptor ? 8 : 0) | (/[^\x00-\x7f]/.test(file.name) ? 0x800 : 0), method: file.deflate ? 8 : 0,
+      crc: crcOf(content), packed: data.length, size: content.length, ...file };
+    const local = { ...fields, ...(file.descriptor ? { crc: 0, packed: 0, size: 0 } : {}), ...file.local };
+    const localName = Buffer.from(file.localName ?? file.name);
+    const extra = Buffer.from(file.extra ?? '');
+    put(file.before ?? '');
+    const header = file.at ?? at - (file.offsetBy ?? 0);
+    put('PK\x03\x04', two(20), two(local.flags), two(local.method), two(0), two(0x5a21), four(local.crc), four(local.packed), four(local.size),
+      two(localName.length), two(extra.length), localName, extra, data);
+    if (file.descriptor) put('PK\x07\x08', four(fields.crc), four(fields.packed), four(fields.size));
+    if (file.hidden) continue;
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), two(0x0314), two(20), two(fields.flags), two(fields.method), two(0), two(0x5a21),
+      four(fields.crc), four(fields.packed), four(fields.size), two(name.length), two(0), two(0), two(0), two(0),
+      four(file.externals ?? 0), four(header), name]));
+  }
+  put(beforeDirectory);
+  const begin = at;
+  put(...directory);
+  const size = at - begin;
+  put('PK\x05\x06', two(0), two(0), two(count ?? directory.length), two(count ?? directory.length), four(size), four(begin),
+    two(Buffer.byteLength(comment)), comment, suffix);
+  return Buffer.concat(parts);
+}
