@@ -113,15 +113,7 @@ class OpensslKey final : public SigningKey {
   [[nodiscard]] bool fits_itself() const {
     const BytesView probe = as_bytes("segell key check");
     const auto signature = sign(probe);
-    if (!signature) return false;
-    const DigestCtxPtr context = new_signature_context();
-    EVP_PKEY_CTX* parameters = nullptr;
-    const bool verified =
-        EVP_DigestVerifyInit(context.get(), &parameters, digest_of(m_scheme), nullptr, m_key.get()) == 1 &&
-        set_pss(parameters, m_scheme) &&
-        EVP_DigestVerify(context.get(), as_u8(*signature), signature->size(), as_u8(probe), probe.size()) == 1;
-    clear_openssl_errors();
-    return verified;
+    return signature && signature_fits(m_key.get(), m_scheme, probe, *signature);
   }
 
  private:
@@ -133,6 +125,20 @@ class OpensslKey final : public SigningKey {
 };
 
 }  // namespace
+
+Result<SignatureScheme> scheme_of_key(EVP_PKEY* key, RsaPadding padding) { return scheme_of(key, padding); }
+
+bool signature_fits(EVP_PKEY* key, SignatureScheme scheme, BytesView message, BytesView signature) {
+  clear_openssl_errors();
+  const DigestCtxPtr context = new_signature_context();
+  EVP_PKEY_CTX* parameters = nullptr;
+  const bool verified =
+      EVP_DigestVerifyInit(context.get(), &parameters, digest_of(scheme), nullptr, key) == 1 &&
+      set_pss(parameters, scheme) &&
+      EVP_DigestVerify(context.get(), as_u8(signature), signature.size(), as_u8(message), message.size()) == 1;
+  clear_openssl_errors();
+  return verified;
+}
 
 std::shared_ptr<EVP_PKEY> share_native(const SigningKey& key) {
   const auto* ours = dynamic_cast<const OpensslKey*>(&key);

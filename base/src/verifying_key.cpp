@@ -1,6 +1,7 @@
 #include "base/verifying_key.h"
 
 #include "base/openssl_ptr.h"
+#include "public_key.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -22,43 +23,11 @@ constexpr std::uint8_t kP256Head[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 
                                       0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04};
 
 using BuilderPtr = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
-using ParamsPtr = Owned<OSSL_PARAM, OSSL_PARAM_free>;
-using EcdsaPtr = Owned<ECDSA_SIG, ECDSA_SIG_free>;
 
 Failure malformed() { return fail(Code::malformed, "key.malformed", "a public key that is none"); }
 
-BignumPtr number(BytesView octets) {
-  BignumPtr value(BN_bin2bn(as_u8(octets), static_cast<int>(octets.size()), nullptr));
-  require_openssl(value != nullptr, "number");
-  return value;
-}
-
-/// The key of these parameters; null where they are none.
-std::shared_ptr<EVP_PKEY> from_data(const char* type, OSSL_PARAM_BLD* builder) {
-  const ParamsPtr parameters(OSSL_PARAM_BLD_to_param(builder));
-  const PkeyCtxPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
-  require_openssl(parameters != nullptr && context != nullptr, "public key");
-  EVP_PKEY* key = nullptr;
-  const bool made = EVP_PKEY_fromdata_init(context.get()) == 1 &&
-                    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) == 1;
-  std::shared_ptr<EVP_PKEY> owned(key, EVP_PKEY_free);
-  clear_openssl_errors();
-  return made ? owned : nullptr;
-}
-
 /// r ‖ s as the DER that OpenSSL verifies; empty where it is none.
-Bytes to_der(BytesView signature) {
-  if (signature.size() != 2 * kCoordinate) return {};
-  const EcdsaPtr parts(ECDSA_SIG_new());
-  require_openssl(parts != nullptr, "signature");
-  BignumPtr r = number(signature.first(kCoordinate));
-  BignumPtr s = number(signature.subspan(kCoordinate));
-  require_openssl(ECDSA_SIG_set0(parts.get(), r.release(), s.release()) == 1, "signature");
-  Bytes der(static_cast<std::size_t>(i2d_ECDSA_SIG(parts.get(), nullptr)));
-  auto* out = as_u8(std::span(der));
-  require_openssl(i2d_ECDSA_SIG(parts.get(), &out) == static_cast<int>(der.size()), "signature");
-  return der;
-}
+Bytes to_der(BytesView signature) { return signature.size() == 2 * kCoordinate ? ecdsa_value_of(signature) : Bytes(); }
 
 }  // namespace
 
@@ -66,13 +35,7 @@ Result<VerifyingKey> VerifyingKey::rsa(BytesView modulus, BytesView exponent) {
   while (!modulus.empty() && modulus.front() == std::byte{0}) modulus = modulus.subspan(1);
   if (modulus.size() < 256 || modulus.size() > 1024 || exponent.empty() || exponent.size() > 4) return malformed();
   clear_openssl_errors();
-  const BignumPtr n = number(modulus);
-  const BignumPtr e = number(exponent);
-  const BuilderPtr builder(OSSL_PARAM_BLD_new());
-  require_openssl(builder != nullptr && OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) == 1 &&
-                      OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) == 1,
-                  "public key");
-  auto key = from_data("RSA", builder.get());
+  std::shared_ptr<EVP_PKEY> key = make_rsa_public_key(modulus, exponent);
   if (key == nullptr) return malformed();
   return VerifyingKey(Kind::rsa, std::move(key));
 }
@@ -89,7 +52,7 @@ Result<VerifyingKey> VerifyingKey::p256(BytesView x, BytesView y) {
           OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) == 1 &&
           OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1,
       "public key");
-  auto key = from_data("EC", builder.get());
+  auto key = make_public_key("EC", builder.get());
   if (key == nullptr) return malformed();
   return VerifyingKey(Kind::p256, std::move(key));
 }

@@ -61,32 +61,14 @@ Result<SealFormat> asked_format(const SealOptions& options) {
   return pdf_given && options.inputs.size() == 1 ? SealFormat::pades : SealFormat::asic_e;
 }
 
-std::string_view words_of_format(SealFormat format) {
-  switch (format) {
-    case SealFormat::pades:
-      break;
-    case SealFormat::cades_detached:
-      return "CAdES beside its content";
-    case SealFormat::cades_enveloping:
-      return "CAdES around its content";
-    case SealFormat::asic_s:
-      return "ASiC-S";
-    case SealFormat::asic_e:
-      return "ASiC-E";
-  }
-  return "PAdES";
-}
-
 Result<std::optional<ades::TimestampToken>> seal_cades(const SealOptions& options, const Context& context,
                                                        base::SealIdentity identity, SealFormat format,
                                                        ades::TimeDemand demand) {
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
   SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
   SEGELL_TRY(const ades::CadesSealer sealer, ades::CadesSealer::make(std::move(identity)));
-  const auto place =
-      format == SealFormat::cades_enveloping ? ades::ContentPlace::enveloping : ades::ContentPlace::detached;
   SEGELL_TRY(ades::SealedCades sealed,
-             sealer.seal(*source, place, context.clock.now(), demand, authority.client.get()));
+             sealer.seal(*source, content_place(format), context.clock.now(), demand, authority.client.get()));
   SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
   SEGELL_CHECK(file.write(sealed.der));
   SEGELL_CHECK(file.commit());
@@ -96,23 +78,55 @@ Result<std::optional<ades::TimestampToken>> seal_cades(const SealOptions& option
 Result<std::optional<ades::TimestampToken>> seal_container(const SealOptions& options, const Context& context,
                                                            base::SealIdentity identity, SealFormat format,
                                                            ades::TimeDemand demand) {
-  std::vector<ades::ContainerFile> files;
-  for (const std::string& input : options.inputs) {
-    SEGELL_TRY(pdf::SourcePtr source, open_document(input));
-    files.push_back({std::filesystem::path(input).filename().string(), std::move(source)});
-  }
+  SEGELL_TRY(auto files, container_files(options));
   SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
   SEGELL_TRY(const ades::ContainerSealer sealer, ades::ContainerSealer::make(std::move(identity)));
-  const auto kind = format == SealFormat::asic_s ? ades::ContainerKind::asic_s : ades::ContainerKind::asic_e;
   SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
   SEGELL_TRY(ades::SealedContainer sealed,
-             sealer.seal(kind, std::move(files), context.clock.now(), demand, authority.client.get(),
+             sealer.seal(container_kind(format), std::move(files), context.clock.now(), demand, authority.client.get(),
                          [&](base::BytesView piece) { return file.write(piece); }));
   SEGELL_CHECK(file.commit());
   return std::move(sealed.timestamp);
 }
 
 }  // namespace
+
+std::string_view name_of_format(SealFormat format) {
+  return std::ranges::find(kFormats, format, &NamedFormat::format)->name;
+}
+
+std::string_view words_of_format(SealFormat format) {
+  switch (format) {
+    case SealFormat::pades:
+      return "PAdES";
+    case SealFormat::cades_detached:
+      return "CAdES beside its content";
+    case SealFormat::cades_enveloping:
+      return "CAdES around its content";
+    case SealFormat::asic_s:
+      return "ASiC-S";
+    case SealFormat::asic_e:
+      return "ASiC-E";
+  }
+  return "";
+}
+
+ades::ContentPlace content_place(SealFormat format) {
+  return format == SealFormat::cades_enveloping ? ades::ContentPlace::enveloping : ades::ContentPlace::detached;
+}
+
+ades::ContainerKind container_kind(SealFormat format) {
+  return format == SealFormat::asic_s ? ades::ContainerKind::asic_s : ades::ContainerKind::asic_e;
+}
+
+Result<std::vector<ades::ContainerFile>> container_files(const SealOptions& options) {
+  std::vector<ades::ContainerFile> files;
+  for (const std::string& input : options.inputs) {
+    SEGELL_TRY(pdf::SourcePtr source, open_document(input));
+    files.push_back({std::filesystem::path(input).filename().string(), std::move(source)});
+  }
+  return files;
+}
 
 Result<SealFormat> choose_format(const SealOptions& options) {
   SEGELL_TRY(const SealFormat format, asked_format(options));

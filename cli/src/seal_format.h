@@ -2,6 +2,8 @@
 
 #include "seal_identity.h"
 
+#include "signer/ades/asic.h"
+
 #include <optional>
 #include <string>
 
@@ -16,6 +18,15 @@ base::Result<SealFormat> choose_format(const SealOptions& options);
 /// Seals in any form but PAdES, writes the output and says so.
 base::Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format,
                               signer::ades::TimeDemand demand);
+
+/// The name of a format as `--format` takes it, and in words.
+std::string_view name_of_format(SealFormat format);
+std::string_view words_of_format(SealFormat format);
+
+// What the library calls the same; the inputs as files of a container, by their own names.
+signer::ades::ContentPlace content_place(SealFormat format);
+signer::ades::ContainerKind container_kind(SealFormat format);
+base::Result<std::vector<signer::ades::ContainerFile>> container_files(const SealOptions& options);
 
 /// "B-T, time 2026-…" or "B-B, no timestamp".
 std::string words_of_time(const std::optional<signer::ades::TimestampToken>& timestamp);

@@ -3,6 +3,8 @@
 #include "inputs.h"
 
 #include "base/file.h"
+#include "base/remote_key.h"
+#include "base/token_key.h"
 #include "net/curl_exchange.h"
 
 namespace segell::cli {
@@ -68,10 +70,40 @@ Result<ades::TimestampAuthority> load_authority(const SealOptions& options) {
   return authority;
 }
 
+base::RsaPadding padding_of(const SealOptions& options) {
+  return options.pss ? base::RsaPadding::pss : base::RsaPadding::pkcs1;
+}
+
+// The certificate of --cert, with issuers that stand behind it in its file or in the file of --chain.
+Result<std::vector<base::Certificate>> load_certificate_and_chain(const SealOptions& options) {
+  SEGELL_TRY(auto certificates, load_certificates(options.certificate));
+  if (!options.chain.empty()) {
+    SEGELL_TRY(const auto chain, load_certificates(options.chain));
+    certificates.insert(certificates.end(), chain.begin(), chain.end());
+  }
+  return certificates;
+}
+
+// A key in a token; its certificate is the one of --cert, else the one that lies beside it there.
+Result<base::SealIdentity> load_token_identity(const SealOptions& options) {
+  SEGELL_TRY(const base::Secret pin, read_passphrase(options));
+  SEGELL_TRY(base::TokenKey token, base::open_token_key(options.key, pin, padding_of(options)));
+  std::vector<base::Certificate> certificates = std::move(token.certificates);
+  if (!options.certificate.empty()) {
+    SEGELL_TRY(certificates, load_certificate_and_chain(options));
+  } else if (!options.chain.empty()) {
+    SEGELL_TRY(const auto chain, load_certificates(options.chain));
+    certificates.insert(certificates.end(), chain.begin(), chain.end());
+  }
+  if (certificates.empty())
+    return fail(Code::invalid_argument, "cli.usage", "the token holds no certificate beside the key",
+                "give it with --cert PEM");
+  std::vector<base::Certificate> chain(certificates.begin() + 1, certificates.end());
+  return base::make_seal_identity(std::move(token.key), certificates.front(), without_roots(std::move(chain)));
+}
+
 Result<base::SealIdentity> open_identity(const SealOptions& options) {
-  if (options.key.rfind("pkcs11:", 0) == 0)
-    return fail(Code::unsupported, "seal.pkcs11", "keys in a PKCS#11 token cannot be used by this version",
-                "take a PEM or PKCS#12 file, or sign with the token's own tool: the seal is CAdES over the ByteRange");
+  if (base::is_token_uri(options.key)) return load_token_identity(options);
   SEGELL_TRY(const base::Secret file, [&]() -> Result<base::Secret> {
     SEGELL_TRY(base::Bytes octets, base::load_file(options.key, kMaxKeyFile));
     return base::Secret(std::move(octets));
@@ -105,9 +137,18 @@ Result<base::SealIdentity> open_identity(const SealOptions& options) {
 
 }  // namespace
 
+Result<base::SealIdentity> load_remote_identity(const SealOptions& options) {
+  if (options.certificate.empty())
+    return fail(Code::invalid_argument, "cli.usage", "--cert is required with --prepare",
+                "the PEM certificate whose key will sign");
+  SEGELL_TRY(auto certificates, load_certificate_and_chain(options));
+  std::vector<base::Certificate> chain(certificates.begin() + 1, certificates.end());
+  return base::make_remote_identity(certificates.front(), without_roots(std::move(chain)), padding_of(options));
+}
+
 Result<base::SealIdentity> load_identity(const SealOptions& options) {
   SEGELL_TRY(base::SealIdentity identity, open_identity(options));
-  if (options.pss) {
+  if (options.pss && !base::is_token_uri(options.key)) {
     SEGELL_TRY(identity.key, base::with_pss_padding(identity.key));
   }
   return identity;

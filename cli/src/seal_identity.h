@@ -17,10 +17,14 @@ struct SealOptions {
   std::string key, certificate, chain, passphrase_file, level = "B-B", tsa, tsa_policy, field, reason, format, output;
   std::vector<std::string> tsa_trust, inputs;
   bool pss = false;
+  std::string prepare, complete, signature;  ///< files of a seal in two steps
 };
 
 /// Key and certificates that the options name. Errors say which file and what to do.
 base::Result<base::SealIdentity> load_identity(const SealOptions& options);
+
+/// The certificates alone, for a key that lies far away.
+base::Result<base::SealIdentity> load_remote_identity(const SealOptions& options);
 
 /// The timestamp authority of the options, ready to be asked; without a client where no timestamp is wanted.
 struct OpenAuthority {

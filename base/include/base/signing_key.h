@@ -22,6 +22,9 @@ enum class SignatureScheme {
   ed25519,  ///< RFC 8032, over the message itself; what it signs in CMS is hashed with SHA-512 (RFC 8419 2.3)
 };
 
+/// How an RSA key signs whose type leaves it open.
+enum class RsaPadding { pkcs1, pss };
+
 /// The digest that a CMS signature of the scheme uses for its content: the scheme's own, SHA-512 for Ed25519.
 HashAlgorithm content_hash_of(SignatureScheme scheme) noexcept;
 

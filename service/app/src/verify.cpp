@@ -17,7 +17,7 @@ base::Result<std::string> verify(Service& service, base::BytesView file, std::op
   signer::ades::VerifyOptions options;
   options.at = state.clock.now();
   if (disclosure) options.disclosures.push_back(base::to_bytes(*disclosure));
-  const auto verdict = state.verifier.verify_pdf(signer::pdf::borrow_source(file), "document.pdf", options);
+  const auto verdict = state.verifier.verify(signer::pdf::borrow_source(file), "document.pdf", options);
   return base::write_json(signer::ades::to_json(verdict, SEGELL_VERSION));
 }
 

@@ -52,7 +52,8 @@ class BerReader {
 
 /// The octets of an OCTET STRING, primitive or in BER's constructed form. Nothing when malformed.
 std::optional<base::Bytes> ber_octets(const BerElement& element, std::uint8_t primitive_tag = kBerOctetString);
-/// The same without copying, piece by piece; false when it is no OCTET STRING, malformed, or in more than `most` pieces.
+/// The same without copying, piece by piece; false when it is no OCTET STRING, malformed, or in more than `most`
+/// pieces.
 bool ber_octet_pieces(const BerElement& element, std::vector<base::BytesView>& out, std::size_t most);
 
 /// A run of elements in DER as far as their lengths, their constructed OCTET STRINGs and, where asked, the order of the
