@@ -177,7 +177,8 @@ Result<Json> evaluate(Service&, const Caller&, const Json& request) {
   note("evaluate", base::write_json(request));
   return Json::object({{"decision", false}});
 }
-Result<std::string> verify(Service&, base::BytesView file, std::optional<base::BytesView> disclosure) {
+Result<std::string> verify(Service&, base::BytesView file, std::optional<base::BytesView> disclosure,
+                           std::optional<base::BytesView> /*content*/) {
   note("verify", std::to_string(file.size()), disclosure ? base::as_text(*disclosure) : "-");
   return std::string(R"({"schema":"segell.verdict/1"})");
 }

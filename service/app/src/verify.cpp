@@ -7,7 +7,8 @@
 
 namespace segell::app {
 
-base::Result<std::string> verify(Service& service, base::BytesView file, std::optional<base::BytesView> disclosure) {
+base::Result<std::string> verify(Service& service, base::BytesView file, std::optional<base::BytesView> disclosure,
+                                 std::optional<base::BytesView> content) {
   Service::State& state = service.state();
   const Slots::Held slot(state.verifications);
   if (!slot) {
@@ -17,6 +18,7 @@ base::Result<std::string> verify(Service& service, base::BytesView file, std::op
   signer::ades::VerifyOptions options;
   options.at = state.clock.now();
   if (disclosure) options.disclosures.push_back(base::to_bytes(*disclosure));
+  if (content) options.content = signer::pdf::borrow_source(*content);
   const auto verdict = state.verifier.verify(signer::pdf::borrow_source(file), "document.pdf", options);
   return base::write_json(signer::ades::to_json(verdict, SEGELL_VERSION));
 }

@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <thread>
 #include <typeinfo>
@@ -226,6 +227,17 @@ class Api final : public Site {
     return {};
   }
 
+  /// Kinds of files that can carry signatures: the verifier looks at the octets, whatever is said here.
+  static bool is_signed_file(std::string_view type) {
+    constexpr std::array<std::string_view, 6> kTypes = {"application/pdf",
+                                                        "application/pkcs7-mime",
+                                                        "application/pkcs7-signature",
+                                                        "application/vnd.etsi.asic-e+zip",
+                                                        "application/vnd.etsi.asic-s+zip",
+                                                        "application/octet-stream"};
+    return std::ranges::find(kTypes, type) != kTypes.end();
+  }
+
   static std::optional<Error> check_body_kind(const Route& route, const RequestHead& head) {
     const auto coding = head.field("content-encoding");
     if (coding && *coding != "identity")
@@ -242,9 +254,13 @@ class Api final : public Site {
       case Takes::pdf:
         if (is_pdf) return {};
         return Error{Code::unsupported, "http.content-type", "this call takes application/pdf", {}};
-      case Takes::pdf_or_json:
-        if (is_pdf || is_json) return {};
-        return Error{Code::unsupported, "http.content-type", "this call takes application/pdf or application/json", {}};
+      case Takes::signed_file_or_json:
+        if (is_signed_file(type) || is_json) return {};
+        return Error{Code::unsupported,
+                     "http.content-type",
+                     "this call takes application/json, application/pdf, the types of CMS and ASiC, or "
+                     "application/octet-stream",
+                     {}};
     }
     return {};
   }
@@ -272,8 +288,8 @@ class Api final : public Site {
     if (route.needs_key)
       prepared.repeat = {std::string(request.head.field("idempotency-key").value_or("")),
                          std::string(route.method) + ' ' + std::string(route.pattern), base::sha256(request.body)};
-    const bool takes_json = route.takes == Takes::json ||
-                            (route.takes == Takes::pdf_or_json && media_type(request.head) == "application/json");
+    const bool takes_json = route.takes == Takes::json || (route.takes == Takes::signed_file_or_json &&
+                                                           media_type(request.head) == "application/json");
     if (takes_json) {
       base::JsonLimits limits;
       limits.max_bytes = static_cast<std::size_t>(body_cap(route, request.head));

@@ -81,18 +81,21 @@ base::Result<Response> make_template_document(const Call& call) {
 
 base::Result<Response> verify(const Call& call) {
   base::Bytes file;
-  std::optional<base::Bytes> disclosure;
+  std::optional<base::Bytes> disclosure, content;
   if (call.json.as_object() != nullptr) {
     const base::Json* given = nullptr;
     Fields fields(call.json);
     fields.required_base64("file", file);
+    fields.optional_base64("content", content);
     fields.optional_object("disclosure", given);
     SEGELL_CHECK(fields.finish());
     if (given != nullptr) disclosure = base::to_bytes(base::write_json(*given));
   }
   const base::BytesView octets = call.json.as_object() != nullptr ? file : call.request.body;
-  SEGELL_TRY(auto verdict, app::verify(call.service, octets,
-                                       disclosure ? std::optional<base::BytesView>(*disclosure) : std::nullopt));
+  const auto view = [](const std::optional<base::Bytes>& bytes) {
+    return bytes ? std::optional<base::BytesView>(*bytes) : std::nullopt;
+  };
+  SEGELL_TRY(auto verdict, app::verify(call.service, octets, view(disclosure), view(content)));
   Response response;
   response.content_type = "application/json";
   response.body = std::move(verdict);

@@ -284,15 +284,13 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
 Verdict Verifier::verify(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
   const auto format = tell_format(*file);
   if (!format) return unreadable_input(begin(name, options).verdict, format.error());
-  switch (*format) {
-    case Format::pdf:
-      break;
-    case Format::cms:
-      return judge_cms_file(begin(name, options), *file);
-    case Format::zip:
-      return judge_container(begin(name, options), file);
-  }
-  return verify_pdf(file, name, options);
+  if (*format == Format::cms) return judge_cms_file(begin(name, options), *file);
+  Verdict verdict =
+      *format == Format::zip ? judge_container(begin(name, options), file) : verify_pdf(file, name, options);
+  if (options.content)
+    verdict.checks.push_back({"input.content", CheckStatus::warn,
+                              "the content given was not looked at: this file holds what its signatures are over"});
+  return verdict;
 }
 
 Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {

@@ -33,7 +33,8 @@ export async function judge(file: Blob): Promise<Verdict> {
     response = await fetch('/api/v1/verify', {
       method: 'POST',
       body: file,
-      headers: { 'Content-Type': 'application/pdf' },
+      // the service tells a file by its octets: other kinds than PDF have many names
+      headers: { 'Content-Type': file.type === 'application/pdf' ? file.type : 'application/octet-stream' },
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',

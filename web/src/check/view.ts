@@ -89,7 +89,7 @@ function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
       <input
         type="file"
         class="unseen"
-        accept="application/pdf,.pdf"
+        accept="application/pdf,.pdf,.p7m,.asice,.sce,.asics,.scs"
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
           const files = [...(input.files ?? [])];

@@ -26,8 +26,8 @@ enum class Access {
   package,  ///< what a device carries
 };
 
-/// What a route's body is.
-enum class Takes { nothing, json, pdf, pdf_or_json };
+/// What a route's body is. signed_file: a PDF, a CMS message, a container, or octets that do not say what they are.
+enum class Takes { nothing, json, pdf, signed_file_or_json };
 
 /// The parts of a path that a pattern leaves open, in order.
 using Parameters = std::array<std::string_view, 4>;
