@@ -284,7 +284,10 @@ TEST_CASE("what follows the last end-of-file mark is an anomaly, one end-of-line
   CHECK(anomalies(good) == Ids{});
   CHECK(anomalies(good.substr(0, good.size() - 1)) == Ids{});
   CHECK(anomalies(good.substr(0, good.size() - 1) + "\r\n") == Ids{});
-  for (const std::string tail : {"\n", "\r\r", " ", "x", "%%EOF\n", "1 0 obj\n<<>>\nendobj\n", "xref\n0 1\n"}) {
+  // an end-of-line that an editor or a transfer added to one that stood there
+  for (const std::string tail : {"\n", "\r", "\r\n"}) CHECK(anomalies(good + tail) == Ids{});
+  for (const std::string tail :
+       {"\n\n", "\n\r", "\r\r", " ", "x", "%%EOF\n", "1 0 obj\n<<>>\nendobj\n", "xref\n0 1\n"}) {
     CAPTURE(tail);
     CHECK(anomalies(good + tail) == Ids{"pdf.trailing-bytes"});
   }

@@ -207,17 +207,52 @@ TEST_CASE("a signature that nothing leads to counts, one inside an embedded file
 TEST_CASE("only signature fields hold a signature; several holding one are counted") {
   PdfText text_field = sign(plain_file());
   text_field.object(51, "<< /FT /Tx /T (One) /V 50 0 R >>");
-  CHECK(only(text_field.table().text).reachable == false);
+  const pdf::Signature misplaced = only(text_field.table().text);
+  CHECK_FALSE(misplaced.reachable);
+  CHECK(misplaced.misplaced);
   PdfText two = sign(plain_file());
   two.object(1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [51 0 R 52 0 R] >> >>");
   two.object(52, "<< /FT /Sig /T (Two) /V 50 0 R >>");
   const pdf::Signature shared = only(two.table().text);
   CHECK(shared.field_count == 2);
   CHECK(shared.field == "One");
+  CHECK_FALSE(shared.misplaced);
   PdfText direct = plain_file();
   direct.object(1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [51 0 R] >> >>");
   direct.object(51, "<< /FT /Sig /T (One) /V << /Type /Sig /ByteRange [0 1 2 3] /Contents <3001> >> >>");
   CHECK(only(direct.table().text).reachable);
+}
+
+TEST_CASE("what readers would read differently, or not at all, is found in every object") {
+  const auto findings = [](const std::string& text) {
+    const auto document = pdf::Document::open(tests::as_file(text));
+    REQUIRE(document);
+    std::vector<pdf::Finding> out;
+    REQUIRE(pdf::find_signatures(*document, nullptr, &out));
+    return out;
+  };
+  const auto with = [&](const std::string& object) {
+    return findings(PdfText(plain_file()).object(9, object).table().text);
+  };
+  CHECK(findings(sign(plain_file()).text).empty());
+  CHECK(with("<< /A 1 /A 1 >>").empty());
+  for (const char* twice :
+       {"<< /A 1 /A 2 >>", "[1 << /B << /A 1 /#41 null >> >>]", "<< /A (1) /A /1 /Length 0 >>\nstream\n\nendstream"}) {
+    CAPTURE(twice);
+    const auto found = with(twice);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == "pdf.duplicate-key");
+    CHECK(found[0].weight == pdf::Weight::anomaly);
+    CHECK(found[0].words == "a key is written twice with different values: object 9 0: /A");
+  }
+  for (const char* broken :
+       {"<< /Length 4 >>\nstream\nlonger than it says\nendstream", "<< /A", "(no end", "<41 4g>", "1 2"}) {
+    CAPTURE(broken);
+    const auto found = with(broken);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == "pdf.object-unreadable");
+    CHECK(found[0].words.starts_with("an object cannot be read: object 9: "));
+  }
 }
 
 TEST_CASE("a document timestamp is known by its SubFilter, whatever its type says") {

@@ -49,8 +49,10 @@ void judge_ranges(Work& work) {
 
 void judge_place(Work& work) {
   const pdf::Signature& signature = work.signature;
-  if (signature.field_count > 1)
-    work.check("pdf.field", CheckStatus::warn, "several fields hold this one signature");
+  if (signature.misplaced)
+    work.break_format("pdf.field", "a field that is no signature field holds this signature");
+  else if (signature.field_count > 1)
+    work.break_format("pdf.field", "several fields hold this one signature");
   else if (!signature.reachable)
     work.break_constraint("pdf.field", "no signature field of the document leads to this signature");
   else

@@ -101,8 +101,10 @@ base::Result<std::vector<Work>> find_hollow_fields(const pdf::Document& document
   return hollow;
 }
 
-base::Result<std::vector<Work>> find_works(const pdf::Document& document, const pdf::Sweep* sweep) {
-  SEGELL_TRY(auto signatures, pdf::find_signatures(document, sweep));
+base::Result<std::vector<Work>> find_works(const pdf::Document& document, const pdf::Sweep* sweep,
+                                           std::vector<pdf::Finding>& findings) {
+  findings.clear();
+  SEGELL_TRY(auto signatures, pdf::find_signatures(document, sweep, &findings));
   std::vector<Work> works;
   for (pdf::Signature& signature : signatures) works.emplace_back().signature = std::move(signature);
   return works;
@@ -188,7 +190,7 @@ void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
   }
 }
 
-void note_findings(Case& file, const pdf::Sweep& sweep) {
+void note_findings(Case& file, const pdf::Sweep& sweep, const std::vector<pdf::Finding>& of_objects) {
   const auto note = [&](const pdf::Finding& finding) {
     const bool anomaly = finding.weight == pdf::Weight::anomaly;
     file.structure_sound = file.structure_sound && !anomaly;
@@ -197,6 +199,7 @@ void note_findings(Case& file, const pdf::Sweep& sweep) {
   };
   for (const pdf::Finding& finding : file.document.findings()) note(finding);
   for (const pdf::Finding& finding : sweep.findings()) note(finding);
+  for (const pdf::Finding& finding : of_objects) note(finding);
   file.structure_sound = file.structure_sound && !file.document.has_anomaly();
   if (file.document.repaired())
     file.verdict.checks.push_back(
@@ -204,8 +207,8 @@ void note_findings(Case& file, const pdf::Sweep& sweep) {
 }
 
 base::Result<std::vector<Work>> find_and_hash(Case& file, const pdf::SourcePtr& source, DigestPlan& plan,
-                                              pdf::Sweep& sweep) {
-  SEGELL_TRY(auto works, find_works(file.document, nullptr));
+                                              pdf::Sweep& sweep, std::vector<pdf::Finding>& findings) {
+  SEGELL_TRY(auto works, find_works(file.document, nullptr, findings));
   const auto prepare = [&] {
     for (Work& work : works) {
       read_parts(file, work);
@@ -216,7 +219,7 @@ base::Result<std::vector<Work>> find_and_hash(Case& file, const pdf::SourcePtr& 
   SEGELL_CHECK(plan.run(*source, [&](base::BytesView piece) { sweep.feed(piece); }));
   if (sweep.byte_range_offsets().empty()) return works;
   // rare and hostile: signatures that no object leads to; the file is read once more for them
-  SEGELL_TRY(works, find_works(file.document, &sweep));
+  SEGELL_TRY(works, find_works(file.document, &sweep, findings));
   plan = DigestPlan(source->size());
   prepare();
   SEGELL_CHECK(plan.run(*source, [](base::BytesView) {}));
@@ -227,8 +230,9 @@ base::Result<void> judge_document(Case& file, const pdf::SourcePtr& source) {
   pdf::Sweep sweep(file.document);
   DigestPlan plan(source->size());
   read_store(file);
-  SEGELL_TRY(auto works, find_and_hash(file, source, plan, sweep));
-  note_findings(file, sweep);
+  std::vector<pdf::Finding> findings;
+  SEGELL_TRY(auto works, find_and_hash(file, source, plan, sweep, findings));
+  note_findings(file, sweep, findings);
   SEGELL_TRY(auto hollow, find_hollow_fields(file.document, works));
   for (Work& work : works) judge_structure(file, work);
   for (Work& work : hollow) works.push_back(std::move(work));

@@ -76,6 +76,7 @@ class ChainReader {
   base::Result<Link> read_link(std::uint64_t offset);
   base::Result<void> fold_hybrid(Link& link);
   base::Result<std::size_t> assemble();
+  base::Result<void> judge_tail(std::uint64_t end);
   void add_revision(const std::vector<Link*>& parts, std::uint64_t begin);
   void check_revision(const Revision& revision, const std::vector<XrefEntry>& entries);
   void anomaly(std::string_view id, std::string words) {
@@ -216,6 +217,21 @@ base::Result<std::size_t> ChainReader::assemble() {
   return static_cast<std::size_t>(begin);
 }
 
+/// Editors and transfers add an end-of-line to a file that may have one already. It says nothing to anybody, so it
+/// counts as the end of the last revision; whatever else follows is something that some reader may read.
+base::Result<void> ChainReader::judge_tail(std::uint64_t end) {
+  const std::uint64_t count = m_source.size() - end;
+  SEGELL_TRY(const auto tail, read_range(m_source, {end, std::min<std::uint64_t>(count, 2)}, 2));
+  const std::string_view text = base::as_text(tail);
+  if (count <= 2 && (text == "\n" || text == "\r" || text == "\r\n")) {
+    m_chain.revisions.back().end = m_source.size();
+    add_finding(m_chain.findings, "pdf.trailing-eol", Weight::note, "one more end-of-line follows the last %%EOF");
+  } else {
+    anomaly("pdf.trailing-bytes", std::to_string(count) + " octets follow the last %%EOF");
+  }
+  return base::ok();
+}
+
 base::Result<Chain> ChainReader::read() {
   SEGELL_CHECK(check_header(m_source, m_chain.findings));
   SEGELL_TRY(const auto start, find_last_startxref(m_source));
@@ -225,7 +241,7 @@ base::Result<Chain> ChainReader::read() {
   if (end != ending.end) {
     anomaly("pdf.startxref", "the last startxref of the file belongs to no revision");
   } else if (end < m_source.size()) {
-    anomaly("pdf.trailing-bytes", std::to_string(m_source.size() - end) + " octets follow the last %%EOF");
+    SEGELL_CHECK(judge_tail(end));
   }
   return std::move(m_chain);
 }

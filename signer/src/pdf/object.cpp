@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace segell::signer::pdf {
 
@@ -37,6 +38,16 @@ bool Dictionary::has_duplicate_keys() const {
   for (const auto& entry : m_entries) keys.push_back(entry.key);
   std::sort(keys.begin(), keys.end());
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
+
+const std::string* Dictionary::contradictory_key() const {
+  if (!has_duplicate_keys()) return nullptr;
+  std::map<std::string_view, const DictionaryEntry*> first;
+  for (const auto& entry : m_entries) {
+    const auto [known, fresh] = first.emplace(entry.key, &entry);
+    if (!fresh && !(known->second->value == entry.value)) return &entry.key;
+  }
+  return nullptr;
 }
 
 void Dictionary::add(std::string key, Object value) { m_entries.push_back({std::move(key), std::move(value)}); }

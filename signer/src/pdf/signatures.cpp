@@ -143,8 +143,13 @@ Signature read_signature(const Document& document, const Dictionary& dictionary,
   return signature;
 }
 
-// The dictionaries with a /ByteRange among the direct values of an object, itself included.
-void collect(const Object& object, std::vector<const Object*>& out, std::size_t depth = 0) {
+// What an object holds that matters here, among its direct values and itself.
+struct Contained {
+  std::vector<const Object*> signatures;           ///< dictionaries with a /ByteRange
+  const std::string* contradictory_key = nullptr;  ///< of the first dictionary that has one
+};
+
+void collect(const Object& object, Contained& out, std::size_t depth = 0) {
   if (depth > limits::kDepth) return;
   if (const Array* items = object.as_array()) {
     for (const Object& item : *items) collect(item, out, depth + 1);
@@ -152,15 +157,37 @@ void collect(const Object& object, std::vector<const Object*>& out, std::size_t 
   }
   const Dictionary* dictionary = object.as_dictionary();
   if (dictionary == nullptr) return;
-  if (dictionary->has("ByteRange")) out.push_back(&object);
+  if (dictionary->has("ByteRange")) out.signatures.push_back(&object);
+  if (out.contradictory_key == nullptr) out.contradictory_key = dictionary->contradictory_key();
   for (const DictionaryEntry& entry : dictionary->entries()) collect(entry.value, out, depth + 1);
 }
+
+// How many objects have one fault, and the first of them.
+class Fault {
+ public:
+  void note(std::string where, std::string_view what) {
+    if (m_count++ == 0) m_first = std::move(where) + ": " + std::string(what);
+  }
+  void report(std::string_view id, std::string_view words, std::vector<Finding>& findings) const {
+    if (m_count == 0) return;
+    std::string told(words);
+    told += ": " + m_first;
+    if (m_count > 1) told += ", and " + std::to_string(m_count - 1) + " more";
+    findings.push_back({id, Weight::anomaly, std::move(told)});
+  }
+
+ private:
+  std::size_t m_count = 0;
+  std::string m_first;
+};
 
 class Finder {
  public:
   explicit Finder(const Document& document) : m_document(document) {}
 
   base::Result<void> known_objects() {
+    for (const Revision& revision : m_document.revisions())
+      if (const std::string* key = revision.trailer.contradictory_key()) m_contradictions.note("a trailer", "/" + *key);
     for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
       const auto history = m_document.history_of(number);
       const std::size_t before = m_found.size();
@@ -182,7 +209,6 @@ class Finder {
     for (std::size_t i = 0; i < m_found.size(); ++i)
       if (!m_found[i].ref.is_none()) by_number.emplace(m_found[i].ref.number, i);
     for (const Field& field : form->fields) {
-      if (!field.is_signature()) continue;
       const Ref* value = field.value.as_reference();
       if (value == nullptr && field.value.as_dictionary() == nullptr) continue;
       const Ref holder = value != nullptr ? *value : field.ref;
@@ -190,6 +216,12 @@ class Finder {
       for (auto at = first; at != last; ++at)
         if (m_found[at->second].ref == holder) hold(m_found[at->second], field);
     }
+  }
+
+  void report(std::vector<Finding>& findings) const {
+    m_contradictions.report("pdf.duplicate-key", "a key is written twice with different values", findings);
+    // what an encrypted file packs cannot be unpacked without its key
+    if (!m_document.encrypted()) m_unread.report("pdf.object-unreadable", "an object cannot be read", findings);
   }
 
   std::vector<Signature> take() {
@@ -201,6 +233,10 @@ class Finder {
 
  private:
   static void hold(Signature& signature, const Field& field) {
+    if (!field.is_signature()) {
+      signature.misplaced = true;
+      return;
+    }
     signature.reachable = true;
     ++signature.field_count;
     if (signature.field.empty()) signature.field = field.name;
@@ -208,9 +244,11 @@ class Finder {
   }
 
   base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
-    std::vector<const Object*> found;
+    Contained found;
     collect(holder, found);
-    for (const Object* object : found) {
+    if (found.contradictory_key != nullptr)
+      m_contradictions.note("object " + to_string(ref), "/" + *found.contradictory_key);
+    for (const Object* object : found.signatures) {
       if (m_found.size() >= limits::kSignatures)
         return base::fail(base::Code::limit_exceeded, "pdf.limit.signatures", "the document has too many signatures");
       Signature signature = read_signature(m_document, *object->as_dictionary(), ref, revision);
@@ -231,7 +269,10 @@ class Finder {
       return base::ok();
     const auto object = m_document.load_entry(entry);
     if (!object && object.error().code == base::Code::io) return base::fail(object.error());
-    if (!object) return compressed ? base::ok() : unreadable_object(entry);
+    if (!object) {
+      m_unread.note("object " + std::to_string(entry.number), object.error().message);
+      return compressed ? base::ok() : unreadable_object(entry);
+    }
     return add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed);
   }
 
@@ -299,6 +340,7 @@ class Finder {
   const Document& m_document;
   std::vector<Signature> m_found;
   std::vector<Range> m_unreadable;  // objects that count as broken signatures already
+  Fault m_contradictions, m_unread;
   std::set<std::pair<std::uint64_t, std::uint32_t>> m_seen;
 };
 
@@ -320,11 +362,13 @@ void read_streams(const Document& document, const Dictionary& store, std::string
 
 std::uint64_t Signature::covered_end() const { return byte_range ? (*byte_range)[2] + (*byte_range)[3] : 0; }
 
-base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep) {
+base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep,
+                                                     std::vector<Finding>* findings) {
   Finder finder(document);
   SEGELL_CHECK(finder.known_objects());
   if (sweep != nullptr) SEGELL_CHECK(finder.unknown_places(*sweep));
   finder.hold_by_fields();
+  if (findings != nullptr) finder.report(*findings);
   return finder.take();
 }
 

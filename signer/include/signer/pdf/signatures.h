@@ -33,6 +33,7 @@ struct Signature {
   Ref ref;                              ///< none when it is direct or outside every known object
   std::uint64_t offset = 0;             ///< of its dictionary in the file
   bool reachable = false;               ///< held by a signature field as of the last revision
+  bool misplaced = false;               ///< the value of a field that is no signature field
   bool in_object_stream = false;        ///< cannot be signed honestly
   bool document_timestamp = false;      ///< by SubFilter ETSI.RFC3161, whatever /Type says
   RevisionIndex revision = 0;           ///< the revision that brought it
@@ -82,8 +83,11 @@ class Sweep {
 };
 
 /// Every signature of the file in the order of their revisions. With `sweep` (all octets fed) unreachable dictionaries
-/// are found too. Errors: limit_exceeded; the source's.
-base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep = nullptr);
+/// are found too. Every object is read for that: `findings`, unless null, gets what was wrong with them, as anomalies
+/// "pdf.duplicate-key" (readers differ in which value counts) and "pdf.object-unreadable". Errors: limit_exceeded; the
+/// source's.
+base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep = nullptr,
+                                                     std::vector<Finding>* findings = nullptr);
 
 /// Catalog-level facts that a judge needs. /Perms' entries and the /DSS as of a revision.
 struct SecurityStore {

@@ -1,0 +1,55 @@
+// Every sample of every class, with the verdict that it must get.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readIdentity } from './cms.mjs';
+import certification from './samples/certification.mjs';
+import foreign from './samples/foreign.mjs';
+import forgery from './samples/forgery.mjs';
+import incremental from './samples/incremental.mjs';
+import legal from './samples/legal.mjs';
+import locks from './samples/locks.mjs';
+import messages from './samples/messages.mjs';
+import shadow from './samples/shadow.mjs';
+import structure from './samples/structure.mjs';
+import timestamps from './samples/timestamps.mjs';
+import wrapping from './samples/wrapping.mjs';
+import { sign } from './sign.mjs';
+
+const classes = { incremental, wrapping, forgery, shadow, certification, locks, structure, messages, timestamps, legal, foreign };
+
+/** What the classes make their samples with. */
+function makeKit(pki) {
+  const identities = new Map();
+  const identity = (name) => {
+    if (!identities.has(name)) identities.set(name, readIdentity(pki, name));
+    return identities.get(name);
+  };
+  return {
+    pki,
+    identity,
+    /** Signs with the seal of the example PKI unless told otherwise, its issuer's certificate along. */
+    sign(paper, options = {}) {
+      const signer = options.identity ?? identity(options.timestamp ? 'tsa' : 'seal-p256');
+      const cms = typeof options.cms === 'function' ? options.cms : { certificates: [signer, identity('issuing')], ...options.cms };
+      return sign(paper, { ...options, identity: signer, cms });
+    },
+    PASSED: 'TOTAL-PASSED',
+    FAILED: 'TOTAL-FAILED',
+    FORMAT: 'TOTAL-FAILED/FORMAT_FAILURE',
+    CONSTRAINTS: 'INDETERMINATE/SIG_CONSTRAINTS_FAILURE',
+    NOT_PASSED: 'TOTAL-FAILED|INDETERMINATE',
+    NONE: 'NO-SIGNATURE',
+  };
+}
+
+/** Writes the samples whose class or name holds `word` into a folder, each to its `file`. */
+export async function writeSamples(pki, folder, word = '') {
+  mkdirSync(folder, { recursive: true });
+  const kit = makeKit(pki);
+  const samples = Object.entries(classes).flatMap(([group, list]) => list(kit).map((sample) => ({ group, ...sample })))
+    .filter(({ group, name }) => `${group}: ${name}`.includes(word))
+    .map((sample) => ({ ...sample, file: join(folder, `${sample.group}-${sample.name.replace(/[^A-Za-z0-9]+/g, '-')}.pdf`) }));
+  if (new Set(samples.map(({ file }) => file)).size !== samples.length) throw new Error('two samples have one name');
+  for (const { file, make } of samples) writeFileSync(file, (await make()).octets);
+  return samples;
+}
