@@ -83,7 +83,10 @@ struct Writer {
       if (signature.integrity == Integrity::intact) line(kChanges, say(kNoChanges));
       return;
     }
-    std::string text = printable(signature.changes.front(), 160);
+    // what a class of changes is called in the reader's language, then the change itself
+    std::string text =
+        signature.change_classes.empty() ? std::string() : say(change_words(signature.change_classes.front())) + ": ";
+    text += printable(signature.changes.front(), 160);
     if (signature.changes.size() > 1)
       text += " " + fill(kMore.in(language), {std::to_string(signature.changes.size() - 1)});
     line(kChanges, text);

@@ -35,6 +35,7 @@ struct VerifyArguments {
   std::vector<std::string> reports;
   std::string suite;
   std::string content;
+  std::string policy;
   std::string language = "en";
   std::vector<std::string> files;
 };
@@ -69,6 +70,16 @@ base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& ar
       return base::fail(std::move(error));
     }
     options.suite = *std::move(suite);
+  }
+  if (!arguments.policy.empty()) {
+    SEGELL_TRY(const auto bytes, base::load_file(arguments.policy, signer::ades::kMaxPolicyBytes));
+    auto policy = signer::ades::parse_change_policy(bytes);
+    if (!policy) {
+      base::Error error = policy.error();
+      error.message = arguments.policy + ": " + error.message;
+      return base::fail(std::move(error));
+    }
+    options.changes = *policy;
   }
   for (const std::string& path : arguments.disclosures) {
     SEGELL_TRY(auto bytes, base::load_file(path, kMaxDisclosure));
@@ -189,6 +200,9 @@ Action declare_verify(CLI::App& app) {
       ->type_name("PEM|DIR")
       ->allow_extra_args(false)
       ->take_all();
+  app.add_option("--policy", arguments->policy,
+                 "what may follow a signature that says nothing of it (segell.policy/1), instead of the built-in rules")
+      ->type_name("FILE");
   app.add_option("--disclosure", arguments->disclosures, "facts disclosed about an act (segell.disclosure/1)")
       ->type_name("FILE")
       ->allow_extra_args(false)

@@ -18,6 +18,9 @@ constexpr Phrase kUnchanged{"No s'ha canviat des que es va signar.", "No ha camb
 constexpr Phrase kExtended{"No s'ha canviat des que es va signar; després només s'hi han afegit signatures.",
                            "No ha cambiado desde que se firmó; después solo se han añadido firmas.",
                            "Unchanged since signing; only signatures were added later."};
+constexpr Phrase kAdapted{"No s'ha canviat el que es va signar; després només s'ha completat com la signatura permet.",
+                          "No ha cambiado lo que se firmó; después solo se ha completado como la firma permite.",
+                          "What was signed is unchanged; it was completed later as the signature permits."};
 constexpr Phrase kChanged{"S'ha canviat després de signar-se.", "Ha cambiado después de firmarse.",
                           "Changed afterwards."};
 constexpr Phrase kFalse{"La signatura no és bona.", "La firma no es buena.", "The signature is not good."};
@@ -63,6 +66,19 @@ constexpr std::array kGaps{
     NamedPhrase{"pdf.encryption",
                 {"res del que hi ha xifrat amb contrasenya", "nada de lo cifrado con contraseña",
                  "anything behind the password"}}};
+
+constexpr std::array kClasses{
+    NamedPhrase{"signature", {"signatures afegides", "firmas añadidas", "signatures added"}},
+    NamedPhrase{"timestamp", {"segells de temps afegits", "sellos de tiempo añadidos", "timestamps added"}},
+    NamedPhrase{"evidence", {"proves afegides", "pruebas añadidas", "evidence added"}},
+    NamedPhrase{"signature-entry",
+                {"entrades per a una signatura", "entradas para una firma", "entries for a signature"}},
+    NamedPhrase{"metadata", {"metadades", "metadatos", "metadata"}},
+    NamedPhrase{"form-filling", {"camps del formulari", "campos del formulario", "form fields"}},
+    NamedPhrase{"annotation", {"anotacions", "anotaciones", "annotations"}},
+    NamedPhrase{"page-content", {"el que mostren les pàgines", "lo que muestran las páginas", "what pages show"}},
+    NamedPhrase{"structure", {"l'estructura del document", "la estructura del documento", "the document's structure"}},
+    NamedPhrase{"unexplained", {"sense explicació", "sin explicación", "unexplained"}}};
 
 template <std::size_t N>
 Phrase find(const std::array<NamedPhrase, N>& list, std::string_view id) {
@@ -111,6 +127,8 @@ const Phrase& headline(const Verdict& verdict) {
       return kUnchanged;
     case Outcome::extended:
       return kExtended;
+    case Outcome::adapted:
+      return kAdapted;
     case Outcome::changed:
       return kChanged;
     case Outcome::bad:
@@ -128,5 +146,6 @@ const Phrase& headline(const Verdict& verdict) {
 Phrase method_words(std::string_view method) { return find(kMethods, method); }
 Phrase meaning_words(std::string_view meaning) { return find(kMeanings, meaning); }
 Phrase gap_words(std::string_view id) { return find(kGaps, id); }
+Phrase change_words(std::string_view change_class) { return find(kClasses, change_class); }
 
 }  // namespace segell::cli

@@ -28,6 +28,7 @@ const Phrase& reason(signer::ades::SubIndication why);
 Phrase method_words(std::string_view method);
 Phrase meaning_words(std::string_view meaning);
 Phrase gap_words(std::string_view id);
+Phrase change_words(std::string_view change_class);
 
 /// The verdict for people: what it is, who, what, when, changed or not, what is not proven; at most 12 lines. Ids
 /// (indications, sub-indications, check ids) are never translated. Same input, same octets.

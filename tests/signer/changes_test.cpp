@@ -111,7 +111,7 @@ TEST_CASE("a page's content is never replaced in the name of signing") {
   const std::string signed_file = sign_once(tests::make_sample_pdf());
   const std::string replaced = update(signed_file, {{5, stream("BT /F1 18 Tf (another text) Tj ET")}});
   CHECK_FALSE(only_signing(replaced));
-  CHECK(holds(replaced, ChangeKind::other));
+  CHECK(holds(replaced, ChangeKind::page_content));
   const std::string page =
       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate 0 /Resources << /Font << /F1 3 "
       "0 R >> >> /Contents 90 0 R /Annots [81 0 R] >>";
@@ -119,7 +119,7 @@ TEST_CASE("a page's content is never replaced in the name of signing") {
   CHECK_FALSE(only_signing(redirected));
   const auto all = changes(redirected);
   CHECK(std::ranges::any_of(all.back().changes,
-                            [](const pdf::Change& change) { return change.words == "page 1: /Contents replaced"; }));
+                            [](const pdf::Change& change) { return change.words == "page 1: content replaced"; }));
 }
 
 TEST_CASE("an annotation added to a page is an annotation, not signing") {
@@ -134,17 +134,17 @@ TEST_CASE("an action that the catalog gains is never explained") {
   const std::string file =
       update(sign_once(tests::make_sample_pdf()),
              {{1, std::string(kCatalog) + "/AcroForm 82 0 R /OpenAction << /S /JavaScript /JS (x) >> >>"}});
-  CHECK(holds(file, ChangeKind::other));
+  CHECK(holds(file, ChangeKind::structure));
 }
 
 TEST_CASE("a font replaced after signing is never explained") {
   const std::string file =
       update(sign_once(tests::make_sample_pdf()), {{3, "<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>"}});
-  CHECK(holds(file, ChangeKind::other));
+  CHECK(holds(file, ChangeKind::page_content));
 }
 
 TEST_CASE("a freed object is never explained") {
-  CHECK(holds(update(sign_once(tests::make_sample_pdf()), {{5, ""}}), ChangeKind::other));
+  CHECK(holds(update(sign_once(tests::make_sample_pdf()), {{5, ""}}), ChangeKind::page_content));
 }
 
 TEST_CASE("a form field filled in is form filling; its other entries may not change") {
@@ -155,7 +155,7 @@ TEST_CASE("a form field filled in is form filling; its other entries may not cha
   const std::string filled = update(empty, {{1000, widget("Tx", "name", "/V (Aina)")}});
   CHECK_FALSE(only_signing(filled));
   CHECK(holds(filled, ChangeKind::form_filling));
-  CHECK(holds(update(empty, {{1000, widget("Tx", "other", "")}}), ChangeKind::other));
+  CHECK(holds(update(empty, {{1000, widget("Tx", "other", "")}}), ChangeKind::structure));
 }
 
 TEST_CASE("a signature that changes the page beside adding its field is seen through") {

@@ -46,6 +46,7 @@ std::string_view verdict_word(ades::Outcome outcome) {
     case Outcome::unchanged:
       return "unchanged";
     case Outcome::extended:
+    case Outcome::adapted:  // nothing that was signed is another
       return "extended";
     case Outcome::changed:
       return "changed";

@@ -14,6 +14,9 @@ struct Permissions {
   int certification = 0;  // DocMDP /P in force, 0 = none
   std::vector<const pdf::FieldLock*> locks;
   bool forbids_everything = false;  // a /P that is not 1, 2 or 3
+
+  [[nodiscard]] bool allows_nothing() const { return certification == 1 || forbids_everything; }
+  [[nodiscard]] bool certifies() const { return certification != 0 || forbids_everything; }
 };
 
 Permissions permissions_of(const pdf::Signature& signature) {
@@ -40,62 +43,154 @@ bool existed(const Case& file, const Work& work, pdf::Ref ref) {
   return entry != nullptr && entry->kind != pdf::XrefEntry::Kind::free;
 }
 
-// Metadata (and whatever is new and unreachable by these rules) is judged as unexplained, not as forbidden: writers
-// update it on every save.
-bool is_metadata(const Case& file, pdf::Ref ref) {
-  const auto object = file.document.load(ref);
-  if (!object) return false;
-  const pdf::Dictionary* dictionary = object->as_dictionary();
-  return dictionary != nullptr && dictionary->is_name("Type", "Metadata");
+// A field that a lock names, or one above it: what is above is inherited below.
+bool locks_part_of(const pdf::FieldLock& lock, const std::string& field) {
+  if (lock.locks(field)) return true;
+  return lock.action == pdf::FieldLock::Action::include &&
+         std::ranges::any_of(lock.fields, [&](const std::string& name) { return name.starts_with(field + "."); });
 }
 
-bool forbidden_by_lock(const Permissions& permissions, const pdf::Change& change, bool old_object) {
+bool is_locked(const Permissions& permissions, const pdf::Change& change, bool old_object) {
   if (change.field.empty() || !old_object) return false;
-  return std::ranges::any_of(permissions.locks, [&](const pdf::FieldLock* lock) { return lock->locks(change.field); });
+  return std::ranges::any_of(permissions.locks,
+                             [&](const pdf::FieldLock* lock) { return locks_part_of(*lock, change.field); });
 }
 
-Modification judge(const Case& file, const Work& work, const Permissions& permissions, const pdf::Change& change) {
-  const bool old_object = existed(file, work, change.ref);
-  const int certification = permissions.certification;
-  switch (change.kind) {
-    case pdf::ChangeKind::timestamp:
-    case pdf::ChangeKind::security_store:
-    case pdf::ChangeKind::form_entry:
-    case pdf::ChangeKind::page_entry:
-    case pdf::ChangeKind::catalog_entry:
-    case pdf::ChangeKind::bookkeeping:
+Modification by_policy(ChangeAnswer answer) {
+  switch (answer) {
+    case ChangeAnswer::permitted:
       return Modification::permitted;
-    case pdf::ChangeKind::signature:
-      if (certification == 1 || permissions.forbids_everything || forbidden_by_lock(permissions, change, old_object))
-        return Modification::not_permitted;
-      return Modification::permitted;
-    case pdf::ChangeKind::form_filling:
-      if (certification == 1 || permissions.forbids_everything || forbidden_by_lock(permissions, change, old_object))
-        return Modification::not_permitted;
+    case ChangeAnswer::suspicious:
       return Modification::suspicious;
-    case pdf::ChangeKind::annotation:
-      if (certification == 1 || certification == 2 || permissions.forbids_everything)
-        return Modification::not_permitted;
-      return Modification::suspicious;
-    case pdf::ChangeKind::other:
-      if ((certification != 0 || permissions.forbids_everything) && old_object && !is_metadata(file, change.ref))
-        return Modification::not_permitted;
-      return Modification::suspicious;
+    case ChangeAnswer::not_permitted:
+      return Modification::not_permitted;
   }
   return Modification::suspicious;
 }
 
+// ISO 32000-2, 12.8.2.2.2: a security store and document timestamps are allowed at every level, and with them what a
+// timestamp's field needs in the form and on its page.
+bool only_proves(const pdf::RevisionChanges& revision) {
+  return revision.has(pdf::ChangeKind::timestamp) || revision.has(pdf::ChangeKind::security_store);
+}
+
+// Programs update metadata with every save: it says what nobody is shown, and comes with something else.
+bool comes_along(const pdf::RevisionChanges& revision) {
+  return only_proves(revision) || revision.has(pdf::ChangeKind::signature) ||
+         revision.has(pdf::ChangeKind::form_filling) || revision.has(pdf::ChangeKind::annotation);
+}
+
+struct Judge {
+  const Case& file;
+  const Work& work;
+  const Permissions& permissions;
+  const ChangePolicy& policy;
+
+  [[nodiscard]] Modification operator()(const pdf::RevisionChanges& revision, const pdf::Change& change) const {
+    switch (change.kind) {
+      case pdf::ChangeKind::timestamp:
+      case pdf::ChangeKind::security_store:
+        return Modification::permitted;
+      case pdf::ChangeKind::form_entry:
+      case pdf::ChangeKind::page_entry:
+      case pdf::ChangeKind::catalog_entry:
+        return permissions.allows_nothing() && !only_proves(revision) ? Modification::not_permitted
+                                                                      : Modification::permitted;
+      case pdf::ChangeKind::metadata:
+        return metadata(revision);
+      case pdf::ChangeKind::signature:
+        return signature(change);
+      case pdf::ChangeKind::form_filling:
+        return filling(change);
+      case pdf::ChangeKind::annotation:
+        return annotation(change);
+      case pdf::ChangeKind::page_content:
+      case pdf::ChangeKind::structure:
+      case pdf::ChangeKind::other:
+        return unexplained(change);
+    }
+    return Modification::suspicious;
+  }
+
+  [[nodiscard]] Modification metadata(const pdf::RevisionChanges& revision) const {
+    if (permissions.allows_nothing() && !only_proves(revision)) return Modification::not_permitted;
+    if (comes_along(revision)) return Modification::permitted;
+    return permissions.certifies() ? Modification::suspicious : by_policy(policy.metadata_alone);
+  }
+
+  [[nodiscard]] Modification signature(const pdf::Change& change) const {
+    const bool old_object = existed(file, work, change.ref);
+    if (permissions.allows_nothing() || is_locked(permissions, change, old_object)) return Modification::not_permitted;
+    if (!change.covers) return Modification::permitted;
+    return permissions.certifies() ? Modification::suspicious : by_policy(policy.visible_signatures);
+  }
+
+  [[nodiscard]] Modification filling(const pdf::Change& change) const {
+    if (permissions.allows_nothing() || is_locked(permissions, change, existed(file, work, change.ref)))
+      return Modification::not_permitted;
+    if (change.covers) return Modification::suspicious;
+    // a lock only tightens: the fields that it leaves open are as open as without it
+    return permissions.certifies() ? Modification::permitted : by_policy(policy.form_filling);
+  }
+
+  [[nodiscard]] Modification annotation(const pdf::Change& change) const {
+    if (permissions.certifies() && permissions.certification != 3) return Modification::not_permitted;
+    if (change.covers) return Modification::suspicious;
+    return permissions.certifies() ? Modification::permitted : by_policy(policy.annotations);
+  }
+
+  [[nodiscard]] Modification unexplained(const pdf::Change& change) const {
+    if (is_locked(permissions, change, true)) return Modification::not_permitted;
+    const bool known = change.kind != pdf::ChangeKind::other || existed(file, work, change.ref);
+    return permissions.certifies() && known ? Modification::not_permitted : Modification::suspicious;
+  }
+};
+
+std::string_view to_string(pdf::ChangeKind kind) {
+  switch (kind) {
+    case pdf::ChangeKind::signature:
+      return "signature";
+    case pdf::ChangeKind::timestamp:
+      return "timestamp";
+    case pdf::ChangeKind::security_store:
+      return "evidence";
+    case pdf::ChangeKind::form_entry:
+    case pdf::ChangeKind::page_entry:
+    case pdf::ChangeKind::catalog_entry:
+      return "signature-entry";
+    case pdf::ChangeKind::metadata:
+      return "metadata";
+    case pdf::ChangeKind::form_filling:
+      return "form-filling";
+    case pdf::ChangeKind::annotation:
+      return "annotation";
+    case pdf::ChangeKind::page_content:
+      return "page-content";
+    case pdf::ChangeKind::structure:
+      return "structure";
+    case pdf::ChangeKind::other:
+      return "unexplained";
+  }
+  return "unexplained";
+}
+
+// Entries that only carry a signature are not worth a line.
+bool is_worth_a_line(const pdf::Change& change, Modification how) {
+  if (how != Modification::permitted) return true;
+  return change.kind != pdf::ChangeKind::form_entry && change.kind != pdf::ChangeKind::page_entry &&
+         change.kind != pdf::ChangeKind::catalog_entry;
+}
+
 void name_change(Work& work, const pdf::RevisionChanges& revision, const pdf::Change& change, Modification how) {
-  if (how == Modification::permitted && change.kind != pdf::ChangeKind::signature &&
-      change.kind != pdf::ChangeKind::timestamp && change.kind != pdf::ChangeKind::security_store)
-    return;  // entries that only carry the signature are not worth a line
-  if (work.verdict.changes.size() > kMaxNamedChanges) return;
+  if (!is_worth_a_line(change, how) || work.verdict.changes.size() > kMaxNamedChanges) return;
   if (work.verdict.changes.size() == kMaxNamedChanges) {
     work.verdict.changes.emplace_back("further changes are not listed");
+    work.verdict.change_classes.emplace_back("more");
     return;
   }
   // the first revision is number 1 for people
   work.verdict.changes.push_back("revision " + std::to_string(revision.revision + 1) + ": " + change.words);
+  work.verdict.change_classes.emplace_back(to_string(change.kind));
 }
 
 // suspicious stands behind not_permitted in the enumeration, and weighs less
@@ -104,17 +199,13 @@ Modification worse_of(Modification a, Modification b) {
   return std::max(a, b);
 }
 
-bool allows_by_policy_alone(const Permissions& permissions) {
-  return permissions.certification == 0 && permissions.locks.empty() && !permissions.forbids_everything;
-}
-
 // Without a certification or a lock, what a change means does not depend on the signature: the worst of all changes
 // from each revision on is found once.
-void find_worst_from(Case& file, const Work& any) {
+void find_worst_from(Case& file, const Judge& judge) {
   file.worst_from.assign(file.changes.size() + 1, Modification::none);
   for (std::size_t i = file.changes.size(); i-- > 0;) {
     Modification worst = Modification::permitted;
-    for (const pdf::Change& change : file.changes[i].changes) worst = worse_of(worst, judge(file, any, {}, change));
+    for (const pdf::Change& change : file.changes[i].changes) worst = worse_of(worst, judge(file.changes[i], change));
     file.worst_from[i] = worse_of(worst, file.worst_from[i + 1]);
   }
 }
@@ -122,25 +213,45 @@ void find_worst_from(Case& file, const Work& any) {
 // False when the bound on all looking was met.
 bool judge_each(Case& file, Work& work, std::size_t first, Modification& worst) {
   const Permissions permissions = permissions_of(work.signature);
-  const bool by_policy = allows_by_policy_alone(permissions);
-  if (by_policy && file.worst_from.empty()) find_worst_from(file, work);
+  const Judge judge{file, work, permissions, file.options.changes};
+  const bool policy_alone = !permissions.certifies() && permissions.locks.empty();
+  if (policy_alone && file.worst_from.empty()) find_worst_from(file, judge);
   worst = first == file.changes.size() ? Modification::none : Modification::permitted;
+  // what is worst is named first
+  std::vector<std::pair<const pdf::RevisionChanges*, const pdf::Change*>> mild;
   for (std::size_t i = first; i < file.changes.size(); ++i) {
-    if (by_policy && work.verdict.changes.size() > kMaxNamedChanges) break;
+    const bool all_mild = policy_alone && file.worst_from[i] <= Modification::permitted;
+    if (policy_alone && (all_mild ? mild.size() : work.verdict.changes.size()) > kMaxNamedChanges) break;
     for (const pdf::Change& change : file.changes[i].changes) {
       if (++file.judged_changes > kMaxJudged) return false;
-      const Modification how = judge(file, work, permissions, change);
+      const Modification how = judge(file.changes[i], change);
       worst = worse_of(worst, how);
-      name_change(work, file.changes[i], change, how);
+      if (how != Modification::permitted)
+        name_change(work, file.changes[i], change, how);
+      else if (is_worth_a_line(change, how) && mild.size() <= kMaxNamedChanges)
+        mild.emplace_back(&file.changes[i], &change);
     }
   }
-  if (by_policy) worst = file.worst_from[first];
+  for (const auto& [revision, change] : mild) name_change(work, *revision, *change, Modification::permitted);
+  if (policy_alone) worst = file.worst_from[first];
   return true;
+}
+
+bool only_signatures_follow(Case& file, std::size_t first) {
+  if (!file.plain_from) {
+    const auto last = std::find_if_not(file.changes.rbegin(), file.changes.rend(),
+                                       [](const pdf::RevisionChanges& revision) { return revision.only_signing(); });
+    file.plain_from = static_cast<std::size_t>(file.changes.rend() - last);
+  }
+  return first >= *file.plain_from;
 }
 
 }  // namespace
 
 void judge_changes(Case& file, Work& work) {
+  // ISO 32000-1, 12.8.4: a document is certified once, by its first signature
+  if (work.signature.certification && file.first_signature && *file.first_signature < work.signature.revision)
+    work.break_constraint("pdf.certification", "the document was signed before this signature certifies it");
   if (!work.signature.covers) return;
   if (!file.changes_known) {
     work.verdict.modification = Modification::suspicious;
@@ -149,8 +260,9 @@ void judge_changes(Case& file, Work& work) {
   }
   const auto later =
       std::ranges::upper_bound(file.changes, *work.signature.covers, {}, &pdf::RevisionChanges::revision);
+  const auto first = static_cast<std::size_t>(later - file.changes.begin());
   Modification worst = Modification::none;
-  if (!judge_each(file, work, static_cast<std::size_t>(later - file.changes.begin()), worst)) {
+  if (!judge_each(file, work, first, worst)) {
     work.verdict.modification = Modification::suspicious;
     work.break_constraint("pdf.changes", "the file has too many changes to be judged for each of its signatures");
     return;
@@ -161,7 +273,10 @@ void judge_changes(Case& file, Work& work) {
       work.check("pdf.changes", CheckStatus::pass, "no later revision");
       break;
     case Modification::permitted:
-      work.check("pdf.changes", CheckStatus::pass, "later revisions hold signatures, timestamps and evidence only");
+      work.verdict.only_signed_later = only_signatures_follow(file, first);
+      work.check("pdf.changes", CheckStatus::pass,
+                 work.verdict.only_signed_later ? "later revisions hold signatures, timestamps and evidence only"
+                                                : "later revisions change only what may be changed");
       break;
     case Modification::not_permitted:
       work.break_format("pdf.changes", "a later revision changes what the signature forbids to change");

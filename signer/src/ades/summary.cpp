@@ -19,9 +19,10 @@ std::string with_changes(std::string text, const SignatureVerdict& signature) {
 std::string why(const SignatureVerdict& signature) {
   switch (signature.sub_indication) {
     case SubIndication::none:
-      return signature.modification == Modification::none
-                 ? "unchanged since it was signed"
-                 : "unchanged since it was signed; signatures were added later";
+      if (signature.modification == Modification::none) return "unchanged since it was signed";
+      return signature.only_signed_later
+                 ? "unchanged since it was signed; signatures were added later"
+                 : with_changes("changed since it was signed only as the signature permits", signature);
     case SubIndication::hash_failure:
       return with_changes("changed after it was signed", signature);
     case SubIndication::format_failure:

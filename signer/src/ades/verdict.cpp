@@ -63,6 +63,10 @@ Outcome outcome(const Verdict& verdict) noexcept {
   };
   switch (verdict.indication) {
     case Indication::total_passed:
+      if (std::any_of(verdict.signatures.begin(), verdict.signatures.end(), [](const SignatureVerdict& one) {
+            return one.modification == Modification::permitted && !one.only_signed_later;
+          }))
+        return Outcome::adapted;
       return any([](Modification kind) { return kind != Modification::none; }) ? Outcome::extended : Outcome::unchanged;
     case Indication::total_failed:
       return verdict.sub_indication == SubIndication::hash_failure ||

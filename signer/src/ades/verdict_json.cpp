@@ -34,6 +34,8 @@ Json act_to_json(const ActFacts& act) {
 Json signature_to_json(const SignatureVerdict& signature) {
   Json changes = Json::array();
   for (const std::string& change : signature.changes) changes.push(change);
+  Json classes = Json::array();
+  for (const std::string& one : signature.change_classes) classes.push(one);
   return Json::object({{"index", signature.index},
                        {"field", text_or_null(signature.field)},
                        {"type", to_string(signature.type)},
@@ -43,6 +45,7 @@ Json signature_to_json(const SignatureVerdict& signature) {
                        {"coverage", to_string(signature.coverage)},
                        {"modification", to_string(signature.modification)},
                        {"changes", std::move(changes)},
+                       {"changeClasses", std::move(classes)},
                        {"level", to_string(signature.level)},
                        {"evidenceLevel", signature.evidence_level},
                        {"signer", Json::object({{"commonName", text_or_null(signature.signer.common_name)},

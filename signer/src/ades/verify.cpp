@@ -150,6 +150,8 @@ void read_store(Case& file) {
 void find_changes(Case& file, const std::vector<Work>& works) {
   pdf::RevisionIndex from = file.document.latest();
   for (const Work& work : works) {
+    if (!work.signature.document_timestamp)
+      file.first_signature = std::min(file.first_signature.value_or(work.signature.revision), work.signature.revision);
     if (work.signature.covers) from = std::min(from, *work.signature.covers);
     if (work.manifest && work.signature.revision > 0) {
       // the act's own chain of revisions begins at what was shown
@@ -277,7 +279,7 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
       .options = options, .certificates = m_state->certificates, .paths = m_state->paths, .lists = m_state->lists};
   inquiry.verdict.input = name;
   inquiry.verdict.trust_sha256 = m_state->trust_sha256;
-  inquiry.verdict.policy_sha256 = policy_fingerprint();
+  inquiry.verdict.policy_sha256 = policy_fingerprint(options.changes);
   inquiry.verdict.suite_sha256 = suite_of(options).sha256();
   inquiry.verdict.suite_name = suite_of(options).name();
   if (m_state->unused_lists != 0)

@@ -80,8 +80,10 @@ struct Case : Inquiry {
   std::optional<pdf::RevisionIndex> store_revision{};  ///< the first revision that has a /DSS
   std::vector<pdf::RevisionChanges> changes{};
   bool changes_known = true;
-  std::vector<Modification> worst_from{};  ///< by place in changes: the worst from there on where only policy judges
+  std::vector<Modification> worst_from{};   ///< by place in changes: the worst from there on where only policy judges
+  std::optional<std::size_t> plain_from{};  ///< by place in changes: from there on only signing
   std::size_t judged_changes = 0;
+  std::optional<pdf::RevisionIndex> first_signature{};  ///< the revision of the first one that is no timestamp
   bool structure_sound = true;
   std::vector<Disclosure> disclosures{};
 };
@@ -119,8 +121,8 @@ void conclude(Inquiry& file, Work& work);
 std::string summarise(const Verdict& verdict);
 /// The suite to judge by.
 const AlgorithmSuite& suite_of(const VerifyOptions& options);
-/// SHA-256 of the built-in policy, hex.
-const std::string& policy_fingerprint();
+/// SHA-256 of the rules that are applied, hex: the built-in ones with this policy for later changes.
+std::string policy_fingerprint(const ChangePolicy& changes);
 /// PDF date (ISO 32000-1, 7.9.4); nothing when malformed.
 std::optional<base::Instant> parse_pdf_date(std::string_view text);
 

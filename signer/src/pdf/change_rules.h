@@ -1,66 +1,42 @@
 #pragma once
 
-#include "signer/pdf/changes.h"
-
-#include <map>
-#include <optional>
-#include <set>
-#include <span>
+#include "pdf/revision_pair.h"
 
 namespace segell::signer::pdf {
 
-/// Page numbers for messages, found once and only when one is needed.
-class PageNumbers {
- public:
-  explicit PageNumbers(const Document& document) : m_document(document) {}
-  /// "page 2", or "object 12 0" for what is no page.
-  std::string name(Ref ref);
-
- private:
-  const Document& m_document;
-  bool m_read = false;
-  std::map<std::uint32_t, std::size_t> m_numbers;
+/// One object that a revision changes: what it was (null when it was not there) and what it is (null when it is gone).
+struct ChangedObject {
+  Ref ref;
+  Object before;
+  Object now;
+  Places::Spot spot;
 };
 
-/// Explains the objects that one revision states, or names them as not explained. What is new and reached only from a
-/// new signature, a new signature field or the security store belongs to it; what was there before may change only in
-/// the few entries that signing needs.
-class ChangeRules {
- public:
-  ChangeRules(const Document& document, RevisionIndex revision, PageNumbers& pages);
+// Each rule names what the change means in one place of the object, and adds nothing where it means nothing.
 
-  /// Looks at all entries first: who belongs to whom.
-  void prepare(std::span<const XrefEntry> entries);
-  /// Nothing when old and new are equal as values.
-  std::optional<Change> judge(const XrefEntry& entry);
+/// Catalog, store, permissions, structure, names and whatever else is neither page nor form.
+void judge_catalog(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_store(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_structure_tree(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
- private:
-  [[nodiscard]] bool is_new(std::uint32_t number) const;
-  [[nodiscard]] Object old_value(std::uint32_t number) const;
-  [[nodiscard]] Object new_value(std::uint32_t number) const;
-  void follow(const Object& value, std::map<std::uint32_t, ChangeKind>& into, ChangeKind kind, std::size_t depth);
-  void follow_store();
-  [[nodiscard]] bool is_signature_field(const Object& object, std::size_t depth = 0) const;
-  [[nodiscard]] bool adds_only_signatures(const Object& before, const Object& now) const;
-  [[nodiscard]] bool grew_by_signatures(const Dictionary& before, const Dictionary& now, std::string_view key) const;
-  [[nodiscard]] bool same_form(const Object& before, const Object& now) const;
-  std::optional<std::string> differing_key(const Dictionary& before, const Dictionary& now,
-                                           std::initializer_list<std::string_view> allowed) const;
+/// The page tree, a page, its contents.
+void judge_page_tree(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_page(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_content(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
-  Change judge_new(Ref ref, const Object& now);
-  Change judge_changed(Ref ref, const Object& before, const Object& now);
-  Change judge_page(Ref ref, const Dictionary& before, const Dictionary& now);
-  Change judge_catalog(Ref ref, const Dictionary& before, const Dictionary& now);
-  Change judge_field(Ref ref, const Dictionary& before, const Dictionary& now);
-  [[nodiscard]] std::string field_name(std::uint32_t number) const;
+/// A list of annotations; an annotation and what it is made of.
+void judge_annotations(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_annotation(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
-  const Document& m_document;
-  RevisionIndex m_revision;
-  PageNumbers& m_pages;
-  std::uint32_t m_first_fresh = 0;              ///< one past the highest number that earlier revisions name
-  bool m_timestamps_only = false;               ///< every new signature of this revision is a document timestamp
-  std::map<std::uint32_t, ChangeKind> m_owned;  ///< new objects and whom they belong to
-  std::set<std::uint32_t> m_old_store;          ///< dictionaries and arrays of the security store before
-};
+/// The form, a list of fields, a field or widget, its value and its appearance, the form's resources.
+void judge_form(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_fields(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_field(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_value(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_appearance(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_resources(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+
+/// The rules by places: every place that the object has is asked.
+void judge_object(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
 }  // namespace segell::signer::pdf

@@ -16,6 +16,7 @@ export interface SignatureVerdict {
   subIndication: string | null;
   modification: 'none' | 'permitted' | 'not-permitted' | 'suspicious';
   changes: string[];
+  changeClasses: string[];
   level: string;
   evidenceLevel: number;
   signer: { commonName: string | null; subject: string | null };
@@ -55,11 +56,17 @@ export async function judge(file: Blob): Promise<Verdict> {
   return verdict;
 }
 
+/** Changes that nothing but further signatures and their proofs make. */
+const kSigning: ReadonlySet<string> = new Set(['signature', 'timestamp', 'evidence', 'signature-entry', 'more']);
+
 /** The words that a verdict begins with, as the program `segell` chooses them too. */
 export function headline({ indication, subIndication, signatures }: Verdict): string {
   switch (indication) {
     case 'TOTAL-PASSED':
-      return signatures.some(({ modification }) => modification !== 'none') ? 'check-extended' : 'check-unchanged';
+      if (signatures.every(({ modification }) => modification === 'none')) {
+        return 'check-unchanged';
+      }
+      return signatures.every(({ changeClasses }) => changeClasses.every((one) => kSigning.has(one))) ? 'check-extended' : 'check-adapted';
     case 'TOTAL-FAILED':
       return subIndication === 'HASH_FAILURE' || signatures.some(({ modification }) => modification === 'not-permitted')
         ? 'check-changed'

@@ -524,6 +524,7 @@ check-not-kept = El fitxer s’envia a aquest servei només per comprovar-lo. No
 check-working = Ho estem comprovant…
 check-unchanged = No s’ha canviat des que es va signar
 check-extended = No s’ha canviat des que es va signar; després només s’hi han afegit signatures
+check-adapted = No s’ha canviat el que es va signar; després només s’ha completat com la signatura permet
 check-changed = S’ha canviat després de signar-se
 check-false = La signatura no és bona
 check-unknown = No ho podem saber

@@ -524,6 +524,7 @@ check-not-kept = The file is sent to this service only to be checked. It is not 
 check-working = Checking…
 check-unchanged = Unchanged since signing
 check-extended = Unchanged since signing; only signatures were added later
+check-adapted = What was signed is unchanged; it was completed later as the signature permits
 check-changed = Changed afterwards
 check-false = The signature is not good
 check-unknown = We cannot tell

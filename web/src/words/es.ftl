@@ -524,6 +524,7 @@ check-not-kept = El fichero se envía a este servicio solo para comprobarlo. No 
 check-working = Lo estamos comprobando…
 check-unchanged = No ha cambiado desde que se firmó
 check-extended = No ha cambiado desde que se firmó; después solo se han añadido firmas
+check-adapted = No ha cambiado lo que se firmó; después solo se ha completado como la firma permite
 check-changed = Ha cambiado después de firmarse
 check-false = La firma no es buena
 check-unknown = No podemos saberlo

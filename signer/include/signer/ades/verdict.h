@@ -96,7 +96,11 @@ struct SignatureVerdict {
   Integrity integrity = Integrity::unverifiable;
   Coverage coverage = Coverage::anomalous;
   Modification modification = Modification::none;
-  std::vector<std::string> changes;
+  std::vector<std::string> changes;         ///< what weighs most comes first; English
+  std::vector<std::string> change_classes;  ///< of each of them: "signature", "timestamp", "evidence",
+                                            ///< "signature-entry", "metadata", "form-filling", "annotation",
+                                            ///< "page-content", "structure", "unexplained", "more"
+  bool only_signed_later = false;           ///< with Modification::permitted: nothing but signatures and evidence
   Level level = Level::none;
   int evidence_level = 0;  ///< 0 to 6, domain.md 5.4
   SignerFacts signer;
@@ -132,6 +136,7 @@ int worse_exit(int a, int b) noexcept;
 enum class Outcome {
   unchanged,
   extended,  ///< only signatures and timestamps were added later
+  adapted,   ///< what was added or filled in later is what every signature allows
   changed,
   bad,         ///< the signature is not good, which tells nothing of a change
   unknown,     ///< something is missing to tell

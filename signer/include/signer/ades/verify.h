@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "signer/ades/change_policy.h"
 #include "signer/ades/suite.h"
 #include "signer/ades/trust.h"
 #include "signer/ades/verdict.h"
@@ -22,6 +23,7 @@ struct VerifyOptions {
   std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
   /// What a detached CAdES signature or a timestamp token was made over, where the caller has it; null otherwise.
   pdf::SourcePtr content{};
+  ChangePolicy changes{};                 ///< what may follow a signature that says nothing of it itself
 };
 
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded

@@ -1,0 +1,255 @@
+#include "pdf/field_changes.h"
+
+#include "pdf/change_rules.h"
+#include "signer/pdf/pages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::int64_t kHidden = 2, kNoView = 32, kReadOnly = 1;  ///< tables 165 and 221
+
+template <std::size_t N>
+bool is_key_of(const std::array<std::string_view, N>& list, std::string_view key) {
+  return std::ranges::find(list, key) != list.end();
+}
+
+/// What signing an empty field that the document has may set: the value, what the field shows, and the facts about its
+/// widget that writers complete on the way.
+constexpr std::array kSigning{std::string_view("V"),  std::string_view("AP"),  std::string_view("AS"),
+                              std::string_view("M"),  std::string_view("F"),   std::string_view("MK"),
+                              std::string_view("P"),  std::string_view("DA"),  std::string_view("StructParent"),
+                              std::string_view("DR"), std::string_view("Type")};
+/// What filling in another field may set.
+constexpr std::array kFilling{std::string_view("V"),  std::string_view("RV"), std::string_view("I"),
+                              std::string_view("TI"), std::string_view("AP"), std::string_view("AS"),
+                              std::string_view("M")};
+
+/// The field's own value in both revisions, whatever holds it.
+struct FieldPair {
+  FieldFacts before;
+  FieldFacts now;
+  bool value_changed = false;
+};
+
+FieldPair facts_of(const RevisionPair& pair, std::uint32_t number) {
+  FieldPair out{pair.field(number, pair.before), pair.field(number, pair.now), false};
+  out.value_changed = !pair.same(out.before.value, out.now.value);
+  return out;
+}
+
+bool makes_appearances_anew(const RevisionPair& pair, RevisionIndex as_of) {
+  const auto catalog = pair.document.catalog(as_of);
+  if (!catalog) return false;
+  const auto form = pair.document.get(plain_dictionary(*catalog), "AcroForm", as_of);
+  if (!form) return false;
+  const auto flag = pair.document.get(plain_dictionary(*form), "NeedAppearances", as_of);
+  return flag && flag->as_bool() != nullptr && *flag->as_bool();
+}
+
+std::int64_t integer_entry(const Object& value) { return value.as_integer() == nullptr ? 0 : *value.as_integer(); }
+
+/// Only set to read-only, as a lock asks for.
+bool only_closes(const RevisionPair& pair, const Dictionary& before, const Dictionary& now) {
+  const std::int64_t old_flags = integer_entry(pair.old_entry(before, "Ff"));
+  return integer_entry(pair.new_entry(now, "Ff")) == (old_flags | kReadOnly);
+}
+
+class FieldRule {
+ public:
+  FieldRule(const RevisionPair& pair, const ChangedObject& object, ChangeList& out)
+      : m_pair(pair), m_object(object), m_out(out), m_facts(facts_of(pair, object.ref.number)) {}
+
+  void judge() {
+    const Dictionary& before = plain_dictionary(m_object.before);
+    const Dictionary& now = plain_dictionary(m_object.now);
+    if (now.empty() || before.empty())
+      return shape(now.empty() ? "removed" : "added in the place of something missing");
+    const auto keys = m_pair.differing_keys(before, now);
+    for (const std::string& key : keys) {
+      if (m_facts.before.is_signature())
+        signature_entry(key, before, now);
+      else
+        entry(key, before, now);
+    }
+    if (m_facts.before.is_signature() && !m_facts.before.is_signed() && m_facts.now.is_signed()) signed_now();
+  }
+
+ private:
+  void shape(const std::string& what) {
+    const bool sealed = m_facts.before.is_signed();
+    m_out.add({ChangeKind::structure, m_object.ref,
+               (sealed ? "signature field " : "field ") + m_facts.before.name + ": " + what, m_facts.before.name});
+  }
+
+  void signed_now() {
+    const bool timestamp = plain_dictionary(m_facts.now.value).is_name("SubFilter", "ETSI.RFC3161");
+    const Ref* value = plain_dictionary(m_object.now).reference("V");
+    const bool taken = value != nullptr && m_pair.existed(value->number);
+    if (taken) return shape("takes an older signature over");
+    m_out.add({timestamp ? ChangeKind::timestamp : ChangeKind::signature, m_object.ref,
+               timestamp ? "timestamp added" : "field " + m_facts.now.name + " signed", m_facts.now.name});
+  }
+
+  void signature_entry(const std::string& key, const Dictionary& before, const Dictionary& now) {
+    if (key == "Kids") return kids(before, now);
+    if (m_facts.before.is_signed()) return shape("/" + key + " changed after it was signed");
+    if (key == "Ff" && only_closes(m_pair, before, now)) return;
+    if (!is_key_of(kSigning, key)) return shape("/" + key + " changed");
+    if (!m_facts.now.is_signed()) return shape("/" + key + " changed without a signature");
+  }
+
+  void kids(const Dictionary& before, const Dictionary& now) {
+    ChangeList list;
+    judge_fields(m_pair, {m_object.ref, m_pair.old_entry(before, "Kids"), m_pair.new_entry(now, "Kids"), m_object.spot},
+                 list);
+    for (Change& change : std::move(list).take()) m_out.add(std::move(change));
+  }
+
+  void entry(const std::string& key, const Dictionary& before, const Dictionary& now) {
+    if (key == "Kids") return kids(before, now);
+    if (key == "P" && before.find(key) == nullptr) return;
+    if (key == "StructParent" && before.find(key) == nullptr) {
+      m_out.add({ChangeKind::page_entry, m_object.ref, "structure of a field added", {}});
+      return;
+    }
+    if (key == "F") return shape(hides(before, now));
+    if (key == "Ff" && only_closes(m_pair, before, now)) {
+      m_out.add({ChangeKind::form_entry, m_object.ref, "field " + m_facts.before.name + " set to read-only", {}});
+      return;
+    }
+    if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
+    if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
+    if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
+    if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
+    filled();
+  }
+
+  void filled() {
+    m_out.add(
+        {ChangeKind::form_filling, m_object.ref, "field " + m_facts.before.name + " filled in", m_facts.before.name});
+  }
+
+  // what a field shows, which is not what it holds
+  void swapped(const std::string& what) {
+    m_out.add({ChangeKind::form_filling, m_object.ref, "field " + m_facts.before.name + ": " + what,
+               m_facts.before.name, true});
+  }
+
+  [[nodiscard]] std::string hides(const Dictionary& before, const Dictionary& now) const {
+    const auto hidden = [](const Object& flags) { return (integer_entry(flags) & (kHidden | kNoView)) != 0; };
+    const bool was = hidden(m_pair.old_entry(before, "F"));
+    const bool is = hidden(m_pair.new_entry(now, "F"));
+    if (was == is) return "/F changed";
+    return is ? "hidden" : "shown, which was hidden when it was signed";
+  }
+
+  // A button's states are drawn beforehand; another field's appearance follows its value.
+  [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
+    if (m_pair.old_entry(before, "AP").is_null()) return true;
+    if (m_pair.new_entry(now, "AP").is_null()) return m_facts.value_changed;
+    if (m_facts.before.type == "Btn") return false;
+    return m_facts.value_changed || makes_appearances_anew(m_pair, m_pair.before);
+  }
+
+  // What is drawn, or the state that a button shows, is that of the value before.
+  [[nodiscard]] bool shows_old_value() const {
+    if (makes_appearances_anew(m_pair, m_pair.now)) return false;
+    const bool button = m_facts.before.type == "Btn";
+    const auto keeps = [&](std::uint32_t widget) { return button ? keeps_state(widget) : keeps_appearance(widget); };
+    const Object kids = m_pair.new_entry(plain_dictionary(m_object.now), "Kids");
+    if (kids.as_array() == nullptr) return keeps(m_object.ref.number);
+    const auto kid_keeps = [&](const Object& kid) {
+      return kid.as_reference() != nullptr && keeps(kid.as_reference()->number);
+    };
+    // one button of several changes its state, every widget of a text shows the text
+    return button ? !kids.as_array()->empty() && std::ranges::all_of(*kids.as_array(), kid_keeps)
+                  : std::ranges::any_of(*kids.as_array(), kid_keeps);
+  }
+
+  [[nodiscard]] bool keeps_state(std::uint32_t widget) const {
+    const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
+    const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
+    return !state.is_null() && m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state);
+  }
+
+  [[nodiscard]] bool keeps_appearance(std::uint32_t widget) const {
+    const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
+    const Object old_looks = m_pair.old_entry(plain_dictionary(before), "AP");
+    const Object looks = m_pair.new_entry(plain_dictionary(now), "AP");
+    if (old_looks.is_null() || looks.is_null()) return false;
+    const Object* normal = plain_dictionary(looks).find("N");
+    const Ref* ref = normal == nullptr ? nullptr : normal->as_reference();
+    const XrefEntry* entry = ref == nullptr ? nullptr : m_pair.document.entry(ref->number, m_pair.now);
+    return entry != nullptr && entry->revision < m_pair.now && m_pair.same(old_looks, looks);
+  }
+
+  [[nodiscard]] bool state_follows(const Dictionary& now) const {
+    const Object state = m_pair.new_entry(now, "AS");
+    const std::string* name = state.as_name();
+    if (name == nullptr) return state.is_null();
+    const std::string* value = m_facts.now.value.as_name();
+    const bool fits = *name == "Off" || (value != nullptr && *value == *name);
+    return m_facts.value_changed && fits;
+  }
+
+  const RevisionPair& m_pair;
+  const ChangedObject& m_object;
+  ChangeList& m_out;
+  FieldPair m_facts;
+};
+
+}  // namespace
+
+bool is_visible_widget(const Document& document, const Dictionary& widget, RevisionIndex as_of) {
+  const auto flags = document.get(widget, "F", as_of);
+  if (flags && (integer_entry(*flags) & (kHidden | kNoView)) != 0) return false;
+  const auto appearances = document.get(widget, "AP", as_of);
+  if (!appearances || appearances->is_null()) return false;
+  const Object* rect = widget.find("Rect");
+  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  return !box || (box->width() > 0 && box->height() > 0);
+}
+
+void judge_field(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  FieldRule(pair, object, out).judge();
+}
+
+void judge_value(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  if (object.spot.owner == Places::kSeveral) {
+    out.add({ChangeKind::structure, object.ref, "a value that several fields share replaced", {}});
+    return;
+  }
+  const FieldPair facts = facts_of(pair, object.spot.owner);
+  const std::string& name = facts.before.name;
+  if (facts.before.is_signature())
+    out.add(
+        {ChangeKind::structure, object.ref, "signature " + name + ": something that it consists of replaced", name});
+  else
+    out.add({ChangeKind::form_filling, object.ref, "field " + name + " filled in", name});
+}
+
+void judge_appearance(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  if (object.spot.owner == Places::kSeveral) {
+    out.add({ChangeKind::structure, object.ref, "an appearance that several fields share replaced", {}});
+    return;
+  }
+  const FieldPair facts = facts_of(pair, object.spot.owner);
+  const std::string& name = facts.before.name;
+  const bool signing = facts.before.is_signature() && !facts.before.is_signed() && facts.now.is_signed();
+  const bool filling = !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
+                       (facts.value_changed || makes_appearances_anew(pair, pair.before));
+  if (signing)
+    out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
+  else if (filling)
+    out.add({ChangeKind::form_filling, object.ref, "field " + name + " filled in", name});
+  else if (facts.before.is_signature())
+    out.add({ChangeKind::structure, object.ref, "signature field " + name + ": appearance replaced", name});
+  else
+    out.add({ChangeKind::form_filling, object.ref, "field " + name + ": appearance replaced without a new value", name,
+             true});
+}
+
+}  // namespace segell::signer::pdf

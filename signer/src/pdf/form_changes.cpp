@@ -1,0 +1,164 @@
+#include "pdf/change_rules.h"
+
+#include "pdf/field_changes.h"
+
+#include <algorithm>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::size_t kAddedFieldDepth = 8;
+
+/// Additions to a dictionary of resources: every name of every kind keeps its value.
+bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, std::size_t depth = 0) {
+  const auto before = pair.document.resolve(a, pair.before);
+  const auto now = pair.document.resolve(b, pair.now);
+  if (!before || !now) return false;
+  if (before->is_null()) return true;
+  if (depth < 2 && before->as_stream() == nullptr && before->as_dictionary() != nullptr) {
+    if (now->as_stream() != nullptr || now->as_dictionary() == nullptr) return false;
+    return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
+      const Object* value = now->as_dictionary()->find(entry.key);
+      return entry.value.is_null() || (value != nullptr && resources_grew(pair, entry.value, *value, depth + 1));
+    });
+  }
+  return pair.same(a, b);
+}
+
+std::int64_t flags_of(const Object& object) { return object.as_integer() == nullptr ? 0 : *object.as_integer(); }
+
+bool is_document_timestamp(const Object& value) { return plain_dictionary(value).is_name("SubFilter", "ETSI.RFC3161"); }
+
+class AddedField {
+ public:
+  AddedField(const RevisionPair& pair, ChangeList& out) : m_pair(pair), m_out(out) {}
+
+  void judge(const Object& item, Ref list, std::size_t depth) {
+    const Ref* ref = item.as_reference();
+    const Object value = ref == nullptr ? item : m_pair.new_value(ref->number);
+    if (value.is_null()) return;
+    const Dictionary& field = plain_dictionary(value);
+    const Ref at = ref == nullptr ? list : *ref;
+    if (ref == nullptr || field.empty() || depth > kAddedFieldDepth) return refuse(at, "something", {});
+    const FieldFacts facts = m_pair.field(ref->number, m_pair.now);
+    if (m_pair.existed(ref->number)) return judge_old(*ref, facts);
+    if (!field.has("T")) return refuse(at, "a widget of field " + facts.name, facts.name);
+    const Object kids = m_pair.new_entry(field, "Kids");
+    const bool inner = kids.as_array() != nullptr && std::ranges::any_of(*kids.as_array(), [&](const Object& kid) {
+                         return kid.as_reference() != nullptr &&
+                                plain_dictionary(m_pair.new_value(kid.as_reference()->number)).has("T");
+                       });
+    if (inner) {
+      for (const Object& kid : *kids.as_array()) judge(kid, at, depth + 1);
+      return;
+    }
+    if (!facts.is_signature()) return refuse(at, "field " + facts.name, facts.name);
+    if (!m_pair.names.add(facts.name, m_pair.before)) return refuse(at, "a second field " + facts.name, facts.name);
+    accept(*ref, facts, field, kids);
+  }
+
+ private:
+  void refuse(Ref ref, const std::string& what, std::string name) {
+    m_out.add({ChangeKind::structure, ref, what + " added to the form", std::move(name)});
+  }
+
+  // a field that stood outside of the form, as some programs leave them
+  void judge_old(Ref ref, const FieldFacts& facts) {
+    const FieldFacts then = m_pair.field(ref.number, m_pair.before);
+    if (!facts.is_signature() || !then.is_signature() || then.is_signed() || then.name != facts.name ||
+        !m_pair.names.add(facts.name, m_pair.before))
+      return refuse(ref, "field " + facts.name, facts.name);
+    if (facts.is_signed()) return;  // the field itself says so
+    m_out.add({ChangeKind::signature, ref, "signature field " + facts.name + " added", facts.name});
+  }
+
+  void accept(Ref ref, const FieldFacts& facts, const Dictionary& field, const Object& kids) {
+    const Ref* value = field.reference("V");
+    if (value != nullptr && m_pair.existed(value->number))
+      return refuse(ref, "a second field for an older signature, " + facts.name + ",", facts.name);
+    bool visible = false, covers = false;
+    const auto look = [&](std::uint32_t number, const Dictionary& widget) {
+      if (!is_visible_widget(m_pair.document, widget, m_pair.now)) return;
+      const Places::Spot spot = m_pair.places.of(number);
+      visible = true;
+      covers = covers || spot.several_pages || !m_pair.stands_on_nothing(widget, spot.page);
+    };
+    look(ref.number, field);
+    if (kids.as_array() != nullptr)
+      for (const Object& kid : *kids.as_array())
+        if (const Ref* widget = kid.as_reference())
+          look(widget->number, plain_dictionary(m_pair.new_value(widget->number)));
+    const bool timestamp = facts.is_signed() && is_document_timestamp(facts.value);
+    const std::string words = !facts.is_signed() ? "signature field " + facts.name + " added"
+                              : timestamp        ? "timestamp added"
+                                                 : "signature added";
+    m_out.add({timestamp ? ChangeKind::timestamp : ChangeKind::signature, ref,
+               words + (covers    ? ", over what the page shows"
+                        : visible ? ", visible"
+                                  : ""),
+               facts.name, covers});
+  }
+
+  const RevisionPair& m_pair;
+  ChangeList& m_out;
+};
+
+void judge_field_list(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out) {
+  const ListDifference difference = pair.compare_lists(before, now);
+  if (difference.unreadable) {
+    out.add({ChangeKind::other, ref, "a list of fields cannot be read", {}});
+    return;
+  }
+  if (difference.reordered) out.add({ChangeKind::structure, ref, "fields in another order", {}});
+  for (const Object& item : difference.removed) {
+    const Ref* gone = item.as_reference();
+    const std::string name = gone == nullptr ? std::string() : pair.field(gone->number, pair.before).name;
+    out.add({ChangeKind::structure, gone == nullptr ? ref : *gone, "field " + name + " removed", name});
+  }
+  for (const Object& item : difference.added) AddedField(pair, out).judge(item, ref, 0);
+}
+
+void judge_form_entry(const RevisionPair& pair, Ref ref, const std::string& key, const Dictionary& before,
+                      const Dictionary& now, ChangeList& out) {
+  const Object left = pair.old_entry(before, key);
+  const Object right = pair.new_entry(now, key);
+  if (key == "Fields") return judge_field_list(pair, ref, left, right, out);
+  const bool flags_grew = key == "SigFlags" && (flags_of(left) & ~flags_of(right)) == 0;
+  const bool regenerates = key == "NeedAppearances" && right.as_bool() != nullptr && *right.as_bool();
+  if (regenerates)
+    out.add({ChangeKind::form_filling, ref, "form: appearances are to be made anew by whoever shows it", {}});
+  else if (flags_grew || key == "NeedAppearances" || ((key == "DA" || key == "Q") && left.is_null()) ||
+           (key == "DR" && resources_grew(pair, left, right)))
+    out.add({ChangeKind::form_entry, ref, "form: /" + key + " changed", {}});
+  else
+    out.add({ChangeKind::structure, ref, "form: /" + key + " changed", {}});
+}
+
+}  // namespace
+
+void judge_form(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const bool gone = !object.before.is_null() && plain_dictionary(object.now).empty();
+  if (gone || object.now.as_stream() != nullptr) {
+    out.add({ChangeKind::structure, object.ref, "the form is removed", {}});
+    return;
+  }
+  const Dictionary& before = plain_dictionary(object.before);
+  const Dictionary& now = plain_dictionary(object.now);
+  for (const std::string& key : pair.differing_keys(before, now))
+    judge_form_entry(pair, object.ref, key, before, now, out);
+}
+
+void judge_fields(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  judge_field_list(pair, object.ref, object.before, object.now, out);
+}
+
+void judge_resources(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const bool grew =
+      object.before.as_stream() == nullptr && !object.now.is_null() && resources_grew(pair, object.before, object.now);
+  if (grew)
+    out.add({ChangeKind::form_entry, object.ref, "form: resources added", {}});
+  else
+    out.add({ChangeKind::structure, object.ref, "form: a font or another resource of the fields replaced", {}});
+}
+
+}  // namespace segell::signer::pdf

@@ -1,0 +1,175 @@
+#include "pdf/change_rules.h"
+
+#include "pdf/annotation_kinds.h"
+#include "signer/pdf/pages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace segell::signer::pdf {
+namespace {
+
+/// "page 2: "; nothing when no page is known.
+std::string on_page(const RevisionPair& pair, std::uint32_t page) {
+  const std::string name = page == 0 ? std::string() : pair.pages.name(page);
+  return name.empty() ? name : name + ": ";
+}
+
+std::string_view verb(const ChangedObject& object) {
+  if (object.now.is_null()) return "removed";
+  return object.before.is_null() ? "added in the place of something missing" : "replaced";
+}
+
+/// What an object of a page's contents is to people.
+std::string_view content_noun(const Object& object) {
+  const Dictionary* dictionary = object.as_dictionary();
+  if (dictionary == nullptr) return "part of the content";
+  if (dictionary->is_name("Type", "Font") || dictionary->is_name("Type", "FontDescriptor") ||
+      dictionary->has("FontFile") || dictionary->has("FontFile2") || dictionary->has("FontFile3") ||
+      dictionary->has("Length1") || dictionary->is_name("Type", "Encoding"))
+    return "font";
+  if (dictionary->is_name("Subtype", "Image")) return "picture";
+  if (dictionary->is_name("Subtype", "Form")) return "form object";
+  if (dictionary->is_name("Type", "OCG") || dictionary->is_name("Type", "OCMD")) return "optional content";
+  return object.as_stream() != nullptr ? "content" : "part of the content";
+}
+
+/// Whether a widget that a page lists anew belongs to a signature: in the form, and new or not signed before.
+bool is_new_signature_widget(const RevisionPair& pair, const Object& item) {
+  const Ref* ref = item.as_reference();
+  if (ref == nullptr || pair.new_value(ref->number).as_stream() != nullptr) return false;
+  const FieldFacts now = pair.field(ref->number, pair.now);
+  if (!now.is_signature() || !now.in_form) return false;
+  return !pair.existed(ref->number) || !pair.field(ref->number, pair.before).is_signed();
+}
+
+void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t page, Ref list, ChangeList& out) {
+  const auto value = pair.document.resolve(item, pair.now);
+  if (value && value->is_null()) return;
+  const Ref* ref = item.as_reference();
+  const Ref place = ref == nullptr ? list : *ref;
+  const Dictionary* dictionary = value ? value->as_dictionary() : nullptr;
+  if (dictionary == nullptr || value->as_stream() != nullptr) {
+    out.add({ChangeKind::other, place, on_page(pair, page) + "something added that is no annotation", {}});
+    return;
+  }
+  if (is_new_signature_widget(pair, item)) {
+    out.add({ChangeKind::page_entry, place, on_page(pair, page) + "signature field added", {}});
+    return;
+  }
+  if (dictionary->is_name("Subtype", "Widget") || dictionary->has("FT")) {
+    const std::string name = ref == nullptr ? std::string() : pair.field(ref->number, pair.now).name;
+    out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " placed", name});
+    return;
+  }
+  const bool covers = may_cover(pair.document, *dictionary, pair.now);
+  out.add({ChangeKind::annotation,
+           place,
+           on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") added" +
+               (covers ? " over what the page shows" : ""),
+           {},
+           covers});
+}
+
+void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32_t page, Ref list, ChangeList& out) {
+  const auto value = pair.document.resolve(item, pair.before);
+  const Ref* ref = item.as_reference();
+  const Ref place = ref == nullptr ? list : *ref;
+  const Dictionary* dictionary = value ? value->as_dictionary() : nullptr;
+  if (dictionary == nullptr) {
+    out.add({ChangeKind::other, place, on_page(pair, page) + "annotations changed", {}});
+  } else if (dictionary->is_name("Subtype", "Widget") || dictionary->has("FT")) {
+    const std::string name = ref == nullptr ? std::string() : pair.field(ref->number, pair.before).name;
+    out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " removed", name});
+  } else {
+    out.add({ChangeKind::annotation,
+             place,
+             on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") removed",
+             {},
+             may_cover(pair.document, *dictionary, pair.before)});
+  }
+}
+
+void judge_list(const RevisionPair& pair, Ref ref, std::uint32_t page, const Object& before, const Object& now,
+                ChangeList& out) {
+  const ListDifference difference = pair.compare_lists(before, now);
+  if (difference.unreadable) {
+    out.add({ChangeKind::other, ref, on_page(pair, page) + "the list of annotations cannot be read", {}});
+    return;
+  }
+  if (difference.reordered)
+    out.add({ChangeKind::annotation, ref, on_page(pair, page) + "annotations in another order", {}, true});
+  for (const Object& item : difference.removed) remove_annotation(pair, item, page, ref, out);
+  for (const Object& item : difference.added) add_annotation(pair, item, page, ref, out);
+}
+
+}  // namespace
+
+void judge_page_tree(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const Dictionary& before = plain_dictionary(object.before);
+  const Dictionary& now = plain_dictionary(object.now);
+  for (const std::string& key : pair.differing_keys(before, now)) {
+    if (key == "Kids" || key == "Count" || key == "Parent" || key == "Type")
+      out.add({ChangeKind::structure, object.ref, "pages added, removed or moved", {}});
+    else
+      out.add({ChangeKind::page_content, object.ref, "pages: /" + key + " changed", {}});
+  }
+  if (object.before.as_array() != nullptr || object.now.is_null())
+    out.add({ChangeKind::structure, object.ref, "pages added, removed or moved", {}});
+}
+
+void judge_page(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const std::string page = on_page(pair, object.ref.number);
+  const Dictionary& before = plain_dictionary(object.before);
+  const Dictionary& now = plain_dictionary(object.now);
+  if (now.empty() || before.empty()) {
+    out.add({ChangeKind::structure, object.ref, page + (now.empty() ? "removed" : "added"), {}});
+    return;
+  }
+  for (const std::string& key : pair.differing_keys(before, now)) {
+    if (key == "Annots")
+      judge_list(pair, object.ref, object.ref.number, pair.old_entry(before, key), pair.new_entry(now, key), out);
+    else if (key == "Tabs")
+      out.add({ChangeKind::page_entry, object.ref, page + "order of fields set", {}});
+    else if (key == "Metadata" || key == "PieceInfo" || key == "LastModified")
+      out.add({ChangeKind::metadata, object.ref, page + "metadata changed", {}});
+    else if (key == "Parent" || key == "Type" || key == "StructParents" || key == "AA" || key == "Trans" ||
+             key == "Dur" || key == "B" || key == "PresSteps")
+      out.add({ChangeKind::structure, object.ref, page + "/" + key + " changed", {}});
+    else if (key == "Contents")
+      out.add({ChangeKind::page_content, object.ref, page + "content replaced", {}});
+    else if (key == "Resources")
+      out.add({ChangeKind::page_content, object.ref, page + "fonts, pictures or other resources replaced", {}});
+    else
+      out.add({ChangeKind::page_content, object.ref, page + "/" + key + " changed", {}});
+  }
+}
+
+void judge_content(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const std::string_view noun = content_noun(object.before.is_null() ? object.now : object.before);
+  out.add({ChangeKind::page_content,
+           object.ref,
+           on_page(pair, object.spot.page) + std::string(noun) + " " + std::string(verb(object)),
+           {}});
+}
+
+void judge_annotations(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  judge_list(pair, object.ref, object.spot.page, object.before, object.now, out);
+}
+
+void judge_annotation(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  const Dictionary& before = plain_dictionary(object.before);
+  const Dictionary& now = plain_dictionary(object.now);
+  const Dictionary& shown = before.empty() ? now : before;
+  const bool whole = shown.has("Subtype") && shown.has("Rect");
+  const bool covers =
+      !whole || may_cover(pair.document, before, pair.before) || may_cover(pair.document, now, pair.now);
+  const std::string what = whole ? "annotation (" + annotation_kind(shown) + ") " : "an annotation's appearance ";
+  out.add({ChangeKind::annotation,
+           object.ref,
+           on_page(pair, object.spot.page) + what + (object.now.is_null() ? "removed" : "changed"),
+           {},
+           covers});
+}
+
+}  // namespace segell::signer::pdf
