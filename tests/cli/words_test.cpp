@@ -59,7 +59,8 @@ Verdict changed() {
   signature.indication = Indication::total_failed;
   signature.sub_indication = SubIndication::hash_failure;
   signature.integrity = Integrity::broken;
-  signature.changes = {"revision 3: page 1: /Contents replaced"};
+  signature.changes = {"revision 3: page 1: content replaced"};
+  signature.change_classes = {"page-content"};
   signature.checks[0] = {"cms.message-digest", CheckStatus::fail, "expected …, computed …"};
   conclude_from_signatures(verdict);
   return verdict;
@@ -86,6 +87,7 @@ Verdict many() {
   verdict.signatures[8].type = SignatureType::document_timestamp;
   verdict.signatures[8].act = {};
   verdict.signatures[0].modification = Modification::permitted;
+  verdict.signatures[0].only_signed_later = true;
   conclude_from_signatures(verdict);
   return verdict;
 }

@@ -1,7 +1,9 @@
 #include "verify/paper.h"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <functional>
@@ -290,6 +292,12 @@ const std::vector<Row>& rows() {
   return kRows;
 }
 
+/// Alike but for white space: then the values are the same.
+bool same_text(std::string a, std::string b) {
+  for (std::string* text : {&a, &b}) std::erase_if(*text, [](char c) { return c == ' ' || c == '\n'; });
+  return a == b;
+}
+
 Verdict after(const std::function<void(Paper&)>& edit, const Paper::Seal& first, VerifyOptions options = {}) {
   Paper paper;
   paper.sign(first);
@@ -361,6 +369,43 @@ TEST_CASE("no character of a signed object can change and pass") {
     CHECK(tried > 1000);
     CHECK(passed == 0);
   }
+}
+
+TEST_CASE("whatever else becomes of signed objects never passes") {
+  const Paper signed_paper = Paper().sign({});
+  std::vector<int> numbers;
+  for (int number = 1; number <= 42; ++number)
+    if (signed_paper.knows(number)) numbers.push_back(number);
+  // freed, or another object's value, or a piece of its own text left out
+  const bool holds = rc::check("changed at random", [&] {
+    Objects changed;
+    const int count = *rc::gen::inRange(1, 4);
+    bool differs = false;
+    for (int i = 0; i < count; ++i) {
+      const int number = *rc::gen::elementOf(numbers);
+      const std::string body = signed_paper.body(number);
+      const auto at = static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(body.size())));
+      const auto length = static_cast<std::size_t>(*rc::gen::inRange(1, 12));
+      std::string next;
+      switch (*rc::gen::inRange(0, 3)) {
+        case 0:
+          break;
+        case 1:
+          next = signed_paper.body(*rc::gen::elementOf(numbers));
+          break;
+        default:
+          next = body.substr(0, at) + body.substr(std::min(body.size(), at + length));
+          break;
+      }
+      changed[number] = next;
+    }
+    for (const auto& [number, next] : changed) differs = differs || !same_text(next, signed_paper.body(number));
+    RC_PRE(differs);
+    Paper copy = signed_paper;
+    copy.save(changed);
+    RC_ASSERT(judge(copy.octets()).indication != Indication::total_passed);
+  });
+  CHECK(holds);
 }
 
 TEST_CASE("fields that a signature locks are as they were, by their whole names") {
@@ -474,6 +519,22 @@ TEST_CASE("a document is certified once, and first") {
   };
   CHECK(again(0, 2) == Indication::indeterminate);
   CHECK(again(2, 2) == Indication::total_failed);
+}
+
+TEST_CASE("what was hidden when it was signed is warned of, and passes") {
+  const auto warned = [](const Objects& objects) {
+    Paper paper;
+    paper.with(objects).sign({});
+    const Verdict verdict = judge(paper.octets());
+    CHECK(verdict.indication == Indication::total_passed);
+    return std::ranges::any_of(verdict.checks, [](const Check& check) {
+      return check.id == "pdf.hidden-content" && check.status == CheckStatus::warn;
+    });
+  };
+  const Paper plain;
+  CHECK_FALSE(warned({}));
+  CHECK(warned({{20, plain.edited(20, "/F 4", "/F 2")}}));
+  CHECK(warned({{1, plain.edited(1, "/Pages", "/OCProperties << /OCGs [11 0 R] /D << /OFF [11 0 R] >> >> /Pages")}}));
 }
 
 TEST_CASE("a policy file says what may follow an approval, and nothing against a certification") {

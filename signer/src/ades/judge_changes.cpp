@@ -1,5 +1,7 @@
 #include "work.h"
 
+#include "pdf/hidden_content.h"
+
 #include <algorithm>
 
 namespace segell::signer::ades {
@@ -247,6 +249,12 @@ bool only_signatures_follow(Case& file, std::size_t first) {
 }
 
 }  // namespace
+
+void note_hidden_content(Case& file) {
+  if (!file.first_signature) return;
+  for (const std::string& words : pdf::hidden_content(file.document, *file.first_signature))
+    file.verdict.checks.push_back({"pdf.hidden-content", CheckStatus::warn, "signed with something hidden: " + words});
+}
 
 void judge_changes(Case& file, Work& work) {
   // ISO 32000-1, 12.8.4: a document is certified once, by its first signature

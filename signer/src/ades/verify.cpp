@@ -173,6 +173,7 @@ void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
   for (std::size_t i = 0; i < works.size(); ++i)
     if (works[i].signature.document_timestamp) judge_document_timestamp(file, works[i], i, plan);
   find_changes(file, works);
+  note_hidden_content(file);
   for (std::size_t i = 0; i < works.size(); ++i) {
     Work& work = works[i];
     judge_changes(file, work);

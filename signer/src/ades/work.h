@@ -92,6 +92,8 @@ struct Case : Inquiry {
 
 /// Ranges, /Contents, coverage, structure.
 void judge_structure(const Case& file, Work& work);
+/// Warns of what the first signature was put on without its being shown.
+void note_hidden_content(Case& file);
 /// What later revisions did, with DocMDP, FieldMDP and Lock.
 void judge_changes(Case& file, Work& work);
 /// The CMS message and the manifest as far as they can be read before any octet is hashed.

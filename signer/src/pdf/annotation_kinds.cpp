@@ -16,6 +16,9 @@ constexpr double kIcon = 40;                     ///< points: the largest icon o
 constexpr std::size_t kMarkOctets = 64U << 10U;  ///< of the appearance of a mark that is looked at
 constexpr std::size_t kKind = 24;
 
+constexpr double kThinLine = 4;                 ///< points
+constexpr std::string_view kWideLine = "wide";  ///< stands for the operator w with more than that
+
 template <std::size_t N>
 bool is_one_of(const std::string& kind, const std::array<std::string_view, N>& list) {
   return std::ranges::find(list, kind) != list.end();
@@ -43,8 +46,10 @@ std::optional<std::string> appearance_of(const Document& document, const Diction
 /// The operators of a content stream, without their operands; nothing when it does not read or has a picture inside.
 std::optional<std::vector<std::string>> operators_of(std::string_view text) {
   std::vector<std::string> out;
-  const bool read = scan_content(text, [&](std::string_view word, const std::vector<Object>&) {
-    out.emplace_back(word);
+  const bool read = scan_content(text, [&](std::string_view word, const std::vector<Object>& operands) {
+    double width = 0;
+    const bool wide = word == "w" && (operands.empty() || !operands[0].as_number(width) || width > kThinLine);
+    out.emplace_back(wide ? kWideLine : word);
     return word != "BI";
   });
   if (!read) return std::nullopt;
@@ -56,7 +61,7 @@ bool paints_lines_only(const std::vector<std::string>& operators) {
                                  std::string_view("B"),  std::string_view("B*"), std::string_view("b"),
                                  std::string_view("b*"), std::string_view("Do"), std::string_view("sh"),
                                  std::string_view("Tj"), std::string_view("TJ"), std::string_view("'"),
-                                 std::string_view("\"")};
+                                 std::string_view("\""), std::string_view("cm"), kWideLine};
   return std::ranges::none_of(
       operators, [&](const std::string& one) { return std::ranges::find(kPainting, one) != kPainting.end(); });
 }

@@ -62,7 +62,7 @@ void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t 
     out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " placed", name});
     return;
   }
-  const bool covers = may_cover(pair.document, *dictionary, pair.now);
+  const bool covers = may_cover(pair.document, *dictionary, pair.now) && !pair.stands_on_nothing(*dictionary, page);
   out.add({ChangeKind::annotation,
            place,
            on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") added" +
