@@ -69,7 +69,8 @@ export function signerInfo(content, identity, options = {}) {
   const signatureAlgorithm = kind === 'ec' ? sequence(oid(signatureNames[`ec-${signatureHash}`]))
     : algorithm(plainAlgorithm ? names.rsa : signatureNames[`rsa-${signatureHash}`]);
   const more = unsigned ? unsigned(signature) : [];
-  return sequence(integer(1), identifier, algorithm(names[namedHash]),
+  // RFC 5652, 5.3: 3 where the signer is named by a key identifier
+  return sequence(integer(identifier[0] === 0x30 ? 1 : 3), identifier, algorithm(names[namedHash]),
     ...(attributes === null ? [] : [Buffer.concat([Buffer.from([0xa0]), set(...named).subarray(1)])]),
     signatureAlgorithm, octets(signature), ...(more.length > 0 ? [tagged(1, ...more)] : []));
 }
@@ -86,7 +87,7 @@ export function signedData(content, identity, options = {}) {
     signers = [signerInfo(content, identity, options)], wrapped = names.signedData } = options;
   const outer = ber ? indefinite : value;
   const encapsulated = sequence(oid(contentType), ...(inside === undefined ? [] : [tagged(0, octets(inside))]));
-  const body = outer(0x30, integer(contentType === names.data ? 1 : 3), set(algorithm(names[namedHash])), encapsulated,
+  const body = outer(0x30, integer(contentType === names.data && signers.every((one) => children(one)[0][2] === 1) ? 1 : 3), set(algorithm(names[namedHash])), encapsulated,
     ...(certificates.length > 0 ? [tagged(0, ...certificates.map(({ der }) => der))] : []), set(...signers));
   return outer(0x30, oid(wrapped), outer(0xa0, body));
 }
