@@ -46,6 +46,9 @@ const Phrase& reason(SubIndication why) {
       "el certificat no és vàlid ara i falta una prova que la signatura és d'abans",
       "el certificado no es válido ahora y falta una prueba de que la firma es de antes",
       "the certificate is not valid now and proof that the signature is older is missing"};
+  static constexpr Phrase kSuspended{"el certificat està suspès: torneu-ho a provar més endavant",
+                                     "el certificado está suspendido: vuelva a intentarlo más adelante",
+                                     "the certificate is suspended: try again later"};
   static constexpr Phrase kNoData{"falta el que es va signar", "falta lo que se firmó", "what was signed is missing"};
   switch (why) {
     case SubIndication::none:
@@ -82,6 +85,8 @@ const Phrase& reason(SubIndication why) {
       return kRevokedNoProof;
     case SubIndication::out_of_bounds_no_poe:
       return kOutNoProof;
+    case SubIndication::try_later:
+      return kSuspended;
     case SubIndication::signed_data_not_found:
       return kNoData;
   }

@@ -45,13 +45,15 @@ const always = { Validity: {} };
 const curve = row('secp256r1', 'urn:oid:1.2.840.10045.3.1.7', always);
 const ecdsa = row('ECDSA with SHA-256', '1.2.840.10045.4.3.2', always);
 const usual = anchors(root) + lists(...freshLists());
+const strong = certificate({ commonName: 'TSA with SHA-512', issuer: root, from, until, digest: 'sha512', extensions: profiles.tsa() });
 const own = (text, expect, more = {}) => ({ expect, trust: usual, file: signed(signer), extra: { '--suite': text }, ...more });
 
 const brought = [
   { name: 'own suite: SHA-256 ended', why: 'a sunset', ...own(suite(row('SHA-256', '2.16.840.1.101.3.4.2.1', { Validity: { End: '2026-10-01' } }), ecdsa, curve), noProof) },
   { name: 'own suite: SHA-256 ended after the timestamp', why: 'a proof from before the sunset', ...own(
-    suite(row('SHA-256', '2.16.840.1.101.3.4.2.1', { Validity: { End: '2026-11-10' } }), ecdsa, curve), passed,
-    { signature: 0, file: pdf.documentTimestamp(signed(signer), (content) => stampOver(content, day('2026-11-01'))) }) },
+    suite(row('SHA-256', '2.16.840.1.101.3.4.2.1', { Validity: { End: '2026-11-10' } }), ecdsa, curve,
+      row('SHA-512', '2.16.840.1.101.3.4.2.3', always), row('ECDSA with SHA-512', '1.2.840.10045.4.3.4', always)), passed,
+    { signature: 0, file: pdf.documentTimestamp(signed(signer), (content) => stampOver(content, day('2026-11-01'), { by: strong, hash: 'sha512', digest: 'sha512' })) }) },
   { name: 'own suite: everything relied on', why: 'rows for digest, method and curve', ...own(suite(row('SHA-256', '2.16.840.1.101.3.4.2.1', always), ecdsa, curve), passed) },
   { name: 'own suite: no row for the digest', why: 'what has no row is never relied on', ...own(suite(ecdsa, curve), never) },
   { name: 'own suite: no row for the curve', why: 'it knows curves, and not this one', ...own(

@@ -108,6 +108,27 @@ TEST_CASE("revocation counts from its date, unless an older proof of existence s
   CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::revoked_ca_no_poe});
 }
 
+TEST_CASE("a suspension is no revocation for good") {
+  auto facts = good();
+  facts.revoked_at = day(140);
+  facts.on_hold = true;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::try_later});
+  facts.proven_before = day(145);
+  facts.proven_after = day(141);
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::try_later});
+  facts.proven_after.reset();
+  facts.proven_before = day(139);
+  CHECK(decide(facts).indication == Indication::total_passed);
+}
+
+TEST_CASE("timestamps that contradict each other leave the outcome open") {
+  auto facts = good();
+  facts.order_holds = false;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::timestamp_order_failure});
+  facts.digest_matches = false;
+  CHECK(decide(facts) == Conclusion{kFailed, SubIndication::hash_failure});
+}
+
 TEST_CASE("an expired authority counts like an expired certificate") {
   auto facts = good();
   facts.ca_not_after = day(149);

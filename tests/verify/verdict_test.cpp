@@ -148,9 +148,19 @@ TEST_CASE("validity is judged at the time that is asked for") {
 TEST_CASE("a proof of existence outlives the certificate, and the time is the timestamp's") {
   Samples samples;
   const auto stamped = samples.timestamp(samples.sign(samples.plain(), "seal-rsa"));
-  // the timestamp's own certificate is judged at genTime (docs/limits.md), so the seal passes after its end
-  const auto verdict = judge(stamped, {.at = base::parse_rfc3339("2030-06-01T00:00:00Z").value(), .disclosures = {}});
+  // the seal's certificate ends in three years, the authority's in five
+  const base::Instant at = base::SystemClock().now() + std::chrono::hours(24 * 1500);
+  const auto suite = AlgorithmSuite::parse(R"({"SecuritySuitabilityPolicy": {"Algorithm": [
+    {"AlgorithmIdentifier": {"Name": "SHA-256", "ObjectIdentifier": "2.16.840.1.101.3.4.2.1"}, "Evaluation": {}},
+    {"AlgorithmIdentifier": {"Name": "rsaEncryption", "ObjectIdentifier": "1.2.840.113549.1.1.1"}, "Evaluation": {}}]}})");
+  REQUIRE(suite);
+  const auto verdict = judge(stamped, {.at = at, .disclosures = {}, .suite = *suite});
   CHECK_MESSAGE(name_of(verdict.signatures[0]) == "TOTAL-PASSED", first_fault(verdict));
+  CHECK(verdict.signatures[0].proven_time == verdict.signatures[1].proven_time);
+  CHECK(verdict.suite_sha256 == suite->sha256());
+  // the built-in suite ends RSA of PKCS#1 v1.5 in 2028: then the timestamp itself needs a later one
+  CHECK(name_of(judge(stamped, {.at = at, .disclosures = {}}).signatures[1]) ==
+        "INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
 }
 
 TEST_CASE("what CMS and PAdES forbid inside a signature is refused") {

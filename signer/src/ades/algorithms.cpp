@@ -4,6 +4,7 @@
 #include "ber.h"
 
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 
 #include <array>
 #include <atomic>
@@ -120,6 +121,30 @@ std::string_view oid_of(SignatureMethod method, Digest digest) {
     if (name.method.method == method && name.method.digest == digest) return name.oid;
   }
   return {};
+}
+
+std::optional<Digest> digest_of_nid(int nid) {
+  std::array<char, 80> dotted{};
+  const ASN1_OBJECT* object = OBJ_nid2obj(nid);
+  if (object == nullptr || OBJ_obj2txt(dotted.data(), dotted.size(), object, 1) <= 0) return std::nullopt;
+  return digest_of_oid(dotted.data());
+}
+
+SignatureMethod method_of_nid(int nid) {
+  switch (nid) {
+    case NID_rsaEncryption:
+      return SignatureMethod::rsa_pkcs1;
+    case NID_rsassaPss:
+      return SignatureMethod::rsa_pss;
+    case NID_X9_62_id_ecPublicKey:
+      return SignatureMethod::ecdsa;
+    case NID_ED25519:
+      return SignatureMethod::ed25519;
+    case NID_ED448:
+      return SignatureMethod::ed448;
+    default:  // an identifier from outside
+      return SignatureMethod::unknown;
+  }
 }
 
 const evp_md_st* native_digest(Digest digest) {

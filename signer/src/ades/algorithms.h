@@ -35,6 +35,13 @@ MethodOfOid method_of_oid(std::string_view oid);
 std::string_view oid_of(Digest digest);
 std::string_view oid_of(SignatureMethod method, Digest digest);
 
+/// What OpenSSL's numbers stand for; nothing and unknown for others.
+std::optional<Digest> digest_of_nid(int nid);
+SignatureMethod method_of_nid(int nid);
+
+/// RSASSA-PSS-params (RFC 4055 3.1) into method_digest, mask_digest and salt_length; false when malformed.
+bool read_pss_parameters(base::BytesView parameters, CmsMessage& out);
+
 /// Fetched once and kept for the life of the process; null where OpenSSL has no such digest.
 const evp_md_st* native_digest(Digest digest);
 

@@ -20,8 +20,9 @@ struct BerElement {
   [[nodiscard]] bool is_constructed() const { return (tag & 0x20) != 0; }
 };
 
-inline constexpr std::uint8_t kBerInteger = 0x02, kBerBitString = 0x03, kBerOctetString = 0x04, kBerNull = 0x05,
-                              kBerOid = 0x06, kBerSequence = 0x30, kBerSet = 0x31;
+inline constexpr std::uint8_t kBerBoolean = 0x01, kBerInteger = 0x02, kBerBitString = 0x03, kBerOctetString = 0x04,
+                              kBerNull = 0x05, kBerOid = 0x06, kBerEnumerated = 0x0A, kBerGeneralizedTime = 0x18,
+                              kBerSequence = 0x30, kBerSet = 0x31;
 /// Context-specific tags: [n] IMPLICIT of a primitive and of a constructed type.
 constexpr std::uint8_t ber_context(std::uint8_t n) { return static_cast<std::uint8_t>(0x80 | n); }
 constexpr std::uint8_t ber_context_constructed(std::uint8_t n) { return static_cast<std::uint8_t>(0xA0 | n); }

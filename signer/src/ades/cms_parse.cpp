@@ -19,49 +19,6 @@ constexpr std::string_view kOcspRevocationFormat = "1.3.6.1.5.5.7.16.2";  // id-
 constexpr std::string_view kSignedData = "1.2.840.113549.1.7.2";
 constexpr std::string_view kMgf1 = "1.2.840.113549.1.1.8";
 
-// RSASSA-PSS-params, RFC 4055 section 3.1: every field has a default.
-bool read_pss(BytesView parameters, CmsMessage& out) {
-  out.method_digest = Digest::sha1;
-  out.mask_digest = Digest::sha1;
-  out.salt_length = 20;
-  BerReader outer(parameters);
-  const auto sequence = outer.expect(kBerSequence);
-  if (!sequence || !outer.done()) return false;
-  BerReader fields(sequence->content);
-  if (const auto hash = fields.accept(ber_context_constructed(0))) {
-    BerReader inner(hash->content);
-    const auto element = inner.expect(kBerSequence);
-    const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
-    if (!algorithm) return false;
-    out.method_digest = digest_of_algorithm(*algorithm);
-  }
-  if (const auto mask = fields.accept(ber_context_constructed(1))) {
-    BerReader inner(mask->content);
-    const auto element = inner.expect(kBerSequence);
-    const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
-    if (!algorithm || algorithm->oid != kMgf1) return false;
-    BerReader digest(algorithm->parameters);
-    const auto digest_element = digest.expect(kBerSequence);
-    const auto digest_algorithm = digest_element ? read_algorithm(digest_element->content) : std::nullopt;
-    if (!digest_algorithm) return false;
-    out.mask_digest = digest_of_algorithm(*digest_algorithm);
-  }
-  if (const auto salt = fields.accept(ber_context_constructed(2))) {
-    BerReader inner(salt->content);
-    const auto value = inner.expect(kBerInteger);
-    if (!value || value->content.empty() || value->content.size() > 2) return false;
-    out.salt_length = 0;
-    for (const std::byte octet : value->content) out.salt_length = out.salt_length << 8 | std::to_integer<int>(octet);
-    if (out.salt_length > 512) return false;
-  }
-  if (const auto trailer = fields.accept(ber_context_constructed(3))) {
-    BerReader inner(trailer->content);
-    const auto value = inner.expect(kBerInteger);
-    if (!value || value->content.size() != 1 || value->content[0] != std::byte{1}) return false;
-  }
-  return fields.done() && !fields.failed();
-}
-
 // The octet of a version, among those that may stand.
 bool is_version(const BerElement& element, std::string_view allowed) {
   return element.content.size() == 1 && allowed.find(base::as_text(element.content)[0]) != std::string_view::npos;
@@ -93,7 +50,7 @@ Result<void> read_signature_algorithm(BerReader& fields, CmsMessage& out) {
   const MethodOfOid named = method_of_oid(algorithm->oid);
   out.method = named.method;
   out.method_digest = named.digest;
-  if (out.method == SignatureMethod::rsa_pss && !read_pss(algorithm->parameters, out))
+  if (out.method == SignatureMethod::rsa_pss && !read_pss_parameters(algorithm->parameters, out))
     return malformed_cms("the parameters of the signature algorithm cannot be read");
   const bool eddsa = out.method == SignatureMethod::ed25519 || out.method == SignatureMethod::ed448;
   if (eddsa && !algorithm->parameters.empty())  // RFC 8419 2.2: they must be absent
@@ -258,6 +215,49 @@ Result<void> read_signer_of(const SignedData& data, BytesView content, CmsMessag
 }
 
 }  // namespace
+
+// RSASSA-PSS-params, RFC 4055 section 3.1: every field has a default.
+bool read_pss_parameters(BytesView parameters, CmsMessage& out) {
+  out.method_digest = Digest::sha1;
+  out.mask_digest = Digest::sha1;
+  out.salt_length = 20;
+  BerReader outer(parameters);
+  const auto sequence = outer.expect(kBerSequence);
+  if (!sequence || !outer.done()) return false;
+  BerReader fields(sequence->content);
+  if (const auto hash = fields.accept(ber_context_constructed(0))) {
+    BerReader inner(hash->content);
+    const auto element = inner.expect(kBerSequence);
+    const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
+    if (!algorithm) return false;
+    out.method_digest = digest_of_algorithm(*algorithm);
+  }
+  if (const auto mask = fields.accept(ber_context_constructed(1))) {
+    BerReader inner(mask->content);
+    const auto element = inner.expect(kBerSequence);
+    const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
+    if (!algorithm || algorithm->oid != kMgf1) return false;
+    BerReader digest(algorithm->parameters);
+    const auto digest_element = digest.expect(kBerSequence);
+    const auto digest_algorithm = digest_element ? read_algorithm(digest_element->content) : std::nullopt;
+    if (!digest_algorithm) return false;
+    out.mask_digest = digest_of_algorithm(*digest_algorithm);
+  }
+  if (const auto salt = fields.accept(ber_context_constructed(2))) {
+    BerReader inner(salt->content);
+    const auto value = inner.expect(kBerInteger);
+    if (!value || value->content.empty() || value->content.size() > 2) return false;
+    out.salt_length = 0;
+    for (const std::byte octet : value->content) out.salt_length = out.salt_length << 8 | std::to_integer<int>(octet);
+    if (out.salt_length > 512) return false;
+  }
+  if (const auto trailer = fields.accept(ber_context_constructed(3))) {
+    BerReader inner(trailer->content);
+    const auto value = inner.expect(kBerInteger);
+    if (!value || value->content.size() != 1 || value->content[0] != std::byte{1}) return false;
+  }
+  return fields.done() && !fields.failed();
+}
 
 Result<CmsMessage> parse_cms(BytesView octets) {
   SEGELL_TRY(SignedData data, read_message(octets, kMaxCmsBytes));

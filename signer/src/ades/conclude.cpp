@@ -59,10 +59,11 @@ Level level_of(const Case& file, const Work& work) {
       work.signature.sub_filter != "ETSI.CAdES.detached")
     return Level::none;
   if (!work.timestamped) return Level::b_b;
-  if (!work.revocation_complete) return Level::b_t;
-  const bool archived = file.store_revision && std::ranges::any_of(file.times, [&](const TrustedTime& time) {
-                          return time.covers > *file.store_revision;
-                        });
+  const auto end = work.evidence_end();
+  if (!end) return Level::b_t;
+  // B-LTA: all of it under a later document timestamp
+  const bool archived = std::ranges::any_of(
+      file.times, [&](const TrustedTime& time) { return time.end >= *end && time.covers > work.signature.revision; });
   return archived ? Level::b_lta : Level::b_lt;
 }
 

@@ -13,7 +13,8 @@ std::optional<Conclusion> proven_fault(const SignatureFacts& facts, base::Instan
   if (facts.chain != SignatureFacts::Chain::found) return std::nullopt;
   if (best < facts.not_before) return failed(SubIndication::not_yet_valid);
   if (!facts.proven_after) return std::nullopt;
-  if (facts.revoked_at && *facts.proven_after >= *facts.revoked_at) return failed(SubIndication::revoked);
+  if (facts.revoked_at && !facts.on_hold && *facts.proven_after >= *facts.revoked_at)
+    return failed(SubIndication::revoked);
   if (*facts.proven_after > facts.not_after) return failed(SubIndication::expired);
   return std::nullopt;
 }
@@ -33,7 +34,8 @@ std::optional<Conclusion> chain_gap(SignatureFacts::Chain chain) {
 }
 
 std::optional<Conclusion> time_gap(const SignatureFacts& facts, base::Instant best) {
-  if (facts.revoked_at && best >= *facts.revoked_at) return indeterminate(SubIndication::revoked_no_poe);
+  if (facts.revoked_at && best >= *facts.revoked_at)
+    return indeterminate(facts.on_hold ? SubIndication::try_later : SubIndication::revoked_no_poe);
   if (facts.ca_revoked_at && best >= *facts.ca_revoked_at) return indeterminate(SubIndication::revoked_ca_no_poe);
   const bool in_bounds = best <= facts.not_after && best >= facts.ca_not_before && best <= facts.ca_not_after;
   if (!in_bounds) return indeterminate(SubIndication::out_of_bounds_no_poe);
@@ -52,7 +54,7 @@ Conclusion decide(const SignatureFacts& facts) {
     return indeterminate(SubIndication::crypto_constraints_failure);
 
   const base::Instant best = facts.proven_before ? std::min(*facts.proven_before, facts.now) : facts.now;
-  if (facts.proven_before && facts.proven_after && *facts.proven_after > *facts.proven_before)
+  if (!facts.order_holds || (facts.proven_before && facts.proven_after && *facts.proven_after > *facts.proven_before))
     return indeterminate(SubIndication::timestamp_order_failure);
   if (auto fault = proven_fault(facts, best)) return *fault;
   // what happened to the document concerns its reader more than what is missing around the certificate

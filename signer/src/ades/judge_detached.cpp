@@ -107,7 +107,7 @@ void conclude_detached(Inquiry& file, Work& work, bool archived) {
     work.verdict.level = Level::none;
   else if (!work.timestamped)
     work.verdict.level = Level::b_b;
-  else if (!work.revocation_complete)
+  else if (!work.evidence_end())
     work.verdict.level = Level::b_t;
   else
     work.verdict.level = archived ? Level::b_lta : Level::b_lt;

@@ -7,24 +7,36 @@
 namespace segell::signer::ades {
 namespace {
 
+class Authorities final : public RevocationAuthorities {
+ public:
+  Authorities(const PathBuilder& paths, std::span<const base::Certificate> others, base::Instant at)
+      : m_paths(paths), m_others(others), m_at(at) {}
+  [[nodiscard]] std::span<const base::Certificate> candidates() const override { return m_others; }
+  [[nodiscard]] bool is_anchored(const base::Certificate& certificate) const override {
+    return m_paths.build(certificate, m_others, m_at).chain == SignatureFacts::Chain::found;
+  }
+
+ private:
+  const PathBuilder& m_paths;
+  std::span<const base::Certificate> m_others;
+  base::Instant m_at;
+};
+
 struct PathJudge {
   Inquiry& file;
+  const PathQuestion& question;
   std::optional<base::Instant> best;
-  std::optional<Digest> covered;
   PathJudgement out;
 
   void check(std::string id, CheckStatus status, std::string detail = {}) {
     out.checks.push_back({std::move(id), status, std::move(detail)});
   }
 
-  void usage(const base::Certificate& signer, Purpose purpose) {
-    const Usage usage = usage_of(signer);
-    const bool fits = purpose == Purpose::stamp_time ? usage.stamps_time : usage.signs_documents;
-    check("cert.key-usage", fits ? CheckStatus::pass : CheckStatus::fail,
-          fits                             ? ""
-          : purpose == Purpose::stamp_time ? "the certificate is not for timestamps alone (critical extended key usage)"
-                                           : "the certificate's key usage does not allow to sign documents");
-    if (!fits && out.facts.chain == SignatureFacts::Chain::found) out.facts.chain = SignatureFacts::Chain::constraints;
+  void usage(const Path& path) {
+    const std::string fault = usage_fault(path.certificates, question.purpose == Purpose::stamp_time);
+    check("cert.key-usage", fault.empty() ? CheckStatus::pass : CheckStatus::fail, fault);
+    if (!fault.empty() && out.facts.chain == SignatureFacts::Chain::found)
+      out.facts.chain = SignatureFacts::Chain::constraints;
   }
 
   void validity(const Path& path) {
@@ -44,19 +56,47 @@ struct PathJudge {
               base::format_rfc3339(at));
   }
 
-  void revocation(const Path& path, const RevocationLists& embedded) {
-    RevocationLists lists = embedded;
-    lists.insert(lists.end(), file.lists.begin(), file.lists.end());
-    out.answered_from_document = path.certificates.size() > 1;
+  // When a timestamp of the file proves that the evidence existed.
+  [[nodiscard]] std::optional<base::Instant> existed(const Evidence& evidence) const {
+    std::optional<base::Instant> earliest;
+    if (!evidence.embedded) return earliest;
+    for (const TrustedTime& time : file.times)
+      if (time.end >= evidence.end) earliest = std::min(earliest.value_or(time.time), time.time);
+    return earliest;
+  }
+
+  std::vector<Evidence> gather() const {
+    std::vector<Evidence> all;
+    const auto add = [&](base::Result<RevocationDataPtr> data) {
+      if (data) all.push_back({.data = *std::move(data), .embedded = true, .end = question.message_end});
+    };
+    for (const base::Bytes& der : question.message.crls) add(read_crl(der));
+    for (const base::Bytes& der : question.message.ocsp) add(read_ocsp(der));
+    all.insert(all.end(), file.own_evidence.begin(), file.own_evidence.end());
+    all.insert(all.end(), file.evidence.begin(), file.evidence.end());
+    return all;
+  }
+
+  void revocation(const Path& path) {
+    const std::vector<Evidence> evidence = gather();
+    const Authorities authorities(file.paths, question.others, best.value_or(file.options.at));
+    const RevocationQuestion asked{.now = file.options.at,
+                                   .proven = best ? best : question.stamped,
+                                   .suite = suite_of(file.options),
+                                   .authorities = authorities,
+                                   .existed = [this](const Evidence& one) { return existed(one); }};
+    out.data_end = 0;
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
       const base::Certificate& certificate = path.certificates[i];
-      const base::Certificate& issuer = path.certificates[i + 1];
-      const RevocationStatus status = check_revocation(certificate, issuer, lists, file.options.at, best);
+      const RevocationStatus status = check_revocation(certificate, path.certificates[i + 1], evidence, asked);
       note_revocation(certificate, status, i == 0);
-      if (embedded.empty() || check_revocation(certificate, issuer, embedded, file.options.at, best).state ==
-                                  RevocationStatus::State::unknown)
-        out.answered_from_document = false;
+      if (!status.embedded_end)
+        out.data_end.reset();
+      else if (out.data_end)
+        out.data_end = std::max(*out.data_end, *status.embedded_end);
     }
+    // an anchor that signs itself needs no answer; as evidence for a signer that is too little
+    if (path.certificates.size() == 1 && question.purpose == Purpose::sign_documents) out.data_end.reset();
   }
 
   void note_revocation(const base::Certificate& certificate, const RevocationStatus& status, bool is_signer) {
@@ -75,14 +115,18 @@ struct PathJudge {
     check("cert.revocation", counts ? CheckStatus::fail : CheckStatus::warn,
           who + " was revoked at " + base::format_rfc3339(*status.revoked_at) + " (" + status.reason + ")" +
               (counts ? "" : ", after the proven time"));
-    (is_signer ? out.facts.revoked_at : out.facts.ca_revoked_at) = status.revoked_at;
+    if (is_signer) out.facts.on_hold = status.on_hold;
+    // of several authorities the one that was revoked first
+    auto& revoked = is_signer ? out.facts.revoked_at : out.facts.ca_revoked_at;
+    if (!revoked || *status.revoked_at < *revoked) revoked = status.revoked_at;
   }
 
-  void algorithms(const Path& path, const CmsMessage& message) {
+  void algorithms(const Path& path) {
+    const CmsMessage& message = question.message;
     const AlgorithmSuite& suite = suite_of(file.options);
     AlgorithmPolicy verdict;
     if (message.digest) verdict.add(limit_of(suite, *message.digest));
-    if (covered) verdict.add(limit_of(suite, *covered));
+    if (question.covered) verdict.add(limit_of(suite, *question.covered));
     verdict.add(
         limit_of_signature(suite, message.method, message.digest, path.certificates.front().native_public_key()));
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
@@ -92,7 +136,7 @@ struct PathJudge {
     }
     out.facts.algorithms_accepted = verdict.accepted;
     out.facts.algorithms_until = verdict.until;
-    const base::Instant at = best.value_or(file.options.at);
+    const base::Instant at = best ? std::min(*best, file.options.at) : file.options.at;
     const bool fine = verdict.accepted && (!verdict.until || at <= *verdict.until);
     check("crypto.algorithms", fine ? CheckStatus::pass : CheckStatus::fail,
           fine ? ""
@@ -103,44 +147,49 @@ struct PathJudge {
 
 }  // namespace
 
-PathJudgement judge_path(Inquiry& file, const base::Certificate& signer, std::span<const base::Certificate> others,
-                         const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
-                         Purpose purpose) {
-  PathJudge judge{file, best, covered, {}};
-  const Path path = file.paths.build(signer, others, best.value_or(file.options.at));
+void PathJudgement::tell(SignatureFacts& into) const {
+  into.chain = facts.chain;
+  into.not_before = facts.not_before;
+  into.not_after = facts.not_after;
+  into.ca_not_before = facts.ca_not_before;
+  into.ca_not_after = facts.ca_not_after;
+  into.revoked_at = facts.revoked_at;
+  into.on_hold = facts.on_hold;
+  into.ca_revoked_at = facts.ca_revoked_at;
+  into.algorithms_accepted = facts.algorithms_accepted;
+  into.algorithms_until = facts.algorithms_until;
+}
+
+PathJudgement judge_path(Inquiry& file, const PathQuestion& question) {
+  PathJudge judge{file, question, question.best, {}};
+  const Path path = file.paths.build(question.signer, question.others, question.best.value_or(file.options.at));
   judge.out.facts.chain = path.chain;
   if (path.chain == SignatureFacts::Chain::found)
     judge.check("cert.chain", CheckStatus::pass, "anchored in " + path.certificates.back().common_name());
   else
     judge.check("cert.chain", CheckStatus::fail, path.detail);
-  judge.usage(signer, purpose);
-  judge.algorithms(path, message);
+  judge.usage(path);
+  judge.algorithms(path);
   if (path.chain != SignatureFacts::Chain::found) return std::move(judge.out);
   judge.validity(path);
-  RevocationLists embedded = file.own_lists;
-  for (const base::Bytes& der : message.crls)
-    if (auto list = RevocationList::parse(der)) embedded.push_back(std::move(list));
-  judge.revocation(path, embedded);
+  judge.revocation(path);
   return std::move(judge.out);
 }
 
-void judge_trust(Inquiry& file, Work& work) {
+void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped) {
   if (!work.signer) return;
-  const Purpose purpose = work.signature.document_timestamp ? Purpose::stamp_time : Purpose::sign_documents;
-  PathJudgement judged = judge_path(file, *work.signer, work.certificates, *work.cms, digest_to_plan(work),
-                                    work.facts.proven_before, purpose);
+  PathJudgement judged =
+      judge_path(file, {.signer = *work.signer,
+                        .others = work.certificates,
+                        .message = *work.cms,
+                        .message_end = work.signature.covered_end(),
+                        .covered = digest_to_plan(work),
+                        .best = work.facts.proven_before,
+                        .stamped = stamped,
+                        .purpose = work.signature.document_timestamp ? Purpose::stamp_time : Purpose::sign_documents});
   for (Check& check : judged.checks) work.verdict.checks.push_back(std::move(check));
-  work.revocation_complete = judged.answered_from_document;
-  const SignatureFacts& found = judged.facts;
-  work.facts.chain = found.chain;
-  work.facts.not_before = found.not_before;
-  work.facts.not_after = found.not_after;
-  work.facts.ca_not_before = found.ca_not_before;
-  work.facts.ca_not_after = found.ca_not_after;
-  work.facts.revoked_at = found.revoked_at;
-  work.facts.ca_revoked_at = found.ca_revoked_at;
-  work.facts.algorithms_accepted = found.algorithms_accepted;
-  work.facts.algorithms_until = found.algorithms_until;
+  work.data_end = judged.data_end;
+  judged.tell(work.facts);
 }
 
 }  // namespace segell::signer::ades

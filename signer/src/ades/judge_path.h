@@ -6,18 +6,33 @@ namespace segell::signer::ades {
 
 enum class Purpose { sign_documents, stamp_time };
 
+/// Whose path, and at which time.
+struct PathQuestion {
+  const base::Certificate& signer;
+  std::span<const base::Certificate> others;  ///< certificates at hand
+  const CmsMessage& message;                  ///< its revocation data count as evidence of the file
+  std::uint64_t message_end = 0;              ///< one past the message's last octet in the file
+  /// The digest over what the signature covers, where that is not the message's own: the imprint of a timestamp, the
+  /// SHA-1 of adbe.pkcs7.sha1.
+  std::optional<Digest> covered;
+  /// The time that the signature is proven to have existed at; nothing: the time of validation.
+  std::optional<base::Instant> best;
+  /// Of a timestamp: its own time, which evidence about its authority has to fit where nothing proves an earlier one.
+  std::optional<base::Instant> stamped;
+  Purpose purpose = Purpose::sign_documents;
+};
+
 /// What the certificate's path says at one time.
 struct PathJudgement {
   SignatureFacts facts;  ///< chain, windows, revocation and algorithms only; the rest as for a perfect signature
   std::vector<Check> checks;
-  bool answered_from_document = false;  ///< /DSS or the CMS itself answered for every certificate of the path
+  /// The file itself answered for every certificate of the path: one past the last octet that did.
+  std::optional<std::uint64_t> data_end;
+
+  /// Copies what the path says into the facts of a signature.
+  void tell(SignatureFacts& out) const;
 };
 
-/// `covered` is the digest over what the signature covers, where that is not the message's own: the imprint of a
-/// timestamp, the SHA-1 of adbe.pkcs7.sha1. `best` is the time that the signature is proven to have existed at;
-/// nothing: the time of validation.
-PathJudgement judge_path(Inquiry& file, const base::Certificate& signer, std::span<const base::Certificate> others,
-                         const CmsMessage& message, std::optional<Digest> covered, std::optional<base::Instant> best,
-                         Purpose purpose);
+PathJudgement judge_path(Inquiry& file, const PathQuestion& question);
 
 }  // namespace segell::signer::ades

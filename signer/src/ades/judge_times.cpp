@@ -9,15 +9,39 @@
 namespace segell::signer::ades {
 namespace {
 
+// Timestamps of two authorities whose clocks differ by less do not contradict each other.
+constexpr std::chrono::minutes kClockDifference{1};
+
 void prove_before(Work& work, base::Instant time) {
   work.timestamped = true;
   work.facts.proven_before = work.facts.proven_before ? std::min(*work.facts.proven_before, time) : time;
 }
 
+// The earliest trusted document timestamp behind that revision.
+std::optional<base::Instant> proven_by_later(const Inquiry& file, pdf::RevisionIndex revision) {
+  std::optional<base::Instant> earliest;
+  for (const TrustedTime& time : file.times)
+    if (time.covers > revision) earliest = std::min(earliest.value_or(time.time), time.time);
+  return earliest;
+}
+
+// A token that holds and cannot be: its authority did not exist, or this moment has not come. Empty when it can be.
+std::string impossible_time(const Inquiry& file, const TstInfo& info, const base::Certificate& authority) {
+  const std::string when = "the timestamp says " + base::format_rfc3339(info.time);
+  if (info.time - info.accuracy > file.options.at + kClockDifference) return when + ", which has not come yet";
+  if (info.time + info.accuracy < authority.not_before())
+    return when + ", before its authority's certificate began to be valid";
+  if (info.time - info.accuracy > authority.not_after())
+    return when + ", after its authority's certificate had ceased to be valid";
+  return {};
+}
+
 struct TokenVerdict {
-  bool sound = false;    // imprint, signature and binding hold
-  bool trusted = false;  // and the authority's path holds at genTime
+  bool sound = false;    // imprint, signature and binding hold, and its time is possible
+  bool trusted = false;  // and the authority's path holds at the time that the token is proven for
   base::Instant time;
+  base::Microseconds accuracy{0};
+  std::optional<std::uint64_t> data_end;
   std::string detail;
 };
 
@@ -56,12 +80,24 @@ TokenVerdict judge_token(Inquiry& file, const Work& work, base::BytesView der) {
     out.detail = "the timestamp's signature does not hold: " + judged.first_fault();
     return out;
   }
+  out.detail = impossible_time(file, *info, *judged.signer);
+  if (!out.detail.empty()) return out;
   out.sound = true;
-  const PathJudgement path =
-      judge_path(file, *judged.signer, certificates, *message, info->imprint_digest, info->time, Purpose::stamp_time);
+  out.accuracy = info->accuracy;
+  // a token proves its time as long as it holds itself: now, or when a later timestamp covered it (EN 319 102-1 5.6.3)
+  const auto proven = proven_by_later(file, work.signature.revision);
+  const PathJudgement path = judge_path(file, {.signer = *judged.signer,
+                                               .others = certificates,
+                                               .message = *message,
+                                               .message_end = work.signature.covered_end(),
+                                               .covered = info->imprint_digest,
+                                               .best = proven,
+                                               .stamped = info->time,
+                                               .purpose = Purpose::stamp_time});
+  out.data_end = path.data_end;
   SignatureFacts facts = path.facts;
   facts.now = file.options.at;
-  facts.proven_before = info->time;
+  facts.proven_before = proven;
   const Conclusion conclusion = decide(facts);
   out.trusted = conclusion.indication == Indication::total_passed;
   out.detail = base::format_rfc3339(info->time) + " by " + judged.signer->common_name();
@@ -80,6 +116,10 @@ void judge_signature_timestamps(Inquiry& file, Work& work) {
     } else {
       work.check("time.signature-timestamp", CheckStatus::pass, token.detail);
       prove_before(work, token.time);
+      if (work.own_time && *work.own_time <= token.time) continue;
+      work.own_time = token.time;
+      work.own_accuracy = token.accuracy;
+      work.time_data_end = token.data_end;
     }
   }
 }
@@ -105,12 +145,20 @@ void judge_document_timestamp(Case& file, Work& work, std::size_t index, const D
   } else {
     work.check("time.imprint", CheckStatus::pass);
   }
-  work.facts.proven_before = info->time;
-  judge_trust(file, work);
+  if (work.signer) {
+    const std::string impossible = impossible_time(file, *info, *work.signer);
+    if (!impossible.empty()) work.break_constraint("time.token", impossible);
+  }
+  work.facts.proven_before = proven_by_later(file, work.signature.revision);
+  judge_trust(file, work, info->time);
   SignatureFacts facts = work.facts;
   facts.now = file.options.at;
   if (decide(facts).indication != Indication::total_passed || !work.signature.covers) return;
-  file.times.push_back({.time = info->time, .signature = index, .covers = *work.signature.covers});
+  file.times.push_back({.time = info->time,
+                        .accuracy = info->accuracy,
+                        .signature = index,
+                        .covers = *work.signature.covers,
+                        .end = work.signature.covered_end()});
   work.verdict.proven_time = info->time;
   work.verdict.time_basis = TimeBasis::tsa;
 }
@@ -132,6 +180,27 @@ void judge_times(Case& file, Work& work) {
     }
   }
   note_proven_time(work);
+}
+
+void judge_order(Case& file, std::vector<Work>& works) {
+  for (const TrustedTime& outer : file.times) {
+    const base::Instant latest = outer.time + outer.accuracy + kClockDifference;
+    const auto contradicts = [&](base::Instant inner, base::Microseconds accuracy) {
+      return inner - accuracy > latest;
+    };
+    bool holds = std::ranges::none_of(file.times, [&](const TrustedTime& inner) {
+      return inner.covers < outer.covers && contradicts(inner.time, inner.accuracy);
+    });
+    for (Work& work : works) {
+      if (!work.own_time || work.signature.revision >= outer.covers) continue;
+      if (!contradicts(*work.own_time, work.own_accuracy)) continue;
+      work.facts.order_holds = holds = false;
+      work.check("time.order", CheckStatus::fail, "a document timestamp around it is older than its own timestamp");
+    }
+    if (holds) continue;
+    works[outer.signature].facts.order_holds = false;
+    works[outer.signature].check("time.order", CheckStatus::fail, "it is older than a timestamp inside what it covers");
+  }
 }
 
 }  // namespace segell::signer::ades

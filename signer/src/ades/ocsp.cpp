@@ -5,7 +5,6 @@
 namespace segell::signer::ades {
 namespace {
 
-constexpr std::uint8_t kBerEnumerated = 0x0A;
 constexpr std::string_view kBasicResponse = "1.3.6.1.5.5.7.48.1.1";
 
 }  // namespace

@@ -55,13 +55,16 @@ Attempt attempt(X509_STORE* store, const base::Certificate& leaf, STACK_OF(X509)
   base::require_openssl(context && X509_STORE_CTX_init(context.get(), store, leaf.native(), others) == 1,
                         "X509_STORE_CTX_init");
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
-  unsigned long flags = X509_V_FLAG_PARTIAL_CHAIN;  // an anchor need not be self-signed: the user says what to believe
+  // An anchor need not be self-signed: the user says what to believe. Policies are processed as RFC 5280 6.1 wants it,
+  // for any policy: an authority that requires an explicit one gets it.
+  unsigned long flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_POLICY_CHECK;
   if (at) {
     X509_VERIFY_PARAM_set_time(parameters, std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch().count());
   } else {
     flags |= X509_V_FLAG_NO_CHECK_TIME;
   }
   X509_VERIFY_PARAM_set_flags(parameters, flags);
+  base::require_openssl(X509_VERIFY_PARAM_add0_policy(parameters, OBJ_nid2obj(NID_any_policy)) == 1, "any policy");
   X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY);
   X509_VERIFY_PARAM_set_depth(parameters, kMaxPathLength);
   X509_VERIFY_PARAM_set_auth_level(parameters, 0);  // weak algorithms are judged with their time by the caller
@@ -72,6 +75,33 @@ Attempt attempt(X509_STORE* store, const base::Certificate& leaf, STACK_OF(X509)
   }
   base::clear_openssl_errors();
   return result;
+}
+
+using PurposesPtr = base::Owned<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
+
+PurposesPtr purposes_of(const X509* certificate) {
+  PurposesPtr purposes(
+      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, nullptr, nullptr)));
+  base::clear_openssl_errors();
+  return purposes;
+}
+
+// X509_get_extended_key_usage passes over purposes that OpenSSL does not know.
+bool knows_all_purposes(const X509* certificate) {
+  const PurposesPtr purposes = purposes_of(certificate);
+  return purposes && sk_ASN1_OBJECT_num(purposes.get()) == 1;
+}
+
+// An extended key usage that names nothing but servers, timestamps, OCSP or code. What is not known may be a national
+// purpose for documents.
+bool is_for_something_else(const X509* certificate) {
+  const PurposesPtr purposes = purposes_of(certificate);
+  if (!purposes) return false;
+  for (int i = 0; i < sk_ASN1_OBJECT_num(purposes.get()); ++i) {
+    const int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes.get(), i));
+    if (nid != NID_server_auth && nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_code_sign) return false;
+  }
+  return true;
 }
 
 // Instants between which the validity of no certificate changes: begin belongs to it, end does not.
@@ -89,6 +119,65 @@ struct Window {
         end = std::min(end, boundary);
     }
   }
+};
+
+// All ways from the leaf to an anchor by names and key identifiers, one after the other; bounded, so that a file that
+// brings dozens of certificates with one name costs no more than a few milliseconds.
+class PathSearch {
+ public:
+  PathSearch(X509_STORE* store, const std::vector<base::Certificate>& anchors,
+             std::span<const base::Certificate> others, base::Instant at)
+      : m_store(store), m_anchors(anchors), m_others(others), m_at(at) {}
+
+  // The first way that holds at the time; nothing when none does.
+  std::optional<Attempt> run(const base::Certificate& leaf) {
+    m_way = {&leaf};
+    return extend();
+  }
+
+ private:
+  static constexpr int kMaxTries = 48, kMaxSteps = 2000;
+
+  std::optional<Attempt> extend() {
+    const base::Certificate& last = *m_way.back();
+    for (const base::Certificate& anchor : m_anchors) {
+      if (!issues(anchor, last)) continue;
+      if (m_tries++ >= kMaxTries) return std::nullopt;
+      Attempt made = check();
+      if (made.error == X509_V_OK) return made;
+    }
+    if (m_way.size() >= static_cast<std::size_t>(kMaxPathLength)) return std::nullopt;
+    for (const base::Certificate& other : m_others) {
+      if (m_steps++ >= kMaxSteps || m_tries >= kMaxTries) return std::nullopt;
+      const bool used = std::ranges::any_of(m_way, [&](const base::Certificate* one) { return *one == other; });
+      if (used || other.is_self_issued() || !issues(other, last)) continue;
+      m_way.push_back(&other);
+      if (auto found = extend()) return found;
+      m_way.pop_back();
+    }
+    return std::nullopt;
+  }
+
+  static bool issues(const base::Certificate& issuer, const base::Certificate& subject) {
+    return std::ranges::equal(issuer.subject_der(), subject.issuer_der()) &&
+           X509_check_issued(issuer.native(), subject.native()) == X509_V_OK;
+  }
+
+  // OpenSSL judges this way alone: it is offered no other certificate.
+  Attempt check() {
+    const StackPtr stack(sk_X509_new_null());
+    base::require_openssl(stack != nullptr, "sk_X509_new_null");
+    for (const base::Certificate* one : std::span(m_way).subspan(1))
+      base::require_openssl(sk_X509_push(stack.get(), one->native()) > 0, "sk_X509_push");
+    return attempt(m_store, *m_way.front(), stack.get(), m_at);
+  }
+
+  X509_STORE* m_store;
+  const std::vector<base::Certificate>& m_anchors;
+  std::span<const base::Certificate> m_others;
+  base::Instant m_at;
+  std::vector<const base::Certificate*> m_way;
+  int m_tries = 0, m_steps = 0;
 };
 
 base::Sha256 key_of(const base::Certificate& leaf, std::span<const base::Certificate> others) {
@@ -167,6 +256,11 @@ Path PathBuilder::build(const base::Certificate& leaf, std::span<const base::Cer
   for (const base::Certificate& other : others)
     base::require_openssl(sk_X509_push(stack.get(), other.native()) > 0, "sk_X509_push");
   Attempt result = attempt(m_state->store.get(), leaf, stack.get(), at);
+  // OpenSSL goes one way and does not turn back
+  const bool may_turn = result.error != X509_V_OK && at >= leaf.not_before() && at <= leaf.not_after();
+  if (may_turn) {
+    if (auto other = PathSearch(m_state->store.get(), m_state->anchors, others, at).run(leaf)) result = *other;
+  }
   const bool timely = !is_time_error(result.error);
   if (!timely) result = attempt(m_state->store.get(), leaf, stack.get(), std::nullopt);
 
@@ -191,16 +285,30 @@ Path PathBuilder::build(const base::Certificate& leaf, std::span<const base::Cer
   return path;
 }
 
-Usage usage_of(const base::Certificate& certificate) {
-  Usage usage;
-  X509* native = certificate.native();
-  const std::uint32_t key_usage = X509_get_key_usage(native);  // all ones when absent
-  usage.signs_documents = (key_usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
-  const int at = X509_get_ext_by_NID(native, NID_ext_key_usage, -1);
-  usage.stamps_time = at >= 0 && X509_EXTENSION_get_critical(X509_get_ext(native, at)) == 1 &&
-                      X509_get_extended_key_usage(native) == XKU_TIMESTAMP;
+std::string usage_fault(std::span<const base::Certificate> path, bool stamp_time) {
+  X509* leaf = path.front().native();
+  const std::uint32_t key_usage = X509_get_key_usage(leaf);  // all ones when absent
+  const bool signs = (key_usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+  if (!signs) return "the certificate's key usage does not allow to sign documents";
+  if (stamp_time) {
+    // RFC 3161 2.3
+    const int at = X509_get_ext_by_NID(leaf, NID_ext_key_usage, -1);
+    const bool alone = at >= 0 && X509_EXTENSION_get_critical(X509_get_ext(leaf, at)) == 1 &&
+                       X509_get_extended_key_usage(leaf) == XKU_TIMESTAMP && knows_all_purposes(leaf);
+    if (!alone) return "the certificate is not for timestamps alone (critical extended key usage)";
+  } else if (is_for_something_else(leaf)) {
+    return "the certificate's extended key usage is for something other than documents";
+  }
+  for (const base::Certificate& above : path.subspan(1)) {
+    X509* native = above.native();
+    if ((X509_get_extension_flags(native) & EXFLAG_XKUSAGE) == 0) continue;
+    const std::uint32_t purposes = X509_get_extended_key_usage(native);
+    const bool any = (purposes & XKU_ANYEKU) != 0;
+    if (stamp_time ? !any && (purposes & XKU_TIMESTAMP) == 0 : is_for_something_else(native))
+      return "the extended key usage of " + above.common_name() + " does not allow what is below it";
+  }
   base::clear_openssl_errors();
-  return usage;
+  return {};
 }
 
 }  // namespace segell::signer::ades

@@ -27,7 +27,8 @@ class PathBuilder {
   PathBuilder(PathBuilder&&) noexcept;
   PathBuilder& operator=(PathBuilder&&) noexcept;
 
-  /// Among several paths one that is valid at `at` is preferred.
+  /// Among several paths one that holds and is valid at `at` is preferred: issuers of one name and key (renewed and
+  /// cross certificates) are tried in turn, in a bounded search.
   [[nodiscard]] Path build(const base::Certificate& leaf, std::span<const base::Certificate> others,
                            base::Instant at) const;
   void forget() const;
@@ -37,11 +38,9 @@ class PathBuilder {
   std::unique_ptr<State> m_state;
 };
 
-/// What the certificate's own extensions allow.
-struct Usage {
-  bool signs_documents = true;  ///< key usage absent, or digitalSignature or nonRepudiation (contentCommitment)
-  bool stamps_time = false;     ///< extended key usage critical and timeStamping alone (RFC 3161 2.3)
-};
-Usage usage_of(const base::Certificate& certificate);
+/// Whether a path may sign documents, or stamp time: key usage and extended key usage of the first certificate, and
+/// extended key usages of the authorities above it, which bind what is below (CA/Browser Forum's reading; RFC 5280
+/// 4.2.1.12 leaves it open). Empty when it may, else why not.
+std::string usage_fault(std::span<const base::Certificate> path, bool stamp_time);
 
 }  // namespace segell::signer::ades

@@ -3,6 +3,7 @@
 #include "algorithms.h"
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/openssl_ptr.h"
 #include "work.h"
 
 #include <openssl/core_names.h>
@@ -67,30 +68,6 @@ AlgorithmLimit limit_of_rsa(const AlgorithmSuite& suite, std::string_view method
   if (!limit) return refused(name);
   limit->name = name;
   return *limit;
-}
-
-std::optional<Digest> digest_of_nid(int nid) {
-  std::array<char, 80> dotted{};
-  const ASN1_OBJECT* object = OBJ_nid2obj(nid);
-  if (object == nullptr || OBJ_obj2txt(dotted.data(), dotted.size(), object, 1) <= 0) return std::nullopt;
-  return digest_of_oid(dotted.data());
-}
-
-SignatureMethod method_of_nid(int nid) {
-  switch (nid) {
-    case NID_rsaEncryption:
-      return SignatureMethod::rsa_pkcs1;
-    case NID_rsassaPss:
-      return SignatureMethod::rsa_pss;
-    case NID_X9_62_id_ecPublicKey:
-      return SignatureMethod::ecdsa;
-    case NID_ED25519:
-      return SignatureMethod::ed25519;
-    case NID_ED448:
-      return SignatureMethod::ed448;
-    default:  // an identifier from outside
-      return SignatureMethod::unknown;
-  }
 }
 
 }  // namespace

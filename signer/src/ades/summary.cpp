@@ -60,6 +60,8 @@ std::string why(const SignatureVerdict& signature) {
       return "an authority's certificate is revoked, and no proof says that the signature is older";
     case SubIndication::out_of_bounds_no_poe:
       return "a certificate is not valid at this time, and no proof says that the signature is older";
+    case SubIndication::try_later:
+      return "the certificate is suspended: its issuer may still take that back";
     case SubIndication::signed_data_not_found:
       return "what was signed was not found";
   }

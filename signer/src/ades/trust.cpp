@@ -1,6 +1,7 @@
 #include "signer/ades/trust.h"
 
 #include "base/openssl_ptr.h"
+#include "ocsp.h"
 
 #include <openssl/pem.h>
 
@@ -36,11 +37,14 @@ base::Result<void> TrustMaterial::add_pem(std::string_view pem) {
     } else if (kind == PEM_STRING_X509_CRL) {
       crls.push_back(base::to_bytes(der));
       ++found;
+    } else if (kind == "OCSP RESPONSE" && basic_ocsp_of(der)) {
+      ocsp_responses.push_back(base::to_bytes(der));
+      ++found;
     }
   }
   base::clear_openssl_errors();
   if (found == 0)
-    return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation list in PEM form",
+    return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation data in PEM form",
                       "openssl x509 -inform DER -in FILE -out FILE.pem converts a binary certificate");
   return base::ok();
 }
@@ -52,12 +56,16 @@ base::Result<void> TrustMaterial::add_der(base::BytesView der) {
     return base::ok();
   }
   base::clear_openssl_errors();
+  if (basic_ocsp_of(der)) {
+    ocsp_responses.push_back(base::to_bytes(der));
+    return base::ok();
+  }
   const std::uint8_t* at = base::as_u8(der);
   const base::X509CrlPtr list(
       d2i_X509_CRL(nullptr, &at, static_cast<long>(std::min<std::size_t>(der.size(), 64U << 20U))));
   base::clear_openssl_errors();
   if (!list || at != base::as_u8(der) + der.size())
-    return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation list");
+    return base::fail(base::Code::malformed, "trust.nothing-found", "no certificate and no revocation data");
   crls.push_back(base::to_bytes(der));
   return base::ok();
 }
@@ -66,6 +74,7 @@ base::Sha256 TrustMaterial::fingerprint() const {
   std::vector<base::Sha256> digests;
   for (const base::Certificate& anchor : anchors) digests.push_back(anchor.fingerprint());
   for (const base::Bytes& crl : crls) digests.push_back(base::sha256(crl));
+  for (const base::Bytes& response : ocsp_responses) digests.push_back(base::sha256(response));
   std::sort(digests.begin(), digests.end());
   base::Bytes all;
   for (const base::Sha256& digest : digests) base::append(all, digest);

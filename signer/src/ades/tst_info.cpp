@@ -6,8 +6,6 @@
 namespace segell::signer::ades {
 namespace {
 
-constexpr std::uint8_t kBerBoolean = 0x01, kBerGeneralizedTime = 0x18;
-
 base::Failure malformed_info(std::string what) {
   return base::fail(base::Code::malformed, "timestamp.malformed",
                     "the timestamp token is malformed: " + std::move(what));

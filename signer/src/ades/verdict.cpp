@@ -158,6 +158,8 @@ std::string_view to_string(SubIndication value) noexcept {
       return "REVOKED_CA_NO_POE";
     case SubIndication::out_of_bounds_no_poe:
       return "OUT_OF_BOUNDS_NO_POE";
+    case SubIndication::try_later:
+      return "TRY_LATER";
     case SubIndication::signed_data_not_found:
       return "SIGNED_DATA_NOT_FOUND";
   }

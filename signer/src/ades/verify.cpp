@@ -1,4 +1,5 @@
 #include "formats.h"
+#include "ocsp.h"
 #include "work.h"
 
 #include "base/encoding.h"
@@ -11,17 +12,26 @@ namespace segell::signer::ades {
 struct Verifier::State {
   explicit State(TrustMaterial material) : paths(material.anchors), trust_sha256(base::to_hex(material.fingerprint())) {
     for (const base::Bytes& der : material.crls) {
-      if (auto list = RevocationList::parse(der))
-        lists.push_back(std::move(list));
+      auto list = read_crl(der);
+      if (list)
+        evidence.push_back({.data = *std::move(list)});
       else
-        ++unused_lists;
+        unused.push_back(list.error().message);
+    }
+    for (const base::Bytes& der : material.ocsp_responses) {
+      const auto basic = basic_ocsp_of(der);
+      auto response = read_ocsp(basic.value_or(base::Bytes()));
+      if (response)
+        evidence.push_back({.data = *std::move(response)});
+      else
+        unused.push_back(response.error().message);
     }
   }
 
   mutable CertificateCache certificates;
   PathBuilder paths;
-  RevocationLists lists;
-  std::size_t unused_lists = 0;
+  std::vector<Evidence> evidence;
+  std::vector<std::string> unused;  // why a piece of it was not
   std::string trust_sha256;
 };
 
@@ -134,16 +144,18 @@ void plan_digests(DigestPlan& plan, std::uint64_t size, Work& work) {
 void read_store(Case& file) {
   const auto store = pdf::read_security_store(file.document, file.document.latest());
   if (!store || !store->present) return;
-  for (const base::Bytes& der : store->certificates)
-    if (auto certificate = file.certificates.get(der)) file.own_certificates.push_back(*std::move(certificate));
-  for (const base::Bytes& der : store->crls)
-    if (auto list = RevocationList::parse(der)) file.own_lists.push_back(std::move(list));
-  if (!store->ocsp_responses.empty()) file.not_checked("ocsp", "embedded OCSP responses are not read by this version");
-  for (pdf::RevisionIndex revision = 0; revision <= file.document.latest(); ++revision) {
-    const auto then = pdf::read_security_store(file.document, revision);
-    if (!then || !then->present) continue;
-    file.store_revision = revision;
-    break;
+  for (const auto& item : store->certificates)
+    if (auto certificate = file.certificates.get(item.octets)) file.own_certificates.push_back(*std::move(certificate));
+  const auto add = [&](base::Result<RevocationDataPtr> data, std::uint64_t end) {
+    if (data)
+      file.own_evidence.push_back({.data = *std::move(data), .embedded = true, .end = end});
+    else
+      file.not_checked("revocation-data", "in the document: " + data.error().message);
+  };
+  for (const auto& item : store->crls) add(read_crl(item.octets), item.end);
+  for (const auto& item : store->ocsp_responses) {
+    const auto basic = basic_ocsp_of(item.octets);
+    add(read_ocsp(basic ? base::BytesView(*basic) : base::BytesView(item.octets)), item.end);
   }
 }
 
@@ -170,15 +182,18 @@ void find_changes(Case& file, const std::vector<Work>& works) {
 
 void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
   for (Work& work : works) judge_cms(file, work, plan);
-  for (std::size_t i = 0; i < works.size(); ++i)
+  // what a later timestamp proves, the judgement of an earlier one rests on
+  for (std::size_t i = works.size(); i-- > 0;)
     if (works[i].signature.document_timestamp) judge_document_timestamp(file, works[i], i, plan);
+  for (Work& work : works)
+    if (!work.signature.document_timestamp) judge_times(file, work);
+  judge_order(file, works);
   find_changes(file, works);
   note_hidden_content(file);
   for (std::size_t i = 0; i < works.size(); ++i) {
     Work& work = works[i];
     judge_changes(file, work);
     if (!work.signature.document_timestamp) {
-      judge_times(file, work);
       judge_trust(file, work);
       judge_act(file, works, i, plan);
     }
@@ -276,15 +291,17 @@ void Verifier::forget() const {
 }
 
 Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) const {
-  Inquiry inquiry{
-      .options = options, .certificates = m_state->certificates, .paths = m_state->paths, .lists = m_state->lists};
+  Inquiry inquiry{.options = options,
+                  .certificates = m_state->certificates,
+                  .paths = m_state->paths,
+                  .evidence = m_state->evidence};
   inquiry.verdict.input = name;
   inquiry.verdict.trust_sha256 = m_state->trust_sha256;
   inquiry.verdict.policy_sha256 = policy_fingerprint(options.changes);
   inquiry.verdict.suite_sha256 = suite_of(options).sha256();
   inquiry.verdict.suite_name = suite_of(options).name();
-  if (m_state->unused_lists != 0)
-    inquiry.not_checked("revocation-list", "a revocation list of the trust material is of a kind that is not read");
+  for (const std::string& why : m_state->unused)
+    inquiry.not_checked("revocation-data", "of the trust material: " + why);
   return inquiry;
 }
 

@@ -12,6 +12,7 @@
 #include "signer/pdf/changes.h"
 #include "signer/pdf/signatures.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,10 @@ namespace segell::signer::ades {
 /// A timestamp whose token, authority and path all hold.
 struct TrustedTime {
   base::Instant time;
+  base::Microseconds accuracy{0};
   std::size_t signature = 0;      ///< index of the document timestamp that gives it
   pdf::RevisionIndex covers = 0;  ///< everything up to this revision existed at that time
+  std::uint64_t end = 0;          ///< one past the last octet that it covers
 };
 
 /// One signature while it is judged. It starts with nothing proven: what no step has looked at cannot pass.
@@ -42,8 +45,21 @@ struct Work {
   std::optional<Manifest> manifest;
   std::string manifest_fault;
   std::optional<DigestPlan::Ticket> shown_sha256, shown_sha512, base_sha256;
-  bool timestamped = false;          ///< a timestamp over the signature value holds
-  bool revocation_complete = false;  ///< every certificate of the path was answered for from the document itself
+  bool timestamped = false;  ///< a timestamp over the signature value holds
+  /// A trusted timestamp inside the message, and whether revocation data of its authority lies in the document: one
+  /// past its last octet.
+  std::optional<base::Instant> own_time;
+  base::Microseconds own_accuracy{0};
+  std::optional<std::uint64_t> time_data_end;
+  /// Every certificate of the path was answered for from the document itself: one past the last octet that did.
+  std::optional<std::uint64_t> data_end;
+
+  /// What B-LT asks for, revocation data of the signer's path and of the authority's of a timestamp inside: one past
+  /// its last octet; nothing where some of it is missing.
+  [[nodiscard]] std::optional<std::uint64_t> evidence_end() const {
+    if (!data_end || (own_time && !time_data_end)) return std::nullopt;
+    return std::max(*data_end, time_data_end.value_or(0));
+  }
 
   void check(std::string id, CheckStatus status, std::string detail = {}) {
     verdict.checks.push_back({std::move(id), status, std::move(detail)});
@@ -65,8 +81,8 @@ struct Inquiry {
   const VerifyOptions& options;
   CertificateCache& certificates;
   const PathBuilder& paths;
-  RevocationLists lists{};                            ///< of the trust material
-  RevocationLists own_lists{};                        ///< of the file: /DSS
+  const std::vector<Evidence>& evidence;              ///< of the trust material
+  std::vector<Evidence> own_evidence{};               ///< of the file: /DSS
   std::vector<base::Certificate> own_certificates{};  ///< of the file: /DSS
   std::vector<TrustedTime> times{};
   Verdict verdict{};
@@ -77,7 +93,6 @@ struct Inquiry {
 /// What all signatures of one PDF share while it is judged.
 struct Case : Inquiry {
   const pdf::Document& document;
-  std::optional<pdf::RevisionIndex> store_revision{};  ///< the first revision that has a /DSS
   std::vector<pdf::RevisionChanges> changes{};
   bool changes_known = true;
   std::vector<Modification> worst_from{};   ///< by place in changes: the worst from there on where only policy judges
@@ -105,13 +120,17 @@ std::optional<Digest> digest_to_plan(const Work& work);
 /// Takes over what the message alone says.
 void adopt(Work& work, MessageJudgement judged);
 /// Path, key usage, revocation, algorithms: at the time that facts has proof for.
-void judge_trust(Inquiry& file, Work& work);
-/// The token of a document timestamp as such; a trusted one is added to the file's times.
+/// `stamped` is a document timestamp's own time.
+void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped = {});
+/// The token of a document timestamp as such, at the time that later ones prove it for; a trusted one is added to the
+/// file's times. To be called from the last to the first.
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan);
 /// Signature timestamps alone: fills proven_before and the proven time.
 void judge_signature_times(Inquiry& file, Work& work);
-/// Signature timestamps and the document timestamps around a signature: fills proven_before, proven_after, level.
+/// Signature timestamps and the document timestamps around a signature: fills proven_before, proven_after.
 void judge_times(Case& file, Work& work);
+/// Trusted timestamps that contradict the ones inside what they cover.
+void judge_order(Case& file, std::vector<Work>& works);
 /// Manifest against the revisions' octets, disclosure against the commitments.
 void judge_act(Case& file, std::vector<Work>& works, std::size_t index, const DigestPlan& plan);
 /// The baseline level of a signature in a PDF (EN 319 142-1).

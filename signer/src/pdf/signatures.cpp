@@ -345,7 +345,7 @@ class Finder {
 };
 
 void read_streams(const Document& document, const Dictionary& store, std::string_view key, RevisionIndex as_of,
-                  std::vector<base::Bytes>& out) {
+                  std::vector<SecurityStore::Item>& out) {
   constexpr std::size_t kMaxItems = 256, kMaxItem = 4U << 20U;
   const auto list = document.get(store, key, as_of);
   const Array* items = list ? list->as_array() : nullptr;
@@ -354,7 +354,8 @@ void read_streams(const Document& document, const Dictionary& store, std::string
     if (out.size() >= kMaxItems) return;
     const auto stream = document.resolve(item, as_of);
     if (!stream || stream->as_stream() == nullptr) continue;
-    if (auto octets = document.decode(*stream->as_stream(), kMaxItem)) out.push_back(*std::move(octets));
+    if (auto octets = document.decode(*stream->as_stream(), kMaxItem))
+      out.push_back({*std::move(octets), stream->as_stream()->data.end()});
   }
 }
 

@@ -54,9 +54,9 @@ export const archival = ({ crls = [], ocsps = [] }) => attribute(ids.revocationI
 
 let serial = 1;
 /** A token of `authority` over the digest `imprint`. */
-export function timestampToken(authority, imprint, { time, hash = 'sha256', accuracy, ordering = false, certificates = [authority], ...more } = {}) {
+export function timestampToken(authority, imprint, { time, hash = 'sha256', accuracy, ordering = false, nonce, certificates = [authority], ...more } = {}) {
   const info = seq(int(1), oid('1.3.6.1.4.1.99999.1'), seq(digestId(hash), octets(imprint)), int(serial++), generalizedTime(time),
-    ...(accuracy ? [seq(int(accuracy))] : []), ...(ordering ? [bool(true)] : []));
+    ...(accuracy ? [seq(int(accuracy))] : []), ...(ordering ? [bool(true)] : []), ...(nonce ? [int(nonce)] : []));
   return signedData(authority, info, { contentType: ids.tstInfo, detached: false, certificates, ...more });
 }
 /** The unsigned attribute with a token over a signature value. */

@@ -28,10 +28,12 @@ struct SignatureFacts {
   base::Instant ca_not_after = base::Instant::max();   ///< earliest of the certificates above
   std::optional<base::Instant> revoked_at;
   std::optional<base::Instant> ca_revoked_at;
+  bool on_hold = false;  ///< revoked_at is the beginning of a suspension (certificateHold)
 
   base::Instant now;                           ///< validation time
   std::optional<base::Instant> proven_before;  ///< the signature existed then (trusted timestamp over it)
   std::optional<base::Instant> proven_after;   ///< it did not exist yet (trusted timestamp inside what it covers)
+  bool order_holds = true;                     ///< no trusted timestamp contradicts another one
 };
 
 struct Conclusion {
@@ -43,7 +45,7 @@ struct Conclusion {
 /// The conclusion of EN 319 102-1 (basic validation with the past-validation rules for certificates, 5.3, 5.5 and 5.6):
 /// proven faults first, then what is missing. The best signature time is proven_before, else now. A CRL entry or an end
 /// of validity counts against a signature only if no proof of existence is older; it is a proven fault only if
-/// proven_after is younger.
+/// proven_after is younger; a suspension never is: it ends in TRY_LATER (EN 319 102-1 5.2.6.4).
 Conclusion decide(const SignatureFacts& facts);
 
 /// What the evidence ladder (domain.md 5.4) needs.

@@ -38,6 +38,7 @@ enum class SubIndication {
   revoked_no_poe,
   revoked_ca_no_poe,
   out_of_bounds_no_poe,
+  try_later,
   signed_data_not_found,
 };
 

@@ -91,10 +91,16 @@ base::Result<std::vector<Signature>> find_signatures(const Document& document, c
 
 /// Catalog-level facts that a judge needs. /Perms' entries and the /DSS as of a revision.
 struct SecurityStore {
+  /// What one stream holds, decoded, and where its octets end in the file: a timestamp over them proves that they
+  /// existed.
+  struct Item {
+    base::Bytes octets;
+    std::uint64_t end = 0;
+  };
   bool present = false;
-  std::vector<base::Bytes> certificates;
-  std::vector<base::Bytes> crls;
-  std::vector<base::Bytes> ocsp_responses;
+  std::vector<Item> certificates;
+  std::vector<Item> crls;
+  std::vector<Item> ocsp_responses;
 };
 base::Result<SecurityStore> read_security_store(const Document& document, RevisionIndex as_of);
 

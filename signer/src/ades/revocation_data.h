@@ -1,0 +1,100 @@
+#pragma once
+
+#include "base/certificate.h"
+#include "base/time.h"
+#include "signer/ades/cms.h"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace segell::signer::ades {
+
+/// What one CRL or one OCSP response says about one certificate.
+struct RevocationAnswer {
+  enum class State {
+    silent,     ///< it is about other certificates
+    unusable,   ///< it is about this one and cannot be believed: `reason` says why
+    good,       ///< not revoked, for every reason
+    partly,     ///< not revoked for some reasons; the others are not looked at (onlySomeReasons)
+    undecided,  ///< the responder does not know the certificate
+    revoked
+  };
+  State state = State::silent;
+  std::optional<base::Instant> revoked_at;
+  bool on_hold = false;  ///< reason certificateHold: it may come back
+  std::string reason;    ///< of the revocation, or why it cannot be used
+  base::Instant issued;  ///< thisUpdate
+  std::optional<base::Instant> valid_until;
+  bool covers_expired = false;              ///< it says itself that expired certificates stay in it
+  std::optional<base::Certificate> signer;  ///< of the answer itself
+  std::optional<Digest> digest;             ///< of its signature
+  SignatureMethod method = SignatureMethod::unknown;
+};
+
+/// Whom an answer may come from, besides the issuer itself.
+class RevocationAuthorities {
+ public:
+  virtual ~RevocationAuthorities() = default;
+  /// Certificates at hand, believed or not.
+  [[nodiscard]] virtual std::span<const base::Certificate> candidates() const = 0;
+  /// True when the certificate has a path to an anchor.
+  [[nodiscard]] virtual bool is_anchored(const base::Certificate& certificate) const = 0;
+};
+
+/// A CRL or an OCSP response, read and not yet believed. Shared, thread-safe.
+class RevocationData {
+ public:
+  virtual ~RevocationData() = default;
+  /// `issuer` is the certificate above in the path.
+  [[nodiscard]] virtual RevocationAnswer ask(const base::Certificate& certificate, const base::Certificate& issuer,
+                                             const RevocationAuthorities& authorities) const = 0;
+};
+using RevocationDataPtr = std::shared_ptr<const RevocationData>;
+
+/// RFC 5280 section 5. Error: malformed, or unsupported with what it is in words (a delta, for attribute certificates,
+/// an unknown critical extension).
+base::Result<RevocationDataPtr> read_crl(base::BytesView der);
+/// A BasicOCSPResponse (RFC 6960 4.2.1). Error: malformed, or unsupported for an unknown critical extension.
+base::Result<RevocationDataPtr> read_ocsp(base::BytesView basic_response);
+
+/// Remembers what a costly question about a certificate answered. Thread-safe, bounded.
+class AnswerCache {
+ public:
+  template <class Ask>
+  bool get(const base::Certificate& certificate, const Ask& ask) const {
+    {
+      const std::lock_guard lock(m_mutex);
+      for (const auto& [fingerprint, answer] : m_known)
+        if (fingerprint == certificate.fingerprint()) return answer;
+    }
+    const bool answer = ask();
+    const std::lock_guard lock(m_mutex);
+    if (m_known.size() >= kMax) m_known.clear();
+    m_known.emplace_back(certificate.fingerprint(), answer);
+    return answer;
+  }
+
+ private:
+  static constexpr std::size_t kMax = 64;
+  mutable std::mutex m_mutex;  // guards m_known
+  mutable std::vector<std::pair<base::Sha256, bool>> m_known;
+};
+
+/// The words of a CRLReason (RFC 5280 5.3.1).
+std::string reason_words(long code);
+inline constexpr long kReasonHold = 6;
+
+/// Where a piece of evidence lies: what a timestamp covers of the file existed at its time.
+struct Evidence {
+  RevocationDataPtr data;
+  bool embedded = false;  ///< in the document or the message; else given with the anchors
+  std::uint64_t end = 0;  ///< embedded: one past its last octet in the file
+};
+
+}  // namespace segell::signer::ades
