@@ -39,9 +39,10 @@ Result<ades::TimeDemand> read_level(const SealOptions& options) {
 Result<void> refuse_same_file(const SealOptions& options) {
   std::error_code ignored;
   for (const std::string& input : options.inputs)
-    if (std::filesystem::equivalent(input, options.output, ignored))
-      return fail(Code::invalid_argument, "seal.same-file", "the output would replace the input",
-                  "give another name with -o");
+    for (const std::string& written : {options.output, options.prepare})
+      if (std::filesystem::equivalent(input, written, ignored))
+        return fail(Code::invalid_argument, "seal.same-file", "the output would replace the input",
+                    "give another name with -o, or another state");
   return base::ok();
 }
 

@@ -161,7 +161,7 @@ samples.get('cut-short.asice').octets = samples.get('cut-short.asice').octets.su
 hostile('bomb.asice', FAILED, add({ name: 'bomb.bin', content: Buffer.alloc(1), deflate: true, size: 0x7fffffff }));
 samples.get('bomb.asice').expected = OPEN;
 hostile('weak-digest.asice', FAILED, { manifest: { algorithm: 'http://www.w3.org/2001/04/xmldsig-more#md5', hash: 'md5' } });
-samples.get('weak-digest.asice').expected = `${OPEN}/CRYPTO_CONSTRAINTS_FAILURE`;
+samples.get('weak-digest.asice').expected = `${OPEN}/CRYPTO_CONSTRAINTS_FAILURE_NO_POE`;
 hostile('entities.asice', FAILED, { manifest: { head: '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>' } }, /document type/);
 hostile('critical-extension.asice', OPEN, { manifest: { more: '<a:ASiCManifestExtensions><a:Extension Critical="true"/></a:ASiCManifestExtensions>' } });
 hostile('twice-in-the-manifest.asice', FAILED, { manifest: { more: maker.manifest('x', { 'informe.txt': TEXT }).match(/<a:DataObjectReference.*<\/a:DataObjectReference>/)[0] } });
@@ -190,7 +190,7 @@ test('every file has its verdict', async (t) => {
   const began = Date.now();
   const { stdout, stderr } = spawnSync(segell, ['verify', '--json', '--trust', `${pki}/anchors`, '--trust', `${pki}/issuing.crl.pem`, '--trust',
     `${pki}/root.crl.pem`, ...[...samples.keys()].map((name) => maker.at(name))], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  assert.ok(Date.now() - began < 5000, 'no file takes long');
+  assert.ok(Date.now() - began < 30_000, 'no file takes long, on a busy machine either');
   const verdicts = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
   assert.equal(verdicts.length, samples.size, stderr);
   for (const [index, [name, { expected, also }]] of [...samples.entries()].entries()) {
