@@ -1,53 +1,21 @@
 // Keys in PKCS#11 tokens, by SoftHSM: what vanishes and comes back. What users are told is in
 // tests/cli/distant_keys.mjs.
-#include "support/child_process.h"
-#include "support/example_pki.h"
-#include "support/temp_folder.h"
+#include "support/soft_token.h"
 
 #include "base/token_key.h"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-
 using namespace segell;
 
 namespace {
-
-constexpr const char* kSoftHsm = "/usr/lib/softhsm/libsofthsm2.so";
-
-struct SoftToken {
-  tests::TemporaryFolder folder{};
-
-  SoftToken() {
-    std::filesystem::create_directory(tokens());
-    tests::write_file(folder / "softhsm.conf", "directories.tokendir = " + tokens().string() +
-                                                   "\nobjectstore.backend = file\nlog.level = ERROR\n");
-    ::setenv("SOFTHSM2_CONF", (folder / "softhsm.conf").c_str(),
-             1);  // NOLINT(concurrency-mt-unsafe): before any thread
-    tool({"--init-token", "--free", "--label", "proves", "--so-pin", "12345678", "--pin", "4711"});
-    const std::string key = folder / "key.p8";
-    REQUIRE(tests::run({"openssl", "pkcs8", "-topk8", "-nocrypt", "-in", tests::pki_file("seal-p256.key"), "-out", key})
-                .ok());
-    tool({"--import", key, "--token", "proves", "--label", "k", "--id", "0A", "--pin", "4711"});
-  }
-  [[nodiscard]] std::filesystem::path tokens() const { return folder.path() / "tokens"; }
-  [[nodiscard]] std::string uri() const { return std::string("pkcs11:token=proves;object=k?module-path=") + kSoftHsm; }
-
- private:
-  static void tool(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "softhsm2-util");
-    const auto done = tests::run(arguments);
-    REQUIRE_MESSAGE(done.ok(), done.err);
-  }
-};
 
 base::Secret pin() { return base::Secret(base::to_bytes("4711")); }
 
 }  // namespace
 
 TEST_CASE("a token that vanished is opened anew by the next signature, without a restart") {
-  const SoftToken token;
+  const tests::SoftToken token;
   const auto opened = base::open_token_key(token.uri(), pin());
   REQUIRE_MESSAGE(opened, opened.error().message);
   const base::SigningKey& key = *opened->key;
@@ -74,7 +42,7 @@ TEST_CASE("a token that vanished is opened anew by the next signature, without a
 }
 
 TEST_CASE("a wrong PIN is refused by name, and no PIN stands in what is said") {
-  const SoftToken token;
+  const tests::SoftToken token;
   const auto wrong = base::open_token_key(token.uri(), base::Secret(base::to_bytes("0815")));
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().reason == "pkcs11.pin");

@@ -1,6 +1,7 @@
 // segelld as an operator meets it: a process of its own.
 
 #include "support/child_process.h"
+#include "support/soft_token.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -266,6 +267,29 @@ TEST_CASE("SIGTERM ends segelld within its bound, with a request half sent") {
   const int code = server.stop();
   CHECK(code == 0);
   CHECK(std::chrono::steady_clock::now() - begin < 13s);
+}
+
+TEST_CASE("the seal key may stay in a token, whose PIN stands in a file and in no message") {
+  const segell::tests::SoftToken token;
+  const auto check = [&](const std::string& pin, const std::string& uri) {
+    const Installation here("tenant.seal.passphrase-file = pin\n");
+    write_file(here.folder / "pin", pin + "\n");
+    auto text = read_file(here.config());
+    const std::string file = kPki + "/seal-p256.key";
+    text.replace(text.find(file), file.size(), uri);
+    write_file(here.config(), text);
+    return run({kSegelld, "--config", here.config(), "--check-config"});
+  };
+  const auto good = check("4711", token.uri());
+  CHECK_MESSAGE(good.exit_code == 0, good.err);
+  for (const auto& [pin, uri, told] : {std::tuple{"0815", token.uri(), "refuses the PIN"},
+                                       std::tuple{"0815", token.uri() + "&pin-value=0815", "a PIN in the address"}}) {
+    const auto seen = check(pin, uri);
+    CHECK(seen.exit_code == 2);
+    CHECK_MESSAGE(seen.err.find(told) != seen.err.npos, seen.err);
+    CHECK(seen.err.find("tenant.seal.key") != seen.err.npos);
+    CHECK(seen.err.find("0815") == seen.err.npos);
+  }
 }
 
 TEST_CASE("example keys are refused in production, whichever they are") {

@@ -1,6 +1,8 @@
 #include "segelld/config.h"
 #include "segelld/config_checks.h"
 
+#include "base/token_key.h"
+
 #include <Poco/Exception.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
 
@@ -47,6 +49,14 @@ std::string resolved(const Config& config, const std::string& value) {
 Setter path(std::string Config::*member) {
   return [member](Config& config, const std::string& value) -> std::optional<Complaint> {
     config.*member = resolved(config, value);
+    return {};
+  };
+}
+
+/// A file, or a key in a token: what stands there is no path then.
+Setter path_or_token(std::string Config::*member) {
+  return [member](Config& config, const std::string& value) -> std::optional<Complaint> {
+    config.*member = base::is_token_uri(value) ? value : resolved(config, value);
     return {};
   };
 }
@@ -236,7 +246,7 @@ const std::vector<Key>& keys() {
       {"tenant.data-protection.authority", Need::may, text(&Config::authority)},
       {"tenant.data-protection.second-layer", Need::may, text(&Config::second_layer)},
       {"tenant.seal.pkcs12", Need::may, path(&Config::seal_pkcs12)},
-      {"tenant.seal.key", Need::may, path(&Config::seal_key)},
+      {"tenant.seal.key", Need::may, path_or_token(&Config::seal_key)},
       {"tenant.seal.certificate", Need::may, path(&Config::seal_certificate)},
       {"tenant.seal.chain", Need::may, path(&Config::seal_chain)},
       {"tenant.seal.passphrase-file", Need::may, path(&Config::seal_passphrase_file)},

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/token_key.h"
 #include "http/server.h"
 
 #include <algorithm>
@@ -50,6 +51,22 @@ base::Result<base::Secret> load_passphrase(const Config& config) {
   return passphrase;
 }
 
+/// A PEM file, or a key that stays in its token.
+base::Result<std::shared_ptr<const base::SigningKey>> load_seal_key(const Config& config,
+                                                                    const base::Secret& passphrase) {
+  if (base::is_token_uri(config.seal_key)) {
+    auto token = base::open_token_key(config.seal_key, passphrase);
+    if (!token) return about("tenant.seal.key", token.error());
+    return std::move(token->key);
+  }
+  auto pem = base::load_file(config.seal_key, kMostOctets);
+  if (!pem) return about("tenant.seal.key", pem.error());
+  auto key = base::parse_signing_key_pem(*pem, passphrase);
+  base::wipe(*pem);
+  if (!key) return about("tenant.seal.key", key.error());
+  return key;
+}
+
 base::Result<base::SealIdentity> load_seal(const Config& config) {
   SEGELL_TRY(const auto passphrase, load_passphrase(config));
   if (!config.seal_pkcs12.empty()) {
@@ -59,11 +76,7 @@ base::Result<base::SealIdentity> load_seal(const Config& config) {
     if (!identity) return about("tenant.seal.pkcs12", identity.error());
     return identity;
   }
-  auto pem = base::load_file(config.seal_key, kMostOctets);
-  if (!pem) return about("tenant.seal.key", pem.error());
-  auto key = base::parse_signing_key_pem(*pem, passphrase);
-  base::wipe(*pem);
-  if (!key) return about("tenant.seal.key", key.error());
+  SEGELL_TRY(auto key, load_seal_key(config, passphrase));
   SEGELL_TRY(auto certificates, load_certificates("tenant.seal.certificate", config.seal_certificate));
   const auto own = certificates.front();
   certificates.erase(certificates.begin());
@@ -71,7 +84,7 @@ base::Result<base::SealIdentity> load_seal(const Config& config) {
     SEGELL_TRY(auto more, load_certificates("tenant.seal.chain", config.seal_chain));
     certificates.insert(certificates.end(), more.begin(), more.end());
   }
-  auto identity = base::make_seal_identity(*std::move(key), own, std::move(certificates));
+  auto identity = base::make_seal_identity(std::move(key), own, std::move(certificates));
   if (!identity) return about("tenant.seal.key", identity.error());
   return identity;
 }
