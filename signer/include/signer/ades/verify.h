@@ -23,7 +23,7 @@ struct VerifyOptions {
   std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
   /// What a detached CAdES signature or a timestamp token was made over, where the caller has it; null otherwise.
   pdf::SourcePtr content{};
-  ChangePolicy changes{};                 ///< what may follow a signature that says nothing of it itself
+  ChangePolicy changes{};  ///< what may follow a signature that says nothing of it itself
 };
 
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded
