@@ -1,9 +1,10 @@
 // CAdES files and ASiC containers: what outside programs made, what Segell makes, and what somebody made to deceive.
 //   node containers.test.mjs SEGELL PKI_DIR
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Maker } from './make.mjs';
 import { zip } from './zip.mjs';
 
@@ -251,6 +252,25 @@ test('containers, by a foreign reader, openssl and Segell', () => {
   cmsVerify('-in', maker.write('s', Buffer.from(simple[2][1], 'base64')), '-content', inputs[0], '-out', '/dev/null');
   // what is no PDF becomes a container, whatever the output is called
   assert.match(seal('informe.out', [inputs[0]]).stdout, /sealed as ASiC-E/);
+});
+
+test('with a time-stamping authority they are B-T', async (t) => {
+  const authority = spawn('node', [fileURLToPath(new URL('../support/tsa.mjs', import.meta.url)), pki, maker.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => authority.kill());
+  const port = await new Promise((resolve) => { authority.stdout.on('data', (words) => resolve(/port (\d+)/.exec(words)[1])); });
+  const input = maker.write('informe.txt', TEXT);
+  const level = (path) => ['--level', 'B-T', '--tsa', `http://127.0.0.1:${port}/${path}`, '--tsa-trust', `${pki}/root.pem`];
+  for (const output of ['informe.txt.p7s', 'temps.asice']) {
+    const made = seal(output, [input], level('good'));
+    assert.match(made.stdout, /B-T, time 20/, made.stderr);
+    const verdict = JSON.parse(spawnSync(segell, ['verify', '--json', '--trust', `${pki}/anchors`, maker.at(output)], { encoding: 'utf8' }).stdout);
+    assert.equal(verdict.indication, PASSED, JSON.stringify(verdict));
+    assert.equal(first(verdict).level, 'B-T');
+    assert.equal(first(verdict).timeBasis, 'tsa');
+  }
+  const refused = seal('cap.asice', [input], level('wrong-imprint'));
+  assert.equal(refused.status, 2);
+  assert.equal(spawnSync('ls', [maker.at('cap.asice')]).status, 2);
 });
 
 test('what cannot be sealed is refused with the way out, and nothing is written', () => {
