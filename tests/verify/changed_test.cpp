@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <functional>
+#include <regex>
 
 // What may follow a signature and what may not: each attack beside the legal twin that it pretends to be.
 
@@ -535,6 +536,23 @@ TEST_CASE("what was hidden when it was signed is warned of, and passes") {
   CHECK_FALSE(warned({}));
   CHECK(warned({{20, plain.edited(20, "/F 4", "/F 2")}}));
   CHECK(warned({{1, plain.edited(1, "/Pages", "/OCProperties << /OCGs [11 0 R] /D << /OFF [11 0 R] >> >> /Pages")}}));
+}
+
+TEST_CASE("long dictionaries and elements that name one another over and over are judged in time") {
+  std::string keys, kids;
+  for (int i = 0; i < 60'000; ++i) keys += "/K" + std::to_string(i) + " " + std::to_string(i) + " ";
+  for (int i = 0; i < 300; ++i) kids += "61 0 R ";
+  Paper paper;
+  paper.with({{1, paper.edited(1, "/Pages", "/Data 50 0 R /StructTreeRoot 51 0 R /Pages")},
+              {50, "<< " + keys + ">>"},
+              {51, "<< /Type /StructTreeRoot /K [] >>"}});
+  paper.sign({});
+  Objects changed{{50, "<< " + keys + "/More 1 >>"}, {51, "<< /Type /StructTreeRoot /K [60 0 R] >>"}};
+  for (int number = 60; number < 70; ++number)
+    changed[number] =
+        "<< /S /Div /K [" + std::regex_replace(kids, std::regex("61"), std::to_string(number + 1)) + "] >>";
+  paper.save(changed);
+  CHECK(judge(paper.octets()).indication == Indication::indeterminate);
 }
 
 TEST_CASE("a policy file says what may follow an approval, and nothing against a certification") {

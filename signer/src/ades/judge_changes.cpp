@@ -217,6 +217,8 @@ bool judge_each(Case& file, Work& work, std::size_t first, Modification& worst) 
   const Permissions permissions = permissions_of(work.signature);
   const Judge judge{file, work, permissions, file.options.changes};
   const bool policy_alone = !permissions.certifies() && permissions.locks.empty();
+  std::size_t cost = 1;  // a change is held against every name of every lock
+  for (const pdf::FieldLock* lock : permissions.locks) cost += lock->fields.size() / 8;
   if (policy_alone && file.worst_from.empty()) find_worst_from(file, judge);
   worst = first == file.changes.size() ? Modification::none : Modification::permitted;
   // what is worst is named first
@@ -225,7 +227,8 @@ bool judge_each(Case& file, Work& work, std::size_t first, Modification& worst) 
     const bool all_mild = policy_alone && file.worst_from[i] <= Modification::permitted;
     if (policy_alone && (all_mild ? mild.size() : work.verdict.changes.size()) > kMaxNamedChanges) break;
     for (const pdf::Change& change : file.changes[i].changes) {
-      if (++file.judged_changes > kMaxJudged) return false;
+      file.judged_changes += cost;
+      if (file.judged_changes > kMaxJudged) return false;
       const Modification how = judge(file.changes[i], change);
       worst = worse_of(worst, how);
       if (how != Modification::permitted)

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <vector>
 
 namespace segell::signer::pdf {
 namespace {
@@ -31,6 +33,25 @@ constexpr std::array kEntries{
     EntryWords{"AA", ChangeKind::structure, "an action changed"},
     EntryWords{"StructTreeRoot", ChangeKind::structure, "the structure tree is replaced"}};
 
+constexpr std::size_t kMoved = 256;         ///< pieces of evidence that stand under another number now
+constexpr std::size_t kNewElements = 4096;  ///< of a structure tree, in one addition
+
+/// Every item is still there: as the same reference, or a few of them as another one with the same value.
+bool holds_all(const RevisionPair& pair, const Array& before, const Array& now) {
+  std::set<Ref> named;
+  std::vector<const Object*> others;
+  for (const Object& item : now) {
+    if (const Ref* ref = item.as_reference()) named.insert(*ref);
+    others.push_back(&item);
+  }
+  std::size_t moved = 0;
+  return std::ranges::all_of(before, [&](const Object& item) {
+    if (const Ref* ref = item.as_reference(); ref != nullptr && named.contains(*ref)) return true;
+    if (++moved > kMoved || others.size() > kNewElements) return false;
+    return std::ranges::any_of(others, [&](const Object* other) { return pair.same(item, *other); });
+  });
+}
+
 /// Everything that was there is there still.
 bool evidence_grew(const RevisionPair& pair, const Object& a, const Object& b, std::size_t depth = 0) {
   const auto before = pair.document.resolve(a, pair.before);
@@ -39,16 +60,13 @@ bool evidence_grew(const RevisionPair& pair, const Object& a, const Object& b, s
   if (before->is_null()) return true;
   const Array* old_items = before->as_array();
   const Array* items = now->as_array();
-  if (old_items != nullptr && items != nullptr)
-    return std::ranges::all_of(*old_items, [&](const Object& item) {
-      return std::ranges::find(*items, item) != items->end() ||
-             std::ranges::any_of(*items, [&](const Object& other) { return pair.same(item, other); });
-    });
+  if (old_items != nullptr && items != nullptr) return holds_all(pair, *old_items, *items);
   if (before->as_stream() == nullptr && before->as_dictionary() != nullptr) {
     if (now->as_stream() != nullptr || now->as_dictionary() == nullptr) return false;
+    const EntryIndex entries(*now->as_dictionary());
     return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
       if (entry.key == "TU" || entry.key == "Type") return true;  // when the evidence was gathered
-      const Object* value = now->as_dictionary()->find(entry.key);
+      const Object* value = entries.find(entry.key);
       return entry.value.is_null() || (value != nullptr && evidence_grew(pair, entry.value, *value, depth + 1));
     });
   }
@@ -70,12 +88,15 @@ void judge_store_entry(const RevisionPair& pair, Ref ref, const Dictionary& befo
 }
 
 /// True when an element brings in nothing but references to annotations: no marked content, no words of its own.
-bool names_objects_only(const RevisionPair& pair, const Object& item, std::size_t depth = 0) {
-  if (depth > 8) return false;
+/// `left`: how many more are looked at.
+bool names_objects_only(const RevisionPair& pair, const Object& item, std::size_t& left, std::size_t depth = 0) {
+  if (depth > 8 || left == 0) return false;
+  --left;
   const auto value = pair.document.resolve(item, pair.now);
   if (!value) return false;
   if (const Array* items = value->as_array())
-    return std::ranges::all_of(*items, [&](const Object& one) { return names_objects_only(pair, one, depth + 1); });
+    return std::ranges::all_of(*items,
+                               [&](const Object& one) { return names_objects_only(pair, one, left, depth + 1); });
   const Dictionary& dictionary = plain_dictionary(*value);
   if (dictionary.empty() || dictionary.is_name("Type", "MCR")) return false;
   if (dictionary.is_name("Type", "OBJR")) {
@@ -84,15 +105,17 @@ bool names_objects_only(const RevisionPair& pair, const Object& item, std::size_
   }
   const Object* kids = dictionary.find("K");
   return !dictionary.has("ActualText") && !dictionary.has("E") && kids != nullptr &&
-         names_objects_only(pair, *kids, depth + 1);
+         names_objects_only(pair, *kids, left, depth + 1);
 }
 
 bool elements_grew(const RevisionPair& pair, const Object& a, const Object& b) {
   const Object before = a.is_null() || a.as_array() != nullptr ? a : Object(Array{a});
   const Object now = b.as_array() != nullptr ? b : Object(Array{b});
   const ListDifference difference = pair.compare_lists(before, now);
-  return difference.only_grew() &&
-         std::ranges::all_of(difference.added, [&](const Object& item) { return names_objects_only(pair, item); });
+  std::size_t left = kNewElements;
+  return difference.only_grew() && std::ranges::all_of(difference.added, [&](const Object& item) {
+           return names_objects_only(pair, item, left);
+         });
 }
 
 /// /Nums of the parent tree: pairs of a key and an element; new keys only.
@@ -102,11 +125,11 @@ bool parents_grew(const RevisionPair& pair, const Object& a, const Object& b) {
   if (now == nullptr || (before == nullptr && !a.is_null())) return false;
   const std::size_t size = before == nullptr ? 0 : before->size();
   if (now->size() < size || now->size() % 2 != 0) return false;
-  std::size_t kept = 0;
+  std::size_t kept = 0, left = kNewElements;
   for (std::size_t i = 0; i + 1 < now->size(); i += 2) {
     if (kept + 1 < size && pair.same((*before)[kept], (*now)[i]) && pair.same((*before)[kept + 1], (*now)[i + 1]))
       kept += 2;
-    else if (!names_objects_only(pair, (*now)[i + 1]))
+    else if (!names_objects_only(pair, (*now)[i + 1], left))
       return false;
   }
   return kept == size;

@@ -11,11 +11,12 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::size_t kAreas = 100'000;
-constexpr std::size_t kForms = 8;         ///< form objects inside one another
-constexpr std::size_t kFormCalls = 2000;  ///< of one page
-constexpr std::size_t kStates = 128;      ///< saved ones
-constexpr double kWideLetter = 1;         ///< em, of a font that states no widths
+constexpr std::size_t kAreas = 20'000;
+constexpr std::size_t kSteps = 1'000'000;  ///< operators of a page and all its form objects
+constexpr std::size_t kForms = 8;          ///< form objects inside one another
+constexpr std::size_t kFormCalls = 500;    ///< of one page
+constexpr std::size_t kStates = 128;       ///< saved ones
+constexpr double kWideLetter = 1;          ///< em, of a font that states no widths
 constexpr double kAscent = 1, kDescent = 0.35;
 
 struct Matrix {
@@ -86,6 +87,7 @@ class Painter {
 
  private:
   bool step(std::string_view word, const std::vector<Object>& operands, const Object& resources, std::size_t depth) {
+    if (++m_steps > kSteps) return false;
     std::array<double, 6> n{};
     std::size_t count = 0;
     for (const Object& operand : operands)
@@ -322,7 +324,7 @@ class Painter {
     }
     if (depth >= kForms || ++m_calls > kFormCalls) return false;
     const auto text = m_document.decode(*stream, kPaintedOctets);
-    if (!text) return false;
+    if (!text || (m_octets += text->size()) > 2 * kPaintedOctets) return false;
     Matrix matrix;
     const auto numbers = m_document.get(stream->dictionary, "Matrix", m_as_of);
     if (const Array* items = numbers ? numbers->as_array() : nullptr; items != nullptr && items->size() == 6) {
@@ -358,6 +360,8 @@ class Painter {
   Box m_path;
   std::vector<Rect> m_segments;
   std::size_t m_calls = 0;
+  std::size_t m_steps = 0;
+  std::size_t m_octets = 0;  ///< of form objects
 };
 
 }  // namespace

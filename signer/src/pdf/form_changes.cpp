@@ -17,8 +17,9 @@ bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, 
   if (before->is_null()) return true;
   if (depth < 2 && before->as_stream() == nullptr && before->as_dictionary() != nullptr) {
     if (now->as_stream() != nullptr || now->as_dictionary() == nullptr) return false;
+    const EntryIndex entries(*now->as_dictionary());
     return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
-      const Object* value = now->as_dictionary()->find(entry.key);
+      const Object* value = entries.find(entry.key);
       return entry.value.is_null() || (value != nullptr && resources_grew(pair, entry.value, *value, depth + 1));
     });
   }
@@ -40,6 +41,7 @@ class AddedField {
     const Dictionary& field = plain_dictionary(value);
     const Ref at = ref == nullptr ? list : *ref;
     if (ref == nullptr || field.empty() || depth > kAddedFieldDepth) return refuse(at, "something", {});
+    if (!m_seen.insert(*ref).second) return refuse(at, "a field twice", {});
     const FieldFacts facts = m_pair.field(ref->number, m_pair.now);
     if (m_pair.existed(ref->number)) return judge_old(*ref, facts);
     if (!field.has("T")) return refuse(at, "a widget of field " + facts.name, facts.name);
@@ -101,6 +103,7 @@ class AddedField {
 
   const RevisionPair& m_pair;
   ChangeList& m_out;
+  std::set<Ref> m_seen;
 };
 
 void judge_field_list(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out) {
@@ -115,7 +118,8 @@ void judge_field_list(const RevisionPair& pair, Ref ref, const Object& before, c
     const std::string name = gone == nullptr ? std::string() : pair.field(gone->number, pair.before).name;
     out.add({ChangeKind::structure, gone == nullptr ? ref : *gone, "field " + name + " removed", name});
   }
-  for (const Object& item : difference.added) AddedField(pair, out).judge(item, ref, 0);
+  AddedField added(pair, out);
+  for (const Object& item : difference.added) added.judge(item, ref, 0);
 }
 
 void judge_form_entry(const RevisionPair& pair, Ref ref, const std::string& key, const Dictionary& before,

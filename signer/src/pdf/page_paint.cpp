@@ -9,7 +9,8 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr double kFree = 0.5;  ///< points by which areas may touch
+constexpr std::size_t kQuestions = 5000, kPagesFollowed = 200;  ///< of one document; behind them nothing is known
+constexpr double kFree = 0.5;                                   ///< points by which areas may touch
 
 /// The contents of a page as one text; nothing when it cannot be read.
 std::optional<std::string> contents_of(const Document& document, const Dictionary& page, RevisionIndex as_of) {
@@ -80,8 +81,12 @@ bool PagePaint::is_empty(const Rect& area) const {
 }
 
 bool PaintedPages::place(std::uint32_t page, const Rect& area, RevisionIndex as_of) {
+  if (++m_asked > kQuestions) return false;
   auto paint = m_pages.find(page);
-  if (paint == m_pages.end()) paint = m_pages.emplace(page, PagePaint::of(m_document, page, as_of)).first;
+  if (paint == m_pages.end()) {
+    if (m_pages.size() >= kPagesFollowed) return false;
+    paint = m_pages.emplace(page, PagePaint::of(m_document, page, as_of)).first;
+  }
   const bool empty = paint->second.is_empty(area);
   paint->second.add(area);
   return empty;

@@ -37,6 +37,7 @@ class PaintedPages {
  private:
   const Document& m_document;
   std::map<std::uint32_t, PagePaint> m_pages;
+  std::size_t m_asked = 0;
 };
 
 }  // namespace segell::signer::pdf

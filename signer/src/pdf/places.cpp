@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint32_t bit(Place place) { return 1U << static_cast<unsigned>(place); }
 
+constexpr std::size_t kHistory = 64;  ///< entries of one object that are looked through
+
 constexpr std::uint32_t kTree = bit(Place::catalog) | bit(Place::page_tree) | bit(Place::page);
 constexpr std::uint32_t kShown = kTree | bit(Place::field) | bit(Place::widget) | bit(Place::annotation);
 
@@ -129,7 +131,9 @@ Place settle(Place place, const Object& value) {
 
 void Places::note(Ref ref, Place place, const Task& from, std::uint32_t revision) {
   const auto history = m_document->history_of(ref.number);
-  if (std::ranges::none_of(history, [&](const XrefEntry& entry) { return states(entry, ref); })) return;
+  // of an object with a long history any reference may name it
+  const bool few = history.size() <= kHistory;
+  if (few && std::ranges::none_of(history, [&](const XrefEntry& entry) { return states(entry, ref); })) return;
   Node& node = m_nodes[ref.number];
   if (states(history.back(), ref)) node.spot.named = std::min(node.spot.named, revision);
   node.spot.several_pages =

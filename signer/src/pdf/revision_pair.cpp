@@ -73,14 +73,16 @@ Object RevisionPair::new_entry(const Dictionary& dictionary, std::string_view ke
 
 std::vector<std::string> RevisionPair::differing_keys(const Dictionary& a, const Dictionary& b) const {
   std::vector<std::string> out;
+  std::set<std::string_view> told;
+  const EntryIndex old_entries(a), entries(b);
   const auto look = [&](const Dictionary& one) {
     for (const DictionaryEntry& entry : one.entries()) {
-      const Object* left = a.find(entry.key);
-      const Object* right = b.find(entry.key);
+      const Object* left = old_entries.find(entry.key);
+      const Object* right = entries.find(entry.key);
       if (same(left == nullptr ? Object() : *left, right == nullptr ? Object() : *right) &&
           (!is_list_of_objects(entry.key) || old_entry(a, entry.key) == new_entry(b, entry.key)))
         continue;
-      if (std::ranges::find(out, entry.key) == out.end()) out.push_back(entry.key);
+      if (told.insert(entry.key).second) out.push_back(entry.key);
     }
   };
   look(a);

@@ -8,6 +8,7 @@
 namespace segell::signer::pdf {
 namespace {
 
+constexpr std::size_t kShortDictionary = 32;         ///< entries that are looked through one by one
 constexpr std::size_t kLooks = 4'000'000;            ///< values compared for one document
 constexpr std::uint64_t kStreamOctets = 32U << 20U;  ///< of one stream
 constexpr std::uint64_t kAllOctets = 256U << 20U;    ///< of all streams compared
@@ -21,6 +22,17 @@ bool is_writing(std::string_view key) {
 
 }  // namespace
 
+EntryIndex::EntryIndex(const Dictionary& dictionary) : m_dictionary(dictionary) {
+  if (dictionary.entries().size() <= kShortDictionary) return;
+  for (const DictionaryEntry& entry : dictionary.entries()) m_entries.insert_or_assign(entry.key, &entry.value);
+}
+
+const Object* EntryIndex::find(std::string_view key) const {
+  if (m_entries.empty()) return m_dictionary.find(key);
+  const auto found = m_entries.find(key);
+  return found == m_entries.end() || found->second->is_null() ? nullptr : found->second;
+}
+
 bool SameValue::operator()(const Object& a, RevisionIndex before, const Object& b, RevisionIndex now) {
   m_assumed.clear();
   return same(a, b, {before, now}, 0);
@@ -28,11 +40,12 @@ bool SameValue::operator()(const Object& a, RevisionIndex before, const Object& 
 
 bool SameValue::same_entries(const Dictionary& a, const Dictionary& b, const Revisions& at, std::size_t depth,
                              bool stream) {
+  const EntryIndex left_entries(a), right_entries(b);
   const auto covers = [&](const Dictionary& one, bool compare) {
     return std::ranges::all_of(one.entries(), [&](const DictionaryEntry& entry) {
       if (stream && is_writing(entry.key)) return true;
-      const Object* left = a.find(entry.key);
-      const Object* right = b.find(entry.key);
+      const Object* left = left_entries.find(entry.key);
+      const Object* right = right_entries.find(entry.key);
       if (left != nullptr && right != nullptr) return !compare || same(*left, *right, at, depth + 1);
       return same(left == nullptr ? Object() : *left, right == nullptr ? Object() : *right, at, depth + 1);
     });

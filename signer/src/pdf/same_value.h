@@ -3,9 +3,23 @@
 #include "signer/pdf/document.h"
 
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace segell::signer::pdf {
+
+/// The entries of a dictionary by key, in a time that does not grow with the dictionary where it is long.
+class EntryIndex {
+ public:
+  explicit EntryIndex(const Dictionary& dictionary);
+  /// As Dictionary::find.
+  [[nodiscard]] const Object* find(std::string_view key) const;
+
+ private:
+  const Dictionary& m_dictionary;
+  std::unordered_map<std::string_view, const Object*> m_entries;  ///< of a long one
+};
 
 /// Compares values of two revisions as what they mean, not as how they are written: direct or by reference, the numbers
 /// of objects, packing and filters do not count. One reference in both is equal: what it leads to is an object of its
