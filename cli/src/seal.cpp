@@ -1,5 +1,6 @@
 #include "inputs.h"
 #include "output_file.h"
+#include "seal_extend.h"
 #include "seal_format.h"
 #include "seal_identity.h"
 #include "seal_pdf.h"
@@ -9,7 +10,10 @@
 #include "signer/ades/seal.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -23,17 +27,24 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-Result<ades::TimeDemand> read_level(const SealOptions& options) {
-  if (options.level == "B-LT" || options.level == "B-LTA")
-    return fail(
-        Code::unsupported, "seal.level", "level " + options.level + " cannot be made by this version",
-        "seal with --level B-T: revocation data and archive timestamps can be added later without sealing again");
-  if (options.level != "B-B" && options.level != "B-T")
-    return fail(Code::invalid_argument, "cli.usage", "--level is one of B-B, B-T, B-LT, B-LTA");
-  if (options.level == "B-T" && options.tsa.empty() && options.prepare.empty())
-    return fail(Code::invalid_argument, "cli.usage", "level B-T needs a timestamp authority",
+Result<ades::Level> read_level(const SealOptions& options) {
+  for (const ades::Level level : {ades::Level::b_b, ades::Level::b_t, ades::Level::b_lt, ades::Level::b_lta})
+    if (options.level == to_string(level)) return level;
+  return fail(Code::invalid_argument, "cli.usage", "--level is one of B-B, B-T, B-LT, B-LTA");
+}
+
+Result<void> check_level(const SealOptions& options, ades::Level level) {
+  const std::string name(to_string(level));
+  if (level >= ades::Level::b_lt && !(options.prepare.empty() && options.complete.empty()))
+    return fail(Code::invalid_argument, "cli.usage", "a seal in two steps goes to level B-B or B-T",
+                "extend it afterwards: segell seal --extend --level " + name);
+  if (options.extend && level < ades::Level::b_lt)
+    return fail(Code::invalid_argument, "cli.usage", "--extend goes to level B-LT or B-LTA");
+  const bool needs_time = level == ades::Level::b_lta || (!options.extend && level >= ades::Level::b_t);
+  if (needs_time && options.tsa.empty() && options.prepare.empty())
+    return fail(Code::invalid_argument, "cli.usage", "level " + name + " needs a timestamp authority",
                 "give its address with --tsa URL");
-  return options.level == "B-T" ? ades::TimeDemand::required : ades::TimeDemand::none;
+  return base::ok();
 }
 
 Result<void> refuse_same_file(const SealOptions& options) {
@@ -58,6 +69,13 @@ Result<ades::SealedRevision> seal_document(const SealOptions& options, const Con
 }
 
 Result<void> check_steps(const SealOptions& options) {
+  if (options.extend) {
+    const bool alone = options.key.empty() && options.field.empty() && options.reason.empty() &&
+                       options.prepare.empty() && options.complete.empty();
+    if (alone) return base::ok();
+    return fail(Code::invalid_argument, "cli.usage", "--extend makes no seal",
+                "leave --key, --field, --reason, --prepare and --complete out");
+  }
   const bool prepare = !options.prepare.empty(), complete = !options.complete.empty();
   if (prepare && complete)
     return fail(Code::invalid_argument, "cli.usage", "--prepare and --complete are two steps",
@@ -77,15 +95,27 @@ Result<void> seal(const SealOptions& options, const Context& context) {
   SEGELL_CHECK(check_steps(options));
   SEGELL_CHECK(refuse_same_file(options));
   if (!options.complete.empty()) return complete_seal(options, context);
-  SEGELL_TRY(const ades::TimeDemand demand, read_level(options));
+  SEGELL_TRY(const ades::Level level, read_level(options));
+  SEGELL_CHECK(check_level(options, level));
+  if (options.extend) return extend_file(options, context, level);
+  const ades::TimeDemand demand = level == ades::Level::b_b ? ades::TimeDemand::none : ades::TimeDemand::required;
   SEGELL_TRY(const SealFormat format, choose_format(options));
   if (!options.prepare.empty()) return prepare_seal(options, context, format);
+  if (format != SealFormat::pades && level >= ades::Level::b_lt)
+    return fail(Code::unsupported, "seal.level", "level " + options.level + " is made of PDFs alone",
+                "seal with --level B-T");
   if (format != SealFormat::pades) return seal_other(options, context, format, demand);
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
-  SEGELL_TRY(const ades::SealedRevision sealed, seal_document(options, context, source, demand));
-  SEGELL_CHECK(write_sealed_pdf(options, *source, sealed.bytes));
-  context.out << options.output << ": sealed in field " << sealed.field << ", " << words_of_time(sealed.timestamp)
-              << '\n';
+  SEGELL_TRY(ades::SealedRevision sealed, seal_document(options, context, source, demand));
+  std::vector<base::Bytes> revisions{std::move(sealed.bytes)};
+  if (level >= ades::Level::b_lt) {
+    const std::vector<pdf::SourcePtr> parts{source, pdf::own_source(revisions.front())};
+    SEGELL_TRY(auto made, extend_source(options, context, std::make_shared<pdf::ConcatenatedSource>(parts), level));
+    std::ranges::move(made.revisions, std::back_inserter(revisions));
+  }
+  SEGELL_CHECK(write_sealed_pdf(options, *source, revisions));
+  context.out << options.output << ": sealed in field " << sealed.field << ", "
+              << words_of_time(sealed.timestamp, level) << '\n';
   return base::ok();
 }
 
@@ -104,8 +134,22 @@ Action declare_seal(CLI::App& app) {
                  "file whose first line opens the key, or is the token's PIN")
       ->type_name("FILE");
   app.add_flag("--pss", options->pss, "RSA keys: sign with RSASSA-PSS instead of PKCS#1 v1.5");
-  app.add_option("--level", options->level, "B-B (default) or B-T")->type_name("LEVEL");
-  app.add_option("--tsa", options->tsa, "address of a timestamp authority (RFC 3161)")->type_name("URL");
+  app.add_flag("--extend", options->extend,
+               "add no seal: extend the document's signatures, of whomever, to B-LT or B-LTA (default), or renew them");
+  app.add_option("--level", options->level, "B-B (default), B-T, B-LT or B-LTA")->type_name("LEVEL");
+  app.add_option(
+         "--trust", options->trust,
+         "B-LT and B-LTA: roots that the proofs lead to, and revocation data at hand: a file or a folder of them; "
+         "may be repeated; the roots in --chain count too")
+      ->type_name("PEM|DIR")
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("--tsa", options->tsa,
+                 "address of a timestamp authority (RFC 3161); may be repeated: each is asked where the ones before "
+                 "cannot be had")
+      ->type_name("URL")
+      ->allow_extra_args(false)
+      ->take_all();
   app.add_option("--tsa-trust", options->tsa_trust,
                  "root certificates of the authority, PEM file or folder; default: the roots in --chain")
       ->type_name("PEM|DIR");
@@ -133,6 +177,7 @@ Action declare_seal(CLI::App& app) {
       ->required()
       ->type_name("");
   return [options](const Context& context) {
+    if (options->level.empty()) options->level = options->extend ? "B-LTA" : "B-B";
     const auto done = seal(*options, context);
     return done ? ExitCode::passed : report(context, done.error());
   };

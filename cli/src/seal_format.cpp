@@ -151,8 +151,9 @@ Result<void> seal_other(const SealOptions& options, const Context& context, Seal
   return base::ok();
 }
 
-std::string words_of_time(const std::optional<ades::TimestampToken>& timestamp) {
-  return timestamp ? "B-T, time " + base::format_rfc3339(timestamp->time()) : "B-B, no timestamp";
+std::string words_of_time(const std::optional<ades::TimestampToken>& timestamp, ades::Level level) {
+  if (!timestamp) return "B-B, no timestamp";
+  return std::string(to_string(level)) + ", time " + base::format_rfc3339(timestamp->time());
 }
 
 }  // namespace segell::cli

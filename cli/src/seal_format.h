@@ -3,6 +3,7 @@
 #include "seal_identity.h"
 
 #include "signer/ades/asic.h"
+#include "signer/ades/verdict.h"
 
 #include <optional>
 #include <string>
@@ -28,7 +29,8 @@ signer::ades::ContentPlace content_place(SealFormat format);
 signer::ades::ContainerKind container_kind(SealFormat format);
 base::Result<std::vector<signer::ades::ContainerFile>> container_files(const SealOptions& options);
 
-/// "B-T, time 2026-…" or "B-B, no timestamp".
-std::string words_of_time(const std::optional<signer::ades::TimestampToken>& timestamp);
+/// "B-T, time 2026-…" with the level that was made, or "B-B, no timestamp".
+std::string words_of_time(const std::optional<signer::ades::TimestampToken>& timestamp,
+                          signer::ades::Level level = signer::ades::Level::b_t);
 
 }  // namespace segell::cli

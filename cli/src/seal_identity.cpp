@@ -53,16 +53,29 @@ Result<T> with_passphrase_hint(Result<T> opened) {
   return fail(std::move(error));
 }
 
+Result<std::vector<base::Certificate>> roots_of_chain(const SealOptions& options) {
+  std::vector<base::Certificate> roots;
+  if (options.chain.empty()) return roots;
+  SEGELL_TRY(roots, load_certificates(options.chain));
+  std::erase_if(roots, [](const base::Certificate& certificate) { return !certificate.is_self_issued(); });
+  return roots;
+}
+
 Result<ades::TimestampAuthority> load_authority(const SealOptions& options) {
-  ades::TimestampAuthority authority{
-      .url = options.tsa, .anchors = {}, .intermediates = {}, .policy = options.tsa_policy};
+  ades::TimestampAuthority authority{.url = options.tsa.front(),
+                                     .anchors = {},
+                                     .intermediates = {},
+                                     .policy = options.tsa_policy,
+                                     .fallbacks = {options.tsa.begin() + 1, options.tsa.end()}};
   if (!options.tsa_trust.empty()) {
     SEGELL_TRY(auto trust, load_trust(options.tsa_trust));
     authority.anchors = std::move(trust.anchors);
-  } else if (!options.chain.empty()) {
-    SEGELL_TRY(auto chain, load_certificates(options.chain));
-    std::erase_if(chain, [](const base::Certificate& certificate) { return !certificate.is_self_issued(); });
-    authority.anchors = std::move(chain);
+  } else {
+    SEGELL_TRY(authority.anchors, roots_of_chain(options));
+    if (authority.anchors.empty() && !options.trust.empty()) {
+      SEGELL_TRY(auto trust, load_trust(options.trust));
+      authority.anchors = std::move(trust.anchors);
+    }
   }
   if (authority.anchors.empty())
     return fail(Code::invalid_argument, "seal.no-tsa-anchor", "no root certificate says which timestamps to believe",
@@ -152,6 +165,18 @@ Result<base::SealIdentity> load_identity(const SealOptions& options) {
     SEGELL_TRY(identity.key, base::with_pss_padding(identity.key));
   }
   return identity;
+}
+
+Result<ades::TrustMaterial> load_roots(const SealOptions& options) {
+  std::vector<std::string> paths = options.trust;
+  paths.insert(paths.end(), options.tsa_trust.begin(), options.tsa_trust.end());
+  SEGELL_TRY(ades::TrustMaterial trust, load_trust(paths));
+  SEGELL_TRY(const auto roots, roots_of_chain(options));
+  trust.anchors.insert(trust.anchors.end(), roots.begin(), roots.end());
+  if (trust.anchors.empty())
+    return fail(Code::invalid_argument, "seal.no-root", "no root certificate says what the proofs are to lead to",
+                "give the roots with --trust PEM, or inside --chain");
+  return trust;
 }
 
 Result<OpenAuthority> open_authority(const SealOptions& options, const Context& context, ades::TimeDemand demand) {

@@ -5,6 +5,7 @@
 #include "base/http_exchange.h"
 #include "base/signing_key.h"
 #include "signer/ades/seal.h"
+#include "signer/ades/trust.h"
 
 #include <memory>
 #include <string>
@@ -14,9 +15,10 @@ namespace segell::cli {
 
 /// What `segell seal` was told.
 struct SealOptions {
-  std::string key, certificate, chain, passphrase_file, level = "B-B", tsa, tsa_policy, field, reason, format, output;
-  std::vector<std::string> tsa_trust, inputs;
+  std::string key, certificate, chain, passphrase_file, level, tsa_policy, field, reason, format, output;
+  std::vector<std::string> tsa, tsa_trust, trust, inputs;
   bool pss = false;
+  bool extend = false;
   std::string prepare, complete, signature;  ///< files of a seal in two steps
 };
 
@@ -25,6 +27,10 @@ base::Result<base::SealIdentity> load_identity(const SealOptions& options);
 
 /// The certificates alone, for a key that lies far away.
 base::Result<base::SealIdentity> load_remote_identity(const SealOptions& options);
+
+/// What proofs are to lead to: the anchors of --trust and --tsa-trust, and the roots in --chain; with the revocation
+/// data of --trust. Error: invalid_argument "seal.no-root" without any.
+base::Result<signer::ades::TrustMaterial> load_roots(const SealOptions& options);
 
 /// The timestamp authority of the options, ready to be asked; without a client where no timestamp is wanted.
 struct OpenAuthority {

@@ -23,14 +23,15 @@ Result<pdf::SignaturePlace> choose_place(const pdf::Document& document, const st
 
 }  // namespace
 
-Result<void> write_sealed_pdf(const SealOptions& options, const pdf::ByteSource& source, base::BytesView revision) {
+Result<void> write_sealed_pdf(const SealOptions& options, const pdf::ByteSource& source,
+                              std::span<const base::Bytes> revisions) {
   SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
   Result<void> copied = base::ok();
   SEGELL_CHECK(pdf::for_each_piece(source, {0, source.size()}, [&](base::BytesView piece) {
     if (copied) copied = file.write(piece);
   }));
   SEGELL_CHECK(std::move(copied));
-  SEGELL_CHECK(file.write(revision));
+  for (const base::Bytes& revision : revisions) SEGELL_CHECK(file.write(revision));
   return file.commit();
 }
 

@@ -72,7 +72,7 @@ Result<std::optional<ades::TimestampToken>> finish_pdf(const SealOptions& option
   auto finished = token ? std::move(seal).finish(*token) : std::move(seal).finish();
   SEGELL_TRY(const ades::SealedRevision revision, std::move(finished));
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
-  SEGELL_CHECK(write_sealed_pdf(options, *source, revision.bytes));
+  SEGELL_CHECK(write_sealed_pdf(options, *source, std::span(&revision.bytes, 1)));
   return token;
 }
 

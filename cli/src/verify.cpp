@@ -1,3 +1,4 @@
+#include "explain.h"
 #include "inputs.h"
 #include "printable.h"
 #include "report_file.h"
@@ -36,6 +37,7 @@ struct VerifyArguments {
   std::string suite;
   std::string content;
   std::string policy;
+  std::string explain;
   std::string language = "en";
   std::vector<std::string> files;
 };
@@ -158,11 +160,34 @@ void print(const VerifyArguments& arguments, Language language, const Verdict& v
     context.out << write_text(verdict, language);
 }
 
+// "what is this check?", before or instead of verdicts.
+base::Result<void> explain(const VerifyArguments& arguments, Language language, const Context& context) {
+  if (arguments.explain.empty()) return base::ok();
+  const Explanation* explanation = find_explanation(arguments.explain);
+  if (explanation == nullptr)
+    return base::fail(base::Code::not_found, "cli.no-such-check",
+                      "no verdict has a check " + printable(arguments.explain), "the checks are " + explained_checks());
+  if (arguments.json)
+    context.out << base::write_json(base::Json::object({{"check", arguments.explain},
+                                                        {"meaning", explanation->meaning.in(language)},
+                                                        {"source", explanation->source},
+                                                        {"advice", explanation->advice.in(language)}}))
+                << '\n';
+  else
+    context.out << write_explanation(*explanation, language);
+  return base::ok();
+}
+
 ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   const auto language = parse_language(arguments.language);
   if (!language)
     return report(context, {base::Code::invalid_argument, "cli.language",
                             "no such language: " + printable(arguments.language), "use ca, es or en"});
+  if (const auto explained = explain(arguments, *language, context); !explained)
+    return report(context, explained.error());
+  if (arguments.files.empty() && !arguments.explain.empty()) return ExitCode::passed;
+  if (arguments.files.empty())
+    return report(context, {base::Code::invalid_argument, "cli.usage", "FILE is required", "segell verify FILE"});
   if (!arguments.content.empty() && arguments.files.size() != 1)
     return report(context, {base::Code::invalid_argument, "cli.usage", "--content belongs to one signature",
                             "give one file at a time with it"});
@@ -195,8 +220,9 @@ Action declare_verify(CLI::App& app) {
   app.add_flag("--json", arguments->json, "one JSON object a line for each file (segell.verdict/1)");
   app.add_flag("--quiet", arguments->quiet, "print no verdict; the exit code tells it");
   app.add_option("--at", arguments->at, "judge as of this time (RFC 3339), instead of now")->type_name("TIME");
-  app.add_option("--trust", arguments->trust,
-                 "trust anchors and revocation lists: a PEM or DER file, or a folder of them; may be repeated")
+  app.add_option(
+         "--trust", arguments->trust,
+         "trust anchors, revocation lists and OCSP responses: a PEM or DER file, or a folder of them; may be repeated")
       ->type_name("PEM|DIR")
       ->allow_extra_args(false)
       ->take_all();
@@ -222,9 +248,11 @@ Action declare_verify(CLI::App& app) {
   app.add_option("--lang", arguments->language, "language of the text and of reports: ca, es or en")
       ->capture_default_str()
       ->type_name("LANGUAGE");
+  app.add_option("--explain", arguments->explain,
+                 "tell what a check of a verdict means, where that stands and what to do; with or without documents")
+      ->type_name("CHECK");
   app.add_option("file", arguments->files,
                  "the documents: PDF, CAdES (.p7s, .p7m), containers (.asice, .asics), timestamps (.tst)")
-      ->required()
       ->type_name("");
   return [arguments](const Context& context) { return run_verify(*arguments, context); };
 }

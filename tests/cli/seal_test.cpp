@@ -89,6 +89,47 @@ TEST_CASE("seal makes B-T with an authority, and nothing at all when the authori
   check_refused(desk.seal({level, {"--tsa", peer.url("good")}}), "no root certificate");
 }
 
+TEST_CASE("seal makes B-LT and B-LTA with revocation lists at hand, and extends what was sealed before") {
+  const Desk desk;
+  const tests::TimestampPeer peer;
+  const std::string roots = tests::pki_file("anchors");
+  const auto level_of = [&](const std::string& file) {
+    const auto verdict = tests::run({SEGELL_BIN "/segell", "verify", "--json", "--trust", roots, file}).out;
+    const auto at = verdict.find("\"level\":\"");
+    return at == std::string::npos ? verdict : verdict.substr(at + 9, verdict.find('"', at + 9) - at - 9);
+  };
+  const std::pair<std::string, std::string> tsa{"--tsa", peer.url("good")}, trust{"--trust", roots};
+  for (const std::string level : {"B-LT", "B-LTA"}) {
+    const auto sealed = desk.seal({{"--level", level}, tsa, trust});
+    CHECK_MESSAGE(sealed.exit_code == 0, sealed.err);
+    CHECK(sealed.out.find("sealed in field Signature1, " + level + ", time ") != std::string::npos);
+    CHECK(level_of(desk.output) == level);
+    for (const auto& one : tests::pdfsig(tests::read_file(desk.output))) CHECK_FALSE(one.field.empty());
+  }
+  CHECK(desk.seal().exit_code == 0);
+  CHECK(level_of(desk.output) == "B-B");
+  const std::string lasting = desk.folder / "lasting.pdf";
+  const auto extend = [&](std::vector<std::string> more) {
+    std::vector<std::string> command{SEGELL_BIN "/segell", "seal", "--extend", "-o", lasting};
+    command.insert(command.end(), more.begin(), more.end());
+    command.push_back(desk.output);
+    return tests::run(command);
+  };
+  const auto extended = extend({"--tsa", peer.url("down"), "--tsa", peer.url("good"), "--trust", roots});
+  CHECK_MESSAGE(extended.exit_code == 0, extended.err);
+  CHECK(extended.out.find("extended to B-LTA, 3 revisions, ") != std::string::npos);
+  CHECK(level_of(lasting) == "B-LTA");
+  CHECK(tests::read_file(lasting).rfind(tests::read_file(desk.output), 0) == 0);
+  // the root alone: nobody answers for certificates that name no address
+  const auto unanswered = extend({"--tsa", peer.url("good"), "--trust", tests::pki_file("root.pem")});
+  check_refused(unanswered, "does not say where its revocation status is to be had");
+  check_refused(extend({"--trust", roots}), "needs a timestamp authority");
+  check_refused(extend({"--tsa", peer.url("good")}), "no root certificate");
+  check_refused(extend({"--level", "B-T", "--tsa", peer.url("good")}), "--extend goes to level B-LT or B-LTA");
+  check_refused(extend({"--key", tests::pki_file("seal-rsa.key"), "--tsa", peer.url("good")}),
+                "--extend makes no seal");
+}
+
 TEST_CASE("seal fills an existing field by its name, or makes a new one") {
   const Desk desk;
   CHECK(desk.seal({{"--field", "Visat"}}).out.find("sealed in field Visat") != std::string::npos);
@@ -99,7 +140,8 @@ TEST_CASE("seal fills an existing field by its name, or makes a new one") {
 TEST_CASE("what seal cannot do it says in words, with the way out") {
   const Desk desk;
   check_refused(desk.seal({{"--key", "pkcs11:token=t1;pin-value=1"}}), "hint: ");
-  check_refused(desk.seal({{"--level", "B-LTA"}}), "hint: seal with --level B-T");
+  check_refused(desk.seal({{"--level", "B-LTA"}}), "level B-LTA needs a timestamp authority");
+  check_refused(desk.seal({{"--key", ""}, {"--cert", ""}}), "--key is required");
   check_refused(desk.seal({{"--level", "B-X"}}), "--level is one of");
   check_refused(desk.seal({{"-o", desk.input}}), "would replace the input");
   check_refused(desk.seal({{"-o", desk.folder / "no-such-folder/out.pdf"}}), "cannot be written");

@@ -188,3 +188,28 @@ TEST_CASE("pdfsig and openssl agree on the good file and on the changed one") {
   CHECK(pdfsig.out.find("Total document signed") != std::string::npos);
   CHECK(run({"pdfsig", "-nocert", files.bad.string()}).out.find("Digest Mismatch") != std::string::npos);
 }
+
+TEST_CASE("--explain tells what a check means, in three languages, with or without a document") {
+  using namespace segell::tests;
+  const auto explain = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {kSegell, "verify", "--explain"});
+    return run(more);
+  };
+  const auto english = explain({"cms.signing-certificate"});
+  CHECK(english.exit_code == 0);
+  CHECK(english.out.find("cms.signing-certificate\n") == 0);
+  CHECK(english.out.find("RFC 5035") != std::string::npos);
+  CHECK(english.out.find("What to do: ") != std::string::npos);
+  CHECK(explain({"cms.signing-certificate", "--lang", "ca"}).out.find("Què fer: ") != std::string::npos);
+  CHECK(explain({"cms.signing-certificate", "--lang", "es"}).out.find("Qué hacer: ") != std::string::npos);
+  CHECK(explain({"act.shown"}).exit_code == 0);  // by its kind
+  const auto machine = explain({"cert.revocation", "--json"});
+  CHECK(machine.out.find("{\"check\":\"cert.revocation\",\"meaning\":\"") == 0);
+  const auto unknown = explain({"cert.colour"});
+  CHECK(unknown.exit_code == 2);
+  CHECK(unknown.err.find("no verdict has a check cert.colour") != std::string::npos);
+  CHECK(unknown.err.find("cert.revocation") != std::string::npos);
+  const auto nothing = run({kSegell, "verify"});
+  CHECK(nothing.exit_code == 2);
+  CHECK(nothing.err.find("FILE is required") != std::string::npos);
+}

@@ -77,23 +77,36 @@ struct PathJudge {
     return all;
   }
 
+  void note_certificates(const Path& path) {
+    for (const base::Certificate& one : path.certificates)
+      if (std::ranges::find(file.path_certificates, one) == file.path_certificates.end())
+        file.path_certificates.push_back(one);
+  }
+
+  void note_gap(const base::Certificate& certificate, const base::Certificate& issuer) {
+    const auto known = [&](const ValidationGaps::Gap& gap) { return gap.certificate == certificate; };
+    if (std::ranges::none_of(file.gaps, known)) file.gaps.push_back({certificate, issuer});
+  }
+
   void revocation(const Path& path) {
     const std::vector<Evidence> evidence = gather();
     const Authorities authorities(file.paths, question.others, best.value_or(file.options.at));
     const RevocationQuestion asked{.now = file.options.at,
-                                   .proven = best ? best : question.stamped,
+                                   .proven = best || file.fresh_evidence ? best : question.stamped,
                                    .suite = suite_of(file.options),
                                    .authorities = authorities,
                                    .existed = [this](const Evidence& one) { return existed(one); }};
+    note_certificates(path);
     out.data_end = 0;
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
       const base::Certificate& certificate = path.certificates[i];
       const RevocationStatus status = check_revocation(certificate, path.certificates[i + 1], evidence, asked);
       note_revocation(certificate, status, i == 0);
-      if (!status.embedded_end)
+      if (!status.embedded_end) {
+        if (status.state != RevocationStatus::State::revoked) note_gap(certificate, path.certificates[i + 1]);
         out.data_end.reset();
-      else if (out.data_end)
-        out.data_end = std::max(*out.data_end, *status.embedded_end);
+      }
+      if (status.embedded_end && out.data_end) out.data_end = std::max(*out.data_end, *status.embedded_end);
     }
     // an anchor that signs itself needs no answer; as evidence for a signer that is too little
     if (path.certificates.size() == 1 && question.purpose == Purpose::sign_documents) out.data_end.reset();

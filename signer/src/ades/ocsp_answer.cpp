@@ -2,6 +2,7 @@
 #include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
 #include "ber.h"
+#include "certificate_facts.h"
 #include "ocsp.h"
 #include "revocation_data.h"
 
@@ -37,6 +38,26 @@ struct Single {
 std::optional<base::Instant> read_time(BerReader& fields) {
   const auto element = fields.expect(kBerGeneralizedTime);
   return element ? parse_generalized_time(base::as_text(element->content)) : std::nullopt;
+}
+
+// The nonce among extensions: the content of an OCTET STRING inside the extension's value (RFC 9654 2.1).
+base::Bytes nonce_of(base::BytesView extensions) {
+  BerReader outer(extensions);
+  const auto list = outer.expect(kBerSequence);
+  BerReader items(list ? list->content : base::BytesView());
+  while (!items.done()) {
+    const auto item = items.expect(kBerSequence);
+    BerReader fields(item ? item->content : base::BytesView());
+    const auto oid = fields.expect(kBerOid);
+    if (!oid || oid_text(oid->content) != kOcspNonce) continue;
+    (void)fields.accept(kBerBoolean);
+    const auto value = fields.expect(kBerOctetString);
+    BerReader inner(value ? value->content : base::BytesView());
+    const auto nonce = inner.expect(kBerOctetString);
+    if (nonce && inner.done()) return base::to_bytes(nonce->content);
+    return value ? base::to_bytes(value->content) : base::Bytes();
+  }
+  return {};
 }
 
 // Extensions: the nonce is for whoever asked; any other critical one is not known here.
@@ -114,13 +135,6 @@ std::optional<std::optional<Single>> read_single(base::BytesView content) {
   return critical ? std::optional<Single>() : std::optional(std::move(out));
 }
 
-base::Bytes key_octets(const base::Certificate& certificate) {
-  const ASN1_BIT_STRING* key = X509_get0_pubkey_bitstr(certificate.native());
-  if (key == nullptr) return {};
-  const auto* octets = reinterpret_cast<const std::byte*>(ASN1_STRING_get0_data(key));
-  return {octets, octets + ASN1_STRING_length(key)};
-}
-
 class Ocsp final : public RevocationData {
  public:
   base::Result<void> read(base::BytesView der) {
@@ -143,6 +157,8 @@ class Ocsp final : public RevocationData {
     if (const auto embedded = fields.accept(ber_context_constructed(0))) read_certificates(embedded->content);
     return read_body(body->content);
   }
+
+  [[nodiscard]] const base::Bytes& nonce() const { return m_nonce; }
 
   [[nodiscard]] RevocationAnswer ask(const base::Certificate& certificate, const base::Certificate& issuer,
                                      const RevocationAuthorities& authorities) const override {
@@ -208,10 +224,12 @@ class Ocsp final : public RevocationData {
       if (!single) return malformed_ocsp("one of its answers");
       if (*single) m_singles.push_back(**std::move(single));
     }
-    if (const auto extensions = fields.accept(ber_context_constructed(1)))
+    if (const auto extensions = fields.accept(ber_context_constructed(1))) {
       if (has_critical(extensions->content))
         return base::fail(base::Code::unsupported, "revocation.unsupported",
                           "an OCSP response with a critical extension that is not known");
+      m_nonce = nonce_of(extensions->content);
+    }
     if (!fields.done() || fields.failed()) return malformed_ocsp("further parts");
     return base::ok();
   }
@@ -220,14 +238,14 @@ class Ocsp final : public RevocationData {
     for (const Single& one : m_singles) {
       if (!one.digest || !std::ranges::equal(one.serial, certificate.serial_der())) continue;
       if (digest_of(*one.digest, certificate.issuer_der()) == one.name_hash &&
-          digest_of(*one.digest, key_octets(issuer)) == one.key_hash)
+          digest_of(*one.digest, public_key_octets(issuer)) == one.key_hash)
         return &one;
     }
     return nullptr;
   }
 
   [[nodiscard]] bool is_responder(const base::Certificate& candidate) const {
-    if (m_by_key) return digest_of(Digest::sha1, key_octets(candidate)) == m_responder;
+    if (m_by_key) return digest_of(Digest::sha1, public_key_octets(candidate)) == m_responder;
     return std::ranges::equal(candidate.subject_der(), m_responder);
   }
 
@@ -276,7 +294,7 @@ class Ocsp final : public RevocationData {
     return std::nullopt;
   }
 
-  base::Bytes m_body, m_algorithm, m_signature, m_responder;
+  base::Bytes m_body, m_algorithm, m_signature, m_responder, m_nonce;
   bool m_by_key = false;
   SignatureMethod m_method = SignatureMethod::unknown;
   std::optional<Digest> m_digest;
@@ -297,10 +315,16 @@ bool Ocsp::verify_body(const X509_ALGOR& algorithm, const ASN1_BIT_STRING& value
 
 }  // namespace
 
-base::Result<RevocationDataPtr> read_ocsp(base::BytesView basic_response) {
+base::Result<OcspFacts> read_ocsp_facts(base::BytesView basic_response) {
   auto response = std::make_shared<Ocsp>();
   SEGELL_CHECK(response->read(basic_response));
-  return RevocationDataPtr(std::move(response));
+  base::Bytes nonce = response->nonce();
+  return OcspFacts{std::move(response), std::move(nonce)};
+}
+
+base::Result<RevocationDataPtr> read_ocsp(base::BytesView basic_response) {
+  SEGELL_TRY(OcspFacts facts, read_ocsp_facts(basic_response));
+  return std::move(facts.data);
 }
 
 }  // namespace segell::signer::ades

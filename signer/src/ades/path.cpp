@@ -92,14 +92,14 @@ bool knows_all_purposes(const X509* certificate) {
   return purposes && sk_ASN1_OBJECT_num(purposes.get()) == 1;
 }
 
-// An extended key usage that names nothing but servers, timestamps, OCSP or code. What is not known may be a national
-// purpose for documents.
+// An extended key usage that names nothing but servers, timestamps or OCSP. Mail, clients and code are what documents
+// are signed with too, and what is not known may be a national purpose for them.
 bool is_for_something_else(const X509* certificate) {
   const PurposesPtr purposes = purposes_of(certificate);
   if (!purposes) return false;
   for (int i = 0; i < sk_ASN1_OBJECT_num(purposes.get()); ++i) {
     const int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes.get(), i));
-    if (nid != NID_server_auth && nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_code_sign) return false;
+    if (nid != NID_server_auth && nid != NID_time_stamp && nid != NID_OCSP_sign) return false;
   }
   return true;
 }

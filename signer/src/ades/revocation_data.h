@@ -63,6 +63,13 @@ base::Result<RevocationDataPtr> read_crl(base::BytesView der);
 /// A BasicOCSPResponse (RFC 6960 4.2.1). Error: malformed, or unsupported for an unknown critical extension.
 base::Result<RevocationDataPtr> read_ocsp(base::BytesView basic_response);
 
+/// The same, and the nonce of the request that it answers; empty where it carries none.
+struct OcspFacts {
+  RevocationDataPtr data;
+  base::Bytes nonce;
+};
+base::Result<OcspFacts> read_ocsp_facts(base::BytesView basic_response);
+
 /// Remembers what a costly question about a certificate answered. Thread-safe, bounded.
 class AnswerCache {
  public:

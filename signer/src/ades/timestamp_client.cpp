@@ -172,10 +172,20 @@ TimestampClient::TimestampClient(base::HttpExchange& http, const base::Clock& cl
     : m_http(http), m_clock(clock), m_authority(std::move(authority)), m_bounds(bounds) {}
 
 Result<TimestampToken> TimestampClient::fetch(base::HashAlgorithm algorithm, BytesView digest) const {
+  auto token = fetch_from(m_authority.url, algorithm, digest);
+  for (const std::string& url : m_authority.fallbacks) {
+    if (token) break;
+    token = fetch_from(url, algorithm, digest);
+  }
+  return token;
+}
+
+Result<TimestampToken> TimestampClient::fetch_from(const std::string& url, base::HashAlgorithm algorithm,
+                                                   BytesView digest) const {
   const TimestampQuestion question = make_timestamp_question(algorithm, digest, m_authority.policy);
   base::HttpRequest request{
       .method = "POST",
-      .url = m_authority.url,
+      .url = url,
       .headers = {{"Content-Type", "application/timestamp-query"}, {"Accept", "application/timestamp-reply"}},
       .body = {}};
   SEGELL_TRY(request.body, write_timestamp_request(question));

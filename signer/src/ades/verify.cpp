@@ -318,15 +318,28 @@ Verdict Verifier::verify(const pdf::SourcePtr& file, std::string_view name, cons
 }
 
 Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
+  return judge(file, name, options, false).verdict;
+}
+
+ValidationGaps Verifier::find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const {
+  return judge(file, {}, options, true);
+}
+
+ValidationGaps Verifier::judge(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options,
+                               bool fresh_evidence) const {
   Inquiry inquiry = begin(name, options);
+  inquiry.fresh_evidence = fresh_evidence;
   auto document = pdf::Document::open(file);
-  if (!document) return unreadable(file, std::move(inquiry.verdict), document.error());
+  if (!document) return {.verdict = unreadable(file, std::move(inquiry.verdict), document.error())};
   Case one{std::move(inquiry), *document};
   read_disclosures(one);
   const Verdict empty = one.verdict;
-  if (const auto judged = judge_document(one, file); !judged) return unreadable(file, empty, judged.error());
+  if (const auto judged = judge_document(one, file); !judged)
+    return {.verdict = unreadable(file, empty, judged.error())};
   finish(one);
-  return std::move(one.verdict);
+  return {.verdict = std::move(one.verdict),
+          .unanswered = std::move(one.gaps),
+          .certificates = std::move(one.path_certificates)};
 }
 
 }  // namespace segell::signer::ades

@@ -85,6 +85,9 @@ struct Inquiry {
   std::vector<Evidence> own_evidence{};               ///< of the file: /DSS
   std::vector<base::Certificate> own_certificates{};  ///< of the file: /DSS
   std::vector<TrustedTime> times{};
+  bool fresh_evidence = false;              ///< for a renewal: what spoke for a timestamp when it was made is too old
+  std::vector<ValidationGaps::Gap> gaps{};  ///< certificates that the file does not answer for
+  std::vector<base::Certificate> path_certificates{};  ///< of all paths found
   Verdict verdict{};
 
   void not_checked(std::string id, std::string why);

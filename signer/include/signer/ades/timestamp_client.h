@@ -14,6 +14,7 @@ struct TimestampAuthority {
   std::vector<base::Certificate> anchors;        ///< what its chain must end in
   std::vector<base::Certificate> intermediates;  ///< certificates that its tokens may leave out
   std::string policy;                            ///< dotted object identifier to ask for, or empty: any
+  std::vector<std::string> fallbacks{};          ///< further addresses, of it or of others under the same anchors
 };
 
 struct TimestampBounds {
@@ -52,11 +53,14 @@ class TimestampClient {
   TimestampClient(base::HttpExchange& http, const base::Clock& clock, TimestampAuthority authority,
                   TimestampBounds bounds = {});
 
-  /// A token over the digest, checked. Errors of accept_timestamp_response, and: timed_out "tsa.timeout", unavailable
-  /// "tsa.unreachable" (no connection, or a status that is not 200), limit_exceeded "tsa.too-large".
+  /// A token over the digest, checked; each address is tried in turn. Errors of the last one:
+  /// accept_timestamp_response, and: timed_out "tsa.timeout", unavailable "tsa.unreachable" (no connection, or a status
+  /// that is not 200), limit_exceeded "tsa.too-large".
   [[nodiscard]] base::Result<TimestampToken> fetch(base::HashAlgorithm algorithm, base::BytesView digest) const;
 
  private:
+  [[nodiscard]] base::Result<TimestampToken> fetch_from(const std::string& url, base::HashAlgorithm algorithm,
+                                                        base::BytesView digest) const;
   base::HttpExchange& m_http;
   const base::Clock& m_clock;
   TimestampAuthority m_authority;

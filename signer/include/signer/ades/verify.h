@@ -26,6 +26,16 @@ struct VerifyOptions {
   ChangePolicy changes{};  ///< what may follow a signature that says nothing of it itself
 };
 
+/// What a document lacks to be proven when its authorities are gone.
+struct ValidationGaps {
+  struct Gap {
+    base::Certificate certificate, issuer;
+  };
+  Verdict verdict;
+  std::vector<Gap> unanswered{};                  ///< no revocation data of the document answer for it
+  std::vector<base::Certificate> certificates{};  ///< of all paths to an anchor
+};
+
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded
 /// caches of certificates and of paths between calls, which change speed and never a verdict.
 class Verifier {
@@ -44,12 +54,17 @@ class Verifier {
   [[nodiscard]] Verdict verify_pdf(const pdf::SourcePtr& file, std::string_view name,
                                    const VerifyOptions& options) const;
 
+  /// The verdict, and what /DSS would need at this time for every signature and timestamp that leads to an anchor.
+  [[nodiscard]] ValidationGaps find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const;
+
   /// Forgets every cached certificate and path: the next verdict costs what the first one did.
   void forget() const;
 
  private:
   struct State;
   [[nodiscard]] Inquiry begin(std::string_view name, const VerifyOptions& options) const;
+  [[nodiscard]] ValidationGaps judge(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options,
+                                     bool fresh_evidence) const;
   std::unique_ptr<State> m_state;
 };
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "seal_identity.h"
+
+#include "signer/ades/long_term.h"
+
+namespace segell::cli {
+
+/// The further revisions that give the document's signatures this level, B-LT or B-LTA.
+base::Result<signer::ades::ExtendedDocument> extend_source(const SealOptions& options, const Context& context,
+                                                           const signer::pdf::SourcePtr& source,
+                                                           signer::ades::Level level);
+
+/// `segell seal --extend`: extends the input, writes the output and says so.
+base::Result<void> extend_file(const SealOptions& options, const Context& context, signer::ades::Level level);
+
+}  // namespace segell::cli

@@ -1,0 +1,226 @@
+#include "support/child_process.h"
+#include "verify/samples.h"
+
+#include "base/http_exchange.h"
+#include "net/curl_exchange.h"
+#include "signer/ades/long_term.h"
+#include "signer/ades/seal.h"
+
+#include <doctest/doctest.h>
+
+// Proofs that last: sealed today, renewed twice, verified thirty years on, with authorities whose clock the test sets
+// (tests/trust/authority.mjs). And what is told when they do not answer as they should.
+
+namespace {
+
+using namespace segell;
+using namespace segell::tests;
+using namespace segell::signer::ades;
+namespace pdf = segell::signer::pdf;
+
+base::Instant day(const std::string& text) { return base::parse_rfc3339(text + "T12:00:00Z").value(); }
+
+class Drill {
+ public:
+  Drill()
+      : m_peer({"node", SEGELL_SOURCE_DIR "/tests/trust/authority.mjs", m_folder.path().string()}),
+        m_url("http://127.0.0.1:" + m_peer.wait_for_line("port ") + "/"),
+        m_http(net::make_curl_exchange()) {
+    REQUIRE(m_trust.add_pem(read_file(m_folder / "root.pem")));
+    set_time("2026-11-20");
+  }
+
+  void set_time(const std::string& text) {
+    m_clock.set(day(text));
+    say("time/" + text);
+  }
+  void set_mode(const std::string& mode) { say("mode/" + mode); }
+  int answered() { return std::stoi(say("count")); }
+
+  TimestampClient tsa(const std::string& first = "tsa", std::vector<std::string> more = {}) {
+    for (std::string& one : more) one.insert(0, m_url);
+    return {*m_http,
+            m_clock,
+            {.url = m_url + first, .anchors = m_trust.anchors, .intermediates = {}, .policy = {}, .fallbacks = more}};
+  }
+
+  base::Bytes seal(const std::string& name = "seal", TimeDemand demand = TimeDemand::required) {
+    const auto plain = m_samples.plain();
+    const auto document = pdf::Document::open_strict(pdf::borrow_source(plain)).value();
+    const auto certificate = [&](const std::string& file) {
+      return base::Certificate::parse_pem(read_file(m_folder / (file + ".pem"))).value().front();
+    };
+    const std::string key = read_file(m_folder / (name + ".key"));
+    auto identity = base::make_seal_identity(base::parse_signing_key_pem(base::as_bytes(key), base::Secret()).value(),
+                                             certificate(name), {certificate("issuing")});
+    const auto client = tsa();
+    SealRequest request;
+    request.claimed_time = m_clock.now();
+    auto sealed = Sealer::make(*identity).value().seal(document, std::move(request), demand, &client).value();
+    base::Bytes out = plain;
+    base::append(out, sealed.bytes);
+    return out;
+  }
+
+  base::Result<base::Bytes> extend(const base::Bytes& file, LongTermLevel level = LongTermLevel::b_lta,
+                                   const TimestampClient* client = nullptr) {
+    const auto own = tsa();
+    auto made = extend_document(pdf::borrow_source(file), level, m_trust,
+                                {.http = *m_http, .clock = m_clock, .tsa = client == nullptr ? &own : client});
+    if (!made) return base::fail(made.error());
+    base::Bytes out = file;
+    for (const base::Bytes& revision : made->revisions) base::append(out, revision);
+    return out;
+  }
+
+  Verdict verify(base::BytesView file, const std::string& at) const {
+    return Verifier(m_trust).verify_pdf(pdf::borrow_source(file), "drill.pdf", {.at = day(at), .disclosures = {}});
+  }
+
+ private:
+  std::string say(const std::string& path) {
+    const auto answer = base::fetch(*m_http, {.url = m_url + path}, {});
+    REQUIRE(answer);
+    return base::to_text(answer->body);
+  }
+
+  TemporaryFolder m_folder;
+  ChildProcess m_peer;
+  std::string m_url;
+  std::unique_ptr<base::HttpExchange> m_http;
+  base::FixedClock m_clock{day("2026-11-20")};
+  TrustMaterial m_trust;
+  Samples m_samples;
+};
+
+std::string told(const base::Result<base::Bytes>& result) {
+  return result ? "made" : std::string(result.error().reason) + ": " + result.error().message;
+}
+
+bool tells(const base::Result<base::Bytes>& result, std::string_view reason, std::string_view words) {
+  const std::string text = told(result);
+  INFO(text);
+  const bool fits = text.find(reason) == 0 && text.find(words) != std::string::npos;
+  CHECK_MESSAGE(fits, text);
+  return fits;
+}
+
+}  // namespace
+
+TEST_CASE("sealed today, renewed twice, and thirty years on every certificate below the root but the last has ended") {
+  Drill drill;
+  const auto sealed = drill.seal();
+  CHECK(drill.verify(sealed, "2026-11-20").signatures[0].level == Level::b_t);
+  auto made = drill.extend(sealed);
+  REQUIRE_MESSAGE(made, told(made));
+  const base::Bytes first = *made;
+  CHECK(drill.verify(first, "2026-11-20").signatures[0].level == Level::b_lta);
+
+  drill.set_time("2031-10-01");
+  made = drill.extend(first);
+  REQUIRE_MESSAGE(made, told(made));
+  const base::Bytes second = *made;
+
+  drill.set_time("2041-06-01");
+  made = drill.extend(second);
+  REQUIRE_MESSAGE(made, told(made));
+  const base::Bytes third = *made;
+
+  const Verdict verdict = drill.verify(third, "2056-11-20");
+  CHECK_MESSAGE(name_of(verdict) == "TOTAL-PASSED", verdict.summary);
+  CHECK(verdict.signatures[0].level == Level::b_lta);
+  CHECK(base::format_rfc3339(*verdict.signatures[0].proven_time) == "2026-11-20T12:00:00Z");
+  // each stage holds as long as its newest timestamp does, and no longer
+  CHECK(name_of(drill.verify(sealed, "2030-01-01")) == "TOTAL-PASSED");
+  CHECK(name_of(drill.verify(sealed, "2033-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+  CHECK(name_of(drill.verify(first, "2033-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+  CHECK(name_of(drill.verify(second, "2033-01-01")) == "TOTAL-PASSED");
+  CHECK(name_of(drill.verify(second, "2043-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+  CHECK(name_of(drill.verify(third, "2061-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+  // what a renewal covers it protects: one octet of the first revisions
+  base::Bytes spoilt = third;
+  spoilt[200] ^= std::byte{1};
+  CHECK(drill.verify(spoilt, "2056-11-20").indication == Indication::total_failed);
+
+  // qpdf and poppler go on reading it
+  Samples files;
+  const auto path = files.write(third, "third");
+  CHECK(run({"qpdf", "--check", path.string()}).exit_code == 0);
+  CHECK(run({"pdfsig", "-nocert", path.string()}).out.find("Signature is Valid") != std::string::npos);
+}
+
+TEST_CASE("renewal after the end is refused, and says that it is too late") {
+  Drill drill;
+  const auto first = drill.extend(drill.seal()).value();
+  drill.set_time("2033-01-01");
+  CHECK(tells(drill.extend(first), "extend.expired", "too late"));
+}
+
+TEST_CASE("what the document answers for is not asked again, and B-LT needs no authority for times") {
+  Drill drill;
+  const auto sealed = drill.seal();
+  const auto lasting = drill.extend(sealed, LongTermLevel::b_lt);
+  REQUIRE_MESSAGE(lasting, told(lasting));
+  CHECK(drill.verify(*lasting, "2026-11-20").signatures[0].level == Level::b_lt);
+  const int before = drill.answered();
+  const auto again = drill.extend(*lasting, LongTermLevel::b_lt);
+  REQUIRE_MESSAGE(again, told(again));
+  CHECK(*again == *lasting);
+  CHECK(drill.answered() == before);
+}
+
+TEST_CASE("a seal without a time gets one first") {
+  Drill drill;
+  const auto lasting = drill.extend(drill.seal("seal", TimeDemand::none), LongTermLevel::b_lt);
+  REQUIRE_MESSAGE(lasting, told(lasting));
+  const Verdict verdict = drill.verify(*lasting, "2026-11-20");
+  CHECK_MESSAGE(verdict.signatures[0].level == Level::b_lt, verdict.summary);
+  CHECK(verdict.signatures.size() == 2);
+}
+
+TEST_CASE("a responder that lies or is silent is named with the certificate, and the list answers where there is one") {
+  Drill drill;
+  const auto sealed = drill.seal();
+  const auto both = drill.seal("both");
+  for (const auto& [mode, reason, words] : std::initializer_list<std::array<const char*, 3>>{
+           {"nonce", "revocation.not-believed", "nonce of another question"},
+           {"stranger", "revocation.not-believed", "not signed by the issuer"},
+           {"unknown", "revocation.not-believed", "does not know the certificate"},
+           {"garbage", "revocation.not-believed", "cannot be read"},
+           {"down", "revocation.unreachable", "/ocsp"}}) {
+    CAPTURE(mode);
+    drill.set_mode(mode);
+    const auto refused = drill.extend(sealed);
+    CHECK(tells(refused, reason, words));
+    CHECK(told(refused).find("the certificate of Drill Seal (serial number ") != std::string::npos);
+    const auto by_list = drill.extend(both);
+    CHECK_MESSAGE(by_list, told(by_list));
+  }
+  drill.set_mode("revoked");
+  CHECK(tells(drill.extend(both), "revocation.revoked", "it was revoked at 2026-11-10T12:00:00Z"));
+}
+
+TEST_CASE("a certificate that does not say where its status is to be had is named") {
+  Drill drill;
+  CHECK(tells(drill.extend(drill.seal("silent")), "revocation.no-address", "Drill Silent"));
+}
+
+TEST_CASE("the next authority is asked where the first cannot be had") {
+  Drill drill;
+  const auto sealed = drill.seal();
+  const auto failing = drill.tsa("tsa-down");
+  CHECK(tells(drill.extend(sealed, LongTermLevel::b_lta, &failing), "tsa.unreachable", "timestamp authority"));
+  const auto lasting = drill.tsa("tsa-down", {"tsa-down", "tsa"});
+  const auto made = drill.extend(sealed, LongTermLevel::b_lta, &lasting);
+  CHECK_MESSAGE(made, told(made));
+}
+
+TEST_CASE("what is not worth keeping is refused") {
+  Drill drill;
+  Samples samples;
+  CHECK(tells(drill.extend(samples.plain()), "extend.no-signature", "no signature"));
+  auto broken = drill.seal();
+  broken[200] ^= std::byte{1};
+  CHECK(tells(drill.extend(broken), "extend.broken", "do not hold"));
+  CHECK(tells(drill.extend(samples.sign(samples.plain(), "seal-rsa")), "extend.no-path", "leads to a root"));
+}
