@@ -98,6 +98,7 @@ const kWhy: ReadonlySet<string> = new Set([
   'revoked-no-poe',
   'revoked-ca-no-poe',
   'out-of-bounds-no-poe',
+  'try-later',
   'signed-data-not-found',
 ]);
 

@@ -1394,6 +1394,7 @@ why-no-certificate-chain-found = falta una autoritat de confiança per a aquest 
 why-revoked-no-poe = el certificat està revocat i falta una prova que la signatura és anterior
 why-revoked-ca-no-poe = el certificat està revocat i falta una prova que la signatura és anterior
 why-out-of-bounds-no-poe = el certificat no és vàlid ara i falta una prova que la signatura és d’abans
+why-try-later = el certificat està suspès: torneu-ho a provar més endavant
 why-signed-data-not-found = falta el que es va signar
 
 slip-title = Resguard

@@ -1394,6 +1394,7 @@ why-no-certificate-chain-found = a trusted authority for this certificate is mis
 why-revoked-no-poe = the certificate is revoked and proof that the signature is older is missing
 why-revoked-ca-no-poe = the certificate is revoked and proof that the signature is older is missing
 why-out-of-bounds-no-poe = the certificate is not valid now and proof that the signature is older is missing
+why-try-later = the certificate is suspended: try again later
 why-signed-data-not-found = what was signed is missing
 
 slip-title = Receipt

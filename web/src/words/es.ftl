@@ -1394,6 +1394,7 @@ why-no-certificate-chain-found = falta una autoridad de confianza para este cert
 why-revoked-no-poe = el certificado está revocado y falta una prueba de que la firma es anterior
 why-revoked-ca-no-poe = el certificado está revocado y falta una prueba de que la firma es anterior
 why-out-of-bounds-no-poe = el certificado no es válido ahora y falta una prueba de que la firma es de antes
+why-try-later = el certificado está suspendido: vuelva a intentarlo más adelante
 why-signed-data-not-found = falta lo que se firmó
 
 slip-title = Resguardo
