@@ -6,6 +6,7 @@ import certification from './samples/certification.mjs';
 import foreign from './samples/foreign.mjs';
 import forgery from './samples/forgery.mjs';
 import incremental from './samples/incremental.mjs';
+import java from './samples/java.mjs';
 import legal from './samples/legal.mjs';
 import locks from './samples/locks.mjs';
 import messages from './samples/messages.mjs';
@@ -15,7 +16,7 @@ import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, locks, structure, messages, timestamps, legal, foreign };
+const classes = { incremental, wrapping, forgery, shadow, certification, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {
