@@ -35,14 +35,13 @@ describe('a code from paper', () => {
 });
 
 describe('what is shown of a verdict', () => {
-  const verdict = (change: Partial<Verdict>, modification: SignatureVerdict['modification'] = 'none'): Verdict =>
-    ({ indication: 'TOTAL-PASSED', subIndication: null, signatures: [{ modification, changeClasses: modification === 'none' ? [] : ['signature', 'evidence'] }], notChecked: [], ...change }) as Verdict;
+  const verdict = (change: Partial<Verdict>, modification: SignatureVerdict['modification'] = 'none', changeClasses: string[] = []): Verdict =>
+    ({ indication: 'TOTAL-PASSED', subIndication: null, signatures: [{ modification, changeClasses }], notChecked: [], ...change }) as Verdict;
 
   it('begins with whether the paper changed', () => {
     expect(headline(verdict({}))).toBe('check-unchanged');
-    expect(headline(verdict({}, 'permitted'))).toBe('check-extended');
-    const filled = [{ modification: 'permitted', changeClasses: ['form-filling'] }] as SignatureVerdict[];
-    expect(headline(verdict({ signatures: filled }))).toBe('check-adapted');
+    expect(headline(verdict({}, 'permitted', ['signature', 'evidence']))).toBe('check-extended');
+    expect(headline(verdict({}, 'permitted', ['signature', 'form-filling']))).toBe('check-adapted');
     expect(headline(verdict({ indication: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' }))).toBe('check-changed');
     expect(headline(verdict({ indication: 'TOTAL-FAILED', subIndication: 'SIG_CRYPTO_FAILURE' }))).toBe('check-false');
     expect(headline(verdict({ indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' }))).toBe('check-unknown');
