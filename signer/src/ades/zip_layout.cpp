@@ -111,6 +111,7 @@ class LayoutReader {
       const std::size_t name = u16(rest, 28), extra = u16(rest, 30), comment = u16(rest, 32);
       if (rest.size() < kZipCentralSize + name + extra + comment)
         return malformed_zip("the directory of the archive cannot be read");
+      if (u16(rest, 34) != 0) return fail(Code::unsupported, "zip.volumes", "the archive is one of several parts");
       SEGELL_CHECK(add_record(rest, name, extra));
       rest = rest.subspan(kZipCentralSize + name + extra + comment);
     }
