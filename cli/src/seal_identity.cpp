@@ -139,7 +139,7 @@ Result<base::SealIdentity> open_identity(const SealOptions& options) {
     return identity;
   }
   if (options.certificate.empty())
-    return fail(Code::invalid_argument, "cli.usage", "--cert is required with a PEM key",
+    return fail(Code::invalid_argument, "cli.usage", "--cert is required with a PEM key (--report-cert for a report)",
                 "the PEM certificate that was issued for the key");
   SEGELL_TRY(const auto certificates, load_certificates(options.certificate));
   SEGELL_TRY(auto key, with_passphrase_hint(base::parse_signing_key_pem(file.view(), passphrase)));

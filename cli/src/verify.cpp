@@ -2,6 +2,7 @@
 #include "inputs.h"
 #include "printable.h"
 #include "report_file.h"
+#include "seal_identity.h"
 #include "verbs.h"
 #include "words.h"
 
@@ -13,6 +14,7 @@
 #include "signer/pdf/source.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -34,6 +36,7 @@ struct VerifyArguments {
   std::vector<std::string> trust;
   std::vector<std::string> disclosures;
   std::vector<std::string> reports;
+  SealOptions report_seal;  ///< key, certificate, chain and passphrase alone
   std::string suite;
   std::string content;
   std::string policy;
@@ -139,12 +142,34 @@ base::Result<std::vector<ReportFile>> read_reports(const VerifyArguments& argume
   return reports;
 }
 
+// The identity that seals reports, opened before anything is judged; nothing where none is asked for.
+base::Result<std::optional<ReportSeal>> read_report_seal(const VerifyArguments& arguments,
+                                                         const std::vector<ReportFile>& reports,
+                                                         const Context& context) {
+  const SealOptions& seal = arguments.report_seal;
+  if (seal.key.empty()) {
+    if (!seal.certificate.empty() || !seal.chain.empty() || !seal.passphrase_file.empty())
+      return base::fail(base::Code::invalid_argument, "cli.usage", "a report is sealed with --report-key",
+                        "give the key, or leave its certificate out");
+    return std::optional<ReportSeal>();
+  }
+  if (std::ranges::find(reports, ReportFile::Form::pdf, &ReportFile::form) == reports.end())
+    return base::fail(base::Code::invalid_argument, "cli.usage", "only a report in PDF is sealed",
+                      "name one with --report FILE.pdf");
+  SEGELL_TRY(base::SealIdentity identity, load_identity(seal));
+  const base::Instant now = context.clock.now();
+  SEGELL_CHECK(signer::ades::check_seal_certificate(identity.certificate, now));
+  SEGELL_TRY(auto sealer, signer::ades::Sealer::make(std::move(identity)));
+  return std::optional<ReportSeal>(ReportSeal{std::move(sealer), now});
+}
+
 base::Result<void> write_reports(const std::vector<ReportFile>& reports, const std::vector<Verdict>& verdicts,
-                                 base::Instant at, Language language) {
+                                 base::Instant at, Language language, const std::optional<ReportSeal>& seal) {
   if (reports.empty()) return base::ok();
   ReportFacts facts{.at = at, .documents = {}};
   for (const Verdict& verdict : verdicts) facts.documents.push_back(digest_of_file(verdict.input));
-  for (const ReportFile& report : reports) SEGELL_CHECK(report.write(verdicts, facts, language));
+  for (const ReportFile& report : reports)
+    SEGELL_CHECK(report.write(verdicts, facts, language, seal ? &*seal : nullptr));
   return base::ok();
 }
 
@@ -197,6 +222,8 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   if (!options) return report(context, options.error());
   const auto reports = read_reports(arguments);
   if (!reports) return report(context, reports.error());
+  const auto seal = read_report_seal(arguments, *reports, context);
+  if (!seal) return report(context, seal.error());
   const signer::ades::Verifier verifier(*std::move(trust));
   ExitCode outcome = ExitCode::passed;
   std::vector<Verdict> kept;
@@ -206,7 +233,7 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
     outcome = worse(outcome, exit_of(verdict));
     if (!reports->empty()) kept.push_back(std::move(verdict));
   }
-  if (const auto written = write_reports(*reports, kept, options->at, *language); !written)
+  if (const auto written = write_reports(*reports, kept, options->at, *language, *seal); !written)
     outcome = worse(outcome, report(context, written.error()));
   if (arguments.trust.empty() && !arguments.quiet && outcome == ExitCode::indeterminate)
     context.err << "hint: no trust anchor was given; name them with --trust FILE or --trust FOLDER\n";
@@ -244,6 +271,14 @@ Action declare_verify(CLI::App& app) {
   app.add_option("--content", arguments->content,
                  "what a detached signature (.p7s) or a timestamp (.tst) was made over; default: the file beside it "
                  "that has its name without this ending")
+      ->type_name("FILE");
+  SealOptions& seal = arguments->report_seal;
+  app.add_option("--report-key", seal.key, "seal the report in PDF with this key: PEM, PKCS#12 or a pkcs11: URI")
+      ->type_name("KEY");
+  app.add_option("--report-cert", seal.certificate, "the certificate of --report-key, PEM")->type_name("PEM");
+  app.add_option("--report-chain", seal.chain, "the issuers above it, PEM")->type_name("PEM");
+  app.add_option("--report-passphrase-file", seal.passphrase_file,
+                 "file whose first line opens --report-key, or is the token's PIN")
       ->type_name("FILE");
   app.add_option("--lang", arguments->language, "language of the text and of reports: ca, es or en")
       ->capture_default_str()

@@ -97,6 +97,32 @@ TEST_CASE("a report is a tagged PDF in its language, whole to other programs, an
   CHECK(run({"pdfsig", "-nocert", files.at("sealed.pdf")}).out.find("Signature is Valid") != std::string::npos);
 }
 
+TEST_CASE("a report is sealed if asked, and nothing is judged with a key that does not open") {
+  const Judged files;
+  const std::vector<std::string> key{"--report-key",   pki_file("seal-rsa.key").string(),
+                                     "--report-cert",  pki_file("seal-rsa.pem").string(),
+                                     "--report-chain", pki_file("issuing.pem").string()};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), key.begin(), key.end());
+    return files.verify(more);
+  };
+  REQUIRE(with({"--report", files.at("s.pdf"), files.good}).exit_code == 0);
+  CHECK(run({"pdfsig", "-nocert", files.at("s.pdf")}).out.find("Signature is Valid") != std::string::npos);
+  CHECK(files.verify({files.at("s.pdf")}).exit_code == 0);
+  // a bad file's report is sealed as well: the seal vouches for the report
+  CHECK(with({"--report", files.at("t.pdf"), files.bad}).exit_code == 1);
+  CHECK(files.verify({files.at("t.pdf")}).exit_code == 0);
+  const auto html = with({"--report", files.at("s.html"), files.good});
+  CHECK(html.exit_code == 2);
+  CHECK(html.err.find("--report FILE.pdf") != std::string::npos);
+  const auto other = files.verify({"--report-key", pki_file("seal-rsa.key").string(), "--report-cert",
+                                   pki_file("seal-p256.pem").string(), "--report", files.at("u.pdf"), files.good});
+  CHECK(other.exit_code == 2);
+  CHECK(other.out.empty());
+  CHECK_FALSE(std::filesystem::exists(files.at("u.pdf")));
+  CHECK(files.verify({"--report-cert", pki_file("seal-rsa.pem").string(), files.good}).exit_code == 2);
+}
+
 TEST_CASE("names from hostile files are text and nothing else; the same verdicts give the same octets") {
   const std::vector<signer::ades::Verdict> verdicts(3, hostile_verdict());
   const auto report = cli::make_report(verdicts, {}, Language::ca);
