@@ -15,6 +15,7 @@ namespace {
 constexpr double kIcon = 40;                     ///< points: the largest icon of a comment
 constexpr std::size_t kMarkOctets = 64U << 10U;  ///< of the appearance of a mark that is looked at
 constexpr std::size_t kKind = 24;
+constexpr std::size_t kMaxActions = 16;  ///< of one annotation, one after another
 
 constexpr double kThinLine = 4;                 ///< points
 constexpr std::string_view kWideLine = "wide";  ///< stands for the operator w with more than that
@@ -26,6 +27,8 @@ bool is_one_of(const std::string& kind, const std::array<std::string_view, N>& l
 
 constexpr std::array kIcons{std::string_view("Text"), std::string_view("FileAttachment"), std::string_view("Sound"),
                             std::string_view("Caret")};
+constexpr std::array kLeading{std::string_view("GoTo"), std::string_view("GoToR"), std::string_view("URI"),
+                              std::string_view("Named")};
 constexpr std::array kLines{std::string_view("Underline"), std::string_view("StrikeOut"), std::string_view("Squiggly")};
 
 /// The octets of the normal appearance; nothing when there is none or it cannot be read.
@@ -120,6 +123,28 @@ bool may_cover(const Document& document, const Dictionary& annotation, RevisionI
   if (!operators) return true;
   if (is_one_of(kind, kLines) && paints_lines_only(*operators)) return false;
   return !is_translucent(document, resources, as_of, *operators);
+}
+
+bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  if (annotation.has("AA")) return true;
+  const Object* first = annotation.find("A");
+  std::vector<Object> open;
+  if (first != nullptr) open.push_back(*first);
+  for (std::size_t looked_at = 0; !open.empty(); ++looked_at) {
+    const auto action = document.resolve(open.back(), as_of);
+    open.pop_back();
+    if (action && action->is_null()) continue;
+    const Dictionary* dictionary = action ? action->as_dictionary() : nullptr;
+    const std::string* kind = dictionary == nullptr ? nullptr : dictionary->name("S");
+    if (kind == nullptr || !is_one_of(*kind, kLeading) || looked_at >= kMaxActions) return true;
+    const auto next = document.get(*dictionary, "Next", as_of);
+    if (!next) return true;
+    if (const Array* list = next->as_array())
+      open.insert(open.end(), list->begin(), list->end());
+    else if (!next->is_null())
+      open.push_back(*next);
+  }
+  return false;
 }
 
 }  // namespace segell::signer::pdf

@@ -14,4 +14,8 @@ std::string annotation_kind(const Dictionary& annotation);
 /// and marks that leave the text below them readable.
 bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of);
 
+/// Whether an annotation does more than lead somewhere when it is met: an additional action, or one that is not GoTo,
+/// GoToR, URI or Named (ISO 32000-1, 12.6.4). DocMDP permits comments, and a script is none.
+bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of);
+
 }  // namespace segell::signer::pdf

@@ -63,12 +63,15 @@ void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t 
     return;
   }
   const bool covers = may_cover(pair.document, *dictionary, pair.now) && !pair.stands_on_nothing(*dictionary, page);
+  const bool acts = has_active_action(pair.document, *dictionary, pair.now);
   out.add({ChangeKind::annotation,
            place,
            on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") added" +
-               (covers ? " over what the page shows" : ""),
+               (acts     ? " that does something by itself"
+                : covers ? " over what the page shows"
+                         : ""),
            {},
-           covers});
+           covers || acts});
 }
 
 void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32_t page, Ref list, ChangeList& out) {
@@ -163,7 +166,8 @@ void judge_annotation(const RevisionPair& pair, const ChangedObject& object, Cha
   const Dictionary& shown = before.empty() ? now : before;
   const bool whole = shown.has("Subtype") && shown.has("Rect");
   const bool covers =
-      !whole || may_cover(pair.document, before, pair.before) || may_cover(pair.document, now, pair.now);
+      !whole || may_cover(pair.document, before, pair.before) || may_cover(pair.document, now, pair.now) ||
+      (has_active_action(pair.document, now, pair.now) && !has_active_action(pair.document, before, pair.before));
   const std::string what = whole ? "annotation (" + annotation_kind(shown) + ") " : "an annotation's appearance ";
   out.add({ChangeKind::annotation,
            object.ref,

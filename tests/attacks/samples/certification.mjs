@@ -34,6 +34,13 @@ export default ({ sign, FORMAT, CONSTRAINTS, NOT_PASSED, PASSED }) => {
     [`action when opened, P ${level}`, () => { const p = certified(level); return p.save({ 1: p.objects[1].replace(/ >>$/, ' /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>') }); }, FORMAT, 'no level permits it'],
     [`file attached, P ${level}`, () => { const p = certified(level); return p.save({ 1: p.objects[1].replace(/ >>$/, ` /Names << /EmbeddedFiles << /Names [(a) ${p.size} 0 R] >> >> >>`), [p.size]: '<< /Type /Filespec /F (a) >>' }); }, FORMAT, 'no level permits it'],
   ];
+  const active = [
+    ['link with a script, P 3', () => annotated(certified(3), '/Subtype /Link /Rect [0 0 9 9] /A << /S /JavaScript /JS (app.alert\\(1\\)) >>'), NOT_PASSED, 'an annotation may comment, not act'],
+    ['link that starts a program, P 3', () => annotated(certified(3), '/Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (program) >>'), NOT_PASSED, 'an annotation may comment, not act'],
+    ['form filled in with an action added, P 2', () => { const p = certified(2); const next = filled(p, 7, 'x'); next[7] = next[7].replace(/ >>$/, ' /AA << /K << /S /JavaScript /JS (app.alert\\(1\\)) >> >> >>'); return p.save(next); }, NOT_PASSED, 'filling in adds no action'],
+    ['form filled in with a longer name, P 2', () => { const p = certified(2); const next = filled(p, 7, 'x'); next[7] = next[7].replace('/T (name)', '/T (other)'); return p.save(next); }, NOT_PASSED, 'filling in renames nothing'],
+    ['form filled in, read-only lifted, P 2', () => { const p = sign(formPaper({ more: { 9: base.objects[9].replace(' /F 4', ' /F 4 /Ff 1') } }), { docmdp: 2, field: 'Certification' }); const next = filled(p, 9, '100000'); return p.save(next); }, 'TOTAL-PASSED|INDETERMINATE|TOTAL-FAILED', 'read-only binds who fills in by hand; DocMDP permits the value'],
+  ];
   const sneaky = [
     ['sneaky signature: new field with an appearance over the page, P 2', () => { const p = certified(2); return sign(p, { field: 'Sneaky', rect: '0 0 595 842', fieldEntries: ` /AP << /N 95 0 R >>`, changes: { 95: kCover } }); }, NOT_PASSED, 'its appearance replaces what is read'],
     ['sneaky signature: new field with an appearance over the page, P 3', () => { const p = certified(3); return sign(p, { field: 'Sneaky', rect: '0 0 595 842', fieldEntries: ` /AP << /N 95 0 R >>`, changes: { 95: kCover } }); }, NOT_PASSED, 'its appearance replaces what is read'],
@@ -57,5 +64,5 @@ export default ({ sign, FORMAT, CONSTRAINTS, NOT_PASSED, PASSED }) => {
     ['hidden field shown, P 2', () => { const p = sign(formPaper({ more: { 9: base.objects[9].replace('/F 4', '/F 2') } }), { docmdp: 2, field: 'Certification' }); return p.save({ 9: p.objects[9].replace('/F 2', '/F 4') }); }, NOT_PASSED, 'what was hidden when it was certified comes to light'],
     ['certified, nothing else', () => certified(1), PASSED, 'a certification', { coverage: 'whole-file' }],
   ];
-  return [...evil, ...[1, 2, 3].flatMap(changed), ...sneaky].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
+  return [...evil, ...[1, 2, 3].flatMap(changed), ...active, ...sneaky].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
 };

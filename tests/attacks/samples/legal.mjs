@@ -57,6 +57,30 @@ export default ({ identity, sign, PASSED }) => {
       const p = sign(base);
       return sign(p, { field: 'Second', fieldEntries: ' /StructParent 1', changes: { ...tree(' 70 0 R', 2, ' 1 70 0 R'), 70: '<< /Type /StructElem /S /Form /P 60 0 R /Pg 4 0 R /K << /Type /OBJR /Obj 72 0 R >> >>' } });
     }, { count: 2, expect: 'TOTAL-PASSED|INDETERMINATE' }],
+    ['evidence, metadata and document information in one revision', () => {
+      const p = sign(Paper.create({ ...pageObjects('x', { catalog: ' /Metadata 60 0 R' }), 60: stream('<x:xmpmeta xmlns:x="adobe:ns:meta/">one</x:xmpmeta>', ' /Type /Metadata /Subtype /XML'), 61: '<< /Producer (first) >>' }, { trailer: ' /Info 61 0 R' }), { save: { trailer: ' /Info 61 0 R' } });
+      return p.save({ 1: p.objects[1].replace(/ >>$/, ' /DSS 90 0 R >>'), 90: '<< /Type /DSS >>', 60: stream('<x:xmpmeta xmlns:x="adobe:ns:meta/">two</x:xmpmeta>', ' /Type /Metadata /Subtype /XML'), 61: '<< /Producer (first) /ModDate (D:20261120091407Z) >>' }, { trailer: ' /Info 61 0 R' });
+    }, { modification: 'permitted' }],
+    ['second approval visible, its font added to the form', () => {
+      const p = sign(plainPaper());
+      const form = /\/AcroForm (\d+) 0 R/.exec(p.objects[1])[1];
+      return sign(p, { field: 'Second', rect: '72 100 272 150', fieldEntries: ' /AP << /N 95 0 R >> /DA (/Helv 0 Tf 0 g)', changes: { [form]: p.objects[form].replace(/ >>$/, ' /DR << /Font << /Helv 96 0 R >> >> /DA (/Helv 0 Tf 0 g) >>'),
+        95: stream('BT /Helv 9 Tf 2 2 Td (signed) Tj ET', ' /Type /XObject /Subtype /Form /BBox [0 0 200 50] /Resources << /Font << /Helv 96 0 R >> >>'), 96: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>' } });
+    }, { count: 2 }],
+    ['second approval in a new group of fields', () => {
+      const p = sign(plainPaper());
+      const form = /\/AcroForm (\d+) 0 R/.exec(p.objects[1])[1];
+      return sign(p, { into: 90, changes: { [form]: p.objects[form].replace('/Fields [', '/Fields [91 0 R '), 4: p.objects[4].replace('/Annots [', '/Annots [90 0 R '), 91: '<< /T (Group) /FT /Sig /Kids [90 0 R] >>', 90: '<< /Type /Annot /Subtype /Widget /T (Second) /Parent 91 0 R /P 4 0 R /Rect [0 0 0 0] /F 132 >>' } });
+    }, { count: 2 }],
+    ['second approval with the annotations in a list of their own', () => {
+      const p = sign(plainPaper());
+      return sign(p, { field: 'Second', changes: { 4: p.objects[4].replace(/\/Annots (\[[^\]]*\])/, '/Annots 90 0 R'), 90: /\/Annots (\[[^\]]*\])/.exec(p.objects[4])[1] } });
+    }, { count: 2 }],
+    ['document timestamp whose field no page names', () => {
+      const p = sign(plainPaper());
+      const form = /\/AcroForm (\d+) 0 R/.exec(p.objects[1])[1];
+      return sign(p, { timestamp: true, identity: tsa, into: 90, cms: { certificates: [tsa, issuing], time: minutes(-1) }, changes: { [form]: p.objects[form].replace('/Fields [', '/Fields [90 0 R '), 90: '<< /FT /Sig /T (Timestamp) >>' } });
+    }, { count: 2 }],
     ['field of another page signed', () => { const two = Paper.create({ ...pageObjects(), 2: '<< /Type /Pages /Kids [4 0 R 6 0 R] /Count 2 >>', 6: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R >>' }); return sign(sign(two), { field: 'Second', page: 6 }); }, { count: 2 }],
     ['revision before signing', () => { const p = plainPaper(); return sign(p.save({ 5: stream('BT /F1 18 Tf 72 720 Td (corrected before anybody signed) Tj ET') })); }],
     ['form filled in before signing', () => sign(formPaper().save({ 10: stream('BT /F1 12 Tf 2 4 Td (200) Tj ET', ' /Type /XObject /Subtype /Form /BBox [0 0 200 20]') }))],

@@ -41,6 +41,14 @@ export default ({ sign, CONSTRAINTS, NOT_PASSED, PASSED }) => {
     ['replace: encoding of a font', () => fonted.save({ 8: '<< /Type /Encoding /Differences [65 /B /A] >>' }), CONSTRAINTS, 'letters change places'],
     ['replace: widths of a font', () => fonted.save({ 3: fonted.objects[3].replace('[500 500]', '[0 900]') }), CONSTRAINTS, 'letters change places'],
     ['replace: image', () => pictured.save({ 6: image('\xff') }), CONSTRAINTS, 'another picture'],
+    ['replace: length of the content, which ends in two places', () => {
+      const data = 'BT /F1 18 Tf 72 720 Td (I grant access to everybody) Tj ET\nendstream\nendobj\n1 g 0 700 595 60 re f 0 g BT /F1 18 Tf 72 720 Td (to nobody) Tj ET';
+      const p = sign(Paper.create({ ...pageObjects(), 5: `<< /Length 6 0 R >>\nstream\n${data}\nendstream`, 6: String(data.length) }));
+      return p.save({ 6: String(data.indexOf('\nendstream')) });
+    }, NOT_PASSED, 'the second half of the content is gone, and no octet of it changed'],
+    ['replace: filter of the content, by reference', () => { const p = sign(Paper.create({ ...pageObjects(), 5: '<< /Length 12 /Filter 6 0 R >>\nstream\n3020302030>  \nendstream', 6: '/ASCIIHexDecode' })); return p.save({ 6: '[]' }); }, NOT_PASSED, 'the same octets mean something else'],
+    ['replace: /MediaBox inherited from the page tree', () => { const p = sign(Paper.create({ ...pageObjects(), 2: '<< /Type /Pages /Kids [4 0 R] /Count 1 /Rotate 0 >>' })); return p.save({ 2: '<< /Type /Pages /Kids [4 0 R] /Count 1 /Rotate 180 >>' }); }, NOT_PASSED, 'the page looks otherwise'],
+    ['replace: the same number in another generation', () => { const p = sign(plainPaper()); return p.append('').save({}, { between: `5 1 obj\n${stream('0 0 9 9 re f')}\nendobj\n`, free: [5] }); }, NOT_PASSED, 'the old content is freed'],
     ['replace: resources of the page', () => { const p = cover(); return p.save({ 4: p.objects[4].replace('/F1 3 0 R', '/F1 << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>') }); }, CONSTRAINTS, 'letters change their look'],
     ['replace: value of a text field', () => valued.save(filled(valued, 9, '100000')), NOT_PASSED, 'after an approval signature filling in counts as a change'],
     ['replace: appearance of a text field, its value kept', () => valued.save({ 10: textAppearance('100000') }), NOT_PASSED, 'what is seen is not what the field holds'],

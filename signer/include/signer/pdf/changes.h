@@ -29,8 +29,8 @@ struct Change {
   std::string words;  ///< "page 2: /Contents replaced"; English, safe to show
   std::string field;  ///< qualified name of the field that it touches, if any
   /// Legal by the letter of DocMDP, and the way of the known attacks: an annotation that can paint over, or uncover,
-  /// what was signed; a visible signature field that was not there before; a field that shows something else and holds
-  /// what it held.
+  /// what was signed, or does something by itself; a visible signature field that was not there before; a field that
+  /// shows something else and holds what it held.
   bool covers = false;
 };
 
