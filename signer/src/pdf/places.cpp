@@ -1,5 +1,7 @@
 #include "pdf/places.h"
 
+#include "pdf/same_value.h"
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -157,13 +159,15 @@ void Places::note(Ref ref, Place place, const Task& from, std::uint32_t revision
 // what stands at their beginning as it stood is not looked at again.
 void Places::walk_entries(const Dictionary& dictionary, const Task& from, std::uint32_t revision,
                           const Dictionary* earlier) {
+  std::optional<EntryIndex> before;
+  if (earlier != nullptr) before.emplace(*earlier);
   for (const DictionaryEntry& entry : dictionary.entries()) {
     const auto place = step(from.place, entry.key);
     if (!place) continue;
     Task next = from;
     next.place = *place;
     if (from.place == Place::field || from.place == Place::widget) next.owner = from.number;
-    walk(entry.value, next, revision, false, earlier == nullptr ? nullptr : earlier->find(entry.key));
+    walk(entry.value, next, revision, false, before ? before->find(entry.key) : nullptr);
   }
 }
 
