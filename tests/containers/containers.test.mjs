@@ -206,6 +206,16 @@ test('every file has its verdict', async (t) => {
   }
 });
 
+test('a timestamp proves nothing once its authority has expired, and proves itself least of all', () => {
+  for (const name of ['token.tst', 'simple-timestamp.asics']) {
+    const { stdout } = spawnSync(segell, ['verify', '--json', '--trust', `${pki}/anchors`, '--at', '2090-01-01T00:00:00Z', maker.at(name)], { encoding: 'utf8' });
+    const verdict = JSON.parse(stdout);
+    assert.equal(verdict.indication, OPEN, stdout);
+    assert.equal(verdict.subIndication, 'OUT_OF_BOUNDS_NO_POE');
+    assert.equal(first(verdict).timeBasis, 'none');
+  }
+});
+
 // --- what Segell makes, by outside programs
 
 const seal = (output, inputs, more = []) => spawnSync(segell, ['seal', '--key', `${pki}/seal-rsa.key`, '--cert', `${pki}/seal-rsa.pem`, '--chain',

@@ -35,8 +35,9 @@ enum class Profile { cms, cades };
 /// concluded yet. `content` holds the digest that the
 /// message names; null: what was signed was not found.
 void judge_detached(Inquiry& file, Work& work, const Digests* content, Profile profile);
-/// A timestamp token over `content`; its trusted time stands in the verdict when it holds.
-void judge_token_over(Inquiry& file, Work& work, const Digests* content);
+/// A timestamp token over `content`; its trusted time stands in the verdict when it holds now, or at the time that a
+/// later timestamp proves it for (EN 319 102-1 5.6.3).
+void judge_token_over(Inquiry& file, Work& work, const Digests* content, std::optional<base::Instant> proven = {});
 /// The digest that the token's imprint is made with; nothing when it cannot be read.
 std::optional<Digest> imprint_digest(base::BytesView token);
 /// Level without archive timestamps, claimed time, conclusion.

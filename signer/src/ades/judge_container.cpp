@@ -187,7 +187,7 @@ struct ContainerJudge {
     std::set<Digest> wanted;
     if (const auto digest = imprint_digest(work.signature.contents)) wanted.insert(*digest);
     const Target target = target_of(entry.name, wanted);
-    judge_token_over(inquiry, work, target.digests ? &*target.digests : nullptr);
+    judge_token_over(inquiry, work, target.digests ? &*target.digests : nullptr, proven_by_others(entry.name));
     std::set<std::string> over = judge_target(work, target);
     const bool holds = work.verdict.proven_time && work.facts.format_holds && work.facts.digest_matches &&
                        work.facts.constraints_hold && work.facts.content_found;
@@ -199,13 +199,42 @@ struct ContainerJudge {
     return base::ok();
   }
 
-  void prove_by_archive(Work& work, const std::string& name) {
-    for (const ContainerTime& time : times) {
-      if (!time.covers.contains(name)) continue;
-      work.timestamped = true;
-      work.facts.proven_before = std::min(work.facts.proven_before.value_or(time.time), time.time);
-      work.check("time.container-timestamp", CheckStatus::pass, base::format_rfc3339(time.time));
+  /// The earliest trusted timestamp of the container that is over this file.
+  [[nodiscard]] std::optional<base::Instant> proven_by_others(const std::string& name) const {
+    std::optional<base::Instant> earliest;
+    for (const ContainerTime& time : times)
+      if (time.covers.contains(name)) earliest = std::min(earliest.value_or(time.time), time.time);
+    return earliest;
+  }
+
+  /// Timestamps that are over others come first: they say for which time the others must hold. In a ring nobody does.
+  [[nodiscard]] std::vector<const ZipEntry*> tokens_in_order() const {
+    std::map<std::string_view, std::set<std::string_view>> outer;  // by token: those over it that are still to come
+    for (const ZipEntry* token : container.tokens) outer[token->name];
+    for (const ContainerManifest& manifest : container.manifests) {
+      if (!manifest.read || !outer.contains(manifest.read->signature)) continue;
+      for (const AsicReference& reference : manifest.read->references)
+        if (const auto inner = outer.find(reference.name);
+            inner != outer.end() && reference.name != manifest.read->signature)
+          inner->second.insert(manifest.read->signature);
     }
+    std::vector<const ZipEntry*> order, rest = container.tokens;
+    while (!rest.empty()) {
+      auto next = std::ranges::find_if(rest, [&](const ZipEntry* one) { return outer[one->name].empty(); });
+      if (next == rest.end()) next = rest.begin();
+      for (auto& [name, over] : outer) over.erase((*next)->name);
+      order.push_back(*next);
+      rest.erase(next);
+    }
+    return order;
+  }
+
+  void prove_by_archive(Work& work, const std::string& name) {
+    const auto proven = proven_by_others(name);
+    if (!proven) return;
+    work.timestamped = true;
+    work.facts.proven_before = *proven;
+    work.check("time.container-timestamp", CheckStatus::pass, base::format_rfc3339(*proven));
   }
 
   void judge_signer(const std::string& name, CmsMessage message) {
@@ -217,9 +246,7 @@ struct ContainerJudge {
     prove_by_archive(work, name);
     judge_detached(inquiry, work, target.digests ? &*target.digests : nullptr, Profile::cades);
     std::set<std::string> over = judge_target(work, target);
-    const bool archived =
-        std::ranges::any_of(times, [&](const ContainerTime& time) { return time.covers.contains(name); });
-    add(std::move(work), name, std::move(over), archived);
+    add(std::move(work), name, std::move(over), proven_by_others(name).has_value());
   }
 
   void judge_others() {
@@ -250,7 +277,8 @@ struct ContainerJudge {
       inquiry.verdict.checks.push_back(
           {"container.meta-inf", CheckStatus::warn,
            "the file " + quoted_name(stranger->name) + " is of a kind that is not known here"});
-    for (auto& [index, over] : covers) {
+    for (const auto& [index, names] : covers) {
+      const std::set<std::string>& over = names;  // clang 14 lets no lambda see a binding
       SignatureVerdict& signature = inquiry.verdict.signatures[index];
       const bool all =
           std::ranges::all_of(container.objects, [&](const ZipEntry* one) { return over.contains(one->name); });
@@ -275,6 +303,7 @@ struct ContainerJudge {
     };
     std::vector<File> files;
     std::vector<base::Bytes> kept;  // the messages borrow from them
+    std::size_t signers = 0;
     std::map<std::string, std::set<Digest>> direct;
     const ZipEntry* lone = lone_object();
     for (const ZipEntry* entry : container.signatures) {
@@ -287,6 +316,9 @@ struct ContainerJudge {
         file.fault = message.error().message;
       else if (message->has_content)
         file.fault = "a signature of a container must not carry content";
+      else if ((signers += message->signers.size()) > kMaxContainerSignatures)
+        return base::fail(base::Code::limit_exceeded, "zip.too-large",
+                          "the container has more signatures than this program reads");
       else if (message->length != octets->size())
         file.fault = "octets follow the signature that belong to nobody";
       else
@@ -302,7 +334,7 @@ struct ContainerJudge {
         if (const auto octets = archive.extract(*entry, kMaxCmsBytes))
           if (const auto digest = imprint_digest(*octets)) direct[lone->name].insert(*digest);
     SEGELL_CHECK(hash_files(direct));
-    for (const ZipEntry* entry : container.tokens) SEGELL_CHECK(judge_token_file(*entry));
+    for (const ZipEntry* entry : tokens_in_order()) SEGELL_CHECK(judge_token_file(*entry));
     for (File& file : files) {
       if (!file.message) {
         add_broken(file.name, file.fault);

@@ -64,7 +64,7 @@ std::optional<Digest> imprint_digest(base::BytesView token) {
   return info ? info->imprint_digest : std::nullopt;
 }
 
-void judge_token_over(Inquiry& file, Work& work, const Digests* content) {
+void judge_token_over(Inquiry& file, Work& work, const Digests* content, std::optional<base::Instant> proven) {
   work.signature.document_timestamp = true;  // whose certificate must be for timestamps alone
   work.verdict.type = SignatureType::document_timestamp;
   work.verdict.coverage = Coverage::whole_file;
@@ -90,8 +90,12 @@ void judge_token_over(Inquiry& file, Work& work, const Digests* content) {
     work.verdict.integrity = Integrity::broken;
     work.check("time.imprint", CheckStatus::fail, "the timestamp is over other octets than these");
   }
-  work.facts.proven_before = info->time;
-  judge_trust(file, work);
+  if (work.signer) {
+    const std::string impossible = impossible_time(file, *info, *work.signer);
+    if (!impossible.empty()) work.break_constraint("time.token", impossible);
+  }
+  work.facts.proven_before = proven;
+  judge_trust(file, work, info->time);
   SignatureFacts facts = work.facts;
   facts.now = file.options.at;
   if (decide(facts).indication != Indication::total_passed) return;

@@ -25,17 +25,6 @@ std::optional<base::Instant> proven_by_later(const Inquiry& file, pdf::RevisionI
   return earliest;
 }
 
-// A token that holds and cannot be: its authority did not exist, or this moment has not come. Empty when it can be.
-std::string impossible_time(const Inquiry& file, const TstInfo& info, const base::Certificate& authority) {
-  const std::string when = "the timestamp says " + base::format_rfc3339(info.time);
-  if (info.time - info.accuracy > file.options.at + kClockDifference) return when + ", which has not come yet";
-  if (info.time + info.accuracy < authority.not_before())
-    return when + ", before its authority's certificate began to be valid";
-  if (info.time - info.accuracy > authority.not_after())
-    return when + ", after its authority's certificate had ceased to be valid";
-  return {};
-}
-
 struct TokenVerdict {
   bool sound = false;    // imprint, signature and binding hold, and its time is possible
   bool trusted = false;  // and the authority's path holds at the time that the token is proven for
@@ -131,6 +120,16 @@ void note_proven_time(Work& work) {
 }
 
 }  // namespace
+
+std::string impossible_time(const Inquiry& file, const TstInfo& info, const base::Certificate& authority) {
+  const std::string when = "the timestamp says " + base::format_rfc3339(info.time);
+  if (info.time - info.accuracy > file.options.at + kClockDifference) return when + ", which has not come yet";
+  if (info.time + info.accuracy < authority.not_before())
+    return when + ", before its authority's certificate began to be valid";
+  if (info.time - info.accuracy > authority.not_after())
+    return when + ", after its authority's certificate had ceased to be valid";
+  return {};
+}
 
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan) {
   if (!work.cms || !work.digest) return;

@@ -19,6 +19,8 @@
 
 namespace segell::signer::ades {
 
+struct TstInfo;
+
 /// A timestamp whose token, authority and path all hold.
 struct TrustedTime {
   base::Instant time;
@@ -128,6 +130,8 @@ void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped
 /// The token of a document timestamp as such, at the time that later ones prove it for; a trusted one is added to the
 /// file's times. To be called from the last to the first.
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan);
+/// Why a token that holds cannot be: its authority did not exist, or this moment has not come. Empty when it can be.
+std::string impossible_time(const Inquiry& file, const TstInfo& info, const base::Certificate& authority);
 /// Signature timestamps alone: fills proven_before and the proven time.
 void judge_signature_times(Inquiry& file, Work& work);
 /// Signature timestamps and the document timestamps around a signature: fills proven_before, proven_after.
