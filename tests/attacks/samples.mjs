@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readIdentity } from './cms.mjs';
 import certification from './samples/certification.mjs';
 import foreign from './samples/foreign.mjs';
+import filling from './samples/filling.mjs';
 import forgery from './samples/forgery.mjs';
 import incremental from './samples/incremental.mjs';
 import java from './samples/java.mjs';
@@ -16,7 +17,7 @@ import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, filling, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {
