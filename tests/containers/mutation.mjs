@@ -23,6 +23,9 @@ function idle(octets) {
   return names;
 }
 
+/** SignedData's version: writers of old messages say 1 where RFC 5652 5.1 computes 3, so that any of its values is taken. */
+const versionOf = (octets) => octets.indexOf(Buffer.from([0x02, 0x01, 0x01, 0x31])) + 2;
+
 /** Names are compared without regard to capitals (RFC 5280 7.1): the one that the signer is named by may differ so. Certificates and signed
  *  attributes hold names too, but what is signed cannot pass. */
 function isCapital(octets, at, mask) {
@@ -37,7 +40,7 @@ const subjects = {
 
 for (const [name, octets] of Object.entries(subjects)) {
   test(`${name}: no octet may differ`, () => {
-    const allowed = name.endsWith('.asice') ? idle(octets) : new Map();
+    const allowed = name.endsWith('.asice') ? idle(octets) : new Map([[versionOf(octets), 'version of the message']]);
     const places = [];
     for (let at = 0; at < octets.length; at += Number(step)) places.push(at);
     const files = places.map((at, i) => {
