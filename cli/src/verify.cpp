@@ -212,7 +212,7 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
     return report(context, explained.error());
   if (arguments.files.empty() && !arguments.explain.empty()) return ExitCode::passed;
   if (arguments.files.empty())
-    return report(context, {base::Code::invalid_argument, "cli.usage", "FILE is required", "segell verify FILE"});
+    return report(context, {base::Code::invalid_argument, "cli.usage", "a document is required", "segell verify FILE"});
   if (!arguments.content.empty() && arguments.files.size() != 1)
     return report(context, {base::Code::invalid_argument, "cli.usage", "--content belongs to one signature",
                             "give one file at a time with it"});

@@ -211,5 +211,5 @@ TEST_CASE("--explain tells what a check means, in three languages, with or witho
   CHECK(unknown.err.find("cert.revocation") != std::string::npos);
   const auto nothing = run({kSegell, "verify"});
   CHECK(nothing.exit_code == 2);
-  CHECK(nothing.err.find("FILE is required") != std::string::npos);
+  CHECK(nothing.err.find("segell: a document is required") != std::string::npos);
 }

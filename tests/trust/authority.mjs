@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { timestampToken } from './lab/cms.mjs';
-import { contentOf, int, octets, seq } from './lab/der.mjs';
+import { contentOf, int, seq } from './lab/der.mjs';
 import { authorityInfo, certificate, crl, crlPoint, ocsp, pem, profiles } from './lab/x509.mjs';
 import { day } from './lab/world.mjs';
 
@@ -51,10 +51,10 @@ const nonceOf = (request) => request.subarray(request.length - 16);
 function answerOcsp(request) {
   const serial = [pki.seal, pki.both, pki.silent].find((one) => request.includes(int(one.serial)));
   const base = { of: serial ?? pki.seal, issuer: pki.issuing, responder: pki.responder, embed: [pki.responder], thisUpdate: later(0), nextUpdate: later(7),
-    nonce: octets(nonceOf(request)) };
+    nonce: nonceOf(request) };
   const modes = {
     good: () => ocsp(base),
-    nonce: () => ocsp({ ...base, nonce: octets(crypto.randomBytes(16)) }),
+    nonce: () => ocsp({ ...base, nonce: crypto.randomBytes(16) }),
     unknown: () => ocsp({ ...base, status: 'unknown' }),
     revoked: () => ocsp({ ...base, status: 'revoked', revokedAt: later(-10), reason: 1 }),
     stranger: () => ocsp({ ...base, responder: pki.stranger, embed: [pki.stranger] }),

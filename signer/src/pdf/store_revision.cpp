@@ -38,51 +38,74 @@ std::string add_streams(RevisionWriter& writer, const std::vector<Bytes>& values
   return references;
 }
 
-// The array as it was, and behind it what is new; empty when both are nothing.
-Result<std::string> extended_array(const Document& document, const Dictionary& store, std::string_view key,
-                                   const std::string& added) {
-  SEGELL_TRY(const Object value, document.get(store, key));
-  std::string items;
-  if (const Array* array = value.as_array())
-    for (const Object& item : *array) items += " " + text_of(item);
-  items += added;
-  return items.empty() ? std::string() : "[" + items + " ]";
+constexpr std::array<std::string_view, 3> kKinds{"Certs", "CRLs", "OCSPs"};
+
+const std::string& of_kind(const Added& added, std::string_view kind) {
+  if (kind == "Certs") return added.certificates;
+  return kind == "CRLs" ? added.crls : added.ocsp_responses;
 }
 
-// /VRI as it was, with an entry for each of the signatures.
-Result<std::string> extended_vri(const Document& document, const Dictionary& store, const Added& added,
-                                 const std::vector<std::string>& signatures) {
-  SEGELL_TRY(const Object value, document.get(store, "VRI"));
-  std::string entries;
-  if (const Dictionary* old = value.as_dictionary()) {
-    for (const DictionaryEntry& entry : old->entries())
-      if (std::ranges::find(signatures, entry.key) == signatures.end())
-        entries += " " + text_of(Object(Name{entry.key})) + " " + text_of(entry.value);
-  }
+// What /VRI gets: an entry for each of the signatures that has none. Entries that stand are somebody's and stay.
+std::vector<std::pair<std::string, std::string>> new_entries(const Dictionary& vri, const Added& added,
+                                                             const std::vector<std::string>& signatures) {
   const auto part = [](std::string_view key, const std::string& references) {
     return references.empty() ? std::string() : " /" + std::string(key) + " [" + references + " ]";
   };
+  const std::string value =
+      "<<" + part("Cert", added.certificates) + part("CRL", added.crls) + part("OCSP", added.ocsp_responses) + " >>";
+  std::vector<std::pair<std::string, std::string>> out;
   for (const std::string& signature : signatures)
-    entries += " /" + signature + " <<" + part("Cert", added.certificates) + part("CRL", added.crls) +
-               part("OCSP", added.ocsp_responses) + " >>";
-  return entries.empty() ? std::string() : "<<" + entries + " >>";
+    if (!vri.has(signature)) out.emplace_back(signature, value);
+  return out;
 }
 
-// The keys of the store with their new values.
-Result<std::vector<std::pair<std::string, std::string>>> new_values(const Document& document, const Dictionary& store,
-                                                                    const Added& added,
-                                                                    const std::vector<std::string>& signatures) {
-  std::vector<std::pair<std::string, std::string>> out;
-  const std::array<std::pair<std::string_view, const std::string*>, 3> kinds{
-      {{"Certs", &added.certificates}, {"CRLs", &added.crls}, {"OCSPs", &added.ocsp_responses}}};
-  for (const auto& [key, references] : kinds) {
-    if (references->empty() && !store.has(key)) continue;
-    SEGELL_TRY(std::string value, extended_array(document, store, key, *references));
-    if (!value.empty()) out.emplace_back(key, std::move(value));
+// A dictionary's entries as text, with further ones behind them.
+std::string with_entries(const Dictionary& dictionary, const std::vector<std::pair<std::string, std::string>>& more) {
+  std::string text = "<<";
+  for (const DictionaryEntry& entry : dictionary.entries())
+    text += " " + text_of(Object(Name{entry.key})) + " " + text_of(entry.value);
+  for (const auto& [key, value] : more) text += " /" + key + " " + value;
+  return text + " >>";
+}
+
+// The store is an object of its own: it grows where it stands.
+Result<void> grow_store(const Document& document, RevisionWriter& writer, Ref store_ref, const Dictionary& store,
+                        const Added& added, const std::vector<std::string>& signatures) {
+  for (const std::string_view kind : kKinds) {
+    const std::string& references = of_kind(added, kind);
+    if (!references.empty()) SEGELL_CHECK(writer.append_to_array(store_ref, kind, references));
   }
-  SEGELL_TRY(std::string vri, extended_vri(document, store, added, signatures));
-  if (!vri.empty()) out.emplace_back("VRI", std::move(vri));
-  return out;
+  SEGELL_TRY(const Object value, document.get(store, "VRI"));
+  const Dictionary none;
+  const Dictionary& vri = value.as_dictionary() == nullptr ? none : *value.as_dictionary();
+  const auto entries = new_entries(vri, added, signatures);
+  if (entries.empty()) return base::ok();
+  const Ref* own = value.as_dictionary() == nullptr ? nullptr : store.reference("VRI");
+  if (own == nullptr) return writer.set_key(store_ref, "VRI", with_entries(vri, entries));
+  for (const auto& [key, text] : entries) {
+    SEGELL_CHECK(writer.set_key(*own, key, text));
+  }
+  return base::ok();
+}
+
+// There is none, or it stands directly in the catalog: a new object takes over what it holds.
+Result<void> establish_store(const Document& document, RevisionWriter& writer, const Dictionary& store,
+                             const Added& added, const std::vector<std::string>& signatures) {
+  std::string body = "<< /Type /DSS";
+  for (const std::string_view kind : kKinds) {
+    SEGELL_TRY(const Object value, document.get(store, kind));
+    std::string items;
+    if (const Array* array = value.as_array())
+      for (const Object& item : *array) items += " " + text_of(item);
+    items += of_kind(added, kind);
+    if (!items.empty()) body += " /" + std::string(kind) + " [" + items + " ]";
+  }
+  SEGELL_TRY(const Object value, document.get(store, "VRI"));
+  const Dictionary none;
+  const Dictionary& vri = value.as_dictionary() == nullptr ? none : *value.as_dictionary();
+  const std::string entries = with_entries(vri, new_entries(vri, added, signatures));
+  if (entries != "<< >>") body += " /VRI " + entries;
+  return writer.set_key(document.root(), "DSS", reference_text(writer.add(body + " >>")));
 }
 
 }  // namespace
@@ -100,15 +123,10 @@ Result<AppendedRevision> append_to_security_store(const Document& document, cons
   SEGELL_TRY(const Object store, document.get(root, "DSS"));
   const Dictionary none;
   const Dictionary& old = store.as_dictionary() == nullptr ? none : *store.as_dictionary();
-  SEGELL_TRY(const auto values, new_values(document, old, added, addition.signatures));
-  const Ref* ref = root.reference("DSS");
-  if (ref != nullptr && store.as_dictionary() != nullptr) {
-    for (const auto& [key, value] : values) SEGELL_CHECK(writer.set_key(*ref, key, value));
-  } else {
-    std::string body = "<< /Type /DSS";
-    for (const auto& [key, value] : values) body += " /" + key + " " + value;
-    SEGELL_CHECK(writer.set_key(document.root(), "DSS", reference_text(writer.add(body + " >>"))));
-  }
+  const Ref* ref = store.as_dictionary() == nullptr ? nullptr : root.reference("DSS");
+  auto written = ref != nullptr ? grow_store(document, writer, *ref, old, added, addition.signatures)
+                                : establish_store(document, writer, old, added, addition.signatures);
+  SEGELL_CHECK(std::move(written));
   return std::move(writer).finish();
 }
 

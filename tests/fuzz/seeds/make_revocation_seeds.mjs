@@ -11,7 +11,7 @@ const answer = { of: signer, issuer: issuing, responder, embed: [responder], thi
 const list = { issuer: issuing, thisUpdate: day('2026-11-01'), nextUpdate: day('2026-12-31') };
 const seeds = {
   'ocsp-good': ocsp(answer),
-  'ocsp-revoked': ocsp({ ...answer, status: 'revoked', revokedAt: day('2026-10-01'), reason: 1, byKey: true, nonce: octets(Buffer.alloc(16, 1)) }),
+  'ocsp-revoked': ocsp({ ...answer, status: 'revoked', revokedAt: day('2026-10-01'), reason: 1, byKey: true, nonce: Buffer.alloc(16, 1) }),
   'crl-entry': crl({ ...list, revoked: [{ of: signer, date: day('2026-10-01'), reason: 6 }] }),
   'crl-indirect': crl({ ...list, revoked: [{ of: signer, date: day('2026-10-01'), issuerName: issuing.subject }],
     extensions: [issuingPoint({ indirect: true, reasons: [1, 2], point: 'http://crl.example/a.crl' }), extension('2.5.29.60', octets('x'))] }),

@@ -47,7 +47,7 @@ export function certificate({ commonName, organisation, type = 'prime256v1', iss
   return { der, pair, subject: own, serial: number, issuerName: authority.subject, issuer, from, until };
 }
 
-export const pem = (kind, der) => `-----BEGIN ${kind}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${kind}-----\n`;
+export const pem = (kind, der) => `-----BEGIN ${kind}-----\n${der.toString('base64').match(/.{1,64}/g).join('\n')}\n-----END ${kind}-----\n`;
 
 /** A CRL; `revoked` holds { of, date, reason, issuer (of an indirect list) }. */
 export function crl({ issuer, thisUpdate, nextUpdate, revoked = [], extensions = [], number = 1, digest, signer = issuer }) {
