@@ -104,7 +104,8 @@ void judge_token_over(Inquiry& file, Work& work, const Digests* content, std::op
 }
 
 void conclude_detached(Inquiry& file, Work& work, bool archived) {
-  if (work.cms) work.verdict.claimed_time = work.cms->signing_time;
+  // a token claims nothing: its time is what is to be proven
+  if (work.cms && !work.signature.document_timestamp) work.verdict.claimed_time = work.cms->signing_time;
   const bool baseline =
       work.cms && work.cms->has_reference() && work.facts.format_holds && !work.signature.document_timestamp;
   if (!baseline)
