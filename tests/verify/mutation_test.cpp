@@ -9,6 +9,9 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <random>
@@ -23,6 +26,7 @@ using namespace segell::tests;
 using namespace segell::signer;
 
 constexpr std::string_view kCase = "a hexadecimal digit in the other case";
+constexpr std::string_view kName = "the case of a letter in an issuer's name (RFC 5280, 7.1)";
 constexpr std::string_view kCertificate = "a certificate that nothing needs";
 constexpr std::string_view kSpacing = "white space or a comment in a revision that nobody signed";
 constexpr std::string_view kEvidence = "evidence in a revision that nobody signed, which anybody may renew";
@@ -68,6 +72,7 @@ class Sealed {
   [[nodiscard]] std::string_view excuse(base::BytesView mutant, std::size_t at) const {
     for (const pdf::Signature& signature : m_signatures) {
       if (at <= signature.gap.offset || at + 1 >= signature.gap.end()) continue;
+      if (recases_a_name(signature, mutant, at)) return kName;
       const char was = static_cast<char>(m_octets[at]), is = static_cast<char>(mutant[at]);
       return (was ^ is) == 0x20 && std::isxdigit(static_cast<unsigned char>(was)) ? kCase : in_spare_certificate(at);
     }
@@ -85,6 +90,21 @@ class Sealed {
       // another digit inside of its key
       if (passes(flipped(m_octets, from + certificate.size()))) m_spare.push_back({from, 2 * certificate.size()});
     }
+  }
+
+  // Where a message names an issuer: such names are compared without regard to case.
+  [[nodiscard]] static bool recases_a_name(const pdf::Signature& signature, base::BytesView mutant, std::size_t at) {
+    static const base::Bytes kIssuer = base::to_bytes(pki_certificate("seal-p256").issuer_der());
+    const std::size_t place = (at - signature.gap.offset - 1) / 2;
+    const std::string_view digits = base::as_text(mutant).substr(signature.gap.offset + 1 + 2 * place, 2);
+    int is = 0;
+    if (std::from_chars(digits.data(), digits.data() + 2, is, 16).ptr != digits.data() + 2) return false;
+    const int was = std::to_integer<int>(signature.contents[place]);
+    if ((was ^ is) != 0x20 || std::isalpha(was) == 0) return false;
+    const auto from =
+        signature.contents.begin() + static_cast<std::ptrdiff_t>(place - std::min(place, kIssuer.size() - 1));
+    const auto name = std::search(from, signature.contents.end(), kIssuer.begin(), kIssuer.end());
+    return static_cast<std::size_t>(name - signature.contents.begin()) <= place;
   }
 
   [[nodiscard]] std::string_view in_spare_certificate(std::size_t at) const {
