@@ -44,12 +44,13 @@ function makeKit(pki) {
   };
 }
 
-/** Writes the samples whose class or name holds `word` into a folder, each to its `file`. */
-export async function writeSamples(pki, folder, word = '') {
+/** Writes the samples whose class or name holds `word` into a folder, each to its `file`; of these every so many. */
+export async function writeSamples(pki, folder, word = '', every = 1) {
   mkdirSync(folder, { recursive: true });
   const kit = makeKit(pki);
   const samples = Object.entries(classes).flatMap(([group, list]) => list(kit).map((sample) => ({ group, ...sample })))
     .filter(({ group, name }) => `${group}: ${name}`.includes(word))
+    .filter((_, index) => index % every === 0)
     .map((sample) => ({ ...sample, file: join(folder, `${sample.group}-${sample.name.replace(/[^A-Za-z0-9]+/g, '-')}.pdf`) }));
   if (new Set(samples.map(({ file }) => file)).size !== samples.length) throw new Error('two samples have one name');
   for (const { file, make } of samples) writeFileSync(file, (await make()).octets);
