@@ -95,8 +95,9 @@ describe('a visit that is taken along', () => {
 });
 
 describe('what came of it', () => {
-  it('is told apart in words: kept here, received, sealed; refused and set aside with the way out', async () => {
+  it('is told apart in words: kept here, received, sealed; refused and set aside with the way out', async (t) => {
     const visit = await goOnVisit(browser, { people: { [kRamon]: ['Un', 'Dos', 'Tres', 'Quatre'] } });
+    t.after(() => visit.end());
     const { peer, tablet } = visit;
     await peer.vanish();
     await handOver(tablet, kRamon, 'none');
@@ -156,11 +157,10 @@ describe('what came of it', () => {
     await screen(tablet, 'removing');
     await press(tablet, 'remove');
     await screen(tablet, 'list');
-    assert.equal(await tablet.page.locator('section.visit').count(), 0);
+    await tablet.page.locator('section.visit').waitFor({ state: 'detached' });
     const { text } = await readStore(tablet);
     assert.ok(!text.includes(`own/${peer.packed[0].visit.id}`), 'nothing of the visit stays');
     assert.deepEqual(tablet.faults, []);
-    await visit.end();
   });
 });
 
