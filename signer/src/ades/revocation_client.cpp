@@ -64,6 +64,9 @@ Bytes write_ocsp_request(const base::Certificate& certificate, const base::Certi
 }
 
 struct RevocationClient::State {
+  State(base::HttpExchange& through, const base::Clock& by, RevocationBounds within)
+      : http(through), clock(by), bounds(within) {}
+
   base::HttpExchange& http;
   const base::Clock& clock;
   RevocationBounds bounds;
