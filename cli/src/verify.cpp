@@ -110,27 +110,33 @@ std::string content_beside(const std::string& path) {
   return {};
 }
 
-Verdict verify_one(const signer::ades::Verifier& verifier, signer::ades::VerifyOptions options, const std::string& path,
-                   const std::string& content) {
-  const auto source = open_document(path);
-  if (!source) return signer::ades::make_error_verdict(path, source.error());
-  if (const std::string beside = content.empty() ? content_beside(path) : content; !beside.empty()) {
-    auto opened = open_document(beside);
-    if (!opened) return signer::ades::make_error_verdict(path, opened.error());
-    options.content = *std::move(opened);
-  }
-  return verifier.verify(*source, path, options);
-}
+/// A verdict, and the octets that it is on; nothing where they cannot be read or nobody asks for them.
+struct Judged {
+  Verdict verdict;
+  std::optional<base::Sha256> digest{};
+};
 
-/// Which octets a report speaks of; nothing where they cannot be read.
-std::optional<base::Sha256> digest_of_file(const std::string& path) {
-  const auto source = open_document(path);
-  if (!source) return std::nullopt;
+std::optional<base::Sha256> digest_of(const signer::pdf::ByteSource& source) {
   base::Hasher hasher(base::HashAlgorithm::sha256);
-  const auto read = signer::pdf::for_each_piece(**source, {0, (*source)->size()},
-                                                [&](base::BytesView piece) { hasher.update(piece); });
+  const auto read =
+      signer::pdf::for_each_piece(source, {0, source.size()}, [&](base::BytesView piece) { hasher.update(piece); });
   if (!read) return std::nullopt;
   return hasher.finish_sha256();
+}
+
+// A report names the very octets that were judged: the file is opened once.
+Judged verify_one(const signer::ades::Verifier& verifier, signer::ades::VerifyOptions options, const std::string& path,
+                  const std::string& content, bool for_report) {
+  const auto source = open_document(path);
+  if (!source) return {signer::ades::make_error_verdict(path, source.error())};
+  if (const std::string beside = content.empty() ? content_beside(path) : content; !beside.empty()) {
+    auto opened = open_document(beside);
+    if (!opened) return {signer::ades::make_error_verdict(path, opened.error())};
+    options.content = *std::move(opened);
+  }
+  Judged judged{verifier.verify(*source, path, options)};
+  if (for_report) judged.digest = digest_of(**source);
+  return judged;
 }
 
 base::Result<std::vector<ReportFile>> read_reports(const VerifyArguments& arguments) {
@@ -164,10 +170,7 @@ base::Result<std::optional<ReportSeal>> read_report_seal(const VerifyArguments& 
 }
 
 base::Result<void> write_reports(const std::vector<ReportFile>& reports, const std::vector<Verdict>& verdicts,
-                                 base::Instant at, Language language, const std::optional<ReportSeal>& seal) {
-  if (reports.empty()) return base::ok();
-  ReportFacts facts{.at = at, .documents = {}};
-  for (const Verdict& verdict : verdicts) facts.documents.push_back(digest_of_file(verdict.input));
+                                 const ReportFacts& facts, Language language, const std::optional<ReportSeal>& seal) {
   for (const ReportFile& report : reports)
     SEGELL_CHECK(report.write(verdicts, facts, language, seal ? &*seal : nullptr));
   return base::ok();
@@ -227,13 +230,16 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   const signer::ades::Verifier verifier(*std::move(trust));
   ExitCode outcome = ExitCode::passed;
   std::vector<Verdict> kept;
+  ReportFacts facts{.at = options->at, .documents = {}};
   for (const std::string& path : arguments.files) {
-    Verdict verdict = verify_one(verifier, *options, path, arguments.content);
+    auto [verdict, digest] = verify_one(verifier, *options, path, arguments.content, !reports->empty());
     print(arguments, *language, verdict, context);
     outcome = worse(outcome, exit_of(verdict));
-    if (!reports->empty()) kept.push_back(std::move(verdict));
+    if (reports->empty()) continue;
+    kept.push_back(std::move(verdict));
+    facts.documents.push_back(digest);
   }
-  if (const auto written = write_reports(*reports, kept, options->at, *language, *seal); !written)
+  if (const auto written = write_reports(*reports, kept, facts, *language, *seal); !written)
     outcome = worse(outcome, report(context, written.error()));
   if (arguments.trust.empty() && !arguments.quiet && outcome == ExitCode::indeterminate)
     context.err << "hint: no trust anchor was given; name them with --trust FILE or --trust FOLDER\n";

@@ -150,6 +150,36 @@ TEST_CASE("a signature on a file that is encrypted and open to every reader is j
   }
 }
 
+TEST_CASE("another encryption in a later revision makes other text of what was signed, and never passes") {
+  Samples samples;
+  const auto encrypted = samples.encrypt(samples.write(samples.plain(), "plain"), {"", "owner", "256"});
+  const auto sealed = samples.sign(encrypted, "seal-rsa");
+  REQUIRE(judge(sealed).indication == Indication::total_passed);
+  const std::string text = base::to_text(sealed);
+  const std::size_t trailer = text.rfind("/Encrypt ") + 9;
+  const std::string number = text.substr(trailer, text.find(' ', trailer) - trailer);
+  const std::size_t begin = text.find("\n" + number + " 0 obj") + 1;
+  std::string object = text.substr(begin, text.find("endobj", begin) + 7 - begin);
+  const std::size_t streams = object.find("/StmF /StdCF");
+  REQUIRE(streams != std::string::npos);
+  object.replace(streams, 12, "/StmF /Identity");
+  std::string attack = text + object;
+  const std::size_t table = attack.size();
+  char entry[32];
+  std::snprintf(entry, sizeof entry, "%010zu 00000 n \n", text.size());
+  const std::size_t last = text.rfind("trailer");
+  std::string trailer_text = text.substr(last, text.rfind("startxref") - last);
+  const std::size_t previous = trailer_text.find("/Prev ");
+  trailer_text.replace(
+      previous, trailer_text.find_first_of(" />", previous + 6) - previous,
+      "/Prev " + text.substr(text.rfind("startxref") + 10, text.rfind("%%EOF") - text.rfind("startxref") - 11));
+  attack += "xref\n" + number + " 1\n" + entry + trailer_text + "startxref\n" + std::to_string(table) + "\n%%EOF\n";
+  const Verdict verdict = judge(base::to_bytes(attack));
+  CHECK_MESSAGE(verdict.indication != Indication::total_passed, verdict.summary);
+  REQUIRE(verdict.signatures.size() == 1);
+  CHECK(verdict.signatures[0].integrity == Integrity::intact);
+}
+
 TEST_CASE("octets behind the last revision are an attack, one end-of-line is not") {
   Samples samples;
   const auto sealed = samples.sign(samples.plain(), "seal-rsa");

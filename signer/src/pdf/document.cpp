@@ -185,7 +185,17 @@ void Document::unlock() {
     const Dictionary& trailer = revisions()[revision].trailer;
     const Object* value = trailer.find("Encrypt");
     if (value == nullptr) continue;
-    if (const Ref* ref = value->as_reference()) m_state->encryption = *ref;
+    if (const Ref* ref = value->as_reference()) {
+      m_state->encryption = *ref;
+      // nothing but the trailer leads to it, and another one makes other text of every octet that was signed
+      const auto history = history_of(ref->number);
+      const bool restated = std::ranges::any_of(history, [&](const XrefEntry& entry) {
+        return entry.kind != history.front().kind || entry.position != history.front().position;
+      });
+      if (restated)
+        m_state->chain.findings.push_back(
+            {"pdf.encryption", Weight::anomaly, "the encryption is stated more than once, and not alike"});
+    }
     const auto resolved = resolve(*value, revision);
     const Dictionary* encrypt = resolved ? resolved->as_dictionary() : nullptr;
     const auto id = get(trailer, "ID", revision);
