@@ -83,11 +83,12 @@ struct Document::State {
   }
 
   /// Only what reads alike in every revision is kept: a /Length by reference may change from one to the next.
-  void keep(std::uint64_t position, Parsed parsed) {
+  void keep(std::uint64_t position, Parsed parsed, Keep how = Keep::always) {
     const Stream* stream = parsed.object.object.as_stream();
     if (stream != nullptr && stream->dictionary.reference("Length") != nullptr) return;
     if (parsed.examined > kKeptObjects) return;
     if (kept_objects + parsed.examined > kKeptObjects) {
+      if (how == Keep::where_there_is_room) return;
       older_objects = std::exchange(objects, {});
       kept_objects = 0;
     }
@@ -261,7 +262,11 @@ base::Result<Object> Document::load(Ref ref, RevisionIndex as_of) const {
 
 base::Result<Object> Document::load_entry(const XrefEntry& entry) const { return load_in(entry, entry.revision); }
 
-base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_of) const {
+base::Result<Object> Document::load_entry_in_passing(const XrefEntry& entry) const {
+  return load_in(entry, entry.revision, Keep::where_there_is_room);
+}
+
+base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_of, Keep keep) const {
   if (entry.kind == XrefEntry::Kind::free) return Object();
   if (entry.kind == XrefEntry::Kind::compressed) {
     SEGELL_TRY(const auto stream, object_stream(entry, as_of));
@@ -294,7 +299,7 @@ base::Result<Object> Document::load_in(const XrefEntry& entry, RevisionIndex as_
   if (!object) return base::fail(std::move(object).error());
   if (m_state->decryption && object->ref != m_state->encryption)
     object->object = m_state->decryption->decrypt(object->object, object->ref);
-  m_state->keep(entry.position, {*object, examined});
+  m_state->keep(entry.position, {*object, examined}, keep);
   if (object->ref != expected) return mismatch(expected);
   return std::move(object->object);
 }

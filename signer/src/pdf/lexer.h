@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "signer/pdf/object.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -11,7 +12,16 @@ namespace segell::signer::pdf {
 
 enum class CharClass : std::uint8_t { regular, white, delimiter };
 
-CharClass class_of(char c) noexcept;
+inline constexpr auto kCharClasses = [] {
+  std::array<CharClass, 256> classes{};
+  for (const unsigned white : {0U, 9U, 10U, 12U, 13U, 32U}) classes[white] = CharClass::white;
+  for (const char delimiter : {'(', ')', '<', '>', '[', ']', '{', '}', '/', '%'}) {
+    classes[static_cast<unsigned char>(delimiter)] = CharClass::delimiter;
+  }
+  return classes;
+}();
+
+inline CharClass class_of(char c) noexcept { return kCharClasses[static_cast<unsigned char>(c)]; }
 inline bool is_white(char c) noexcept { return class_of(c) == CharClass::white; }
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -59,6 +69,10 @@ class Lexer {
   base::Result<std::string> name();
   void escape(std::string& out);
   bool reference(std::uint64_t number, Ref& out);
+  /// Adds a reference written as nearly every writer writes it, "12 0 R", when all of it is visible; nothing is
+  /// consumed otherwise.
+  bool common_reference(Array& out);
+  [[nodiscard]] std::size_t references_ahead() const noexcept;
   [[nodiscard]] base::Failure wrong(std::string_view what) const;
 
   [[nodiscard]] bool at_end() { return m_at >= m_text.size() && !slide(1); }

@@ -267,7 +267,7 @@ class Finder {
              .insert({compressed ? entry.position << 1 | 1U : entry.position << 1, compressed ? entry.generation : 0U})
              .second)
       return base::ok();
-    const auto object = m_document.load_entry(entry);
+    const auto object = m_document.load_entry_in_passing(entry);
     if (!object && object.error().code == base::Code::io) return base::fail(object.error());
     if (!object) {
       m_unread.note("object " + std::to_string(entry.number), object.error().message);

@@ -107,6 +107,8 @@ class Document {
   [[nodiscard]] base::Result<Object> load(Ref ref) const { return load(ref, latest()); }
   /// The object that this very entry points at, whether in force or not.
   [[nodiscard]] base::Result<Object> load_entry(const XrefEntry& entry) const;
+  /// The same for whoever goes once through a whole file: what was read for others is not forgotten for it.
+  [[nodiscard]] base::Result<Object> load_entry_in_passing(const XrefEntry& entry) const;
   /// Follows references until a direct object.
   [[nodiscard]] base::Result<Object> resolve(const Object& object, RevisionIndex as_of) const;
   [[nodiscard]] base::Result<Object> resolve(const Object& object) const { return resolve(object, latest()); }
@@ -134,7 +136,9 @@ class Document {
   struct State;
   explicit Document(std::unique_ptr<State> state);
   void unlock();
-  [[nodiscard]] base::Result<Object> load_in(const XrefEntry& entry, RevisionIndex as_of) const;
+  enum class Keep { always, where_there_is_room };
+  [[nodiscard]] base::Result<Object> load_in(const XrefEntry& entry, RevisionIndex as_of,
+                                             Keep keep = Keep::always) const;
   [[nodiscard]] base::Result<std::shared_ptr<const ObjectStream>> object_stream(const XrefEntry& entry,
                                                                                 RevisionIndex as_of) const;
   std::unique_ptr<State> m_state;
