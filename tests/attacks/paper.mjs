@@ -56,8 +56,8 @@ function objectStream(numbers, bodies) {
 
 /** A file and what its newest revision says. Never changed: save() and append() give another one. */
 export class Paper {
-  constructor(text, objects, { root = 1, size, startxref } = {}) {
-    Object.assign(this, { text, objects, root, startxref, size: size ?? Math.max(0, ...Object.keys(objects).map(Number)) + 1 });
+  constructor(text, objects, { root = 1, size, startxref, cipher } = {}) {
+    Object.assign(this, { text, objects, root, startxref, cipher, size: size ?? Math.max(0, ...Object.keys(objects).map(Number)) + 1 });
   }
 
   static create(objects, options = {}) {
@@ -75,20 +75,26 @@ export class Paper {
    *   compress     numbers that go into an object stream (stream, hybrid)
    *   free         numbers that are freed; place: {number: offset} of entries for objects that are not written
    *   root, trailer, previous, startxref, ending   instead of the right ones; `null` leaves one out
+   *   cipher       of encrypt.mjs: what every object is written with, here and in later revisions; null: none
    *   between      text before the cross-reference; hideCompressed: how a hybrid file's table tells of them (absent, free)
    */
   save(changes, options = {}) {
     const { style = 'table', compress = [], free = [], place = {}, root = this.root, trailer = '', ending = '%%EOF\n', between = '',
-      hideCompressed = 'absent' } = options;
+      hideCompressed = 'absent', cipher = this.cipher } = options;
     const previous = options.previous === undefined ? this.startxref : options.previous;
     let text = this.text;
     let size = Math.max(this.size, ...Object.keys(changes).map((key) => Number(key) + 1));
     const entries = new Map();
     const write = (number, body) => {
       entries.set(number, { offset: text.length });
-      text += `${number} 0 obj\n${body}\nendobj\n`;
+      text += `${number} 0 obj\n${cipher && number !== cipher.number ? cipher.encrypt(number, body) : body}\nendobj\n`;
     };
+    const encrypts = cipher && !this.cipher && !cipher.direct;
     if (this.startxref === undefined) entries.set(0, { free: true, generation: 65535 });
+    if (encrypts) {
+      write(cipher.number, cipher.dictionary);
+      size = Math.max(size, cipher.number + 1);
+    }
     for (const [key, body] of Object.entries(changes)) if (!compress.includes(Number(key))) write(Number(key), body);
     const hidden = new Map();
     if (compress.length > 0) {
@@ -99,7 +105,7 @@ export class Paper {
     for (const number of free) entries.set(number, { free: true, generation: 1 });
     for (const [key, offset] of Object.entries(place)) entries.set(Number(key), { offset });
     text += between;
-    const words = () => ` /Size ${size} /Root ${root} 0 R${previous === undefined || previous === null ? '' : ` /Prev ${previous}`}${trailer}`;
+    const words = () => ` /Size ${size} /Root ${root} 0 R${previous === undefined || previous === null ? '' : ` /Prev ${previous}`}${cipher?.trailer ?? ''}${trailer}`;
     let start = text.length;
     if (style === 'stream') {
       const own = size++;
@@ -123,7 +129,7 @@ export class Paper {
     const startxref = options.startxref === undefined ? start : options.startxref;
     if (startxref !== null) text += `startxref\n${startxref}\n`;
     text += ending;
-    return new Paper(text, { ...this.objects, ...changes }, { root, size, startxref: start });
+    return new Paper(text, { ...this.objects, ...changes }, { root, size, startxref: start, cipher: cipher ?? undefined });
   }
 }
 

@@ -3,7 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIdentity } from './cms.mjs';
 import certification from './samples/certification.mjs';
+import comments from './samples/comments.mjs';
+import habits from './samples/habits.mjs';
 import foreign from './samples/foreign.mjs';
+import crossref from './samples/crossref.mjs';
+import encryption from './samples/encryption.mjs';
+import endings from './samples/endings.mjs';
 import filling from './samples/filling.mjs';
 import forgery from './samples/forgery.mjs';
 import incremental from './samples/incremental.mjs';
@@ -11,13 +16,16 @@ import java from './samples/java.mjs';
 import legal from './samples/legal.mjs';
 import locks from './samples/locks.mjs';
 import messages from './samples/messages.mjs';
+import places from './samples/places.mjs';
+import rights from './samples/rights.mjs';
 import shadow from './samples/shadow.mjs';
+import steps from './samples/steps.mjs';
 import structure from './samples/structure.mjs';
 import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, filling, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, endings, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

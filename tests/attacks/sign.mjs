@@ -17,8 +17,9 @@ const closed = (body, more) => body.replace(/\s*>>$/, `${more} >>`);
 /**
  * What signing changes: the objects of one more signature. `number` is the signature dictionary's.
  *   into       number of an empty signature field to be signed, instead of a new one
+ *   held       false: no field holds it
  */
-export function signatureObjects(paper, { field = 'Signature1', page = 4, into, fieldEntries = '', rect = '0 0 0 0', dictionary, certify = false, changes = {} }) {
+export function signatureObjects(paper, { field = 'Signature1', page = 4, into, fieldEntries = '', rect = '0 0 0 0', dictionary, certify = false, held = true, changes = {} }) {
   const number = Math.max(paper.size, ...Object.keys(changes).map((key) => Number(key) + 1));
   const now = { ...paper.objects, ...changes };
   const objects = { ...changes };
@@ -26,6 +27,10 @@ export function signatureObjects(paper, { field = 'Signature1', page = 4, into, 
     now[at] = update(now[at]);
     objects[at] = now[at];
   };
+  if (!held) {
+    objects[number] = dictionary;
+    return { objects, number };
+  }
   if (into !== undefined) {
     change(into, (body) => closed(body, ` /V ${number} 0 R`));
   } else {

@@ -99,7 +99,7 @@ struct Judge {
         return permissions.allows_nothing() && !only_proves(revision) ? Modification::not_permitted
                                                                       : Modification::permitted;
       case pdf::ChangeKind::metadata:
-        return metadata(revision);
+        return metadata(revision, change);
       case pdf::ChangeKind::signature:
         return signature(change);
       case pdf::ChangeKind::form_filling:
@@ -114,9 +114,9 @@ struct Judge {
     return Modification::suspicious;
   }
 
-  [[nodiscard]] Modification metadata(const pdf::RevisionChanges& revision) const {
+  [[nodiscard]] Modification metadata(const pdf::RevisionChanges& revision, const pdf::Change& change) const {
     if (permissions.allows_nothing() && !only_proves(revision)) return Modification::not_permitted;
-    if (comes_along(revision)) return Modification::permitted;
+    if (comes_along(revision) || !change.covers) return Modification::permitted;
     return permissions.certifies() ? Modification::suspicious : by_policy(policy.metadata_alone);
   }
 
@@ -130,14 +130,15 @@ struct Judge {
   [[nodiscard]] Modification filling(const pdf::Change& change) const {
     if (permissions.allows_nothing() || is_locked(permissions, change, existed(file, work, change.ref)))
       return Modification::not_permitted;
-    if (change.covers) return Modification::suspicious;
+    // one that touches no field by name touches all of them
+    if (change.covers || (change.field.empty() && !permissions.locks.empty())) return Modification::suspicious;
     // a lock only tightens: the fields that it leaves open are as open as without it
     return permissions.certifies() ? Modification::permitted : by_policy(policy.form_filling);
   }
 
   [[nodiscard]] Modification annotation(const pdf::Change& change) const {
     if (permissions.certifies() && permissions.certification != 3) return Modification::not_permitted;
-    if (change.covers) return Modification::suspicious;
+    if (change.covers || (change.uncovers && existed(file, work, change.ref))) return Modification::suspicious;
     return permissions.certifies() ? Modification::permitted : by_policy(policy.annotations);
   }
 
@@ -264,6 +265,11 @@ void judge_changes(Case& file, Work& work) {
   if (work.signature.certification && file.first_signature && *file.first_signature < work.signature.revision)
     work.break_constraint("pdf.certification", "the document was signed before this signature certifies it");
   if (!work.signature.covers) return;
+  if (work.signature.usage_rights) {
+    work.verdict.modification =
+        *work.signature.covers == file.document.latest() ? Modification::none : Modification::permitted;
+    return work.check("pdf.changes", CheckStatus::skip, "usage rights say nothing about what is done to the document");
+  }
   if (!file.changes_known) {
     work.verdict.modification = Modification::suspicious;
     work.break_constraint("pdf.changes", "what later revisions changed could not be found out");

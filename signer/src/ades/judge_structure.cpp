@@ -11,8 +11,11 @@ bool is_whole_file(const Case& file, const pdf::Signature& signature) {
   return file.document.length() <= std::max(file.document.revisions().back().end, signature.covered_end());
 }
 
+/// Octets that are no revision, or white space that no signature covers.
 bool has_unexplained_tail(const Case& file) {
-  return !file.document.repaired() && file.document.revisions().back().end < file.document.length();
+  const pdf::Revision& last = file.document.revisions().back();
+  return !file.document.repaired() &&
+         (last.end < file.document.length() || std::max(last.mark_end, file.signed_end) < file.document.length());
 }
 
 void judge_coverage(const Case& file, Work& work) {
@@ -53,6 +56,8 @@ void judge_place(Work& work) {
     work.break_format("pdf.field", "a field that is no signature field holds this signature");
   else if (signature.field_count > 1)
     work.break_format("pdf.field", "several fields hold this one signature");
+  else if (signature.usage_rights)
+    work.check("pdf.field", CheckStatus::pass, "held by /Perms: it grants usage rights to a viewer");
   else if (!signature.reachable)
     work.break_constraint("pdf.field", "no signature field of the document leads to this signature");
   else

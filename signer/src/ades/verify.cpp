@@ -162,7 +162,7 @@ void read_store(Case& file) {
 void find_changes(Case& file, const std::vector<Work>& works) {
   pdf::RevisionIndex from = file.document.latest();
   for (const Work& work : works) {
-    if (!work.signature.document_timestamp)
+    if (!work.signature.document_timestamp && !work.signature.usage_rights)
       file.first_signature = std::min(file.first_signature.value_or(work.signature.revision), work.signature.revision);
     if (work.signature.covers) from = std::min(from, *work.signature.covers);
     if (work.manifest && work.signature.revision > 0) {
@@ -201,10 +201,18 @@ void judge_all(Case& file, std::vector<Work>& works, const DigestPlan& plan) {
     work.verdict.claimed_time = parse_pdf_date(work.signature.claimed_time);
     conclude(file, work);
   }
-  for (std::size_t i = 0; i < works.size(); ++i) {
-    works[i].verdict.index = static_cast<int>(i);
-    works[i].verdict.field = works[i].signature.field;
-    file.verdict.signatures.push_back(std::move(works[i].verdict));
+  const bool signed_too = std::ranges::any_of(works, [](const Work& work) { return !work.signature.usage_rights; });
+  for (Work& work : works) {
+    // ISO 32000-1, 12.8.2.3: what a viewer may do, granted by its maker. It is judged where it is broken or all there
+    // is.
+    if (signed_too && work.signature.usage_rights && work.verdict.integrity == Integrity::intact &&
+        work.facts.format_holds) {
+      file.not_checked("usage-rights", "/UR3 grants rights to a viewer and says nothing about the document");
+      continue;
+    }
+    work.verdict.index = static_cast<int>(file.verdict.signatures.size());
+    work.verdict.field = work.signature.field;
+    file.verdict.signatures.push_back(std::move(work.verdict));
   }
 }
 
@@ -252,6 +260,7 @@ base::Result<void> judge_document(Case& file, const pdf::SourcePtr& source) {
   SEGELL_TRY(auto works, find_and_hash(file, source, plan, sweep, findings));
   note_findings(file, sweep, findings);
   SEGELL_TRY(auto hollow, find_hollow_fields(file.document, works));
+  for (const Work& work : works) file.signed_end = std::max(file.signed_end, work.signature.covered_end());
   for (Work& work : works) judge_structure(file, work);
   for (Work& work : hollow) works.push_back(std::move(work));
   if (works.empty() && file.document.locked())

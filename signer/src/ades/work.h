@@ -104,6 +104,7 @@ struct Case : Inquiry {
   std::optional<std::size_t> plain_from{};  ///< by place in changes: from there on only signing
   std::size_t judged_changes = 0;
   std::optional<pdf::RevisionIndex> first_signature{};  ///< the revision of the first one that is no timestamp
+  std::uint64_t signed_end = 0;  ///< one past the last octet that any signature of the file covers
   bool structure_sound = true;
   std::vector<Disclosure> disclosures{};
 };

@@ -1,24 +1,23 @@
 #include "pdf/annotation_kinds.h"
 
-#include "pdf/content_scan.h"
-#include "signer/pdf/pages.h"
+#include "pdf/geometry.h"
+#include "pdf/text_mark.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
+#include <cmath>
 #include <vector>
 
 namespace segell::signer::pdf {
 namespace {
 
-constexpr double kIcon = 40;                     ///< points: the largest icon of a comment
-constexpr std::size_t kMarkOctets = 64U << 10U;  ///< of the appearance of a mark that is looked at
+constexpr double kIcon = 40;  ///< points: the largest icon of a comment
 constexpr std::size_t kKind = 24;
-constexpr std::size_t kMaxActions = 16;  ///< of one annotation, one after another
+constexpr std::size_t kMaxActions = 16;     ///< of one annotation, one after another
+constexpr std::size_t kMaxPoints = 40'000;  ///< numbers that say where an annotation is drawn
 
-constexpr double kThinLine = 4;                 ///< points
-constexpr std::string_view kWideLine = "wide";  ///< stands for the operator w with more than that
+constexpr double kThinLine = 4;  ///< points: a border that is none of the ways to cover something
 
 template <std::size_t N>
 bool is_one_of(const std::string& kind, const std::array<std::string_view, N>& list) {
@@ -29,65 +28,64 @@ constexpr std::array kIcons{std::string_view("Text"), std::string_view("FileAtta
                             std::string_view("Caret")};
 constexpr std::array kLeading{std::string_view("GoTo"), std::string_view("GoToR"), std::string_view("URI"),
                               std::string_view("Named")};
-constexpr std::array kLines{std::string_view("Underline"), std::string_view("StrikeOut"), std::string_view("Squiggly")};
+constexpr std::array kMarks{std::string_view("Highlight"), std::string_view("Underline"), std::string_view("StrikeOut"),
+                            std::string_view("Squiggly")};
 
-/// The octets of the normal appearance; nothing when there is none or it cannot be read.
-std::optional<std::string> appearance_of(const Document& document, const Dictionary& annotation, RevisionIndex as_of,
-                                         bool& present, Object& resources) {
+/// Keys by which a viewer draws an annotation that has no appearance (12.5.6.6 to 12.5.6.13).
+constexpr std::array kPoints{std::string_view("QuadPoints"), std::string_view("L"), std::string_view("Vertices"),
+                             std::string_view("InkList"), std::string_view("CL")};
+
+/// What an annotation looks like when nobody touches it (12.5.5): null when it has no appearance.
+base::Result<Object> normal_appearance(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  SEGELL_TRY(const auto appearances, document.get(annotation, "AP", as_of));
+  if (appearances.as_dictionary() == nullptr) return appearances;
+  return document.get(*appearances.as_dictionary(), "N", as_of);
+}
+
+bool has_appearance(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
   const auto appearances = document.get(annotation, "AP", as_of);
-  present = appearances && !appearances->is_null();
-  if (!present || appearances->as_dictionary() == nullptr) return std::nullopt;
-  const auto normal = document.get(*appearances->as_dictionary(), "N", as_of);
-  const Stream* stream = normal ? normal->as_stream() : nullptr;
-  if (stream == nullptr) return std::nullopt;
-  if (auto held = document.get(stream->dictionary, "Resources", as_of)) resources = *std::move(held);
-  const auto octets = document.decode(*stream, kMarkOctets);
-  if (!octets) return std::nullopt;
-  return base::to_text(*octets);
+  return !appearances || !appearances->is_null();
 }
 
-/// The operators of a content stream, without their operands; nothing when it does not read or has a picture inside.
-std::optional<std::vector<std::string>> operators_of(std::string_view text) {
-  std::vector<std::string> out;
-  const bool read = scan_content(text, [&](std::string_view word, const std::vector<Object>& operands) {
-    double width = 0;
-    const bool wide = word == "w" && (operands.empty() || !operands[0].as_number(width) || width > kThinLine);
-    out.emplace_back(wide ? kWideLine : word);
-    return word != "BI";
-  });
-  if (!read) return std::nullopt;
-  return out;
+/// Width of the border, /BS before /Border (12.5.4); 1 when nothing says it.
+double border_width(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  double width = 1;
+  const auto style = document.get(annotation, "BS", as_of);
+  const Dictionary* entries = style ? style->as_dictionary() : nullptr;
+  if (entries != nullptr) {
+    const auto stated = document.get(*entries, "W", as_of);
+    if (stated && stated->as_number(width)) return std::abs(width);
+  }
+  const auto border = document.get(annotation, "Border", as_of);
+  const Array* items = border ? border->as_array() : nullptr;
+  if (items != nullptr && items->size() > 2) {
+    const auto stated = document.resolve((*items)[2], as_of);
+    if (stated && stated->as_number(width)) return std::abs(width);
+  }
+  return 1;
 }
 
-bool paints_lines_only(const std::vector<std::string>& operators) {
-  constexpr std::array kPainting{std::string_view("f"),  std::string_view("F"),  std::string_view("f*"),
-                                 std::string_view("B"),  std::string_view("B*"), std::string_view("b"),
-                                 std::string_view("b*"), std::string_view("Do"), std::string_view("sh"),
-                                 std::string_view("Tj"), std::string_view("TJ"), std::string_view("'"),
-                                 std::string_view("\""), std::string_view("cm"), kWideLine};
-  return std::ranges::none_of(
-      operators, [&](const std::string& one) { return std::ranges::find(kPainting, one) != kPainting.end(); });
-}
-
-/// Every graphics state of the appearance lets what lies below through, and one of them is set first.
-bool is_translucent(const Document& document, const Object& resources, RevisionIndex as_of,
-                    const std::vector<std::string>& operators) {
-  const bool set = std::ranges::find(operators, "gs") != operators.end();
-  const bool paints_others = std::ranges::any_of(
-      operators, [](const std::string& one) { return one == "Do" || one == "sh" || one == "Tj" || one == "TJ"; });
-  if (!set || paints_others || resources.as_dictionary() == nullptr) return false;
-  const auto states = document.get(*resources.as_dictionary(), "ExtGState", as_of);
-  const Dictionary* list = states ? states->as_dictionary() : nullptr;
-  if (list == nullptr || list->empty()) return false;
-  return std::ranges::all_of(list->entries(), [&](const DictionaryEntry& entry) {
-    const auto state = document.resolve(entry.value, as_of);
-    const Dictionary* dictionary = state ? state->as_dictionary() : nullptr;
-    if (dictionary == nullptr) return false;
-    const Object* alpha = dictionary->find("ca");
-    double value = 1;
-    return dictionary->is_name("BM", "Multiply") || dictionary->is_name("BM", "Darken") ||
-           (alpha != nullptr && alpha->as_number(value) && value <= 0.6);
-  });
+/// Pairs of numbers, in lists of lists too. False when there are more than are looked at, or what is no number.
+bool add_points(const Document& document, const Object& value, RevisionIndex as_of, Box& out, std::size_t& left,
+                std::size_t depth = 0) {
+  const auto held = document.resolve(value, as_of);
+  const Array* items = held ? held->as_array() : nullptr;
+  if (items == nullptr || depth > 2 || items->size() > left) return held && held->is_null();
+  left -= items->size();
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const auto item = document.resolve((*items)[i], as_of);
+    if (item && item->as_array() != nullptr) {
+      if (!add_points(document, *item, as_of, out, left, depth + 1)) return false;
+      continue;
+    }
+    if (i + 1 >= items->size()) return true;
+    const auto next = document.resolve((*items)[i + 1], as_of);
+    Point at;
+    if (!item || !next || !item->as_number(at.x) || !next->as_number(at.y)) return false;
+    out.add(at);
+    ++i;
+  }
+  return true;
 }
 
 bool is_small(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
@@ -108,21 +106,41 @@ std::string annotation_kind(const Dictionary& annotation) {
   return out.empty() ? "of no kind" : out;
 }
 
+std::optional<Rect> painted_area(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const Object* rect = annotation.find("Rect");
+  const auto stated = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  if (!stated) return std::nullopt;
+  // an appearance is fitted into the rectangle (12.5.5)
+  if (has_appearance(document, annotation, as_of)) return *stated;
+  Box box{*stated};
+  std::size_t left = kMaxPoints;
+  for (const std::string_view key : kPoints) {
+    const Object* points = annotation.find(key);
+    if (points != nullptr && !add_points(document, *points, as_of, box, left)) return std::nullopt;
+  }
+  const double reach = border_width(document, annotation, as_of);
+  if (reach <= kThinLine && box.rect == *stated) return *stated;
+  return Rect{box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach};
+}
+
 bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
   if (annotation.empty()) return false;
   const std::string kind = annotation_kind(annotation);
-  bool present = false;
-  Object resources;
-  const auto appearance = appearance_of(document, annotation, as_of, present, resources);
+  const bool present = has_appearance(document, annotation, as_of);
   if (kind == "Popup") return present;  // viewers draw it themselves, when it is opened
-  if (kind == "Link") return present;
+  if (kind == "Link") return present || border_width(document, annotation, as_of) > kThinLine;
   if (is_one_of(kind, kIcons)) return present && !is_small(document, annotation, as_of);
-  if (kind != "Highlight" && !is_one_of(kind, kLines)) return true;
-  if (!present) return false;
-  const auto operators = appearance ? operators_of(*appearance) : std::nullopt;
-  if (!operators) return true;
-  if (is_one_of(kind, kLines) && paints_lines_only(*operators)) return false;
-  return !is_translucent(document, resources, as_of, *operators);
+  if (!is_one_of(kind, kMarks)) return true;
+  if (!present) {
+    const auto colour = document.get(annotation, "C", as_of);
+    return kind == "Highlight" ? !colour || !is_light_colour(*colour)
+                               : border_width(document, annotation, as_of) > kThinLine;
+  }
+  const auto look = normal_appearance(document, annotation, as_of);
+  const Object* rect = annotation.find("Rect");
+  const auto shown = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  return !look || look->as_stream() == nullptr || !shown ||
+         !lets_text_through(document, *look->as_stream(), *shown, as_of);
 }
 
 bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {

@@ -75,7 +75,7 @@ class ChainReader {
   base::Result<void> follow(std::uint64_t offset);
   base::Result<Link> read_link(std::uint64_t offset);
   base::Result<void> fold_hybrid(Link& link);
-  base::Result<std::size_t> assemble();
+  void assemble();
   base::Result<void> judge_tail(std::uint64_t end);
   void add_revision(const std::vector<Link*>& parts, std::uint64_t begin);
   void check_revision(const Revision& revision, const std::vector<XrefEntry>& entries);
@@ -172,7 +172,8 @@ void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t be
   revision.style = first.style;
   revision.linearized = parts.size() > 1;
   revision.trailer = std::move(first.section.trailer);
-  revision.end = last.has_ending ? last.ending.end : last.section.end;
+  revision.end = last.has_ending ? last.ending.white_end : last.section.end;
+  revision.mark_end = last.has_ending ? last.ending.end : last.section.end;
   revision.eof = last.has_ending ? last.ending.eof : last.section.end;
   if (!last.has_ending) anomaly("pdf.unterminated-revision", "a revision does not end with startxref and %%EOF");
   if (last.has_ending && last.ending.startxref != first.section.offset) {
@@ -192,8 +193,8 @@ void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t be
   m_chain.revisions.push_back(std::move(revision));
 }
 
-/// Oldest first; returns the end of the last revision.
-base::Result<std::size_t> ChainReader::assemble() {
+/// Oldest first.
+void ChainReader::assemble() {
   std::uint64_t begin = 0;
   m_chain.revisions.reserve(m_links.size());
   m_chain.entries.reserve(m_entries);
@@ -205,7 +206,7 @@ base::Result<std::size_t> ChainReader::assemble() {
     const bool forward = i >= 2 && m_links[i - 2].section.offset < link.section.offset;
     if (forward && i == m_links.size() && link.has_ending && link.ending.startxref == m_links[i - 2].section.offset) {
       const std::uint64_t length = linearized_length(m_source);
-      if (length >= link.ending.eof && length <= link.ending.end) {
+      if (length >= link.ending.eof && length <= link.ending.white_end) {
         parts = {&m_links[i - 2], &link};
         --i;
       }
@@ -214,18 +215,20 @@ base::Result<std::size_t> ChainReader::assemble() {
     begin = std::max(begin, m_chain.revisions.back().end);
     --i;
   }
-  return static_cast<std::size_t>(begin);
 }
 
 /// Editors and transfers add an end-of-line to a file that may have one already. It says nothing to anybody, so it
-/// counts as the end of the last revision; whatever else follows is something that some reader may read.
+/// counts as the end of the last revision. More white space is harmless where somebody signed it, which is for the
+/// judge of signatures to say; whatever else follows is something that some reader may read.
 base::Result<void> ChainReader::judge_tail(std::uint64_t end) {
   const std::uint64_t count = m_source.size() - end;
   SEGELL_TRY(const auto tail, read_range(m_source, {end, std::min<std::uint64_t>(count, 2)}, 2));
   const std::string_view text = base::as_text(tail);
   if (count <= 2 && (text == "\n" || text == "\r" || text == "\r\n")) {
-    m_chain.revisions.back().end = m_source.size();
+    m_chain.revisions.back().mark_end = m_source.size();
     add_finding(m_chain.findings, "pdf.trailing-eol", Weight::note, "one more end-of-line follows the last %%EOF");
+  } else if (m_chain.revisions.back().end == m_source.size()) {
+    add_finding(m_chain.findings, "pdf.trailing-space", Weight::note, "white space follows the last %%EOF");
   } else {
     anomaly("pdf.trailing-bytes", std::to_string(count) + " octets follow the last %%EOF");
   }
@@ -237,7 +240,8 @@ base::Result<Chain> ChainReader::read() {
   SEGELL_TRY(const auto start, find_last_startxref(m_source));
   SEGELL_TRY(const auto ending, read_ending(m_source, start));
   SEGELL_CHECK(follow(ending.startxref));
-  SEGELL_TRY(const auto end, assemble());
+  assemble();
+  const std::uint64_t end = m_chain.revisions.back().mark_end;
   if (end != ending.end) {
     anomaly("pdf.startxref", "the last startxref of the file belongs to no revision");
   } else if (end < m_source.size()) {
@@ -249,13 +253,22 @@ base::Result<Chain> ChainReader::read() {
 /// An object that only the stream of a hybrid file states, while older readers still see what an earlier table places:
 /// each kind of reader shows another document. `entries`: by number, then revision.
 void check_hybrid_views(Chain& chain) {
-  bool in_use = false;  // in the eyes of a reader that knows tables only
+  const XrefEntry* in_use = nullptr;  // in the eyes of a reader that knows tables only
+  const auto leads_elsewhere = [&](const XrefEntry& entry) {
+    return in_use != nullptr &&
+           (entry.kind != in_use->kind || entry.position != in_use->position || entry.generation != in_use->generation);
+  };
   for (std::size_t i = 0; i < chain.entries.size(); ++i) {
     const XrefEntry& entry = chain.entries[i];
-    if (i == 0 || chain.entries[i - 1].number != entry.number) in_use = false;
+    if (i == 0 || chain.entries[i - 1].number != entry.number) in_use = nullptr;
+    const bool differs = entry.in_table == XrefEntry::InTable::absent
+                             ? leads_elsewhere(entry)
+                             : entry.in_table == XrefEntry::InTable::freed && in_use != nullptr;
     if (entry.in_table != XrefEntry::InTable::absent) {
-      in_use = entry.in_table == XrefEntry::InTable::same && entry.kind != XrefEntry::Kind::free;
-    } else if (in_use) {
+      const bool placed = entry.in_table == XrefEntry::InTable::same && entry.kind != XrefEntry::Kind::free;
+      in_use = placed ? &entry : nullptr;
+    }
+    if (differs) {
       add_finding(chain.findings, "pdf.hybrid-differs", Weight::anomaly,
                   "object " + std::to_string(entry.number) + " is replaced for some readers of a hybrid file only");
       return;

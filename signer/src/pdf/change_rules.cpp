@@ -25,7 +25,9 @@ constexpr std::array kRules{PlaceRule{Place::catalog, judge_catalog},
                             PlaceRule{Place::field, judge_field},
                             PlaceRule{Place::appearance, judge_appearance},
                             PlaceRule{Place::value, judge_value},
+                            PlaceRule{Place::form_part, judge_form_part},
                             PlaceRule{Place::store, judge_store},
+                            PlaceRule{Place::metadata, judge_metadata},
                             PlaceRule{Place::structure, judge_structure_tree}};
 
 struct PlaceWords {
@@ -36,10 +38,8 @@ struct PlaceWords {
 
 /// Places where any change means the same.
 constexpr std::array kWords{
-    PlaceWords{Place::form_part, ChangeKind::structure, "the form's settings or a field's lock changed"},
     PlaceWords{Place::permissions, ChangeKind::structure, "the permissions changed"},
     PlaceWords{Place::extensions, ChangeKind::catalog_entry, "the extensions named changed"},
-    PlaceWords{Place::metadata, ChangeKind::metadata, "metadata changed"},
     PlaceWords{Place::names, ChangeKind::structure, "attachments or named places changed"},
     PlaceWords{Place::outlines, ChangeKind::structure, "bookmarks changed"},
     PlaceWords{Place::layers, ChangeKind::structure, "optional content changed: something may show or hide"},

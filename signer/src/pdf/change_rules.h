@@ -17,6 +17,7 @@ struct ChangedObject {
 /// Catalog, store, permissions, structure, names and whatever else is neither page nor form.
 void judge_catalog(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 void judge_store(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+void judge_metadata(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 void judge_structure_tree(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
 /// The page tree, a page, its contents.
@@ -35,6 +36,11 @@ void judge_field(const RevisionPair& pair, const ChangedObject& object, ChangeLi
 void judge_value(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 void judge_appearance(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 void judge_resources(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
+
+/// The form's /XFA; what hangs on a form or a field and is neither its value nor its appearance, a packet of XFA
+/// included.
+void judge_xfa(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out);
+void judge_form_part(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);
 
 /// The rules by places: every place that the object has is asked.
 void judge_object(const RevisionPair& pair, const ChangedObject& object, ChangeList& out);

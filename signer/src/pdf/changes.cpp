@@ -1,6 +1,7 @@
 #include "signer/pdf/changes.h"
 
 #include "pdf/change_rules.h"
+#include "pdf/metadata_changes.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -70,7 +71,12 @@ class Comparison {
     };
     if (differs("Root")) list.add({ChangeKind::other, {}, "the catalog is replaced by another object", {}});
     if (differs("Encrypt")) list.add({ChangeKind::other, {}, "the encryption is changed", {}});
-    if (differs("Info")) list.add({ChangeKind::metadata, {}, "document information changed", {}});
+    if (differs("Info"))
+      list.add({ChangeKind::metadata,
+                {},
+                "document information changed",
+                {},
+                !only_says_when(pair, pair.old_entry(before, "Info"), pair.new_entry(now, "Info"))});
   }
 
   void judge_entry(const RevisionPair& pair, const XrefEntry& entry, ChangeList& list) {
@@ -129,9 +135,11 @@ class Comparison {
            });
   }
 
-  // What a signature's widget needs of a page is explained by a signature only.
+  // What a signature's widget or an annotation needs of a page and the structure is explained by these only.
   static void explain_entries(RevisionChanges& revision) {
-    if (revision.has(ChangeKind::signature) || revision.has(ChangeKind::timestamp)) return;
+    if (revision.has(ChangeKind::signature) || revision.has(ChangeKind::timestamp) ||
+        revision.has(ChangeKind::annotation))
+      return;
     for (Change& change : revision.changes)
       if (change.kind == ChangeKind::page_entry) change.kind = ChangeKind::structure;
   }

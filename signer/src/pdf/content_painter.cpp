@@ -1,6 +1,7 @@
 #include "pdf/content_painter.h"
 
 #include "pdf/content_scan.h"
+#include "pdf/geometry.h"
 
 #include <algorithm>
 #include <array>
@@ -18,38 +19,6 @@ constexpr std::size_t kFormCalls = 500;    ///< of one page
 constexpr std::size_t kStates = 128;       ///< saved ones
 constexpr double kWideLetter = 1;          ///< em, of a font that states no widths
 constexpr double kAscent = 1, kDescent = 0.35;
-
-struct Matrix {
-  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
-};
-
-/// `first` is applied before `then`.
-Matrix product(const Matrix& first, const Matrix& then) {
-  return {first.a * then.a + first.b * then.c,          first.a * then.b + first.b * then.d,
-          first.c * then.a + first.d * then.c,          first.c * then.b + first.d * then.d,
-          first.e * then.a + first.f * then.c + then.e, first.e * then.b + first.f * then.d + then.f};
-}
-
-struct Point {
-  double x = 0, y = 0;
-};
-Point apply(const Matrix& m, double x, double y) { return {m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f}; }
-
-struct Box {
-  Rect rect{1e9, 1e9, -1e9, -1e9};
-  void add(Point p) {
-    rect = {std::min(rect.left, p.x), std::min(rect.bottom, p.y), std::max(rect.right, p.x), std::max(rect.top, p.y)};
-  }
-  [[nodiscard]] bool any() const { return rect.left <= rect.right; }
-};
-
-Rect transformed(const Matrix& m, const Rect& r) {
-  Box box;
-  for (const Point p :
-       {apply(m, r.left, r.bottom), apply(m, r.right, r.bottom), apply(m, r.left, r.top), apply(m, r.right, r.top)})
-    box.add(p);
-  return box.rect;
-}
 
 struct Font {
   bool composite = false;
@@ -326,13 +295,7 @@ class Painter {
     const auto text = m_document.decode(*stream, kPaintedOctets);
     if (!text || (m_octets += text->size()) > 2 * kPaintedOctets) return false;
     Matrix matrix;
-    const auto numbers = m_document.get(stream->dictionary, "Matrix", m_as_of);
-    if (const Array* items = numbers ? numbers->as_array() : nullptr; items != nullptr && items->size() == 6) {
-      std::array<double, 6> n{};
-      for (std::size_t i = 0; i < 6; ++i)
-        if (!(*items)[i].as_number(n[i])) return false;
-      matrix = {n[0], n[1], n[2], n[3], n[4], n[5]};
-    }
+    if (!read_matrix(m_document, stream->dictionary, m_as_of, matrix)) return false;
     const auto own = m_document.get(stream->dictionary, "Resources", m_as_of);
     const Object& used = own && own->as_dictionary() != nullptr ? *own : resources;
     const Matrix text_before = m_text, line_before = m_line;

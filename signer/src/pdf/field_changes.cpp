@@ -1,6 +1,7 @@
 #include "pdf/field_changes.h"
 
 #include "pdf/change_rules.h"
+#include "pdf/field_looks.h"
 #include "signer/pdf/pages.h"
 
 #include <algorithm>
@@ -61,6 +62,12 @@ class FieldRule {
  public:
   FieldRule(const RevisionPair& pair, const ChangedObject& object, ChangeList& out)
       : m_pair(pair), m_object(object), m_out(out), m_facts(facts_of(pair, object.ref.number)) {}
+
+  /// An object that is the field's value or a part of it was replaced, and m_object is the field.
+  void judge_value() {
+    if (shows_old_value()) return swapped("a new value, which it does not show");
+    filled();
+  }
 
   void judge() {
     const Dictionary& before = plain_dictionary(m_object.before);
@@ -123,6 +130,7 @@ class FieldRule {
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
+    if (key == "RV" && !m_facts.value_changed) return swapped("rich text changed without a new value");
     if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
     filled();
   }
@@ -148,10 +156,12 @@ class FieldRule {
 
   // A button's states are drawn beforehand; another field's appearance follows its value.
   [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
-    if (m_pair.old_entry(before, "AP").is_null()) return true;
-    if (m_pair.new_entry(now, "AP").is_null()) return m_facts.value_changed;
-    if (m_facts.before.type == "Btn") return false;
-    return m_facts.value_changed || makes_appearances_anew(m_pair, m_pair.before);
+    const bool had = !m_pair.old_entry(before, "AP").is_null();
+    const Object looks = m_pair.new_entry(now, "AP");
+    if (m_facts.before.type == "Btn") return m_facts.value_changed && (!had || looks.is_null());
+    if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value)) return true;
+    if (!had) return paints_nothing(m_pair, looks);
+    return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
   }
 
   // What is drawn, or the state that a button shows, is that of the value before.
@@ -203,14 +213,17 @@ class FieldRule {
 
 }  // namespace
 
+bool takes_room(const Document& document, const Dictionary& widget, RevisionIndex as_of) {
+  const Object* rect = widget.find("Rect");
+  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  return !box || (box->width() > 0 && box->height() > 0);
+}
+
 bool is_visible_widget(const Document& document, const Dictionary& widget, RevisionIndex as_of) {
   const auto flags = document.get(widget, "F", as_of);
   if (flags && (integer_entry(*flags) & (kHidden | kNoView)) != 0) return false;
   const auto appearances = document.get(widget, "AP", as_of);
-  if (!appearances || appearances->is_null()) return false;
-  const Object* rect = widget.find("Rect");
-  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
-  return !box || (box->width() > 0 && box->height() > 0);
+  return appearances && !appearances->is_null() && takes_room(document, widget, as_of);
 }
 
 void judge_field(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
@@ -222,13 +235,15 @@ void judge_value(const RevisionPair& pair, const ChangedObject& object, ChangeLi
     out.add({ChangeKind::structure, object.ref, "a value that several fields share replaced", {}});
     return;
   }
-  const FieldPair facts = facts_of(pair, object.spot.owner);
-  const std::string& name = facts.before.name;
-  if (facts.before.is_signature())
-    out.add(
-        {ChangeKind::structure, object.ref, "signature " + name + ": something that it consists of replaced", name});
-  else
-    out.add({ChangeKind::form_filling, object.ref, "field " + name + " filled in", name});
+  const std::uint32_t owner = object.spot.owner;
+  const FieldFacts facts = pair.field(owner, pair.before);
+  if (facts.is_signature()) {
+    out.add({ChangeKind::structure, object.ref, "signature " + facts.name + ": something that it consists of replaced",
+             facts.name});
+    return;
+  }
+  const ChangedObject field{{owner, 0}, pair.old_value(owner), pair.new_value(owner), object.spot};
+  FieldRule(pair, field, out).judge_value();
 }
 
 void judge_appearance(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
@@ -240,7 +255,8 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
   const std::string& name = facts.before.name;
   const bool signing = facts.before.is_signature() && !facts.before.is_signed() && facts.now.is_signed();
   const bool filling = !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
-                       (facts.value_changed || makes_appearances_anew(pair, pair.before));
+                       (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
+                        says_value(pair, object.now, facts.now.value));
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)

@@ -1,6 +1,7 @@
 #include "pdf/change_rules.h"
 
 #include "pdf/field_changes.h"
+#include "signer/pdf/fields.h"
 
 #include <algorithm>
 
@@ -80,7 +81,10 @@ class AddedField {
       return refuse(ref, "a second field for an older signature, " + facts.name + ",", facts.name);
     bool visible = false, covers = false;
     const auto look = [&](std::uint32_t number, const Dictionary& widget) {
-      if (!is_visible_widget(m_pair.document, widget, m_pair.now)) return;
+      // an empty field may get its appearance, and its flags, when it is signed: its place is what it takes
+      const bool shows = facts.is_signed() ? is_visible_widget(m_pair.document, widget, m_pair.now)
+                                           : takes_room(m_pair.document, widget, m_pair.now);
+      if (!shows) return;
       const Places::Spot spot = m_pair.places.of(number);
       visible = true;
       covers = covers || spot.several_pages || !m_pair.stands_on_nothing(widget, spot.page);
@@ -122,17 +126,36 @@ void judge_field_list(const RevisionPair& pair, Ref ref, const Object& before, c
   for (const Object& item : difference.added) added.judge(item, ref, 0);
 }
 
+bool holds_values(const Document& document, RevisionIndex as_of) {
+  const auto form = read_form(document, as_of);
+  return !form || std::ranges::any_of(form->fields, [&](const Field& field) {
+    const auto value = document.resolve(field.value, as_of);
+    return !field.is_signature() && (!value || !value->is_null());
+  });
+}
+
+/// /NeedAppearances (12.7.2): whether fields show what they hold, or what was stored beside it.
+void judge_made_anew(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out) {
+  const auto is_set = [](const Object& flag) { return flag.as_bool() != nullptr && *flag.as_bool(); };
+  if (is_set(now) && !is_set(before))
+    out.add({ChangeKind::form_filling, ref, "form: appearances are to be made anew by whoever shows it", {}});
+  else if (is_set(before) && !is_set(now) && holds_values(pair.document, pair.before))
+    out.add(
+        {ChangeKind::form_filling, ref, "form: appearances are no longer made anew but shown as they are stored", {}});
+  else
+    out.add({ChangeKind::form_entry, ref, "form: /NeedAppearances changed", {}});
+}
+
 void judge_form_entry(const RevisionPair& pair, Ref ref, const std::string& key, const Dictionary& before,
                       const Dictionary& now, ChangeList& out) {
   const Object left = pair.old_entry(before, key);
   const Object right = pair.new_entry(now, key);
   if (key == "Fields") return judge_field_list(pair, ref, left, right, out);
+  if (key == "XFA") return judge_xfa(pair, ref, left, right, out);
+  if (key == "NeedAppearances") return judge_made_anew(pair, ref, left, right, out);
   const bool flags_grew = key == "SigFlags" && (flags_of(left) & ~flags_of(right)) == 0;
-  const bool regenerates = key == "NeedAppearances" && right.as_bool() != nullptr && *right.as_bool();
-  if (regenerates)
-    out.add({ChangeKind::form_filling, ref, "form: appearances are to be made anew by whoever shows it", {}});
-  else if (flags_grew || key == "NeedAppearances" || ((key == "DA" || key == "Q") && left.is_null()) ||
-           (key == "DR" && resources_grew(pair, left, right)))
+  if (flags_grew || ((key == "DA" || key == "Q") && left.is_null()) ||
+      (key == "DR" && resources_grew(pair, left, right)))
     out.add({ChangeKind::form_entry, ref, "form: /" + key + " changed", {}});
   else
     out.add({ChangeKind::structure, ref, "form: /" + key + " changed", {}});

@@ -89,8 +89,24 @@ void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32
              place,
              on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") removed",
              {},
+             false,
              may_cover(pair.document, *dictionary, pair.before)});
   }
+}
+
+/// Whether an annotation paints where it did not paint before, and where the page shows something; or acts.
+bool comes_to_cover(const RevisionPair& pair, const Dictionary& before, const Dictionary& now, std::uint32_t page) {
+  const bool acts =
+      has_active_action(pair.document, now, pair.now) && !has_active_action(pair.document, before, pair.before);
+  if (acts) return true;
+  if (!may_cover(pair.document, now, pair.now)) return false;
+  const bool painted = may_cover(pair.document, before, pair.before);
+  const auto from = painted_area(pair.document, before, pair.before);
+  const auto to = painted_area(pair.document, now, pair.now);
+  if (painted && from && to && from->left <= to->left && from->bottom <= to->bottom && from->right >= to->right &&
+      from->top >= to->top)
+    return false;  // judged when it came there
+  return !pair.stands_on_nothing(now, page, painted && from ? &*from : nullptr);
 }
 
 void judge_list(const RevisionPair& pair, Ref ref, std::uint32_t page, const Object& before, const Object& now,
@@ -134,8 +150,10 @@ void judge_page(const RevisionPair& pair, const ChangedObject& object, ChangeLis
       judge_list(pair, object.ref, object.ref.number, pair.old_entry(before, key), pair.new_entry(now, key), out);
     else if (key == "Tabs")
       out.add({ChangeKind::page_entry, object.ref, page + "order of fields set", {}});
-    else if (key == "Metadata" || key == "PieceInfo" || key == "LastModified")
-      out.add({ChangeKind::metadata, object.ref, page + "metadata changed", {}});
+    else if (key == "Metadata")
+      judge_metadata(pair, {object.ref, pair.old_entry(before, key), pair.new_entry(now, key), object.spot}, out);
+    else if (key == "PieceInfo" || key == "LastModified")
+      out.add({ChangeKind::metadata, object.ref, page + "metadata changed", {}, key == "PieceInfo"});
     else if (key == "Parent" || key == "Type" || key == "StructParents" || key == "AA" || key == "Trans" ||
              key == "Dur" || key == "B" || key == "PresSteps")
       out.add({ChangeKind::structure, object.ref, page + "/" + key + " changed", {}});
@@ -161,19 +179,22 @@ void judge_annotations(const RevisionPair& pair, const ChangedObject& object, Ch
 }
 
 void judge_annotation(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
-  const Dictionary& before = plain_dictionary(object.before);
-  const Dictionary& now = plain_dictionary(object.now);
-  const Dictionary& shown = before.empty() ? now : before;
+  const Dictionary& shown = plain_dictionary(object.before.is_null() ? object.now : object.before);
   const bool whole = shown.has("Subtype") && shown.has("Rect");
-  const bool covers =
-      !whole || may_cover(pair.document, before, pair.before) || may_cover(pair.document, now, pair.now) ||
-      (has_active_action(pair.document, now, pair.now) && !has_active_action(pair.document, before, pair.before));
   const std::string what = whole ? "annotation (" + annotation_kind(shown) + ") " : "an annotation's appearance ";
-  out.add({ChangeKind::annotation,
-           object.ref,
-           on_page(pair, object.spot.page) + what + (object.now.is_null() ? "removed" : "changed"),
-           {},
-           covers});
+  Change change{ChangeKind::annotation,
+                object.ref,
+                on_page(pair, object.spot.page) + what + (object.now.is_null() ? "removed" : "changed"),
+                {}};
+  const std::uint32_t owner = whole ? object.ref.number : object.spot.owner;
+  if (owner == 0 || owner == Places::kSeveral || object.spot.several_pages) {
+    change.covers = true;
+  } else {
+    const Object before = pair.old_value(owner), now = pair.new_value(owner);
+    change.covers = comes_to_cover(pair, plain_dictionary(before), plain_dictionary(now), object.spot.page);
+    change.uncovers = may_cover(pair.document, plain_dictionary(before), pair.before);
+  }
+  out.add(std::move(change));
 }
 
 }  // namespace segell::signer::pdf

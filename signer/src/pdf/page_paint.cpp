@@ -1,5 +1,6 @@
 #include "pdf/page_paint.h"
 
+#include "pdf/annotation_kinds.h"
 #include "pdf/content_painter.h"
 
 #include <algorithm>
@@ -46,10 +47,8 @@ void add_annotations(const Document& document, const Dictionary& page, RevisionI
     const Dictionary* annotation = value ? value->as_dictionary() : nullptr;
     if (annotation == nullptr || annotation->is_name("Subtype", "Link") || annotation->is_name("Subtype", "Popup"))
       continue;
-    const Object* rect = annotation->find("Rect");
-    if (rect == nullptr) continue;
-    if (const auto box = read_rect(document, *rect, as_of); box && box->width() > 0 && box->height() > 0)
-      areas.push_back(*box);
+    if (const auto area = painted_area(document, *annotation, as_of); area && area->width() > 0 && area->height() > 0)
+      areas.push_back(*area);
   }
 }
 
@@ -72,22 +71,22 @@ PagePaint PagePaint::of(const Document& document, std::uint32_t page, RevisionIn
   return out;
 }
 
-bool PagePaint::is_empty(const Rect& area) const {
+bool PagePaint::is_empty(const Rect& area, const Rect* own) const {
   if (m_everywhere) return false;
   return std::ranges::none_of(m_areas, [&](const Rect& one) {
-    return one.left < area.right - kFree && one.right > area.left + kFree && one.bottom < area.top - kFree &&
-           one.top > area.bottom + kFree;
+    return (own == nullptr || one != *own) && one.left < area.right - kFree && one.right > area.left + kFree &&
+           one.bottom < area.top - kFree && one.top > area.bottom + kFree;
   });
 }
 
-bool PaintedPages::place(std::uint32_t page, const Rect& area, RevisionIndex as_of) {
+bool PaintedPages::place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own) {
   if (++m_asked > kQuestions) return false;
   auto paint = m_pages.find(page);
   if (paint == m_pages.end()) {
     if (m_pages.size() >= kPagesFollowed) return false;
     paint = m_pages.emplace(page, PagePaint::of(m_document, page, as_of)).first;
   }
-  const bool empty = paint->second.is_empty(area);
+  const bool empty = paint->second.is_empty(area, own);
   paint->second.add(area);
   return empty;
 }

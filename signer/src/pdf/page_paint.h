@@ -17,8 +17,8 @@ class PagePaint {
   /// over.
   static PagePaint of(const Document& document, std::uint32_t page, RevisionIndex as_of);
 
-  /// Whether the rectangle is free of anything that is shown.
-  [[nodiscard]] bool is_empty(const Rect& area) const;
+  /// Whether the rectangle is free of anything that is shown. `own`: what stands there and gives way, or null.
+  [[nodiscard]] bool is_empty(const Rect& area, const Rect* own = nullptr) const;
   void add(const Rect& area) { m_areas.push_back(area); }
 
  private:
@@ -31,8 +31,8 @@ class PaintedPages {
  public:
   explicit PaintedPages(const Document& document) : m_document(document) {}
   /// Whether what comes to stand in the area covers nothing that the page shows as of a revision; from now on it is
-  /// shown.
-  bool place(std::uint32_t page, const Rect& area, RevisionIndex as_of);
+  /// shown. `own`: where it stood before, or null.
+  bool place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own);
 
  private:
   const Document& m_document;

@@ -108,6 +108,11 @@ bool states(const XrefEntry& entry, Ref ref) {
 
 bool is_widget(const Dictionary& dictionary) { return dictionary.is_name("Subtype", "Widget") || dictionary.has("FT"); }
 
+/// The annotation itself, not what it is made of.
+bool is_annotation(Place place, const Dictionary& dictionary) {
+  return place == Place::annotation && dictionary.has("Subtype") && dictionary.has("Rect");
+}
+
 /// The place that an object really has, by what it is.
 Place settle(Place place, const Object& value) {
   const bool list = value.as_array() != nullptr;
@@ -141,7 +146,7 @@ void Places::note(Ref ref, Place place, const Task& from, std::uint32_t revision
   node.spot.several_pages =
       node.spot.several_pages || (node.spot.page != 0 && from.page != 0 && node.spot.page != from.page);
   bool fresh = (node.visited & bit(place)) == 0;
-  if (place == Place::appearance || place == Place::value) {
+  if (place == Place::appearance || place == Place::value || place == Place::annotation) {
     if (node.spot.owner == 0) {
       node.spot.owner = from.owner;
     } else if (node.spot.owner != from.owner && node.spot.owner != kSeveral) {
@@ -166,7 +171,8 @@ void Places::walk_entries(const Dictionary& dictionary, const Task& from, std::u
     if (!place) continue;
     Task next = from;
     next.place = *place;
-    if (from.place == Place::field || from.place == Place::widget) next.owner = from.number;
+    if (from.place == Place::field || from.place == Place::widget || is_annotation(from.place, dictionary))
+      next.owner = from.number;
     walk(entry.value, next, revision, false, before ? before->find(entry.key) : nullptr);
   }
 }

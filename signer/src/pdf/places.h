@@ -50,7 +50,7 @@ class Places {
     std::uint32_t mask = 0;  ///< a bit for each Place
     std::uint32_t page = 0;  ///< object number of a page that leads there, 0 for none
     bool several_pages = false;
-    std::uint32_t owner = 0;    ///< of a value or an appearance: its field or widget; kSeveral
+    std::uint32_t owner = 0;    ///< of what belongs to a field, a widget or an annotation: the object of that; kSeveral
     std::uint32_t named = ~0U;  ///< the first revision that states an object which refers to what this one is last
     [[nodiscard]] bool is(Place place) const { return (mask >> static_cast<unsigned>(place) & 1U) != 0; }
   };

@@ -167,7 +167,7 @@ base::Result<Chain> rebuild_chain(const ByteSource& source, std::string why) {
     return base::fail(base::Code::malformed, "pdf.unreadable", "the file is too damaged to be read: " + why);
   }
   add_compressed(source, entries, chain.findings);
-  revision.end = revision.eof = source.size();
+  revision.end = revision.mark_end = revision.eof = source.size();
   chain.revisions.push_back(std::move(revision));
   // The last definition of a number counts.
   std::stable_sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.number < b.number; });

@@ -1,7 +1,7 @@
 #include "pdf/revision_pair.h"
 
+#include "pdf/annotation_kinds.h"
 #include "signer/pdf/fields.h"
-#include "signer/pdf/pages.h"
 
 #include <algorithm>
 #include <array>
@@ -173,10 +173,9 @@ FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const 
   return facts;
 }
 
-bool RevisionPair::stands_on_nothing(const Dictionary& annotation, std::uint32_t page) const {
-  const Object* rect = annotation.find("Rect");
-  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, now);
-  return page != 0 && box && m_painted.place(page, *box, before);
+bool RevisionPair::stands_on_nothing(const Dictionary& annotation, std::uint32_t page, const Rect* own) const {
+  const auto area = painted_area(document, annotation, now);
+  return page != 0 && area && m_painted.place(page, *area, before, own);
 }
 
 void ChangeList::add(Change change) {

@@ -86,9 +86,10 @@ class RevisionPair {
   [[nodiscard]] std::vector<std::string> differing_keys(const Dictionary& a, const Dictionary& b) const;
   [[nodiscard]] ListDifference compare_lists(const Object& a, const Object& b) const;
   [[nodiscard]] FieldFacts field(std::uint32_t number, RevisionIndex as_of) const;
-  /// Whether a new annotation's rectangle covers nothing that the page showed before. False when unknown. Asked once
-  /// for each: from then on it is shown.
-  [[nodiscard]] bool stands_on_nothing(const Dictionary& annotation, std::uint32_t page) const;
+  /// Whether an annotation covers nothing that the page showed before. False when unknown. Asked once for each: from
+  /// then on it is shown. `own`: where it stood before, or null.
+  [[nodiscard]] bool stands_on_nothing(const Dictionary& annotation, std::uint32_t page,
+                                       const Rect* own = nullptr) const;
 
   const Document& document;
   RevisionIndex now;

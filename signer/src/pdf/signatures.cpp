@@ -1,6 +1,6 @@
 #include "signer/pdf/signatures.h"
 
-#include "pdf/field_lock.h"
+#include "pdf/signature_references.h"
 #include "signer/pdf/limits.h"
 #include "signer/pdf/parser.h"
 
@@ -70,39 +70,6 @@ void find_covered(const Document& document, Signature& signature) {
     signature.covers = static_cast<RevisionIndex>(at - revisions.begin());
 }
 
-void read_references(const Document& document, Signature& signature) {
-  const auto list = document.get(signature.dictionary, "Reference", signature.revision);
-  const Array* items = list ? list->as_array() : nullptr;
-  if (items == nullptr) return;
-  for (const Object& item : *items) {
-    const auto reference = document.resolve(item, signature.revision);
-    const Dictionary* dictionary = reference ? reference->as_dictionary() : nullptr;
-    if (dictionary == nullptr) continue;
-    const auto parameters = document.get(*dictionary, "TransformParams", signature.revision);
-    const Dictionary* values = parameters ? parameters->as_dictionary() : nullptr;
-    if (dictionary->is_name("TransformMethod", "DocMDP")) {
-      Certification certification;
-      if (const Object* p = values == nullptr ? nullptr : values->find("P")) {
-        const std::int64_t* number = p->as_integer();
-        certification.permission = number != nullptr && *number >= 1 && *number <= 3 ? static_cast<int>(*number) : 0;
-      }
-      signature.certification = certification;
-    } else if (dictionary->is_name("TransformMethod", "FieldMDP") && values != nullptr) {
-      if (auto lock = read_field_lock(document, *values, signature.revision)) signature.field_mdp = *lock;
-    }
-  }
-}
-
-void read_permissions(const Document& document, Signature& signature) {
-  if (!signature.certification) return;
-  const auto catalog = document.catalog(document.latest());
-  if (!catalog || catalog->as_dictionary() == nullptr) return;
-  const auto permissions = document.get(*catalog->as_dictionary(), "Perms");
-  const Dictionary* dictionary = permissions ? permissions->as_dictionary() : nullptr;
-  const Ref* named = dictionary == nullptr ? nullptr : dictionary->reference("DocMDP");
-  signature.certification->in_perms = named != nullptr && *named == signature.ref;
-}
-
 // Filespec → /EF → /F (ISO 32000-1, 7.11.4).
 void read_manifest(const Document& document, Signature& signature) {
   const RevisionIndex as_of = signature.revision;
@@ -138,7 +105,6 @@ Signature read_signature(const Document& document, const Dictionary& dictionary,
   judge_contents(dictionary, signature);
   find_covered(document, signature);
   read_references(document, signature);
-  read_permissions(document, signature);
   read_manifest(document, signature);
   return signature;
 }
@@ -233,6 +199,7 @@ class Finder {
 
  private:
   static void hold(Signature& signature, const Field& field) {
+    signature.usage_rights = false;
     if (!field.is_signature()) {
       signature.misplaced = true;
       return;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kXrefWindow = 4U << 10U;
 constexpr std::size_t kEndingWindow = 64;
+constexpr std::uint64_t kWhiteSpace = 1024;  ///< behind "%%EOF"
 constexpr std::size_t kEntrySize = 20;
 
 base::Failure wrong_xref(std::string_view what, std::uint64_t offset) {
@@ -217,6 +218,9 @@ base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset)
   ending.eof = lexer.offset();
   const auto rest = lexer.rest(2);
   ending.end = ending.eof + (rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0);
+  while (!lexer.rest(1).empty() && is_white(lexer.rest(1).front()) && lexer.offset() < ending.eof + kWhiteSpace)
+    lexer.skip(1);
+  ending.white_end = std::max(ending.end, lexer.offset());
   return ending;
 }
 

@@ -23,8 +23,9 @@ base::Result<Section> read_section(const ByteSource& source, std::uint64_t offse
 /// What follows a section: "startxref N %%EOF".
 struct Ending {
   std::uint64_t startxref = 0;
-  std::uint64_t eof = 0;  ///< behind "%%EOF"
-  std::uint64_t end = 0;  ///< and its end-of-line
+  std::uint64_t eof = 0;        ///< behind "%%EOF"
+  std::uint64_t end = 0;        ///< and its end-of-line
+  std::uint64_t white_end = 0;  ///< and all white space, up to a bound
 };
 base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset);
 

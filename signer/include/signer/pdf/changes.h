@@ -28,10 +28,13 @@ struct Change {
   Ref ref;
   std::string words;  ///< "page 2: /Contents replaced"; English, safe to show
   std::string field;  ///< qualified name of the field that it touches, if any
-  /// Legal by the letter of DocMDP, and the way of the known attacks: an annotation that can paint over, or uncover,
-  /// what was signed, or does something by itself; a visible signature field that was not there before; a field that
-  /// shows something else and holds what it held.
+  /// Legal by the letter of DocMDP, and the way of the known attacks: an annotation that can paint over what the page
+  /// shows, or does something by itself; a visible signature field that was not there before; a field that shows
+  /// something else and holds what it held; metadata that say more than when and by what the file was saved.
   bool covers = false;
+  /// An annotation that painted something changes or goes: an attack on a signature that covers it, and none of the
+  /// concerns of one that is older.
+  bool uncovers = false;
 };
 
 /// What one revision changed against the one before.

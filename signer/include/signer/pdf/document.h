@@ -47,7 +47,8 @@ struct XrefEntry {
 /// One revision: what one incremental save added.
 struct Revision {
   std::uint64_t begin = 0;        ///< end of the revision before, 0 for the first
-  std::uint64_t end = 0;          ///< behind "%%EOF" and its end-of-line
+  std::uint64_t end = 0;          ///< behind "%%EOF" and all the white space that follows it
+  std::uint64_t mark_end = 0;     ///< behind "%%EOF" and its end-of-line: what may follow without being signed
   std::uint64_t eof = 0;          ///< directly behind the "F" of "%%EOF"
   std::uint64_t xref_offset = 0;  ///< what startxref says
   XrefStyle style = XrefStyle::table;

@@ -51,6 +51,7 @@ struct Signature {
   base::Bytes contents;                 ///< decoded, padding included
   std::vector<RangeFault> faults;       ///< empty: ranges start at 0, do not overlap, gap is exactly /Contents
   std::optional<Certification> certification;
+  bool usage_rights = false;            ///< what /Perms name as UR3 or UR: rights of a viewer, no statement of anybody
   std::optional<FieldLock> field_mdp;   ///< of a FieldMDP transform
   std::optional<FieldLock> lock;        ///< of the field's /Lock
   std::optional<base::Bytes> manifest;  ///< the /SGLL_Manifest embedded file, decoded

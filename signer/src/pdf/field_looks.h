@@ -1,0 +1,17 @@
+#pragma once
+
+#include "pdf/revision_pair.h"
+
+namespace segell::signer::pdf {
+
+/// What the appearance of a field's widget (/AP, ISO 32000-1, 12.7.3.3) says, as far as it can be read without doubt.
+/// `looks`: the value of /AP or, for its stream alone, that; as of the pair's newer revision.
+
+/// Whether it paints nothing at all.
+bool paints_nothing(const RevisionPair& pair, const Object& looks);
+
+/// Whether the letters and digits that it shows are those of the field's value, on nothing but a frame and a ground.
+/// False where fonts, pictures or paths leave room for anything else.
+bool says_value(const RevisionPair& pair, const Object& looks, const Object& value);
+
+}  // namespace segell::signer::pdf

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "signer/pdf/pages.h"
+
+#include <algorithm>
+
+namespace segell::signer::pdf {
+
+struct Point {
+  double x = 0, y = 0;
+};
+
+/// A transformation of coordinates (ISO 32000-1, 8.3.3).
+struct Matrix {
+  double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
+};
+
+/// `first` is applied before `then`.
+inline Matrix product(const Matrix& first, const Matrix& then) {
+  return {first.a * then.a + first.b * then.c,          first.a * then.b + first.b * then.d,
+          first.c * then.a + first.d * then.c,          first.c * then.b + first.d * then.d,
+          first.e * then.a + first.f * then.c + then.e, first.e * then.b + first.f * then.d + then.f};
+}
+
+inline Point apply(const Matrix& m, double x, double y) { return {m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f}; }
+
+/// The smallest rectangle around points.
+struct Box {
+  Rect rect{1e9, 1e9, -1e9, -1e9};
+  void add(Point p) {
+    rect = {std::min(rect.left, p.x), std::min(rect.bottom, p.y), std::max(rect.right, p.x), std::max(rect.top, p.y)};
+  }
+  [[nodiscard]] bool any() const { return rect.left <= rect.right; }
+};
+
+inline Rect transformed(const Matrix& m, const Rect& r) {
+  Box box;
+  for (const Point p :
+       {apply(m, r.left, r.bottom), apply(m, r.right, r.bottom), apply(m, r.left, r.top), apply(m, r.right, r.top)})
+    box.add(p);
+  return box.rect;
+}
+
+/// /Matrix of a form object; the identity when there is none. False when it is not six numbers.
+bool read_matrix(const Document& document, const Dictionary& form, RevisionIndex as_of, Matrix& out);
+
+}  // namespace segell::signer::pdf

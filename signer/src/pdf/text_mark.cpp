@@ -1,0 +1,329 @@
+#include "pdf/text_mark.h"
+
+#include "pdf/content_scan.h"
+#include "pdf/geometry.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr double kSquare = 4;                     ///< points: the side of the squares that are looked at
+constexpr double kSquares = 256;                  ///< on a side, at most; larger marks are looked at more coarsely
+constexpr double kReadable = 0.24;                ///< the share of what lies below that must be seen in every square
+constexpr std::size_t kMarkSteps = 200'000;       ///< operators and pieces of lines of one mark
+constexpr std::size_t kMarkOctets = 256U << 10U;  ///< of one form object
+constexpr std::size_t kMarksInside = 4;           ///< form objects inside one another
+constexpr std::size_t kSavedStates = 32;
+
+/// How light a colour is: 0 black, 1 as light as its lightest part can be. Of one, three or four numbers (8.6.4).
+std::optional<double> lightness(std::span<const double> colour) {
+  if (colour.size() == 1) return colour[0];
+  if (colour.size() == 3) return std::max({colour[0], colour[1], colour[2]});
+  if (colour.size() == 4) return (1 - colour[3]) * (1 - std::min({colour[0], colour[1], colour[2]}));
+  return std::nullopt;
+}
+
+std::vector<double> numbers_of(std::span<const Object> values) {
+  std::vector<double> out;
+  for (const Object& value : values)
+    if (double number = 0; value.as_number(number)) out.push_back(number);
+  return out;
+}
+
+/// What is still seen of an area under all that was painted over it, square by square.
+class Veil {
+ public:
+  explicit Veil(const Rect& area)
+      : m_area(area),
+        m_side(std::max({kSquare, area.width() / kSquares, area.height() / kSquares})),
+        m_columns(squares(area.width())),
+        m_seen(m_columns * squares(area.height()), 1.0) {}
+
+  /// `share`: how much of what lies below is seen through it.
+  void paint(const Rect& part, double share) {
+    if (!std::isfinite(part.width()) || !std::isfinite(part.height())) {
+      m_lost = true;
+      return;
+    }
+    const auto [left, right] = range(part.left - m_area.left, part.right - m_area.left, m_columns);
+    const auto [bottom, top] = range(part.bottom - m_area.bottom, part.top - m_area.bottom, m_seen.size() / m_columns);
+    for (std::size_t row = bottom; row < top; ++row)
+      for (std::size_t column = left; column < right; ++column)
+        dim(row * m_columns + column,
+            overlap(part.left - m_area.left, part.right - m_area.left, column) *
+                overlap(part.bottom - m_area.bottom, part.top - m_area.bottom, row),
+            share);
+  }
+  /// A small piece of a line, `size` square points of it.
+  void touch(Point at, double size, double share) {
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) m_lost = true;
+    const double column = std::floor((at.x - m_area.left) / m_side), row = std::floor((at.y - m_area.bottom) / m_side);
+    const auto columns = static_cast<double>(m_columns);
+    if (m_lost || column < 0 || row < 0 || column >= columns ||
+        row * columns + column >= static_cast<double>(m_seen.size()))
+      return;
+    dim(static_cast<std::size_t>(row * columns + column), std::min(1.0, size / (m_side * m_side)), share);
+  }
+  [[nodiscard]] bool hides() const {
+    return m_lost || std::ranges::any_of(m_seen, [](double seen) { return seen < kReadable; });
+  }
+  [[nodiscard]] double side() const { return m_side; }
+
+ private:
+  [[nodiscard]] std::size_t squares(double length) const {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(std::max(0.0, length) / m_side)));
+  }
+  [[nodiscard]] std::pair<std::size_t, std::size_t> range(double from, double to, std::size_t count) const {
+    const auto limit = static_cast<double>(count);
+    return {static_cast<std::size_t>(std::clamp(std::floor(from / m_side), 0.0, limit)),
+            static_cast<std::size_t>(std::clamp(std::ceil(to / m_side), 0.0, limit))};
+  }
+  [[nodiscard]] double overlap(double from, double to, std::size_t square) const {
+    const double begin = static_cast<double>(square) * m_side;
+    return std::clamp((std::min(to, begin + m_side) - std::max(from, begin)) / m_side, 0.0, 1.0);
+  }
+  void dim(std::size_t square, double covered, double share) { m_seen[square] *= 1 - covered * (1 - share); }
+
+  Rect m_area;
+  double m_side;
+  std::size_t m_columns;
+  std::vector<double> m_seen;
+  bool m_lost = false;  ///< something was painted at no place that has a number
+};
+
+/// The part of the graphics state that says how much is seen through what is painted (8.4, 11.6.4.4).
+struct MarkState {
+  Matrix ctm;
+  double fill = 0, line = 0;              ///< lightness; a stream begins with black
+  double fill_alpha = 1, line_alpha = 1;  ///< ca, CA
+  bool multiplies = false;                ///< darkens what lies below, and never lightens it
+  double width = 1;
+
+  [[nodiscard]] double seen_through(double light, double alpha) const {
+    return 1 - alpha * (multiplies ? 1 - std::clamp(light, 0.0, 1.0) : 1);
+  }
+};
+
+class MarkPainter {
+ public:
+  MarkPainter(const Document& document, RevisionIndex as_of, Veil& veil)
+      : m_document(document), m_as_of(as_of), m_veil(veil) {}
+
+  bool paint(const Stream& form, const Object& outer, MarkState state, std::size_t depth) {
+    if (depth > kMarksInside) return false;
+    const auto octets = m_document.decode(form, kMarkOctets);
+    auto own = m_document.get(form.dictionary, "Resources", m_as_of);
+    if (!octets || !own) return false;
+    const Object resources = own->as_dictionary() != nullptr ? *std::move(own) : outer;
+    std::vector<MarkState> saved;
+    return scan_content(base::as_text(*octets), [&](std::string_view word, const std::vector<Object>& operands) {
+      if (++m_steps > kMarkSteps) return false;
+      if (word == "q") {
+        saved.push_back(state);
+        return saved.size() <= kSavedStates;
+      }
+      if (word == "Q") {
+        if (!saved.empty()) {
+          state = saved.back();
+          saved.pop_back();
+        }
+        return true;
+      }
+      const std::vector<double> numbers = numbers_of(operands);
+      if (path(word, numbers, state) || colour(word, numbers, operands, state)) return m_steps <= kMarkSteps;
+      if (word == "gs") return graphics_state(operands, resources, state);
+      if (word == "Do") return draw(operands, resources, state, depth);
+      return is_harmless(word);
+    });
+  }
+
+ private:
+  static bool is_harmless(std::string_view word) {
+    constexpr std::array kWords{std::string_view("J"),   std::string_view("j"),   std::string_view("M"),
+                                std::string_view("d"),   std::string_view("ri"),  std::string_view("i"),
+                                std::string_view("W"),   std::string_view("W*"),  std::string_view("BMC"),
+                                std::string_view("BDC"), std::string_view("EMC"), std::string_view("MP"),
+                                std::string_view("DP"),  std::string_view("BX"),  std::string_view("EX")};
+    return std::ranges::find(kWords, word) != kWords.end();
+  }
+
+  /// An entry of the resources; null when absent.
+  [[nodiscard]] base::Result<Object> resource(const Object& resources, std::string_view kind,
+                                              const std::vector<Object>& operands) const {
+    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+    if (name == nullptr || resources.as_dictionary() == nullptr) return Object();
+    SEGELL_TRY(const auto list, m_document.get(*resources.as_dictionary(), kind, m_as_of));
+    if (list.as_dictionary() == nullptr) return Object();
+    return m_document.get(*list.as_dictionary(), *name, m_as_of);
+  }
+
+  bool graphics_state(const std::vector<Object>& operands, const Object& resources, MarkState& state) const {
+    const auto held = resource(resources, "ExtGState", operands);
+    const Dictionary* entries = held ? held->as_dictionary() : nullptr;
+    if (entries == nullptr) return false;
+    if (entries->has("BM")) state.multiplies = entries->is_name("BM", "Multiply") || entries->is_name("BM", "Darken");
+    const auto read = [&](std::string_view key, double& into) {
+      const Object* value = entries->find(key);
+      return value == nullptr || value->as_number(into);
+    };
+    return read("ca", state.fill_alpha) && read("CA", state.line_alpha) && read("LW", state.width);
+  }
+
+  bool draw(const std::vector<Object>& operands, const Object& resources, const MarkState& state, std::size_t depth) {
+    const auto held = resource(resources, "XObject", operands);
+    const Stream* form = held ? held->as_stream() : nullptr;
+    if (form == nullptr || !form->dictionary.is_name("Subtype", "Form")) return false;
+    MarkState inside = state;
+    Matrix matrix;
+    if (!read_matrix(m_document, form->dictionary, m_as_of, matrix)) return false;
+    inside.ctm = product(matrix, state.ctm);
+    const bool group = form->dictionary.has("Group");
+    // A group is composed first and multiplied as a whole (11.6.6): nothing inside of it can switch that off.
+    const bool kept = m_multiplied;
+    m_multiplied = m_multiplied || (group && state.multiplies);
+    const bool done = paint(*form, resources, inside, depth + 1);
+    m_multiplied = kept;
+    return done;
+  }
+
+  bool colour(std::string_view word, const std::vector<double>& numbers, const std::vector<Object>& operands,
+              MarkState& state) const {
+    const bool fills = word == "g" || word == "rg" || word == "k" || word == "sc" || word == "scn";
+    const bool lines = word == "G" || word == "RG" || word == "K" || word == "SC" || word == "SCN";
+    if (word == "cs" || word == "CS") {
+      (word == "cs" ? state.fill : state.line) = 0;
+      return true;
+    }
+    if (!fills && !lines) return false;
+    // what a pattern paints is not known
+    (fills ? state.fill : state.line) = numbers.size() == operands.size() ? lightness(numbers).value_or(0) : 0;
+    return true;
+  }
+
+  bool path(std::string_view word, const std::vector<double>& n, MarkState& state) {
+    if (word == "w") {
+      if (n.size() == 1) state.width = n[0];
+      return n.size() == 1;
+    }
+    if (word == "cm" && n.size() == 6) {
+      state.ctm = product({n[0], n[1], n[2], n[3], n[4], n[5]}, state.ctm);
+    } else if (word == "m" && n.size() == 2) {
+      m_shapes.emplace_back();
+      m_start = m_at = apply(state.ctm, n[0], n[1]);
+    } else if (word == "l" && n.size() == 2) {
+      line_to(apply(state.ctm, n[0], n[1]));
+    } else if ((word == "c" && n.size() == 6) || ((word == "v" || word == "y") && n.size() == 4)) {
+      for (std::size_t i = 0; i < n.size(); i += 2) line_to(apply(state.ctm, n[i], n[i + 1]));
+    } else if (word == "h") {
+      line_to(m_start);
+    } else if (word == "re" && n.size() == 4) {
+      m_shapes.emplace_back();
+      m_start = m_at = apply(state.ctm, n[0], n[1]);
+      line_to(apply(state.ctm, n[0] + n[2], n[1]));
+      line_to(apply(state.ctm, n[0] + n[2], n[1] + n[3]));
+      line_to(apply(state.ctm, n[0], n[1] + n[3]));
+      line_to(m_start);
+    } else {
+      return paints(word, state);
+    }
+    return true;
+  }
+
+  bool paints(std::string_view word, const MarkState& state) {
+    const bool both = word == "B" || word == "B*" || word == "b" || word == "b*";
+    const bool fills = both || word == "f" || word == "F" || word == "f*";
+    const bool lines = both || word == "S" || word == "s";
+    if (!fills && !lines && word != "n") return false;
+    MarkState used = state;
+    used.multiplies = used.multiplies || m_multiplied;
+    if (word == "s" || word == "b" || word == "b*") line_to(m_start);
+    if (fills)
+      for (const Box& shape : m_shapes) m_veil.paint(shape.rect, used.seen_through(used.fill, used.fill_alpha));
+    if (lines)
+      for (const auto& [from, to] : m_lines) stroke(from, to, used);
+    m_shapes.clear();
+    m_lines.clear();
+    return true;
+  }
+
+  void line_to(Point to) {
+    if (m_shapes.empty()) m_shapes.emplace_back();
+    m_shapes.back().add(m_at);
+    m_shapes.back().add(to);
+    m_lines.emplace_back(m_at, to);
+    m_at = to;
+  }
+
+  void stroke(Point from, Point to, const MarkState& state) {
+    const Matrix& m = state.ctm;
+    const double scale = std::max(std::hypot(m.a, m.b), std::hypot(m.c, m.d));
+    const double width = std::max(std::abs(state.width) * scale, 0.5);
+    const double share = state.seen_through(state.line, state.line_alpha);
+    const double length = std::hypot(to.x - from.x, to.y - from.y);
+    if (width > m_veil.side()) {
+      Box box;
+      box.add(from);
+      box.add(to);
+      const double reach = width / 2;
+      return m_veil.paint(
+          {box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach}, share);
+    }
+    const double pieces = std::ceil(length / (m_veil.side() / 2));
+    if (!(pieces < static_cast<double>(kMarkSteps))) {  // not a number, too
+      m_steps = kMarkSteps + 1;
+      return;
+    }
+    for (double i = 0; i < pieces && m_steps <= kMarkSteps; ++i, ++m_steps) {
+      const double at = (i + 0.5) / pieces;
+      m_veil.touch({from.x + at * (to.x - from.x), from.y + at * (to.y - from.y)}, length / pieces * width, share);
+    }
+  }
+
+  const Document& m_document;
+  RevisionIndex m_as_of;
+  Veil& m_veil;
+  std::vector<Box> m_shapes;
+  std::vector<std::pair<Point, Point>> m_lines;
+  Point m_at, m_start;
+  bool m_multiplied = false;
+  std::size_t m_steps = 0;
+};
+
+/// From the form's space to the annotation's rectangle (12.5.5, algorithm 8.1).
+std::optional<Matrix> placed(const Document& document, const Dictionary& form, const Rect& shown, RevisionIndex as_of) {
+  Matrix matrix;
+  const Object* box = form.find("BBox");
+  const auto bounds = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *box, as_of);
+  if (!bounds || !read_matrix(document, form, as_of, matrix)) return std::nullopt;
+  const Rect from = transformed(matrix, *bounds);
+  if (!(from.width() > 0 && from.height() > 0)) return std::nullopt;
+  const double x = shown.width() / from.width(), y = shown.height() / from.height();
+  return product(matrix, {x, 0, 0, y, shown.left - x * from.left, shown.bottom - y * from.bottom});
+}
+
+}  // namespace
+
+bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of) {
+  if (!(shown.width() > 0 && shown.height() > 0)) return true;
+  const auto matrix = placed(document, appearance.dictionary, shown, as_of);
+  if (!matrix) return false;
+  Veil veil(shown);
+  MarkState state;
+  state.ctm = *matrix;
+  return MarkPainter(document, as_of, veil).paint(appearance, Object(), state, 0) && !veil.hides();
+}
+
+bool is_light_colour(const Object& colour) {
+  const Array* items = colour.as_array();
+  if (items == nullptr || items->empty()) return true;
+  return lightness(numbers_of(*items)).value_or(0) >= kReadable;
+}
+
+}  // namespace segell::signer::pdf

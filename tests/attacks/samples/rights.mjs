@@ -1,0 +1,42 @@
+// Usage rights (/UR3), XFA forms: what Acrobat alone makes, and what is fair to say of it.
+import { filled, formPaper, plainPaper, stream } from '../paper.mjs';
+
+const kRights = ' /Reference [<< /Type /SigRef /TransformMethod /UR3 /TransformParams << /Type /TransformParams /V /2.2 /Document [/FullSave] /Form [/FillIn /SubmitStandalone] /Signature [/Modify] >> >>]';
+
+export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
+  /** Grants rights: a signature that /Perms names and no field holds. */
+  const granted = (paper, options = {}) => {
+    const { key = 'UR3', ...more } = options;
+    return sign(paper, { references: kRights, held: false, changes: { 1: paper.objects[1].replace(/ >>$/, ` /Perms << /${key} ${paper.size} 0 R >> >>`) }, ...more });
+  };
+  const foreign = { identity: identity('seal-unknown-ca') };
+  const rights = [
+    ['usage rights alone', () => granted(plainPaper()), PASSED, 'an intact signature by somebody trusted', { count: 1 }],
+    ['usage rights alone, by somebody unknown', () => granted(plainPaper(), foreign), 'INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND', 'whose they are cannot be told', { count: 1 }],
+    ['usage rights by somebody unknown, then an approval', () => sign(granted(plainPaper(), foreign), { field: 'Approval' }), PASSED, 'rights of a viewer say nothing about the document', { count: 1, field: 'Approval' }],
+    ['usage rights, then an approval, then content replaced', () => sign(granted(plainPaper(), foreign), { field: 'Approval' }).save({ 5: stream('0 0 9 9 re f') }), CONSTRAINTS, 'the approval is about the document', { count: 1 }],
+    ['usage rights that are broken, then an approval', () => { const p = granted(plainPaper(), { ...foreign, fill: (hex, size) => hex.replace(/.{200}$/, '0'.repeat(200)).padEnd(size, '0') }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'what does not hold is told', { count: 2 }],
+    ['usage rights claimed by a signature that /Perms do not name', () => { const p = granted(plainPaper(), { ...foreign, key: 'Other' }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'a signature like any other', { count: 2 }],
+    ['signature that /Perms name as usage rights and that claims none', () => { const p = granted(plainPaper(), { ...foreign, references: '' }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'a signature like any other', { count: 2 }],
+    ['usage rights held by a field', () => sign(sign(plainPaper(), { ...foreign, references: kRights, changes: { 1: plainPaper().objects[1].replace(/ >>$/, ' /Perms << /UR3 6 0 R >> >>') } }), { field: 'Approval' }), NOT_PASSED, 'a signature like any other', { count: 2 }],
+    ['usage rights added after an approval', () => { const p = sign(plainPaper()); return p.save({ 1: p.objects[1].replace(/ >>$/, ' /Perms << /UR3 90 0 R >> >>'), 90: '<< /Type /Sig /Filter /Adobe.PPKLite >>' }); }, NOT_PASSED, 'permissions change'],
+  ];
+
+  const packets = (data, template = '<template/>') => ({ 60: stream('<xdp:xdp>'), 61: stream(template), 62: stream(`<xfa:datasets>${data}</xfa:datasets>`), 63: stream('</xdp:xdp>') });
+  const list = '[(preamble) 60 0 R (template) 61 0 R (datasets) 62 0 R (postamble) 63 0 R]';
+  const xfa = (level, more = {}) => sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`), ...more } }), { docmdp: level, field: 'Certification' });
+  const forms = [2, 3].flatMap((level) => [
+    [`XFA: filled in with its data, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 62: packets('<name>Somebody</name>')[62] }); }, PASSED, 'filling in', { modification: 'permitted' }],
+    [`XFA: filled in with its data in a new object, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 6: p.objects[6].replace('62 0 R', '95 0 R'), 95: packets('<name>Somebody</name>')[62] }); }, PASSED, 'filling in', { modification: 'permitted' }],
+    [`XFA: template changed while filling in, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 61: packets('', '<template evil=""/>')[61] }); }, FORMAT, 'the form is another'],
+    [`XFA: template in another object while filling in, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 6: p.objects[6].replace('61 0 R', '95 0 R'), 95: packets('', '<template evil=""/>')[61] }); }, FORMAT, 'the form is another'],
+    [`XFA: packets in another order, P ${level}`, () => { const p = xfa(level); return p.save({ 6: p.objects[6].replace(list, '[(preamble) 60 0 R (datasets) 61 0 R (template) 62 0 R (postamble) 63 0 R]') }); }, FORMAT, 'the data become the template'],
+    [`XFA: taken out, P ${level}`, () => { const p = xfa(level); return p.save({ 6: p.objects[6].replace(` /XFA ${list}`, '') }); }, FORMAT, 'the form is another'],
+    [`XFA: one stream, replaced, P ${level}`, () => { const p = xfa(level, { 6: formPaper().objects[6].replace('<<', '<< /XFA 60 0 R') }); return p.save({ 60: stream('<xdp:xdp evil=""/>') }); }, FORMAT, 'the form is another'],
+  ]).concat([
+    ['XFA: data filled in, P 1', () => xfa(1).save({ 62: packets('<name>Somebody</name>')[62] }), FORMAT, 'P 1 permits nothing'],
+    ['XFA: data filled in after an approval', () => sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`) } })).save({ 62: packets('<name>Somebody</name>')[62] }), CONSTRAINTS, 'policy: filling in is a change'],
+    ['XFA: second approval, nothing filled in', () => sign(sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`) } })), { field: 'Second' }), PASSED, 'nothing of it changes', { count: 2 }],
+  ]);
+  return [...rights, ...forms].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
+};
