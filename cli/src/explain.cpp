@@ -133,6 +133,21 @@ constexpr std::array kExplanations{
          "signed attributes are there, in the order of DER"},
         {"demaneu una signatura PAdES o CAdES", "pida una firma PAdES o CAdES", "ask for a PAdES or CAdES signature"},
         "RFC 5652, 5.3; EN 319 122-1, 5.1"},
+    Explanation{
+        "cms.signature-policy",
+        {"qui signa anomena una política de signatura; sense cap política a --policy, les regles d'aquest "
+         "programa en fan el paper",
+         "quien firma nombra una política de firma; sin ninguna política en --policy, las reglas de este "
+         "programa hacen su papel",
+         "the signer names a signature policy; where --policy names none, this program's own rules stand in its "
+         "place"},
+        {"llegiu la política on l'organització la publica i, si l'accepteu, poseu-ne el resum al fitxer de "
+         "--policy (signaturePolicies)",
+         "lea la política donde la organización la publica y, si la acepta, ponga su resumen en el archivo de "
+         "--policy (signaturePolicies)",
+         "read the policy where the organisation publishes it and, if you accept it, put its digest into the "
+         "file of --policy (signaturePolicies)"},
+        "EN 319 102-1, 5.2.4; EN 319 122-1, 5.2.9"},
     Explanation{"cms.message-digest",
                 {"el resum signat és el dels octets que la signatura cobreix",
                  "el resumen firmado es el de los octetos que la firma cubre",

@@ -78,13 +78,13 @@ base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& ar
   }
   if (!arguments.policy.empty()) {
     SEGELL_TRY(const auto bytes, base::load_file(arguments.policy, signer::ades::kMaxPolicyBytes));
-    auto policy = signer::ades::parse_change_policy(bytes);
+    auto policy = signer::ades::parse_validation_policy(bytes);
     if (!policy) {
       base::Error error = policy.error();
       error.message = arguments.policy + ": " + error.message;
       return base::fail(std::move(error));
     }
-    options.changes = *policy;
+    options.policy = *std::move(policy);
   }
   for (const std::string& path : arguments.disclosures) {
     SEGELL_TRY(auto bytes, base::load_file(path, kMaxDisclosure));

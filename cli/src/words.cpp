@@ -63,6 +63,9 @@ constexpr std::array kGaps{
     NamedPhrase{"ocsp",
                 {"les respostes OCSP que porta el fitxer", "las respuestas OCSP que lleva el fichero",
                  "the OCSP responses in the file"}},
+    NamedPhrase{"signature-policy",
+                {"la política de signatura que anomena qui signa", "la política de firma que nombra quien firma",
+                 "the signature policy that the signer names"}},
     NamedPhrase{"pdf.encryption",
                 {"res del que hi ha xifrat amb contrasenya", "nada de lo cifrado con contraseña",
                  "anything behind the password"}}};

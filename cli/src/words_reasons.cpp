@@ -46,9 +46,35 @@ const Phrase& reason(SubIndication why) {
       "el certificat no és vàlid ara i falta una prova que la signatura és d'abans",
       "el certificado no es válido ahora y falta una prueba de que la firma es de antes",
       "the certificate is not valid now and proof that the signature is older is missing"};
-  static constexpr Phrase kSuspended{"el certificat està suspès: torneu-ho a provar més endavant",
-                                     "el certificado está suspendido: vuelva a intentarlo más adelante",
-                                     "the certificate is suspended: try again later"};
+  static constexpr Phrase kNotRevoked{
+      "el certificat no és vàlid ara, tot i que no es va revocar, i falta una prova que la signatura és d'abans",
+      "el certificado no es válido ahora, aunque no se revocó, y falta una prueba de que la firma es de antes",
+      "the certificate is not valid now, though it was not revoked, and proof that the signature is older is missing"};
+  static constexpr Phrase kAnchorOver{
+      "ja no es confia en l'autoritat i falta una prova que la signatura és d'abans",
+      "ya no se confía en la autoridad y falta una prueba de que la firma es de antes",
+      "the authority is not trusted any more and proof that the signature is older is missing"};
+  static constexpr Phrase kAnswerOutside{
+      "el certificat de qui respon que no hi ha revocació no és vàlid ara, i falta una prova que la resposta és "
+      "d'abans",
+      "el certificado de quien responde que no hay revocación no es válido ahora, y falta una prueba de que la "
+      "respuesta es de antes",
+      "whoever answers that nothing is revoked has a certificate that is not valid now, and proof that the answer is "
+      "older is missing"};
+  static constexpr Phrase kNoProof{
+      "falta una prova que algú va respondre pels certificats abans que acabessin",
+      "falta una prueba de que alguien respondió por los certificados antes de que acabaran",
+      "proof that somebody answered for the certificates before they ended is missing"};
+  static constexpr Phrase kPolicyMissing{"falta la política de signatura que anomena qui signa",
+                                         "falta la política de firma que nombra quien firma",
+                                         "the signature policy that the signer names is missing"};
+  static constexpr Phrase kPolicyFault{"la política de signatura que anomena qui signa no es pot seguir",
+                                       "la política de firma que nombra quien firma no se puede seguir",
+                                       "the signature policy that the signer names cannot be followed"};
+  static constexpr Phrase kLater{
+      "el certificat està suspès, o ningú no n'ha respost encara: torneu-ho a provar més endavant",
+      "el certificado está suspendido, o nadie ha respondido aún por él: vuelva a intentarlo más adelante",
+      "the certificate is suspended, or nobody has answered for it yet: try again later"};
   static constexpr Phrase kNoData{"falta el que es va signar", "falta lo que se firmó", "what was signed is missing"};
   switch (why) {
     case SubIndication::none:
@@ -74,19 +100,31 @@ const Phrase& reason(SubIndication why) {
     case SubIndication::crypto_constraints_failure:
     case SubIndication::crypto_constraints_failure_no_poe:
       return kWeak;
+    case SubIndication::policy_processing_error:
+      return kPolicyFault;
+    case SubIndication::signature_policy_not_available:
+      return kPolicyMissing;
     case SubIndication::timestamp_order_failure:
       return kOrder;
     case SubIndication::no_signing_certificate_found:
       return kNoCertificate;
     case SubIndication::no_certificate_chain_found:
       return kNoChain;
+    case SubIndication::no_certificate_chain_found_no_poe:
+      return kAnchorOver;
     case SubIndication::revoked_no_poe:
     case SubIndication::revoked_ca_no_poe:
       return kRevokedNoProof;
+    case SubIndication::out_of_bounds_not_revoked:
+      return kNotRevoked;
     case SubIndication::out_of_bounds_no_poe:
       return kOutNoProof;
+    case SubIndication::revocation_out_of_bounds_no_poe:
+      return kAnswerOutside;
+    case SubIndication::no_poe:
+      return kNoProof;
     case SubIndication::try_later:
-      return kSuspended;
+      return kLater;
     case SubIndication::signed_data_not_found:
       return kNoData;
   }

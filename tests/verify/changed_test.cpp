@@ -556,11 +556,11 @@ TEST_CASE("long dictionaries and elements that name one another over and over ar
 }
 
 TEST_CASE("a policy file says what may follow an approval, and nothing against a certification") {
-  const auto policy = [](const char* text) { return parse_change_policy(base::as_bytes(std::string_view(text))); };
+  const auto policy = [](const char* text) { return parse_validation_policy(base::as_bytes(std::string_view(text))); };
   const auto open = policy(R"({"schema":"segell.policy/1","afterApproval":{"formFilling":"permitted"}})");
   REQUIRE(open);
   const auto fill = [](Paper& paper) { paper.save(kFilledName); };
-  const VerifyOptions options{.at = {}, .disclosures = {}, .changes = *open};
+  const VerifyOptions options{.at = {}, .disclosures = {}, .policy = *open};
   const Verdict passed = after(fill, {}, options);
   CHECK(name_of(passed) == "TOTAL-PASSED");
   CHECK(outcome(passed) == Outcome::adapted);
@@ -575,7 +575,12 @@ TEST_CASE("a policy file says what may follow an approval, and nothing against a
        {"", "[]", "{}", R"({"schema":"segell.policy/2"})",
         R"({"schema":"segell.policy/1","afterApproval":{"formFilling":"yes"}})",
         R"({"schema":"segell.policy/1","afterApproval":{"fields":"permitted"}})",
-        R"({"schema":"segell.policy/1","afterApproval":[]})", R"({"schema":"segell.policy/1","later":{}})"})
+        R"({"schema":"segell.policy/1","afterApproval":[]})", R"({"schema":"segell.policy/1","later":{}})",
+        R"({"schema":"segell.policy/1","revocation":"sometimes"})", R"({"schema":"segell.policy/1","trustedUntil":[]})",
+        R"({"schema":"segell.policy/1","trustedUntil":{"00":"2030-01-01T00:00:00Z"}})",
+        R"({"schema":"segell.policy/1","signaturePolicies":{"1.2.3":{}}})",
+        R"({"schema":"segell.policy/1","signaturePolicies":{"1.2.3":{"SHA-2":"AAAA"}}})",
+        R"({"schema":"segell.policy/1","signaturePolicies":{"1.2.3":{"SHA-256":"AAAA"}}})"})
     CHECK_MESSAGE(!policy(text).has_value(), text);
   const auto refused = policy(R"({"schema":"segell.policy/1","afterApproval":{"formFilling":"yes"}})");
   CHECK(refused.error().reason == "policy.malformed");

@@ -83,6 +83,62 @@ TEST_CASE("an expired certificate needs a proof of existence from within its val
   CHECK(decide(facts) == Conclusion{kFailed, SubIndication::expired});
 }
 
+TEST_CASE("an ended certificate that is known not to be revoked has a name of its own") {
+  auto facts = good();
+  facts.now = day(250);
+  facts.signer_answers = SignatureFacts::Answers::good;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::out_of_bounds_not_revoked});
+  facts.signer_answers = SignatureFacts::Answers::out_of_bounds;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::out_of_bounds_no_poe});
+  facts.signer_answers = SignatureFacts::Answers::good;
+  facts.ca_not_after = day(240);  // whoever has the authority's key since may say anything
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::out_of_bounds_no_poe});
+  facts.proven_before = day(200);
+  CHECK(decide(facts).indication == Indication::total_passed);
+}
+
+TEST_CASE("answers about revocation are missed only where the policy wants them") {
+  auto facts = good();
+  CHECK(decide(facts).indication == Indication::total_passed);
+  facts.answers_required = true;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::try_later});
+  facts.path_answers = SignatureFacts::Answers::out_of_bounds;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::revocation_out_of_bounds_no_poe});
+  facts.path_answers = SignatureFacts::Answers::good;
+  CHECK(decide(facts).indication == Indication::total_passed);
+  // proven to be of its life, and nobody answers any more
+  facts.now = day(250);
+  facts.proven_before = day(150);
+  CHECK(decide(facts).indication == Indication::total_passed);
+  facts.path_answers = SignatureFacts::Answers::missing;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::no_poe});
+  facts.now = day(150);
+  facts.revoked_at = day(160);
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::try_later});
+}
+
+TEST_CASE("an anchor that is not trusted any more holds what is proven to be older") {
+  auto facts = good();
+  facts.anchor_until = day(140);
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::no_certificate_chain_found_no_poe});
+  facts.proven_before = day(140);
+  CHECK(decide(facts).indication == Indication::total_passed);
+  facts.proven_before = day(145);
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::no_certificate_chain_found_no_poe});
+  facts.proven_after = day(141);
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::no_certificate_chain_found});
+}
+
+TEST_CASE("a signature policy that cannot be followed leaves the outcome open") {
+  auto facts = good();
+  facts.named_policy = SignatureFacts::NamedPolicy::not_available;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::signature_policy_not_available});
+  facts.named_policy = SignatureFacts::NamedPolicy::not_processed;
+  CHECK(decide(facts) == Conclusion{kUnsure, SubIndication::policy_processing_error});
+  facts.digest_matches = false;
+  CHECK(decide(facts) == Conclusion{kFailed, SubIndication::hash_failure});
+}
+
 TEST_CASE("a signature that existed before its certificate was valid is proven bad") {
   auto facts = good();
   facts.now = day(99);

@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <stdexcept>
@@ -81,6 +82,11 @@ std::optional<Digest> digest_of_oid(std::string_view oid) {
     if (name.oid == oid) return name.digest;
   }
   return std::nullopt;
+}
+
+std::optional<Digest> digest_of_name(std::string_view name) {
+  const auto known = std::ranges::find(kDigests, name, &DigestName::text);
+  return known == kDigests.end() ? std::nullopt : std::optional(known->digest);
 }
 
 std::optional<AlgorithmId> read_algorithm(base::BytesView sequence_content) {

@@ -31,6 +31,8 @@ struct MethodOfOid {
 };
 MethodOfOid method_of_oid(std::string_view oid);
 
+/// By the name that to_string gives it.
+std::optional<Digest> digest_of_name(std::string_view name);
 /// The identifiers of a digest, and of a method with a digest (empty where none names both).
 std::string_view oid_of(Digest digest);
 std::string_view oid_of(SignatureMethod method, Digest digest);

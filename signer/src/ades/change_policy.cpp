@@ -8,8 +8,6 @@
 namespace segell::signer::ades {
 namespace {
 
-constexpr std::string_view kPolicySchema = "segell.policy/1";
-
 struct PolicyMember {
   const char* name;
   ChangeAnswer ChangePolicy::*answer;
@@ -28,11 +26,6 @@ struct AnswerName {
 constexpr std::array kAnswers{AnswerName{"permitted", ChangeAnswer::permitted},
                               AnswerName{"suspicious", ChangeAnswer::suspicious},
                               AnswerName{"not-permitted", ChangeAnswer::not_permitted}};
-
-base::Failure bad_policy(std::string message) {
-  return base::fail(base::Code::malformed, "policy.malformed", std::move(message),
-                    R"(for example {"schema":"segell.policy/1","afterApproval":{"formFilling":"permitted"}})");
-}
 
 std::optional<ChangeAnswer> answer_of(const base::Json& value) {
   const std::string* text = value.as_string();
@@ -56,19 +49,15 @@ base::Result<void> take_answer(const std::string& name, const base::Json& value,
 
 }  // namespace
 
-base::Result<ChangePolicy> parse_change_policy(base::BytesView file) {
-  SEGELL_TRY(const auto json, base::parse_json(base::as_text(file), {.max_bytes = kMaxPolicyBytes, .max_depth = 8}));
-  if (json.as_object() == nullptr) return bad_policy("the policy is no JSON object");
-  const base::Json* schema = json.find("schema");
-  if (schema == nullptr || schema->as_string() == nullptr || *schema->as_string() != kPolicySchema)
-    return bad_policy("the policy's schema is not segell.policy/1");
+base::Failure bad_policy(std::string message) {
+  return base::fail(base::Code::malformed, "policy.malformed", std::move(message),
+                    R"(for example {"schema":"segell.policy/1","afterApproval":{"formFilling":"permitted"}})");
+}
+
+base::Result<ChangePolicy> read_change_policy(const base::Json& after_approval) {
+  if (after_approval.as_object() == nullptr) return bad_policy("the policy's afterApproval is no object");
   ChangePolicy policy;
-  for (const auto& [name, value] : *json.as_object()) {
-    if (name == "schema") continue;
-    if (name != "afterApproval") return bad_policy("the policy has a member that is not known: " + name);
-    if (value.as_object() == nullptr) return bad_policy("the policy's afterApproval is no object");
-    for (const auto& [member, answer] : *value.as_object()) SEGELL_CHECK(take_answer(member, answer, policy));
-  }
+  for (const auto& [member, answer] : *after_approval.as_object()) SEGELL_CHECK(take_answer(member, answer, policy));
   return policy;
 }
 

@@ -1,6 +1,7 @@
 #include "algorithms.h"
 #include "cms_parts.h"
 #include "ocsp.h"
+#include "signature_policy.h"
 
 #include <algorithm>
 
@@ -259,6 +260,12 @@ Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, 
     out.attribute_types.push_back(attribute.oid);
     if (attribute.oid == kRevocationInfoArchival && !attribute.values.empty())
       read_revocation_values(attribute.values.front(), false, out);
+    if (attribute.oid == kSignaturePolicy) {
+      if (again || attribute.values.size() != 1)
+        out.policy = NamedPolicy{.readable = false};
+      else
+        out.policy = read_signature_policy(attribute.values.front());
+    }
     if (kind == Single::no) continue;
     if (again || attribute.values.size() != 1)
       return fail(Code::malformed, "cms.attribute",

@@ -1,6 +1,7 @@
 #include "algorithms.h"
 #include "base/openssl_context.h"
 #include "base/openssl_ptr.h"
+#include "ber.h"
 #include "revocation_data.h"
 
 #include <openssl/x509.h>
@@ -100,7 +101,7 @@ class Crl final : public RevocationData {
     RevocationAnswer answer;
     answer.issued = m_issued;
     answer.valid_until = m_valid_until;
-    answer.covers_expired = m_covers_expired;
+    answer.keeps_since = m_keeps_since;
     if (!is_about(certificate, issuer)) return answer;
     answer.signer = signer(issuer, authorities);
     if (!answer.signer) {
@@ -129,9 +130,7 @@ class Crl final : public RevocationData {
     if (!issued) return unusable_list("a revocation list without a proper date");
     m_issued = *issued;
     m_valid_until = to_instant(X509_CRL_get0_nextUpdate(m_native.get()));
-    // expiredCertsOnCRL (X.509 9.5.2.8)
-    const base::Asn1ObjectPtr expired(OBJ_txt2obj("2.5.29.60", 1));
-    m_covers_expired = expired && X509_CRL_get_ext_by_OBJ(m_native.get(), expired.get(), -1) >= 0;
+    m_keeps_since = read_keeps_since();
     int critical = 0;
     m_point.reset(static_cast<ISSUING_DIST_POINT*>(
         X509_CRL_get_ext_d2i(m_native.get(), NID_issuing_distribution_point, &critical, nullptr)));
@@ -139,6 +138,18 @@ class Crl final : public RevocationData {
     if (!m_point && critical >= 0) return unusable_list("a revocation list whose scope cannot be read");
     if (m_point && m_point->onlyattr > 0) return unusable_list("a revocation list of attribute certificates");
     return base::ok();
+  }
+
+  // expiredCertsOnCRL (X.509 9.5.2.8): a GeneralizedTime
+  [[nodiscard]] std::optional<base::Instant> read_keeps_since() const {
+    const base::Asn1ObjectPtr id(OBJ_txt2obj("2.5.29.60", 1));
+    const int at = id ? X509_CRL_get_ext_by_OBJ(m_native.get(), id.get(), -1) : -1;
+    if (at < 0) return std::nullopt;
+    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_CRL_get_ext(m_native.get(), at));
+    BerReader reader({reinterpret_cast<const std::byte*>(ASN1_STRING_get0_data(value)),
+                      static_cast<std::size_t>(ASN1_STRING_length(value))});
+    const auto time = reader.expect(kBerGeneralizedTime);
+    return time ? parse_generalized_time(base::as_text(time->content)) : std::nullopt;
   }
 
   [[nodiscard]] const X509_NAME* issuer_name() const { return X509_CRL_get_issuer(m_native.get()); }
@@ -224,7 +235,7 @@ class Crl final : public RevocationData {
   base::X509CrlPtr m_native;
   base::Instant m_issued;
   std::optional<base::Instant> m_valid_until;
-  bool m_covers_expired = false;
+  std::optional<base::Instant> m_keeps_since;
   PointPtr m_point;
   AnswerCache m_verified;
 };

@@ -19,8 +19,20 @@ std::optional<Conclusion> proven_fault(const SignatureFacts& facts, base::Instan
   return std::nullopt;
 }
 
-std::optional<Conclusion> chain_gap(SignatureFacts::Chain chain) {
-  switch (chain) {
+std::optional<Conclusion> policy_gap(SignatureFacts::NamedPolicy policy) {
+  switch (policy) {
+    case SignatureFacts::NamedPolicy::not_available:
+      return indeterminate(SubIndication::signature_policy_not_available);
+    case SignatureFacts::NamedPolicy::not_processed:
+      return indeterminate(SubIndication::policy_processing_error);
+    case SignatureFacts::NamedPolicy::fine:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Conclusion> chain_gap(const SignatureFacts& facts, base::Instant best) {
+  switch (facts.chain) {
     case SignatureFacts::Chain::none:
       return indeterminate(SubIndication::no_certificate_chain_found);
     case SignatureFacts::Chain::broken:
@@ -28,18 +40,39 @@ std::optional<Conclusion> chain_gap(SignatureFacts::Chain chain) {
     case SignatureFacts::Chain::constraints:
       return indeterminate(SubIndication::chain_constraints_failure);
     case SignatureFacts::Chain::found:
-      return std::nullopt;
+      break;
   }
-  return std::nullopt;
+  if (!facts.anchor_until || best <= *facts.anchor_until) return std::nullopt;
+  const bool younger = facts.proven_after && *facts.proven_after > *facts.anchor_until;
+  return indeterminate(younger ? SubIndication::no_certificate_chain_found
+                               : SubIndication::no_certificate_chain_found_no_poe);
 }
 
 std::optional<Conclusion> time_gap(const SignatureFacts& facts, base::Instant best) {
   if (facts.revoked_at && best >= *facts.revoked_at)
     return indeterminate(facts.on_hold ? SubIndication::try_later : SubIndication::revoked_no_poe);
   if (facts.ca_revoked_at && best >= *facts.ca_revoked_at) return indeterminate(SubIndication::revoked_ca_no_poe);
-  const bool in_bounds = best <= facts.not_after && best >= facts.ca_not_before && best <= facts.ca_not_after;
-  if (!in_bounds) return indeterminate(SubIndication::out_of_bounds_no_poe);
-  return std::nullopt;
+  if (best < facts.ca_not_before || best > facts.ca_not_after)
+    return indeterminate(SubIndication::out_of_bounds_no_poe);
+  if (best <= facts.not_after) return std::nullopt;
+  return indeterminate(facts.signer_answers == SignatureFacts::Answers::good ? SubIndication::out_of_bounds_not_revoked
+                                                                             : SubIndication::out_of_bounds_no_poe);
+}
+
+// Where the policy does not do without revocation data.
+std::optional<Conclusion> answer_gap(const SignatureFacts& facts) {
+  if (!facts.answers_required) return std::nullopt;
+  switch (facts.path_answers) {
+    case SignatureFacts::Answers::good:
+      return std::nullopt;
+    case SignatureFacts::Answers::out_of_bounds:
+      return indeterminate(SubIndication::revocation_out_of_bounds_no_poe);
+    case SignatureFacts::Answers::missing:
+      break;
+  }
+  // authorities answer for certificates that have not ended; after that only what is proven to be of then helps
+  const bool over = facts.now > std::min(facts.not_after, facts.ca_not_after);
+  return indeterminate(over ? SubIndication::no_poe : SubIndication::try_later);
 }
 
 }  // namespace
@@ -59,11 +92,12 @@ Conclusion decide(const SignatureFacts& facts) {
   if (auto fault = proven_fault(facts, best)) return *fault;
   // what happened to the document concerns its reader more than what is missing around the certificate
   if (!facts.constraints_hold) return indeterminate(SubIndication::sig_constraints_failure);
-  if (auto gap = chain_gap(facts.chain)) return *gap;
+  if (auto gap = policy_gap(facts.named_policy)) return *gap;
+  if (auto gap = chain_gap(facts, best)) return *gap;
   if (auto gap = time_gap(facts, best)) return *gap;
   if (facts.algorithms_until && best > *facts.algorithms_until)
     return indeterminate(SubIndication::crypto_constraints_failure_no_poe);
-  return {};
+  return answer_gap(facts).value_or(Conclusion{});
 }
 
 int evidence_level(const EvidenceFacts& facts) {

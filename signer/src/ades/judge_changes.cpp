@@ -216,7 +216,7 @@ void find_worst_from(Case& file, const Judge& judge) {
 // False when the bound on all looking was met.
 bool judge_each(Case& file, Work& work, std::size_t first, Modification& worst) {
   const Permissions permissions = permissions_of(work.signature);
-  const Judge judge{file, work, permissions, file.options.changes};
+  const Judge judge{file, work, permissions, file.options.policy.changes};
   const bool policy_alone = !permissions.certifies() && permissions.locks.empty();
   std::size_t cost = 1;  // a change is held against every name of every lock
   for (const pdf::FieldLock* lock : permissions.locks) cost += lock->fields.size() / 8;

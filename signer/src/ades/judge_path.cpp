@@ -1,6 +1,7 @@
 #include "judge_path.h"
 
 #include "policy.h"
+#include "signature_policy.h"
 
 #include <algorithm>
 
@@ -32,6 +33,19 @@ struct PathJudge {
     out.checks.push_back({std::move(id), status, std::move(detail)});
   }
 
+  void anchor(const Path& path) {
+    if (path.chain != SignatureFacts::Chain::found) return check("cert.chain", CheckStatus::fail, path.detail);
+    const base::Certificate& anchor = path.certificates.back();
+    const auto end = file.options.policy.trusted_until.find(anchor.fingerprint());
+    if (end == file.options.policy.trusted_until.end())
+      return check("cert.chain", CheckStatus::pass, "anchored in " + anchor.common_name());
+    out.facts.anchor_until = end->second;
+    check("cert.chain", judged_at() <= end->second ? CheckStatus::pass : CheckStatus::fail,
+          "anchored in " + anchor.common_name() + ", trusted until " + base::format_rfc3339(end->second));
+  }
+
+  [[nodiscard]] base::Instant judged_at() const { return best ? std::min(*best, file.options.at) : file.options.at; }
+
   void usage(const Path& path) {
     const std::string fault = usage_fault(path.certificates, question.purpose == Purpose::stamp_time);
     check("cert.key-usage", fault.empty() ? CheckStatus::pass : CheckStatus::fail, fault);
@@ -47,7 +61,7 @@ struct PathJudge {
       out.facts.ca_not_before = std::max(out.facts.ca_not_before, above.not_before());
       out.facts.ca_not_after = std::min(out.facts.ca_not_after, above.not_after());
     }
-    const base::Instant at = best ? std::min(*best, file.options.at) : file.options.at;
+    const base::Instant at = judged_at();
     const bool inside = at >= std::max(out.facts.not_before, out.facts.ca_not_before) &&
                         at <= std::min(out.facts.not_after, out.facts.ca_not_after);
     check("cert.validity", inside ? CheckStatus::pass : CheckStatus::fail,
@@ -98,11 +112,13 @@ struct PathJudge {
                                    .existed = [this](const Evidence& one) { return existed(one); }};
     note_certificates(path);
     out.data_end = 0;
+    out.facts.path_answers = SignatureFacts::Answers::good;
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
       const base::Certificate& certificate = path.certificates[i];
       const RevocationStatus status = check_revocation(certificate, path.certificates[i + 1], evidence, asked);
       note_revocation(certificate, status, i == 0);
-      if (!status.embedded_end) {
+      note_answers(status, i == 0);
+      if (!status.embedded_end || (file.fresh_evidence && status.out_of_bounds)) {
         if (status.state != RevocationStatus::State::revoked) note_gap(certificate, path.certificates[i + 1]);
         out.data_end.reset();
       }
@@ -112,11 +128,27 @@ struct PathJudge {
     if (path.certificates.size() == 1 && question.purpose == Purpose::sign_documents) out.data_end.reset();
   }
 
+  void note_answers(const RevocationStatus& status, bool is_signer) {
+    using Answers = SignatureFacts::Answers;
+    const bool good = status.state == RevocationStatus::State::good;
+    // a revocation is an answer: what it comes to depends on its time alone
+    const bool answered = good || status.state == RevocationStatus::State::revoked;
+    const Answers answers = !answered              ? Answers::missing
+                            : status.out_of_bounds ? Answers::out_of_bounds
+                                                   : Answers::good;
+    if (is_signer && good) out.facts.signer_answers = answers;
+    out.facts.path_answers = std::max(out.facts.path_answers, answers);
+  }
+
   void note_revocation(const base::Certificate& certificate, const RevocationStatus& status, bool is_signer) {
     const std::string who = is_signer ? "the signer's certificate" : "the certificate of " + certificate.common_name();
     switch (status.state) {
       case RevocationStatus::State::good:
-        return check("cert.revocation", CheckStatus::pass, who + " is not revoked");
+        return check("cert.revocation", status.out_of_bounds ? CheckStatus::warn : CheckStatus::pass,
+                     who + " is not revoked" +
+                         (status.out_of_bounds ? ", says somebody whose own certificate is not valid at this time; "
+                                                 "nothing proves the answer older"
+                                               : ""));
       case RevocationStatus::State::unknown:
         check("cert.revocation", CheckStatus::skip, who + ": " + status.reason);
         return file.not_checked("revocation", status.reason);
@@ -149,7 +181,7 @@ struct PathJudge {
     }
     out.facts.algorithms_accepted = verdict.accepted;
     out.facts.algorithms_until = verdict.until;
-    const base::Instant at = best ? std::min(*best, file.options.at) : file.options.at;
+    const base::Instant at = judged_at();
     const bool fine = verdict.accepted && (!verdict.until || at <= *verdict.until);
     check("crypto.algorithms", fine ? CheckStatus::pass : CheckStatus::fail,
           fine ? ""
@@ -168,6 +200,10 @@ void PathJudgement::tell(SignatureFacts& into) const {
   into.ca_not_after = facts.ca_not_after;
   into.revoked_at = facts.revoked_at;
   into.on_hold = facts.on_hold;
+  into.anchor_until = facts.anchor_until;
+  into.signer_answers = facts.signer_answers;
+  into.path_answers = facts.path_answers;
+  into.answers_required = facts.answers_required;
   into.ca_revoked_at = facts.ca_revoked_at;
   into.algorithms_accepted = facts.algorithms_accepted;
   into.algorithms_until = facts.algorithms_until;
@@ -177,10 +213,8 @@ PathJudgement judge_path(Inquiry& file, const PathQuestion& question) {
   PathJudge judge{file, question, question.best, {}};
   const Path path = file.paths.build(question.signer, question.others, question.best.value_or(file.options.at));
   judge.out.facts.chain = path.chain;
-  if (path.chain == SignatureFacts::Chain::found)
-    judge.check("cert.chain", CheckStatus::pass, "anchored in " + path.certificates.back().common_name());
-  else
-    judge.check("cert.chain", CheckStatus::fail, path.detail);
+  judge.out.facts.answers_required = file.options.policy.revocation == RevocationDemand::required;
+  judge.anchor(path);
   judge.usage(path);
   judge.algorithms(path);
   if (path.chain != SignatureFacts::Chain::found) return std::move(judge.out);
@@ -190,6 +224,7 @@ PathJudgement judge_path(Inquiry& file, const PathQuestion& question) {
 }
 
 void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped) {
+  if (!work.signature.document_timestamp) judge_signature_policy(file, work);
   if (!work.signer) return;
   PathJudgement judged =
       judge_path(file, {.signer = *work.signer,

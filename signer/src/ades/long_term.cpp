@@ -52,7 +52,8 @@ Result<void> check_worth(const Verdict& verdict) {
                 "name the root certificates of its authorities with --trust");
   const auto late = std::ranges::find_if(verdict.signatures, [](const SignatureVerdict& one) {
     return is_anchored(one) && one.indication == Indication::indeterminate &&
-           one.sub_indication == SubIndication::out_of_bounds_no_poe;
+           (one.sub_indication == SubIndication::out_of_bounds_no_poe ||
+            one.sub_indication == SubIndication::out_of_bounds_not_revoked);
   });
   if (late != verdict.signatures.end())
     return fail(Code::conflict, "extend.expired",

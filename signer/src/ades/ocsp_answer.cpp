@@ -16,6 +16,7 @@ namespace segell::signer::ades {
 namespace {
 
 constexpr std::string_view kOcspNonce = "1.3.6.1.5.5.7.48.1.2";
+constexpr std::string_view kArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";  // RFC 6960 4.4.4
 constexpr std::size_t kMaxResponses = 256, kMaxResponders = 16;
 
 using State = RevocationAnswer::State;
@@ -33,6 +34,7 @@ struct Single {
   long reason = 0;
   base::Instant issued;
   std::optional<base::Instant> valid_until;
+  std::optional<base::Instant> keeps_since;
 };
 
 std::optional<base::Instant> read_time(BerReader& fields) {
@@ -40,8 +42,8 @@ std::optional<base::Instant> read_time(BerReader& fields) {
   return element ? parse_generalized_time(base::as_text(element->content)) : std::nullopt;
 }
 
-// The nonce among extensions: the content of an OCTET STRING inside the extension's value (RFC 9654 2.1).
-base::Bytes nonce_of(base::BytesView extensions) {
+// The value of an extension; nothing where it does not stand.
+std::optional<base::BytesView> value_of_extension(base::BytesView extensions, std::string_view wanted) {
   BerReader outer(extensions);
   const auto list = outer.expect(kBerSequence);
   BerReader items(list ? list->content : base::BytesView());
@@ -49,15 +51,21 @@ base::Bytes nonce_of(base::BytesView extensions) {
     const auto item = items.expect(kBerSequence);
     BerReader fields(item ? item->content : base::BytesView());
     const auto oid = fields.expect(kBerOid);
-    if (!oid || oid_text(oid->content) != kOcspNonce) continue;
+    if (!oid || oid_text(oid->content) != wanted) continue;
     (void)fields.accept(kBerBoolean);
     const auto value = fields.expect(kBerOctetString);
-    BerReader inner(value ? value->content : base::BytesView());
-    const auto nonce = inner.expect(kBerOctetString);
-    if (nonce && inner.done()) return base::to_bytes(nonce->content);
-    return value ? base::to_bytes(value->content) : base::Bytes();
+    return value ? value->content : base::BytesView();
   }
-  return {};
+  return std::nullopt;
+}
+
+// The nonce among extensions: the content of an OCTET STRING inside the extension's value (RFC 9654 2.1).
+base::Bytes nonce_of(base::BytesView extensions) {
+  const auto value = value_of_extension(extensions, kOcspNonce);
+  if (!value) return {};
+  BerReader inner(*value);
+  const auto nonce = inner.expect(kBerOctetString);
+  return base::to_bytes(nonce && inner.done() ? nonce->content : *value);
 }
 
 // Extensions: the nonce is for whoever asked; any other critical one is not known here.
@@ -130,7 +138,13 @@ std::optional<std::optional<Single>> read_single(base::BytesView content) {
     if (!out.valid_until) return std::nullopt;
   }
   bool critical = false;
-  if (const auto extensions = fields.accept(ber_context_constructed(1))) critical = has_critical(extensions->content);
+  if (const auto extensions = fields.accept(ber_context_constructed(1))) {
+    critical = has_critical(extensions->content);
+    if (const auto cutoff = value_of_extension(extensions->content, kArchiveCutoff)) {
+      BerReader inner(*cutoff);
+      out.keeps_since = read_time(inner);
+    }
+  }
   if (!fields.done() || fields.failed()) return std::nullopt;
   return critical ? std::optional<Single>() : std::optional(std::move(out));
 }
@@ -167,6 +181,7 @@ class Ocsp final : public RevocationData {
     if (single == nullptr) return answer;
     answer.issued = single->issued;
     answer.valid_until = single->valid_until;
+    answer.keeps_since = single->keeps_since;
     answer.digest = m_digest;
     answer.method = m_method;
     answer.signer = responder(issuer, authorities);

@@ -1,8 +1,6 @@
 #include "policy.h"
 
 #include "algorithms.h"
-#include "base/encoding.h"
-#include "base/json.h"
 #include "base/openssl_ptr.h"
 #include "work.h"
 
@@ -15,15 +13,6 @@
 
 namespace segell::signer::ades {
 namespace {
-
-// The built-in policy is one JSON text, so that its digest names exactly what was applied. Algorithms are the suite's.
-base::Json policy_text(const ChangePolicy& changes) {
-  return base::Json::object({{"schema", "segell.policy/1"},
-                             {"keyUsage", base::Json::array({"digitalSignature", "nonRepudiation"})},
-                             {"revocation", "lists at hand; a missing one is reported, not a failure"},
-                             {"certified", "DocMDP, FieldMDP and Lock as ISO 32000-2 has them"},
-                             {"afterApproval", to_json(changes)}});
-}
 
 constexpr std::string_view kAnyRsa = "1.2.840.113549.1.1.1", kPss = "1.2.840.113549.1.1.10",
                            kAnyCurve = "1.2.840.10045.2.1", kP256 = "1.2.840.10045.3.1.7";
@@ -122,14 +111,6 @@ void AlgorithmPolicy::add(const AlgorithmLimit& limit) {
 
 const AlgorithmSuite& suite_of(const VerifyOptions& options) {
   return options.suite ? *options.suite : AlgorithmSuite::standard();
-}
-
-std::string policy_fingerprint(const ChangePolicy& changes) {
-  const auto digest = [](const ChangePolicy& one) {
-    return base::to_hex(base::sha256(base::as_bytes(base::write_canonical_json(policy_text(one)).value())));
-  };
-  static const std::string kBuiltIn = digest(ChangePolicy{});
-  return changes == ChangePolicy{} ? kBuiltIn : digest(changes);
 }
 
 }  // namespace segell::signer::ades

@@ -21,7 +21,8 @@ bool in_force(const RevocationAnswer& answer, base::Instant at) {
 // Empty when the answer "good" may be used; else why not.
 std::string objection(const RevocationAnswer& answer, const base::Certificate& certificate, const Evidence& evidence,
                       const RevocationQuestion& question) {
-  if (answer.issued > certificate.not_after() && !answer.covers_expired)
+  const bool kept = answer.keeps_since && certificate.not_after() >= *answer.keeps_since;
+  if (answer.issued > certificate.not_after() && !kept)
     return "the revocation data at hand is from after the certificate's end, when its issuer may have forgotten it";
   const bool timely =
       in_force(answer, question.now) || (question.proven && answer.issued <= question.now &&
@@ -34,6 +35,11 @@ std::string objection(const RevocationAnswer& answer, const base::Certificate& c
   if (!limits.accepted || (limits.until && at > *limits.until))
     return "the revocation data at hand is signed with " + limits.weakest + ", which the suite does not rely on";
   return {};
+}
+
+bool is_out_of_bounds(const RevocationAnswer& answer, const Evidence& evidence, const RevocationQuestion& question) {
+  const base::Instant at = question.existed(evidence).value_or(question.now);
+  return at < answer.signer->not_before() || at > answer.signer->not_after();
 }
 
 void note_revoked(const RevocationAnswer& answer, RevocationStatus& status) {
@@ -64,6 +70,8 @@ RevocationStatus check_revocation(const base::Certificate& certificate, const ba
       if (status.state == RevocationStatus::State::unknown) status.reason = fault;
       continue;
     }
+    const bool first = status.state != RevocationStatus::State::good;
+    status.out_of_bounds = (first || status.out_of_bounds) && is_out_of_bounds(answer, one, question);
     status.state = RevocationStatus::State::good;
     status.reason.clear();
     if (one.embedded) status.embedded_end = std::min(status.embedded_end.value_or(one.end), one.end);

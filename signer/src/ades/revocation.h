@@ -17,6 +17,9 @@ struct RevocationStatus {
   std::optional<base::Instant> revoked_at;
   bool on_hold = false;  ///< revoked for now: the entry's reason is certificateHold
   std::string reason;    ///< of the revocation, or why nothing is known
+  /// Good, but by nobody whose certificate is valid at a time that the evidence is proven for (now, or when a timestamp
+  /// covered it): whoever has that key since may say so as well (EN 319 102-1 5.2.6.4, step 8).
+  bool out_of_bounds = false;
   /// Good, and said by evidence of the file: one past its last octet there.
   std::optional<std::uint64_t> embedded_end;
 };

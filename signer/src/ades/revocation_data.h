@@ -31,7 +31,9 @@ struct RevocationAnswer {
   std::string reason;    ///< of the revocation, or why it cannot be used
   base::Instant issued;  ///< thisUpdate
   std::optional<base::Instant> valid_until;
-  bool covers_expired = false;              ///< it says itself that expired certificates stay in it
+  /// Certificates that ended then or later are still answered for, as it says itself (expiredCertsOnCRL,
+  /// archiveCutoff).
+  std::optional<base::Instant> keeps_since;
   std::optional<base::Certificate> signer;  ///< of the answer itself
   std::optional<Digest> digest;             ///< of its signature
   SignatureMethod method = SignatureMethod::unknown;

@@ -48,20 +48,34 @@ std::string why(const SignatureVerdict& signature) {
     case SubIndication::crypto_constraints_failure:
     case SubIndication::crypto_constraints_failure_no_poe:
       return "the signature's algorithms are too weak or not known";
+    case SubIndication::policy_processing_error:
+      return "the signature policy that the signer names cannot be followed";
+    case SubIndication::signature_policy_not_available:
+      return "the signature policy that the signer names is not at hand";
     case SubIndication::timestamp_order_failure:
       return "the timestamps contradict each other";
     case SubIndication::no_signing_certificate_found:
       return "the signer's certificate is missing or another one";
     case SubIndication::no_certificate_chain_found:
       return "the signer's certificate leads to no trusted anchor";
+    case SubIndication::no_certificate_chain_found_no_poe:
+      return "the trust in the anchor has ended, and no proof says that the signature is older";
     case SubIndication::revoked_no_poe:
       return "the certificate is revoked, and no proof says that the signature is older";
     case SubIndication::revoked_ca_no_poe:
       return "an authority's certificate is revoked, and no proof says that the signature is older";
+    case SubIndication::out_of_bounds_not_revoked:
+      return "the certificate is not valid at this time, was not revoked, and no proof says that the signature is "
+             "older";
     case SubIndication::out_of_bounds_no_poe:
       return "a certificate is not valid at this time, and no proof says that the signature is older";
+    case SubIndication::revocation_out_of_bounds_no_poe:
+      return "whoever says that the certificates are not revoked has a certificate that is not valid at this time, and "
+             "no proof says that the answer is older";
+    case SubIndication::no_poe:
+      return "no proof says that anybody answered for the certificates before they ended";
     case SubIndication::try_later:
-      return "the certificate is suspended: its issuer may still take that back";
+      return "the certificate is suspended, or nobody has answered for it yet";
     case SubIndication::signed_data_not_found:
       return "what was signed was not found";
   }

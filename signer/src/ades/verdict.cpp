@@ -146,18 +146,30 @@ std::string_view to_string(SubIndication value) noexcept {
       return "CRYPTO_CONSTRAINTS_FAILURE";
     case SubIndication::crypto_constraints_failure_no_poe:
       return "CRYPTO_CONSTRAINTS_FAILURE_NO_POE";
+    case SubIndication::policy_processing_error:
+      return "POLICY_PROCESSING_ERROR";
+    case SubIndication::signature_policy_not_available:
+      return "SIGNATURE_POLICY_NOT_AVAILABLE";
     case SubIndication::timestamp_order_failure:
       return "TIMESTAMP_ORDER_FAILURE";
     case SubIndication::no_signing_certificate_found:
       return "NO_SIGNING_CERTIFICATE_FOUND";
     case SubIndication::no_certificate_chain_found:
       return "NO_CERTIFICATE_CHAIN_FOUND";
+    case SubIndication::no_certificate_chain_found_no_poe:
+      return "NO_CERTIFICATE_CHAIN_FOUND_NO_POE";
     case SubIndication::revoked_no_poe:
       return "REVOKED_NO_POE";
     case SubIndication::revoked_ca_no_poe:
       return "REVOKED_CA_NO_POE";
+    case SubIndication::out_of_bounds_not_revoked:
+      return "OUT_OF_BOUNDS_NOT_REVOKED";
     case SubIndication::out_of_bounds_no_poe:
       return "OUT_OF_BOUNDS_NO_POE";
+    case SubIndication::revocation_out_of_bounds_no_poe:
+      return "REVOCATION_OUT_OF_BOUNDS_NO_POE";
+    case SubIndication::no_poe:
+      return "NO_POE";
     case SubIndication::try_later:
       return "TRY_LATER";
     case SubIndication::signed_data_not_found:

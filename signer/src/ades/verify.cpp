@@ -306,7 +306,7 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
                   .evidence = m_state->evidence};
   inquiry.verdict.input = name;
   inquiry.verdict.trust_sha256 = m_state->trust_sha256;
-  inquiry.verdict.policy_sha256 = policy_fingerprint(options.changes);
+  inquiry.verdict.policy_sha256 = policy_fingerprint(options.policy);
   inquiry.verdict.suite_sha256 = suite_of(options).sha256();
   inquiry.verdict.suite_name = suite_of(options).name();
   for (const std::string& why : m_state->unused)

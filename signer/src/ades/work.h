@@ -150,8 +150,8 @@ void conclude(Inquiry& file, Work& work);
 std::string summarise(const Verdict& verdict);
 /// The suite to judge by.
 const AlgorithmSuite& suite_of(const VerifyOptions& options);
-/// SHA-256 of the rules that are applied, hex: the built-in ones with this policy for later changes.
-std::string policy_fingerprint(const ChangePolicy& changes);
+/// SHA-256 of the rules that are applied, hex: the built-in ones with what this policy says otherwise.
+std::string policy_fingerprint(const ValidationPolicy& policy);
 /// PDF date (ISO 32000-1, 7.9.4); nothing when malformed.
 std::optional<base::Instant> parse_pdf_date(std::string_view text);
 

@@ -1,14 +1,11 @@
 #pragma once
 
-#include "base/bytes.h"
 #include "base/json.h"
 #include "base/result.h"
 
-#include <cstddef>
+#include <string>
 
 namespace segell::signer::ades {
-
-inline constexpr std::size_t kMaxPolicyBytes = 64U << 10U;
 
 /// How a change that a signature neither allows nor forbids by itself counts (design.md 4.3: `modification`).
 enum class ChangeAnswer { permitted, suspicious, not_permitted };
@@ -23,11 +20,13 @@ struct ChangePolicy {
   bool operator==(const ChangePolicy&) const = default;
 };
 
-/// A policy file: `{"schema":"segell.policy/1","afterApproval":{"formFilling":…,"annotations":…,"visibleSignatures":…,
-/// "metadataAlone":…}}`, each "permitted", "suspicious" or "not-permitted"; what is absent keeps its default. Strict:
-/// errors malformed "policy.malformed" (the message names the member), those of parse_json; limit_exceeded
-/// "json.too-large".
-base::Result<ChangePolicy> parse_change_policy(base::BytesView file);
+/// The member `afterApproval` of a policy file: `{"formFilling":…,"annotations":…,"visibleSignatures":…,
+/// "metadataAlone":…}`, each "permitted", "suspicious" or "not-permitted"; what is absent keeps its default. Error:
+/// malformed "policy.malformed", with the member in the message.
+base::Result<ChangePolicy> read_change_policy(const base::Json& after_approval);
+
+/// The error of a policy file.
+base::Failure bad_policy(std::string message);
 
 /// The `afterApproval` object with every member, for the digest that a verdict names.
 base::Json to_json(const ChangePolicy& policy);

@@ -41,6 +41,14 @@ struct CertificateReference {
   base::Bytes serial;  ///< the complete INTEGER element; empty without issuerSerial
 };
 
+/// A signature policy that a signer names (signature-policy-identifier, EN 319 122-1 5.2.9.1).
+struct NamedPolicy {
+  std::string oid{};               ///< dotted
+  std::optional<Digest> digest{};  ///< nothing: none given, or an algorithm that is not known here
+  base::Bytes hash{};              ///< of the policy's document; empty where the signer gave none
+  bool readable = true;            ///< false: the attribute stands, and cannot be read
+};
+
 /// A CMS SignedData (RFC 5652) with exactly one signer, read from BER or DER and not yet believed. Owns its parts.
 struct CmsMessage {
   std::string content_type;               ///< eContentType, dotted
@@ -64,6 +72,7 @@ struct CmsMessage {
   std::optional<base::Instant> signing_time;        ///< claimed (RFC 5652 11.3); nothing when absent or unreadable
   std::vector<CertificateReference> references;     ///< signing-certificate-v2; the first is the signer's
   std::vector<CertificateReference> references_v1;  ///< signing-certificate, SHA-1; the first is the signer's
+  std::optional<NamedPolicy> policy;                ///< nothing: none named, or an implied one
   std::string signature_algorithm;                  ///< dotted
   SignatureMethod method = SignatureMethod::unknown;
   std::optional<Digest> method_digest;  ///< the digest that signatureAlgorithm itself names

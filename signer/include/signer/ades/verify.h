@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/time.h"
-#include "signer/ades/change_policy.h"
 #include "signer/ades/suite.h"
 #include "signer/ades/trust.h"
+#include "signer/ades/validation_policy.h"
 #include "signer/ades/verdict.h"
 #include "signer/pdf/source.h"
 
@@ -23,7 +23,7 @@ struct VerifyOptions {
   std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
   /// What a detached CAdES signature or a timestamp token was made over, where the caller has it; null otherwise.
   pdf::SourcePtr content{};
-  ChangePolicy changes{};  ///< what may follow a signature that says nothing of it itself
+  ValidationPolicy policy{};  ///< constraints that are the verifier's own
 };
 
 /// What a document lacks to be proven when its authorities are gone.
