@@ -1,5 +1,7 @@
 #include "report.h"
 
+#include "base/markup.h"
+
 namespace segell::cli {
 namespace {
 
@@ -12,35 +14,12 @@ constexpr std::string_view kStyle =
     "grid-template-columns:minmax(8rem,16rem) 1fr;gap:.25rem 1rem;margin:1rem 0}dt{font-weight:700}dd{margin:0}"
     "@media(max-width:40rem){dl{display:block}dd{margin-bottom:.5rem}}";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
-}
-
 std::string_view list_around(Kind kind) {
   return kind == Kind::fact ? "dl" : kind == Kind::item ? "ul" : std::string_view();
 }
 
 std::string element(std::string_view name, std::string_view text) {
-  return "<" + std::string(name) + ">" + escaped(text) + "</" + std::string(name) + ">\n";
+  return "<" + std::string(name) + ">" + base::escape_markup(text) + "</" + std::string(name) + ">\n";
 }
 
 std::string block(const ReportBlock& block) {
@@ -52,14 +31,15 @@ std::string block(const ReportBlock& block) {
     case Kind::subheading:
       return element("h3", block.text);
     case Kind::outcome:
-      return "<p class=\"outcome\">" + escaped(block.text) + "</p>\n";
+      return "<p class=\"outcome\">" + base::escape_markup(block.text) + "</p>\n";
     case Kind::paragraph:
       return element("p", block.text);
     case Kind::fact:
       return element("dt", block.label) + element("dd", block.text);
     case Kind::item:
-      return "<li>" + (block.label.empty() ? std::string() : "<strong>" + escaped(block.label) + "</strong> ") +
-             escaped(block.text) + "</li>\n";
+      return "<li>" +
+             (block.label.empty() ? std::string() : "<strong>" + base::escape_markup(block.label) + "</strong> ") +
+             base::escape_markup(block.text) + "</li>\n";
   }
   return {};
 }

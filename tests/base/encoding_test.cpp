@@ -1,4 +1,5 @@
 #include "base/encoding.h"
+#include "base/markup.h"
 
 #include "base/random.h"
 
@@ -78,4 +79,10 @@ TEST_CASE("a part of an address keeps only what is unreserved") {
   CHECK(percent_encode("a b+c@d/e?f&g=h%") == "a%20b%2Bc%40d%2Fe%3Ff%26g%3Dh%25");
   CHECK(percent_encode("ç'!") == "%C3%A7%27%21");
   CHECK(percent_encode(std::string_view("\0\xff", 2)) == "%00%FF");
+}
+
+TEST_CASE("text in markup is what it was, and no markup") {
+  CHECK(escape_markup("a<b a='1' b=\"2\">&amp;</b> é") ==
+        "a&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;amp;&lt;/b&gt; é");
+  CHECK(escape_markup("").empty());
 }

@@ -90,6 +90,11 @@ sample('another-name.zip', good(), PASSED);
 sample('manifest-of-another-format.asice', good({ change: (files) => [...files, { name: 'META-INF/manifest.xml', content: '<m/>' }] }), PASSED);
 sample('unicode.asice', maker.extended({ 'sol·licitud Àngels.txt': TEXT, 'sollicitud Angels.txt': OTHER }), PASSED);
 sample('sha512.asice', good({ manifest: { algorithm: 'http://www.w3.org/2001/04/xmlenc#sha512', hash: 'sha512' } }), PASSED);
+for (const space of ['http://uri.etsi.org/02918/v1.1.1#', 'http://uri.etsi.org/2918/v1.2.1#'])
+  sample(`namespace-${encodeURIComponent(space)}.asice`, good({ manifest: { space } }), PASSED);
+sample('namespace-to-come.asice', good({ manifest: { space: 'http://uri.etsi.org/02918/v9.9.9#' } }), OPEN, says(/of a form that is not known/));
+sample('namespace-of-nobody.asice', good({ manifest: { space: 'urn:x' }, change: (files) => files.map((file) => (file.name.endsWith('.xml')
+  ? { ...file, content: file.content.replaceAll('ASiCManifest', 'Manifest') } : file)) }), FAILED);
 sample('simple.asics', maker.simple('informe.txt', TEXT), PASSED, (verdict) => assert.equal(first(verdict).coverage, 'whole-file'));
 sample('simple-two-signers.asics', maker.simple('informe.txt', TEXT, { identities: ['seal-rsa', 'seal-p256'] }), PASSED,
   (verdict) => assert.equal(verdict.signatures.length, 2));

@@ -61,6 +61,23 @@ const answers = [
     file: signed(signer, { revocation: [ocspChoice(ocsp({ ...fresh, ...revoked }))] }) },
 ];
 
+// a responder without id-pkix-ocsp-nocheck is a certificate like any other
+const checked = certificate({ commonName: 'Checked OCSP', issuer: issuing, from, until, extensions: profiles.ocsp().slice(0, 3) });
+const byChecked = ocsp({ ...fresh, responder: checked, embed: [checked] });
+const responderList = (of, date) => crl({ issuer: issuing, thisUpdate: day('2026-11-18'), nextUpdate: day('2026-12-31'), revoked: [{ of, date, reason: 1 }],
+  extensions: [issuingPoint({ onlyUsers: true, reasons: [1, 2, 3, 4, 5] })] });
+const responders = [
+  { name: 'OCSP: responder that may be asked about, and nobody says anything', why: 'RFC 6960 4.2.2.2.1 leaves it to the verifier', expect: passed, ...good, ...judged(byChecked) },
+  { name: 'OCSP: responder revoked', why: 'RFC 6960 4.2.2.2.1: whoever has its key may say anything', expect: passed, ...unknown, trust: alone,
+    file: withStore({ ocsps: [byChecked], crls: [rootList, responderList(checked, day('2026-11-15'))] }) },
+  { name: 'OCSP: responder revoked, that nobody need ask about', why: 'RFC 6960 4.2.2.2.1: id-pkix-ocsp-nocheck', expect: passed, ...good, trust: alone,
+    file: withStore({ ocsps: [ocsp(fresh)], crls: [rootList, responderList(responder, day('2026-11-15'))] }) },
+  { name: 'OCSP: responder revoked after a timestamp over its answer', why: 'the answer is proven older', expect: passed, trust: alone, at: day('2026-12-05'), signature: 0,
+    ...good, file: pdf.securityStore(pdf.documentTimestamp(withStore({ ocsps: [byChecked], crls: [rootList] }, signed(signer, { unsigned: stamp(day('2026-11-19')) })),
+      (content) => stampOver(content, day('2026-11-20'))), { crls: [crl({ issuer: issuing, thisUpdate: day('2026-12-01'), nextUpdate: day('2026-12-31'),
+      revoked: [{ of: checked, date: day('2026-11-25'), reason: 1 }], extensions: [issuingPoint({ onlyUsers: true, reasons: [1, 2, 3, 4, 5] })] })] }) },
+];
+
 const point = 'http://crl.example/parted.crl';
 const pointed = certificate({ commonName: 'Seal With Point', issuer: issuing, from, until, extensions: [...profiles.signer(), crlPoint(point)] });
 const listIssuer = certificate({ commonName: 'Lab List Issuer', issuer: root, from, until, extensions: profiles.authority(0) });
@@ -132,4 +149,4 @@ const proofs = [
     file: withStore({ crls: [rootList], ocsps: [ocsp({ ...fresh, thisUpdate: day('2026-10-04'), nextUpdate: day('2026-10-11') })] }, stamped(day('2026-11-05'))) },
 ];
 
-export const cases = [...answers, ...scopes, ...proofs];
+export const cases = [...answers, ...responders, ...scopes, ...proofs];

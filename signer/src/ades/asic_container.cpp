@@ -52,13 +52,14 @@ struct ContainerReader {
       fault("the container has more manifests than this program reads", false);
       return base::ok();
     }
-    ContainerManifest manifest{.name = entry.name, .octets = {}, .read = {}, .fault = {}};
+    ContainerManifest manifest{.name = entry.name, .octets = {}, .read = {}, .fault = {}, .unknown_form = false};
     auto octets = archive.extract(entry, kMaxAsicManifest);
     if (!octets && octets.error().code == base::Code::io) return base::fail(std::move(octets).error());
     if (octets) {
       manifest.octets = *std::move(octets);
       auto read = parse_asic_manifest(manifest.octets);
       if (!read && read.error().code == base::Code::unavailable) return base::fail(std::move(read).error());
+      manifest.unknown_form = !read && read.error().code == base::Code::unsupported;
       if (read)
         manifest.read = *std::move(read);
       else

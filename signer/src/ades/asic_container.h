@@ -21,7 +21,8 @@ struct ContainerManifest {
   std::string name;
   base::Bytes octets;
   std::optional<AsicManifest> read;
-  std::string fault;  ///< why not read
+  std::string fault;          ///< why not read
+  bool unknown_form = false;  ///< it may be well made, by rules that are not known here
 };
 
 /// What stands in a ZIP file, by its role (EN 319 162-1 4.3 and 4.4, annex A.7 for the names).

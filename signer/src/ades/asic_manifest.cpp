@@ -1,9 +1,11 @@
 #include "asic_manifest.h"
 
 #include "base/encoding.h"
+#include "base/markup.h"
 #include "xml_library.h"
 #include "zip_names.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <set>
@@ -17,6 +19,10 @@ using base::Result;
 namespace {
 
 constexpr std::string_view kAsicNamespace = "http://uri.etsi.org/02918/v1.2.1#";
+// Of signers that followed the early versions of ETSI TS 102 918; what stands inside has the same form.
+constexpr std::array kEarlyNamespaces{std::string_view("http://uri.etsi.org/02918/v1.1.1#"),
+                                      std::string_view("http://uri.etsi.org/2918/v1.1.1#"),
+                                      std::string_view("http://uri.etsi.org/2918/v1.2.1#")};
 constexpr std::string_view kDsigNamespace = "http://www.w3.org/2000/09/xmldsig#";
 constexpr int kMaxXmlDepth = 16;
 
@@ -46,6 +52,10 @@ std::string_view text_of(const xmlChar* text) {
 bool is_element(const xmlNode* node, std::string_view space, std::string_view name) {
   return node->type == XML_ELEMENT_NODE && text_of(node->name) == name && node->ns != nullptr &&
          text_of(node->ns->href) == space;
+}
+
+bool is_asic_namespace(std::string_view space) {
+  return space == kAsicNamespace || std::ranges::find(kEarlyNamespaces, space) != kEarlyNamespaces.end();
 }
 
 // Text alone; anything else inside gives nothing.
@@ -135,18 +145,21 @@ bool has_critical_extension(const xmlNode* extensions) {
 }
 
 Result<AsicManifest> read_manifest_root(const xmlNode* root) {
-  if (root == nullptr || !is_element(root, kAsicNamespace, "ASiCManifest")) return bad_manifest("is no ASiCManifest");
+  const std::string_view space = root != nullptr && root->ns != nullptr ? text_of(root->ns->href) : std::string_view();
+  if (root == nullptr || text_of(root->name) != "ASiCManifest") return bad_manifest("is no ASiCManifest");
+  if (!is_asic_namespace(space))
+    return fail(Code::unsupported, "asic.manifest-form", "the manifest is of a form that is not known here");
   AsicManifest out;
   bool has_signature = false;
   std::set<std::string> seen;
   for (const xmlNode* child = root->children; child != nullptr; child = child->next) {
-    if (is_element(child, kAsicNamespace, "SigReference")) {
+    if (is_element(child, space, "SigReference")) {
       const auto uri = attribute_of(child, "URI");
       const auto name = uri ? file_of_uri(*uri) : std::nullopt;
       if (has_signature || !name) return bad_manifest("does not name one signature of the container");
       out.signature = *name;
       has_signature = true;
-    } else if (is_element(child, kAsicNamespace, "DataObjectReference")) {
+    } else if (is_element(child, space, "DataObjectReference")) {
       if (out.references.size() >= kMaxAsicReferences)
         return fail(Code::limit_exceeded, "asic.manifest-size",
                     "the manifest names more files than this program reads");
@@ -154,7 +167,7 @@ Result<AsicManifest> read_manifest_root(const xmlNode* root) {
       if (!seen.insert(reference.name).second)
         return bad_manifest("names the file " + quoted_name(reference.name) + " twice");
       out.references.push_back(std::move(reference));
-    } else if (is_element(child, kAsicNamespace, "ASiCManifestExtensions")) {
+    } else if (is_element(child, space, "ASiCManifestExtensions")) {
       out.critical_extension = has_critical_extension(child);
     }
   }
@@ -168,26 +181,6 @@ bool is_too_deep(const xmlNode* node, int depth) {
   for (const xmlNode* child = node->children; child != nullptr; child = child->next)
     if (child->type == XML_ELEMENT_NODE && is_too_deep(child, depth + 1)) return true;
   return false;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 // Every part of the path encoded for itself.
@@ -230,10 +223,10 @@ Result<AsicManifest> parse_asic_manifest(base::BytesView octets) {
 std::string write_asic_manifest(std::string_view signature, const std::vector<AsicEntry>& objects) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:ASiCManifest xmlns:asic=\"" +
                     std::string(kAsicNamespace) + "\" xmlns:ds=\"" + std::string(kDsigNamespace) +
-                    "\">\n  <asic:SigReference URI=\"" + escaped(uri_of_file(signature)) +
+                    "\">\n  <asic:SigReference URI=\"" + base::escape_markup(uri_of_file(signature)) +
                     "\" MimeType=\"application/pkcs7-signature\"/>\n";
   for (const AsicEntry& object : objects)
-    out += "  <asic:DataObjectReference URI=\"" + escaped(uri_of_file(object.name)) +
+    out += "  <asic:DataObjectReference URI=\"" + base::escape_markup(uri_of_file(object.name)) +
            "\">\n    <ds:DigestMethod Algorithm=\"" + std::string(kDigestUris.front().uri) +
            "\"/>\n    <ds:DigestValue>" + base::to_base64(object.sha256) +
            "</ds:DigestValue>\n  </asic:DataObjectReference>\n";

@@ -28,7 +28,8 @@ struct AsicManifest {
 };
 
 /// Untrusted octets. Nothing is fetched, no document type is accepted, so no entity stands for anything. Errors:
-/// malformed "asic.manifest"; limit_exceeded "asic.manifest-size"; unavailable "asic.xml" where libxml2 is missing.
+/// malformed "asic.manifest"; unsupported "asic.manifest-form" for a namespace that is not known; limit_exceeded
+/// "asic.manifest-size"; unavailable "asic.xml" where libxml2 is missing.
 base::Result<AsicManifest> parse_asic_manifest(base::BytesView octets);
 
 /// The manifest of a container that is made here: SHA-256 references in their order. Names are file names, not yet

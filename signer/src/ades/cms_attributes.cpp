@@ -22,6 +22,7 @@ constexpr std::string_view kSigningTime = "1.2.840.113549.1.9.5";
 constexpr std::string_view kAlgorithmProtection = "1.2.840.113549.1.9.52";
 constexpr std::string_view kSigningCertificate = "1.2.840.113549.1.9.16.2.12";
 constexpr std::string_view kSigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+constexpr std::string_view kCounterSignature = "1.2.840.113549.1.9.6";
 constexpr std::string_view kTimeStampToken = "1.2.840.113549.1.9.16.2.14";
 constexpr std::string_view kCertificateValues = "1.2.840.113549.1.9.16.2.23";
 constexpr std::string_view kRevocationValues = "1.2.840.113549.1.9.16.2.24";
@@ -285,6 +286,8 @@ Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out
         out.timestamps.push_back(base::to_bytes(value));
       } else if (attribute.oid == kRevocationValues || attribute.oid == kRevocationInfoArchival) {
         read_revocation_values(value, attribute.oid == kRevocationValues, out);
+      } else if (attribute.oid == kCounterSignature) {
+        ++out.counter_signatures;
       } else if (attribute.oid == kCertificateValues) {
         read_certificate_values(value, out);
       }

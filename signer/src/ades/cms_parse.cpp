@@ -91,11 +91,19 @@ Result<void> read_signer(BytesView content, CmsMessage& out) {
   return base::ok();
 }
 
+// The version that a part asks for, RFC 5652 5.1: the highest of all parts.
+void ask_for_version(CmsMessage& out, int version) { out.version_due = std::max(out.version_due, version); }
+
 Result<void> read_certificates(const BerElement& element, CmsMessage& out) {
+  constexpr std::uint8_t kAttributeV1 = ber_context_constructed(1), kAttributeV2 = ber_context_constructed(2),
+                         kOther = ber_context_constructed(3);
   BerReader items(element.content);
   while (!items.done()) {
     const auto item = items.next();
     if (!item || out.certificates.size() >= kMaxCertificates) return malformed_cms("the certificates cannot be read");
+    if (item->tag == kAttributeV1) ask_for_version(out, 3);
+    if (item->tag == kAttributeV2) ask_for_version(out, 4);
+    if (item->tag == kOther) ask_for_version(out, 5);
     // other choices (attribute certificates and so on) are no X.509 certificate and help nobody here
     if (item->tag == kBerSequence) out.certificates.push_back(base::to_bytes(item->whole));
   }
@@ -112,6 +120,7 @@ Result<void> read_revocation_choices(const BerElement& element, CmsMessage& out)
     if (item->tag == kBerSequence) {
       out.crls.push_back(base::to_bytes(item->whole));
     } else if (item->tag == ber_context_constructed(1)) {
+      ask_for_version(out, 5);
       BerReader other(item->content);
       const auto format = other.expect(kBerOid);
       const auto value = other.next();
@@ -167,6 +176,16 @@ bool content_pieces(const SignedData& data, std::vector<BytesView>& out) {
   return true;
 }
 
+// A signer who is named by a key identifier has version 3, and so has the message around (RFC 5652 5.1).
+void note_signer_versions(SignedData& data) {
+  BerReader list(data.signers);
+  while (const auto signer = list.next()) {
+    BerReader fields(signer->content);
+    const auto version = fields.next();
+    if (version && is_version(*version, "\3")) ask_for_version(data.common, 3);
+  }
+}
+
 Result<SignedData> read_signed_data(BytesView sequence_content) {
   SignedData out;
   BerReader fields(sequence_content);
@@ -175,7 +194,10 @@ Result<SignedData> read_signed_data(BytesView sequence_content) {
   if (!version || !digests) return malformed_cms("the signed data cannot be read");
   if (!is_version(*version, "\1\3\4\5")) return malformed_cms("the signed data has a version that there is not");
   SEGELL_TRY(out.digests, read_digest_list(digests->content));
+  out.common.version = std::to_integer<int>(version->content[0]);
+  out.common.version_due = 1;
   SEGELL_CHECK(read_content(fields, out));
+  if (out.common.content_type != kPlainData) ask_for_version(out.common, 3);
   if (const auto certificates = fields.accept(ber_context_constructed(0)))
     SEGELL_CHECK(read_certificates(*certificates, out.common));
   if (const auto crls = fields.accept(ber_context_constructed(1)))
@@ -183,6 +205,7 @@ Result<SignedData> read_signed_data(BytesView sequence_content) {
   const auto signers = fields.expect(kBerSet);
   if (!signers || !fields.done()) return malformed_cms("the signer information cannot be read");
   out.signers = signers->content;
+  note_signer_versions(out);
   return out;
 }
 

@@ -1,6 +1,5 @@
-#include "asic_container.h"
+#include "container_objects.h"
 #include "formats.h"
-#include "policy.h"
 #include "zip_names.h"
 
 #include <algorithm>
@@ -10,7 +9,6 @@ namespace segell::signer::ades {
 namespace {
 
 constexpr std::size_t kMaxContainerSignatures = 256;
-constexpr std::size_t kMaxNamedObjects = 32;
 
 /// A timestamp of the container that holds, and the files that it is over.
 struct ContainerTime {
@@ -22,48 +20,10 @@ struct ContainerJudge {
   Inquiry inquiry;
   const ZipArchive& archive;
   const AsicContainer& container;
-  std::map<std::string, Digests> digests{};      // of files, by name
-  std::map<std::string, std::string> damaged{};  // files that cannot be unpacked, and why
+  ContainerObjects objects{archive, container};
   std::vector<ContainerTime> times{};
   std::set<std::string> covered{};  // by signatures and timestamps whose cryptography holds
   std::vector<std::pair<std::size_t, std::set<std::string>>> covers{};  // by place of a verdict: the objects it is over
-
-  /// The one object that a signature without a manifest is over; null where there is not exactly one.
-  [[nodiscard]] const ZipEntry* lone_object() const {
-    const bool manifests = std::ranges::any_of(container.manifests, [](const ContainerManifest& one) {
-      return one.name.find("Archive") == std::string::npos;
-    });
-    return !manifests && container.objects.size() == 1 ? container.objects.front() : nullptr;
-  }
-
-  [[nodiscard]] std::vector<const ContainerManifest*> manifests_of(const std::string& signature) const {
-    std::vector<const ContainerManifest*> out;
-    for (const ContainerManifest& manifest : container.manifests)
-      if (manifest.read && manifest.read->signature == signature) out.push_back(&manifest);
-    return out;
-  }
-
-  /// Every digest that a manifest or a signature without one will ask for, in one pass over each file.
-  base::Result<void> hash_files(const std::map<std::string, std::set<Digest>>& direct) {
-    std::map<std::string, std::set<Digest>> wanted = direct;
-    for (const ContainerManifest& manifest : container.manifests) {
-      if (!manifest.read) continue;
-      for (const AsicReference& reference : manifest.read->references)
-        if (reference.digest) wanted[reference.name].insert(*reference.digest);
-    }
-    for (const auto& [name, which] : wanted) {
-      const ZipEntry* entry = archive.find(name);
-      if (entry == nullptr || which.empty()) continue;
-      DigestStream stream(which);
-      const auto read = archive.extract(*entry, [&](base::BytesView piece) { stream.feed(piece); });
-      if (!read && read.error().code == base::Code::io) return base::fail(read.error());
-      if (read)
-        digests[name] = stream.finish();
-      else
-        damaged[name] = read.error().message;
-    }
-    return base::ok();
-  }
 
   void judge_container_faults(Work& work) const {
     for (const auto* faults : {&archive.faults(), &container.faults})
@@ -74,91 +34,6 @@ struct ContainerJudge {
           work.break_constraint("container.structure", fault.words);
       }
     if (archive.faults().empty() && container.faults.empty()) work.check("container.structure", CheckStatus::pass);
-  }
-
-  /// The files that a manifest names, against what the container holds. The objects among them.
-  std::set<std::string> judge_references(Work& work, const AsicManifest& manifest) {
-    std::set<std::string> names;
-    AlgorithmPolicy policy;
-    for (const AsicReference& reference : manifest.references) {
-      names.insert(reference.name);
-      judge_reference(work, reference, policy);
-    }
-    if (manifest.critical_extension)
-      work.break_constraint("container.manifest", "the manifest has an extension that must be understood, and is not");
-    // a manifest is as strong as the weakest digest that it relies on
-    work.facts.algorithms_accepted = work.facts.algorithms_accepted && policy.accepted;
-    if (policy.until && (!work.facts.algorithms_until || *policy.until < *work.facts.algorithms_until))
-      work.facts.algorithms_until = policy.until;
-    if (!policy.accepted || policy.until)
-      work.check("crypto.manifest", CheckStatus::warn, "the manifest relies on " + policy.weakest);
-    return names;
-  }
-
-  void judge_reference(Work& work, const AsicReference& reference, AlgorithmPolicy& policy) {
-    const std::string name = quoted_name(reference.name);
-    if (!reference.digest)
-      return work.break_constraint("container.object", "the file " + name + " has a digest of an unknown kind");
-    policy.add(limit_of(suite_of(inquiry.options), *reference.digest));
-    const ZipEntry* entry = archive.find(reference.name);
-    if (entry == nullptr || entry->unreadable) {
-      work.facts.content_found = false;
-      return work.check("container.object", CheckStatus::fail,
-                        entry == nullptr ? "the file " + name + " is missing" : damaged[reference.name]);
-    }
-    const auto known = digests.find(reference.name);
-    if (known == digests.end()) return work.break_format("container.object", damaged[reference.name]);
-    if (known->second.at(*reference.digest) == reference.value) return;
-    work.facts.digest_matches = false;
-    work.verdict.integrity = Integrity::broken;
-    work.verdict.modification = Modification::not_permitted;
-    if (work.verdict.changes.size() < kMaxNamedObjects)
-      work.verdict.changes.push_back("the file " + name + " is not the one that was signed");
-    work.check("container.object", CheckStatus::fail, "the file " + name + " is not the one that was signed");
-  }
-
-  /// What a signature or timestamp is over: a manifest, or the lone object.
-  struct Target {
-    const ContainerManifest* manifest = nullptr;
-    std::string object;
-    std::optional<Digests> digests;
-    std::string fault;  // proven wrong
-    bool found = false;
-  };
-  Target target_of(const std::string& signature, const std::set<Digest>& wanted) {
-    Target out;
-    const auto named = manifests_of(signature);
-    if (named.size() > 1) {
-      out.fault = "several manifests name the signature " + quoted_name(signature);
-      return out;
-    }
-    if (named.size() == 1) {
-      out.manifest = named.front();
-      DigestStream stream(wanted);
-      stream.feed(out.manifest->octets);
-      out.digests = stream.finish();
-      out.found = true;
-      return out;
-    }
-    const ZipEntry* object = lone_object();
-    if (object == nullptr) return out;
-    out.object = object->name;
-    const auto known = digests.find(object->name);
-    out.found = known != digests.end();
-    if (out.found)
-      out.digests = known->second;
-    else
-      out.fault = damaged[object->name];
-    return out;
-  }
-
-  std::set<std::string> judge_target(Work& work, const Target& target) {
-    if (!target.fault.empty()) work.break_format("container.manifest", target.fault);
-    if (target.manifest != nullptr) {
-      work.check("container.manifest", CheckStatus::pass, target.manifest->name);
-      return judge_references(work, *target.manifest->read);
-    }
-    return target.object.empty() ? std::set<std::string>() : std::set<std::string>{target.object};
   }
 
   void add(Work work, const std::string& name, std::set<std::string> over, bool archived) {
@@ -186,9 +61,9 @@ struct ContainerJudge {
     work.signature.contents = *std::move(octets);
     std::set<Digest> wanted;
     if (const auto digest = imprint_digest(work.signature.contents)) wanted.insert(*digest);
-    const Target target = target_of(entry.name, wanted);
+    const ContainerObjects::Target target = objects.target_of(entry.name, wanted);
     judge_token_over(inquiry, work, target.digests ? &*target.digests : nullptr, proven_by_others(entry.name));
-    std::set<std::string> over = judge_target(work, target);
+    std::set<std::string> over = objects.judge(work, target, suite_of(inquiry.options));
     const bool holds = work.verdict.proven_time && work.facts.format_holds && work.facts.digest_matches &&
                        work.facts.constraints_hold && work.facts.content_found;
     if (holds)
@@ -242,10 +117,10 @@ struct ContainerJudge {
     std::set<Digest> wanted;
     if (message.digest) wanted.insert(*message.digest);
     work.cms = std::move(message);
-    const Target target = target_of(name, wanted);
+    const ContainerObjects::Target target = objects.target_of(name, wanted);
     prove_by_archive(work, name);
     judge_detached(inquiry, work, target.digests ? &*target.digests : nullptr, Profile::cades);
-    std::set<std::string> over = judge_target(work, target);
+    std::set<std::string> over = objects.judge(work, target, suite_of(inquiry.options));
     add(std::move(work), name, std::move(over), proven_by_others(name).has_value());
   }
 
@@ -258,7 +133,12 @@ struct ContainerJudge {
       add(std::move(work), entry->name, {}, false);
     }
     for (const ContainerManifest& manifest : container.manifests) {
-      if (!manifest.read) {
+      if (manifest.unknown_form) {
+        Work work;
+        work.break_constraint("container.manifest", manifest.fault);
+        work.verdict.coverage = Coverage::whole_revision;
+        add(std::move(work), manifest.name, {}, false);
+      } else if (!manifest.read) {
         add_broken(manifest.name, manifest.fault);
       } else if (archive.find(manifest.read->signature) == nullptr) {
         add_broken(manifest.name,
@@ -304,8 +184,6 @@ struct ContainerJudge {
     std::vector<File> files;
     std::vector<base::Bytes> kept;  // the messages borrow from them
     std::size_t signers = 0;
-    std::map<std::string, std::set<Digest>> direct;
-    const ZipEntry* lone = lone_object();
     for (const ZipEntry* entry : container.signatures) {
       File file{.name = entry->name, .message = {}, .fault = {}};
       auto octets = archive.extract(*entry, kMaxCmsBytes);
@@ -323,17 +201,19 @@ struct ContainerJudge {
         file.fault = "octets follow the signature that belong to nobody";
       else
         file.message = *std::move(message);
-      if (file.message && lone != nullptr && manifests_of(file.name).empty())
+      if (file.message) {
+        std::set<Digest> wanted;
         for (const CmsMessage& signer : file.message->signers)
-          if (signer.digest) direct[lone->name].insert(*signer.digest);
+          if (signer.digest) wanted.insert(*signer.digest);
+        objects.want(file.name, wanted);
+      }
       if (octets) kept.push_back(*std::move(octets));
       files.push_back(std::move(file));
     }
-    if (lone != nullptr)
-      for (const ZipEntry* entry : container.tokens)
-        if (const auto octets = archive.extract(*entry, kMaxCmsBytes))
-          if (const auto digest = imprint_digest(*octets)) direct[lone->name].insert(*digest);
-    SEGELL_CHECK(hash_files(direct));
+    for (const ZipEntry* entry : container.tokens)
+      if (const auto octets = archive.extract(*entry, kMaxCmsBytes))
+        if (const auto digest = imprint_digest(*octets)) objects.want(entry->name, {*digest});
+    SEGELL_CHECK(objects.hash());
     for (const ZipEntry* entry : tokens_in_order()) SEGELL_CHECK(judge_token_file(*entry));
     for (File& file : files) {
       if (!file.message) {

@@ -35,6 +35,14 @@ struct MessageJudge {
       check("attributes", CheckStatus::warn, "the signed attributes are not in DER order");
   }
 
+  // Real signers write 1 where 3 or 5 is due: it says nothing that anybody relies on.
+  void version() {
+    if (message.version == message.version_due) return;
+    check("version", CheckStatus::warn,
+          "the message has version " + std::to_string(message.version) + " where its parts make it version " +
+              std::to_string(message.version_due));
+  }
+
   void digest(base::BytesView content_digest) {
     if (!message.digest) return check("message-digest", CheckStatus::skip, "the digest algorithm is not known");
     out.digest_known = true;
@@ -120,6 +128,7 @@ std::string MessageJudgement::first_fault() const {
 MessageJudgement judge_message(const CmsMessage& message, base::BytesView content_digest,
                                std::span<const base::Certificate> certificates, const MessageRules& rules) {
   MessageJudge judge{message, rules, {}};
+  judge.version();
   judge.content_type();
   judge.digest(content_digest);
   judge.signer(certificates);

@@ -5,6 +5,8 @@
 #include "work.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace segell::signer::ades {
 namespace {
@@ -113,6 +115,14 @@ void judge_signature_timestamps(Inquiry& file, Work& work) {
   }
 }
 
+// The latest moment that a timestamp can mean.
+base::Instant latest_of(const TrustedTime& time) { return time.time + time.accuracy + kClockDifference; }
+
+void contradict(Work& work) {
+  if (!std::exchange(work.facts.order_holds, false)) return;
+  work.check("time.order", CheckStatus::fail, "it is older than a timestamp inside what it covers");
+}
+
 void note_proven_time(Work& work) {
   if (!work.facts.proven_before) return;
   work.verdict.proven_time = work.facts.proven_before;
@@ -182,23 +192,34 @@ void judge_times(Case& file, Work& work) {
 }
 
 void judge_order(Case& file, std::vector<Work>& works) {
-  for (const TrustedTime& outer : file.times) {
-    const base::Instant latest = outer.time + outer.accuracy + kClockDifference;
-    const auto contradicts = [&](base::Instant inner, base::Microseconds accuracy) {
-      return inner - accuracy > latest;
-    };
-    bool holds = std::ranges::none_of(file.times, [&](const TrustedTime& inner) {
-      return inner.covers < outer.covers && contradicts(inner.time, inner.accuracy);
-    });
-    for (Work& work : works) {
-      if (!work.own_time || work.signature.revision >= outer.covers) continue;
-      if (!contradicts(*work.own_time, work.own_accuracy)) continue;
-      work.facts.order_holds = holds = false;
-      work.check("time.order", CheckStatus::fail, "a document timestamp around it is older than its own timestamp");
+  // Ordered by what they cover, so that whatever is inside a timestamp stands before it. The latest inner time at least
+  // decides for all of them.
+  std::vector<const TrustedTime*> outward;
+  for (const TrustedTime& time : file.times) outward.push_back(&time);
+  std::ranges::sort(outward, {}, &TrustedTime::covers);
+  std::optional<base::Instant> inside;
+  auto passed = outward.begin();
+  for (const TrustedTime* outer : outward) {
+    for (; (*passed)->covers < outer->covers; ++passed) {
+      const base::Instant earliest = (*passed)->time - (*passed)->accuracy;
+      inside = std::max(inside.value_or(earliest), earliest);
     }
-    if (holds) continue;
-    works[outer.signature].facts.order_holds = false;
-    works[outer.signature].check("time.order", CheckStatus::fail, "it is older than a timestamp inside what it covers");
+    if (inside && *inside > latest_of(*outer)) contradict(works[outer->signature]);
+  }
+  // and the earliest of the timestamps around a signature
+  std::optional<std::pair<base::Instant, const TrustedTime*>> around;
+  std::vector<Work*> inward;
+  for (Work& work : works)
+    if (work.own_time) inward.push_back(&work);
+  std::ranges::sort(inward, std::greater<>(), [](const Work* work) { return work->signature.revision; });
+  auto next = outward.rbegin();
+  for (Work* work : inward) {
+    for (; next != outward.rend() && (*next)->covers > work->signature.revision; ++next)
+      if (!around || latest_of(**next) < around->first) around.emplace(latest_of(**next), *next);
+    if (!around || *work->own_time - work->own_accuracy <= around->first) continue;
+    work->facts.order_holds = false;
+    work->check("time.order", CheckStatus::fail, "a document timestamp around it is older than its own timestamp");
+    contradict(works[around->second->signature]);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "revocation.h"
 
+#include "certificate_facts.h"
 #include "policy.h"
 
 #include <algorithm>
@@ -42,6 +43,21 @@ bool is_out_of_bounds(const RevocationAnswer& answer, const Evidence& evidence, 
   return at < answer.signer->not_before() || at > answer.signer->not_after();
 }
 
+// A responder's certificate may be revoked as any other, unless its issuer said that nobody need ask (RFC 6960
+// 4.2.2.2.1). Whoever has its key may date an answer back: only a proof from before the revocation holds it.
+std::string responder_fault(const RevocationAnswer& answer, const base::Certificate& issuer, const Evidence& evidence,
+                            std::span<const Evidence> all, const RevocationQuestion& question) {
+  if (!answer.signer || *answer.signer == issuer || has_ocsp_no_check(*answer.signer)) return {};
+  const base::Instant proven = question.existed(evidence).value_or(question.now);
+  for (const Evidence& other : all) {
+    const RevocationAnswer of_responder = other.data->ask(*answer.signer, issuer, question.authorities);
+    if (of_responder.state != State::revoked || of_responder.signer == answer.signer) continue;
+    if (*of_responder.revoked_at <= proven)
+      return "the certificate of the responder was revoked at " + base::format_rfc3339(*of_responder.revoked_at);
+  }
+  return {};
+}
+
 void note_revoked(const RevocationAnswer& answer, RevocationStatus& status) {
   status.state = RevocationStatus::State::revoked;
   if (status.revoked_at && *status.revoked_at <= *answer.revoked_at) return;
@@ -64,8 +80,8 @@ RevocationStatus check_revocation(const base::Certificate& certificate, const ba
       continue;
     }
     if (status.state == RevocationStatus::State::revoked) continue;
-    const std::string fault =
-        answer.state == State::good ? objection(answer, certificate, one, question) : answer.reason;
+    std::string fault = answer.state == State::good ? objection(answer, certificate, one, question) : answer.reason;
+    if (fault.empty()) fault = responder_fault(answer, issuer, one, evidence, question);
     if (!fault.empty()) {
       if (status.state == RevocationStatus::State::unknown) status.reason = fault;
       continue;

@@ -1,5 +1,6 @@
 #include "signer/ink/plots.h"
 
+#include "base/markup.h"
 #include "ink/numbers.h"
 #include "ink/svg.h"
 
@@ -185,7 +186,7 @@ std::string write_replay(const InkSeries& series, const PlotWords& words) {
       "<g id=\"again\" role=\"button\" style=\"cursor:pointer\"><rect x=\"900\" y=\"10\" width=\"180\" height=\"34\" "
       "rx=\"6\" "
       "fill=\"#12327a\"/><text x=\"990\" y=\"32\" text-anchor=\"middle\" style=\"fill:#fff\">" +
-      escape_xml(words.again) + "</text></g>\n");
+      base::escape_markup(words.again) + "</text></g>\n");
   return sheet.finish();
 }
 

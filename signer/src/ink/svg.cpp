@@ -1,5 +1,6 @@
 #include "ink/svg.h"
 
+#include "base/markup.h"
 #include "ink/numbers.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ std::string line(const Dot& from, const Dot& to, std::string_view kind) {
 
 std::string label(const Dot& where, std::string_view anchor, std::string_view text, std::string_view more = {}) {
   return "<text x=\"" + to_decimal(where.x, 2) + "\" y=\"" + to_decimal(where.y, 2) + "\" text-anchor=\"" +
-         std::string(anchor) + "\"" + std::string(more) + ">" + escape_xml(text) + "</text>\n";
+         std::string(anchor) + "\"" + std::string(more) + ">" + base::escape_markup(text) + "</text>\n";
 }
 
 }  // namespace
@@ -42,23 +43,6 @@ std::vector<Run> runs_of(const InkSeries& series) {
     runs.back().samples.push_back(i);
   }
   return runs;
-}
-
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
 }
 
 std::string point(const Dot& dot) { return to_decimal(dot.x, 2) + ' ' + to_decimal(dot.y, 2); }
@@ -113,14 +97,15 @@ std::string Sheet::finish() const {
   const std::string width = to_decimal(kMarginLeft + m_width + kMarginRight, 2);
   const std::string height = to_decimal(kMarginTop + m_height + kMarginBottom, 2);
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width +
-         "\" height=\"" + height + "\" viewBox=\"0 0 " + width + " " + height + "\">\n<title>" + escape_xml(m_title) +
+         "\" height=\"" + height + "\" viewBox=\"0 0 " + width + " " + height + "\">\n<title>" +
+         base::escape_markup(m_title) +
          "</title>\n<style>text{font:14px sans-serif;fill:#222}.grid{stroke:#e3e3e3}.axis{stroke:#444}"
          ".ink{fill:none;stroke:#12327a;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}"
          ".air{fill:none;stroke:#b4560a;stroke-width:1;stroke-dasharray:4 4}.dot{fill:#12327a}"
          ".head{font-size:18px;font-weight:bold}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
          "<text x=\"" +
-         to_decimal(kMarginLeft, 0) + "\" y=\"32\" class=\"head\">" + escape_xml(m_title) + "</text>\n" + m_body +
-         "</svg>\n";
+         to_decimal(kMarginLeft, 0) + "\" y=\"32\" class=\"head\">" + base::escape_markup(m_title) + "</text>\n" +
+         m_body + "</svg>\n";
 }
 
 }  // namespace segell::signer::ink

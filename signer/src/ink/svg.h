@@ -20,8 +20,6 @@ struct Run {
 };
 std::vector<Run> runs_of(const InkSeries& series);
 
-std::string escape_xml(std::string_view text);
-
 /// A sheet with title, axes and ticks, and where values of the plot lie on it.
 class Sheet {
  public:

@@ -8,7 +8,7 @@ import { sayMoment } from '../words/dates';
 
 const kMethods: ReadonlySet<string> = new Set(['drawn', 'drawn-with-dynamics', 'button', 'official', 'witnesses']);
 const kMeanings: ReadonlySet<string> = new Set(['agree', 'agree-with-reservation', 'informed', 'received', 'disagree']);
-const kGaps: ReadonlySet<string> = new Set(['revocation', 'time', 'act.identity-evidence', 'ocsp', 'signature-policy', 'pdf.encryption']);
+const kGaps: ReadonlySet<string> = new Set(['revocation', 'time', 'act.identity-evidence', 'ocsp', 'signature-policy', 'counter-signature', 'pdf.encryption']);
 const kMostSignatures = 12;
 const kHighestEvidence = 6;
 

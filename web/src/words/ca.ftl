@@ -1376,6 +1376,7 @@ gap-time = el moment (no hi ha cap segell de temps de confiança)
 gap-act-identity-evidence = com es va comprovar qui era la persona (no s’ha revelat)
 gap-ocsp = les respostes OCSP que porta el fitxer
 gap-signature-policy = la política de signatura que anomena qui signa
+gap-counter-signature = qui va signar la signatura al seu torn
 gap-pdf-encryption = res del que hi ha xifrat amb contrasenya
 
 why-format-failure = no està feta com ha d’estar feta

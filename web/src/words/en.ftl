@@ -1376,6 +1376,7 @@ gap-time = the time (no trusted timestamp)
 gap-act-identity-evidence = how the person was identified (not disclosed)
 gap-ocsp = the OCSP responses in the file
 gap-signature-policy = the signature policy that the signer names
+gap-counter-signature = who signed the signature in turn
 gap-pdf-encryption = anything behind the password
 
 why-format-failure = it is not made as it must be

@@ -1376,6 +1376,7 @@ gap-time = el momento (no hay ningún sello de tiempo de confianza)
 gap-act-identity-evidence = cómo se comprobó quién era la persona (no se ha revelado)
 gap-ocsp = las respuestas OCSP que lleva el fichero
 gap-signature-policy = la política de firma que nombra quien firma
+gap-counter-signature = quién firmó la firma a su vez
 gap-pdf-encryption = nada de lo cifrado con contraseña
 
 why-format-failure = no está hecha como debe

@@ -77,11 +77,14 @@ struct CmsMessage {
   SignatureMethod method = SignatureMethod::unknown;
   std::optional<Digest> method_digest;  ///< the digest that signatureAlgorithm itself names
   std::optional<Digest> mask_digest;    ///< PSS: MGF1's
+  int version = 0;                      ///< of the SignedData
+  int version_due = 0;                  ///< what its parts make it (RFC 5652 5.1)
   bool digest_listed = true;            ///< digestAlgorithms of the SignedData names the signer's
   bool protection_fits = true;          ///< CMSAlgorithmProtection (RFC 6211), where it stands, names the same
   int salt_length = 20;                 ///< PSS
   base::Bytes signature;
   std::vector<base::Bytes> timestamps;  ///< complete tokens of id-aa-timeStampToken
+  std::size_t counter_signatures = 0;   ///< how many others signed the signature value (RFC 5652 11.4)
 
   [[nodiscard]] bool has_reference() const { return !references.empty() || !references_v1.empty(); }
   /// digestAlgorithm, signatureAlgorithm and its parameters name the same digest (RFC 4056, RFC 5754, RFC 8419).

@@ -1,34 +1,11 @@
 #include "base/encoding.h"
+#include "base/markup.h"
 #include "templates/tree.h"
 
 #include <algorithm>
 
 namespace segell::templates {
 namespace {
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-}
 
 /// Writes parts as HTML. Class names are the only hooks for style; nothing here is taken from input unescaped.
 class Writer {
@@ -38,7 +15,7 @@ class Writer {
 
   void element(std::string_view open, std::string_view text, std::string_view name) {
     out.append("<").append(open).append(">");
-    append_escaped(out, text);
+    out += base::escape_markup(text);
     out.append("</").append(name).append(">\n");
   }
 
@@ -57,14 +34,14 @@ class Writer {
   void operator()(const Rows& part) { rows(part.rows); }
   void operator()(const SignaturePlace& part) {
     out += "<p class=\"signature\" data-field=\"";
-    append_escaped(out, part.field);
+    out += base::escape_markup(part.field);
     out += "\">";
-    append_escaped(out, part.label);
+    out += base::escape_markup(part.label);
     out += "</p>\n";
   }
   void operator()(const ItemPart& part) {
     out += "<section class=\"item\" data-field=\"";
-    append_escaped(out, part.field);
+    out += base::escape_markup(part.field);
     out += "\">\n";
     const std::string_view heading = part.level == 3 ? "h3" : "h2";
     element(heading, part.question, heading);
@@ -79,9 +56,9 @@ class Writer {
     out += "<dl>\n";
     for (const Row& row : list) {
       out += "<div><dt>";
-      append_escaped(out, row.term);
+      out += base::escape_markup(row.term);
       out += ":</dt> <dd>";
-      append_escaped(out, row.text);
+      out += base::escape_markup(row.text);
       out += "</dd></div>\n";
     }
     out += "</dl>\n";
@@ -106,12 +83,12 @@ std::string reading_view(const Tree& tree, const Choices& choices) {
   Writer writer(choices);
   writer.out = "<article class=\"paper";
   writer.out += tree.is_simple ? " simple\" lang=\"" : "\" lang=\"";
-  append_escaped(writer.out, tree.language);
+  writer.out += base::escape_markup(tree.language);
   writer.out += "\" dir=\"";
   writer.out += tree.right_to_left ? "rtl" : "ltr";
   if (!tree.template_key.empty()) {
     writer.out += "\" data-template=\"";
-    append_escaped(writer.out, tree.template_key + "/" + std::to_string(tree.template_version));
+    writer.out += base::escape_markup(tree.template_key + "/" + std::to_string(tree.template_version));
     writer.out += "\" data-rendition=\"" + base::to_hex(tree.rendition);
   }
   writer.out += "\">\n";
