@@ -245,6 +245,16 @@ constexpr std::array kExplanations{
                  "hace falta una prueba de existencia de antes del final del algoritmo; --suite cambia la suite",
                  "a proof of existence from before the algorithm's end is needed; --suite changes the suite"},
                 "ETSI TS 119 312; EN 319 102-1, 5.2.8"},
+    Explanation{"time.archive-timestamp",
+                {"un segell d'arxiu cobreix la signatura, les seves dades de revocació i el contingut",
+                 "un sello de archivo cubre la firma, sus datos de revocación y el contenido",
+                 "an archive timestamp is over the signature, its revocation data and the content"},
+                {"si falla, algú va canviar alguna cosa que cobreix; si la seva autoritat no és de confiança, doneu-la "
+                 "amb --trust",
+                 "si falla, alguien cambió algo que cubre; si su autoridad no es de confianza, déla con --trust",
+                 "if it fails, something that it is over was changed; if its authority is not trusted, give that with "
+                 "--trust"},
+                "EN 319 122-1, 5.5.2 and 5.5.3"},
     Explanation{
         "time.signature-timestamp",
         {"un segell de temps sobre el valor de la signatura: el que cobreix, qui el va fer, si és de confiança",

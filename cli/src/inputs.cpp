@@ -98,6 +98,16 @@ base::Result<pdf::SourcePtr> open_document(const std::filesystem::path& path) {
   return pdf::own_source(std::move(bytes));
 }
 
+std::string content_beside(const std::string& path) {
+  for (const std::string_view end : {".p7s", ".tst"}) {
+    if (!path.ends_with(end)) continue;
+    std::string content = path.substr(0, path.size() - end.size());
+    std::error_code error;
+    if (std::filesystem::is_regular_file(content, error)) return content;
+  }
+  return {};
+}
+
 base::Result<signer::ades::TrustMaterial> load_trust(const std::vector<std::string>& paths) {
   signer::ades::TrustMaterial trust;
   for (const std::string& path : paths) {

@@ -14,6 +14,10 @@ namespace segell::cli {
 /// pread, so that memory stays flat. Errors: not_found "file.not-found", io "file.unreadable".
 base::Result<signer::pdf::SourcePtr> open_document(const std::filesystem::path& path);
 
+/// What a detached signature was made over, which lies beside it by custom: "letter.pdf" of "letter.pdf.p7s" or
+/// "letter.pdf.tst". Empty where there is no such file.
+std::string content_beside(const std::string& path);
+
 /// Anchors and revocation lists of files (PEM or DER) and of folders (every file there that holds any). Errors: those
 /// of load_file; malformed "trust.nothing-found" for a file or folder without any.
 base::Result<signer::ades::TrustMaterial> load_trust(const std::vector<std::string>& paths);

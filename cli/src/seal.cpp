@@ -101,10 +101,7 @@ Result<void> seal(const SealOptions& options, const Context& context) {
   const ades::TimeDemand demand = level == ades::Level::b_b ? ades::TimeDemand::none : ades::TimeDemand::required;
   SEGELL_TRY(const SealFormat format, choose_format(options));
   if (!options.prepare.empty()) return prepare_seal(options, context, format);
-  if (format != SealFormat::pades && level >= ades::Level::b_lt)
-    return fail(Code::unsupported, "seal.level", "level " + options.level + " is made of PDFs alone",
-                "seal with --level B-T");
-  if (format != SealFormat::pades) return seal_other(options, context, format, demand);
+  if (format != SealFormat::pades) return seal_other(options, context, format, level);
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
   SEGELL_TRY(ades::SealedRevision sealed, seal_document(options, context, source, demand));
   std::vector<base::Bytes> revisions{std::move(sealed.bytes)};
@@ -135,7 +132,12 @@ Action declare_seal(CLI::App& app) {
       ->type_name("FILE");
   app.add_flag("--pss", options->pss, "RSA keys: sign with RSASSA-PSS instead of PKCS#1 v1.5");
   app.add_flag("--extend", options->extend,
-               "add no seal: extend the document's signatures, of whomever, to B-LT or B-LTA (default), or renew them");
+               "add no seal: extend the signatures of a PDF or of a CAdES file (.p7s, .p7m), of whomever, to B-LT or "
+               "B-LTA (default), or renew them");
+  app.add_option("--content", options->content,
+                 "--extend: what a signature beside its content (.p7s) is over; default: the file of its name without "
+                 ".p7s")
+      ->type_name("FILE");
   app.add_option("--level", options->level, "B-B (default), B-T, B-LT or B-LTA")->type_name("LEVEL");
   app.add_option(
          "--trust", options->trust,

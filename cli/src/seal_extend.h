@@ -11,6 +11,12 @@ base::Result<signer::ades::ExtendedDocument> extend_source(const SealOptions& op
                                                            const signer::pdf::SourcePtr& source,
                                                            signer::ades::Level level);
 
+/// The same for a CAdES signature; `content` is null where it is inside.
+base::Result<signer::ades::ExtendedCades> extend_signature(const SealOptions& options, const Context& context,
+                                                           const signer::pdf::SourcePtr& signature,
+                                                           const signer::pdf::SourcePtr& content,
+                                                           signer::ades::Level level);
+
 /// `segell seal --extend`: extends the input, writes the output and says so.
 base::Result<void> extend_file(const SealOptions& options, const Context& context, signer::ades::Level level);
 

@@ -2,6 +2,7 @@
 
 #include "inputs.h"
 #include "output_file.h"
+#include "seal_extend.h"
 
 #include "signer/ades/asic.h"
 #include "signer/ades/cades.h"
@@ -38,14 +39,6 @@ constexpr std::array kEndings = {NamedFormat{".pdf", SealFormat::pades},
                                  NamedFormat{".asice", SealFormat::asic_e},
                                  NamedFormat{".sce", SealFormat::asic_e}};
 
-Result<bool> is_pdf(const std::string& path) {
-  constexpr std::size_t kHead = 1'024;
-  SEGELL_TRY(const pdf::SourcePtr source, open_document(path));
-  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(source->size(), kHead));
-  SEGELL_TRY(const base::Bytes head, pdf::read_range(*source, {0, length}, kHead));
-  return base::as_text(head).find("%PDF-") != std::string_view::npos;
-}
-
 Result<SealFormat> asked_format(const SealOptions& options) {
   if (!options.format.empty()) {
     const auto named = std::ranges::find(kFormats, options.format, &NamedFormat::name);
@@ -61,14 +54,25 @@ Result<SealFormat> asked_format(const SealOptions& options) {
   return pdf_given && options.inputs.size() == 1 ? SealFormat::pades : SealFormat::asic_e;
 }
 
+ades::TimeDemand demand_of(ades::Level level) {
+  return level == ades::Level::b_b ? ades::TimeDemand::none : ades::TimeDemand::required;
+}
+
 Result<std::optional<ades::TimestampToken>> seal_cades(const SealOptions& options, const Context& context,
                                                        base::SealIdentity identity, SealFormat format,
-                                                       ades::TimeDemand demand) {
+                                                       ades::Level level) {
+  const ades::TimeDemand demand = demand_of(level);
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
   SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
   SEGELL_TRY(const ades::CadesSealer sealer, ades::CadesSealer::make(std::move(identity)));
   SEGELL_TRY(ades::SealedCades sealed,
              sealer.seal(*source, content_place(format), context.clock.now(), demand, authority.client.get()));
+  if (level >= ades::Level::b_lt) {
+    const pdf::SourcePtr content = format == SealFormat::cades_enveloping ? nullptr : source;
+    SEGELL_TRY(ades::ExtendedCades made,
+               extend_signature(options, context, pdf::borrow_source(sealed.der), content, level));
+    sealed.der = std::move(made.der);
+  }
   SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
   SEGELL_CHECK(file.write(sealed.der));
   SEGELL_CHECK(file.commit());
@@ -90,6 +94,14 @@ Result<std::optional<ades::TimestampToken>> seal_container(const SealOptions& op
 }
 
 }  // namespace
+
+Result<bool> is_pdf(const std::string& path) {
+  constexpr std::size_t kHead = 1'024;
+  SEGELL_TRY(const pdf::SourcePtr source, open_document(path));
+  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(source->size(), kHead));
+  SEGELL_TRY(const base::Bytes head, pdf::read_range(*source, {0, length}, kHead));
+  return base::as_text(head).find("%PDF-") != std::string_view::npos;
+}
 
 std::string_view name_of_format(SealFormat format) {
   return std::ranges::find(kFormats, format, &NamedFormat::format)->name;
@@ -139,14 +151,18 @@ Result<SealFormat> choose_format(const SealOptions& options) {
   return format;
 }
 
-Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format,
-                        ades::TimeDemand demand) {
+Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format, ades::Level level) {
+  const bool container = format == SealFormat::asic_s || format == SealFormat::asic_e;
+  if (container && level >= ades::Level::b_lt)
+    return fail(Code::unsupported, "seal.level",
+                "level " + options.level + " is made of PDFs and CAdES signatures alone",
+                "seal with --level B-T, or beside the file (.p7s)");
   SEGELL_TRY(base::SealIdentity identity, load_identity(options));
   SEGELL_CHECK(ades::check_seal_certificate(identity.certificate, context.clock.now()));
-  const bool container = format == SealFormat::asic_s || format == SealFormat::asic_e;
-  SEGELL_TRY(const auto timestamp, container ? seal_container(options, context, std::move(identity), format, demand)
-                                             : seal_cades(options, context, std::move(identity), format, demand));
-  context.out << options.output << ": sealed as " << words_of_format(format) << ", " << words_of_time(timestamp)
+  SEGELL_TRY(const auto timestamp, container
+                                       ? seal_container(options, context, std::move(identity), format, demand_of(level))
+                                       : seal_cades(options, context, std::move(identity), format, level));
+  context.out << options.output << ": sealed as " << words_of_format(format) << ", " << words_of_time(timestamp, level)
               << '\n';
   return base::ok();
 }

@@ -15,7 +15,7 @@ namespace segell::cli {
 
 /// What `segell seal` was told.
 struct SealOptions {
-  std::string key, certificate, chain, passphrase_file, level, tsa_policy, field, reason, format, output;
+  std::string key, certificate, chain, passphrase_file, level, tsa_policy, field, reason, format, content, output;
   std::vector<std::string> tsa, tsa_trust, trust, inputs;
   bool pss = false;
   bool extend = false;

@@ -15,7 +15,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -97,17 +96,6 @@ base::Result<signer::ades::VerifyOptions> read_options(const VerifyArguments& ar
     options.disclosures.push_back(std::move(bytes));
   }
   return options;
-}
-
-// What a detached signature was made over lies beside it by custom: "letter.pdf.p7s" beside "letter.pdf".
-std::string content_beside(const std::string& path) {
-  for (const std::string_view end : {".p7s", ".tst"}) {
-    if (!path.ends_with(end)) continue;
-    std::string content = path.substr(0, path.size() - end.size());
-    std::error_code error;
-    if (std::filesystem::is_regular_file(content, error)) return content;
-  }
-  return {};
 }
 
 /// A verdict, and the octets that it is on; nothing where they cannot be read or nobody asks for them.

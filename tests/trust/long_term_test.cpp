@@ -3,6 +3,7 @@
 
 #include "base/http_exchange.h"
 #include "net/curl_exchange.h"
+#include "signer/ades/cades.h"
 #include "signer/ades/long_term.h"
 #include "signer/ades/seal.h"
 
@@ -16,6 +17,7 @@ namespace {
 using namespace segell;
 using namespace segell::tests;
 using namespace segell::signer::ades;
+namespace ades = segell::signer::ades;
 namespace pdf = segell::signer::pdf;
 
 base::Instant day(const std::string& text) { return base::parse_rfc3339(text + "T12:00:00Z").value(); }
@@ -34,6 +36,7 @@ class Drill {
     m_clock.set(day(text));
     say("time/" + text);
   }
+  std::string root_path() const { return (m_folder.path() / "root.pem").string(); }
   void set_mode(const std::string& mode) { say("mode/" + mode); }
   int answered() { return std::stoi(say("count")); }
 
@@ -44,19 +47,23 @@ class Drill {
             {.url = m_url + first, .anchors = m_trust.anchors, .intermediates = {}, .policy = {}, .fallbacks = more}};
   }
 
-  base::Bytes seal(const std::string& name = "seal", TimeDemand demand = TimeDemand::required) {
-    const auto plain = m_samples.plain();
-    const auto document = pdf::Document::open_strict(pdf::borrow_source(plain)).value();
+  base::SealIdentity identity(const std::string& name) {
     const auto certificate = [&](const std::string& file) {
       return base::Certificate::parse_pem(read_file(m_folder / (file + ".pem"))).value().front();
     };
     const std::string key = read_file(m_folder / (name + ".key"));
-    auto identity = base::make_seal_identity(base::parse_signing_key_pem(base::as_bytes(key), base::Secret()).value(),
-                                             certificate(name), {certificate("issuing")});
+    return base::make_seal_identity(base::parse_signing_key_pem(base::as_bytes(key), base::Secret()).value(),
+                                    certificate(name), {certificate("issuing")})
+        .value();
+  }
+
+  base::Bytes seal(const std::string& name = "seal", TimeDemand demand = TimeDemand::required) {
+    const auto plain = m_samples.plain();
+    const auto document = pdf::Document::open_strict(pdf::borrow_source(plain)).value();
     const auto client = tsa();
     SealRequest request;
     request.claimed_time = m_clock.now();
-    auto sealed = Sealer::make(*identity).value().seal(document, std::move(request), demand, &client).value();
+    auto sealed = Sealer::make(identity(name)).value().seal(document, std::move(request), demand, &client).value();
     base::Bytes out = plain;
     base::append(out, sealed.bytes);
     return out;
@@ -71,6 +78,28 @@ class Drill {
     base::Bytes out = file;
     for (const base::Bytes& revision : made->revisions) base::append(out, revision);
     return out;
+  }
+
+  /// A CAdES signature at B-B over `content`, beside it or around it.
+  base::Bytes seal_cades(base::BytesView content, ContentPlace place) {
+    auto sealed = CadesSealer::make(identity("seal"))
+                      .value()
+                      .seal(*pdf::borrow_source(content), place, m_clock.now(), TimeDemand::none, nullptr);
+    return sealed.value().der;
+  }
+
+  base::Result<base::Bytes> extend_cades(const base::Bytes& signature, const pdf::SourcePtr& content,
+                                         LongTermLevel level = LongTermLevel::b_lta) {
+    const auto client = tsa();
+    auto made = ades::extend_cades(pdf::borrow_source(signature), content, level, m_trust,
+                                   {.http = *m_http, .clock = m_clock, .tsa = &client});
+    if (!made) return base::fail(made.error());
+    return std::move(made->der);
+  }
+
+  Verdict verify_cades(base::BytesView signature, const pdf::SourcePtr& content, const std::string& at) const {
+    return Verifier(m_trust).verify(pdf::borrow_source(signature), "drill.p7s",
+                                    {.at = day(at), .disclosures = {}, .content = content});
   }
 
   Verdict verify(base::BytesView file, const std::string& at) const {
@@ -147,6 +176,52 @@ TEST_CASE("sealed today, renewed twice, and thirty years on every certificate be
   const auto path = files.write(third, "third");
   CHECK(run({"qpdf", "--check", path.string()}).exit_code == 0);
   CHECK(run({"pdfsig", "-nocert", path.string()}).out.find("Signature is Valid") != std::string::npos);
+}
+
+TEST_CASE("a CAdES signature lasts as long: extended, renewed, and verified when its certificates have ended") {
+  Drill drill;
+  const base::Bytes letter = base::to_bytes(base::as_bytes("Informe de mostra\n"));
+  for (const ContentPlace place : {ContentPlace::detached, ContentPlace::enveloping}) {
+    CAPTURE(place == ContentPlace::detached);
+    drill.set_time("2026-11-20");
+    const pdf::SourcePtr content = place == ContentPlace::detached ? pdf::borrow_source(letter) : nullptr;
+    const auto sealed = drill.seal_cades(letter, place);
+    const auto level = [&](const base::Bytes& file, const char* at) {
+      return drill.verify_cades(file, content, at).signatures.at(0).level;
+    };
+    CHECK(level(sealed, "2026-11-20") == Level::b_b);
+    const auto lasting = drill.extend_cades(sealed, content, LongTermLevel::b_lt);
+    REQUIRE_MESSAGE(lasting, told(lasting));
+    CHECK(level(*lasting, "2026-11-20") == Level::b_lt);
+    const auto first = drill.extend_cades(*lasting, content);
+    REQUIRE_MESSAGE(first, told(first));
+    CHECK(level(*first, "2026-11-20") == Level::b_lta);
+    // outside programs go on reading it
+    Samples files;
+    const auto path = files.write(*first, "first");
+    std::vector<std::string> words{
+        "openssl",     "cms",      "-verify", "-binary", "-cades",          "-inform", "DER",      "-in",
+        path.string(), "-purpose", "any",     "-CAfile", drill.root_path(), "-out",    "/dev/null"};
+    if (content) words.insert(words.end(), {"-content", files.write(letter, "letter").string()});
+    const auto judged = run(words);
+    CHECK_MESSAGE(judged.exit_code == 0, judged.err);
+
+    drill.set_time("2031-10-01");
+    const auto second = drill.extend_cades(*first, content);
+    REQUIRE_MESSAGE(second, told(second));
+    const Verdict verdict = drill.verify_cades(*second, content, "2041-06-01");
+    CHECK_MESSAGE(name_of(verdict) == "TOTAL-PASSED", verdict.summary);
+    CHECK(verdict.signatures.at(0).level == Level::b_lta);
+    CHECK(base::format_rfc3339(*verdict.signatures.at(0).proven_time) == "2026-11-20T12:00:00Z");
+    CHECK(name_of(drill.verify_cades(sealed, content, "2030-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+    CHECK(name_of(drill.verify_cades(*first, content, "2030-01-01")) == "TOTAL-PASSED");
+    CHECK(name_of(drill.verify_cades(*first, content, "2033-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+  }
+  const auto detached = drill.seal_cades(letter, ContentPlace::detached);
+  CHECK(tells(drill.extend_cades(detached, nullptr), "extend.no-content", "not at hand"));
+  CHECK(tells(drill.extend_cades(detached, pdf::borrow_source(base::as_bytes("another"))), "extend.broken",
+              "do not hold"));
+  CHECK(tells(drill.extend_cades(letter, nullptr), "extend.format", "neither a PDF nor a CAdES"));
 }
 
 TEST_CASE("renewal after the end is refused, and says that it is too late") {

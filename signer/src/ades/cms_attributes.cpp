@@ -1,4 +1,5 @@
 #include "algorithms.h"
+#include "archive_timestamp.h"
 #include "cms_parts.h"
 #include "ocsp.h"
 #include "signature_policy.h"
@@ -277,21 +278,25 @@ Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, 
   return base::ok();
 }
 
+Result<void> read_unsigned_value(std::string_view type, BytesView value, CmsMessage& out) {
+  if (type == kTimeStampToken || type == kArchiveTimestamp) {
+    if (out.timestamps.size() + out.archive_timestamps.size() >= kMaxTimestamps)
+      return malformed_cms("the signature has too many timestamps");
+    (type == kTimeStampToken ? out.timestamps : out.archive_timestamps).push_back(base::to_bytes(value));
+  } else if (type == kRevocationValues || type == kRevocationInfoArchival) {
+    read_revocation_values(value, type == kRevocationValues, out);
+  } else if (type == kCounterSignature) {
+    ++out.counter_signatures;
+  } else if (type == kCertificateValues) {
+    read_certificate_values(value, out);
+  }
+  return base::ok();
+}
+
 Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out) {
   SEGELL_TRY(const auto attributes, read_attributes(element.content));
   for (const Attribute& attribute : attributes) {
-    for (const BytesView value : attribute.values) {
-      if (attribute.oid == kTimeStampToken) {
-        if (out.timestamps.size() >= kMaxTimestamps) return malformed_cms("the signature has too many timestamps");
-        out.timestamps.push_back(base::to_bytes(value));
-      } else if (attribute.oid == kRevocationValues || attribute.oid == kRevocationInfoArchival) {
-        read_revocation_values(value, attribute.oid == kRevocationValues, out);
-      } else if (attribute.oid == kCounterSignature) {
-        ++out.counter_signatures;
-      } else if (attribute.oid == kCertificateValues) {
-        read_certificate_values(value, out);
-      }
-    }
+    for (const BytesView value : attribute.values) SEGELL_CHECK(read_unsigned_value(attribute.oid, value, out));
   }
   return base::ok();
 }

@@ -110,26 +110,6 @@ Result<void> read_certificates(const BerElement& element, CmsMessage& out) {
   return base::ok();
 }
 
-// RevocationInfoChoices (RFC 5652 10.2.1): CRLs, and OCSP responses as RFC 5940 puts them.
-Result<void> read_revocation_choices(const BerElement& element, CmsMessage& out) {
-  BerReader items(element.content);
-  while (!items.done()) {
-    const auto item = items.next();
-    if (!item || out.crls.size() + out.ocsp.size() >= kMaxCertificates)
-      return malformed_cms("the revocation data cannot be read");
-    if (item->tag == kBerSequence) {
-      out.crls.push_back(base::to_bytes(item->whole));
-    } else if (item->tag == ber_context_constructed(1)) {
-      ask_for_version(out, 5);
-      BerReader other(item->content);
-      const auto format = other.expect(kBerOid);
-      const auto value = other.next();
-      if (format && value && oid_text(format->content) == kOcspRevocationFormat) add_ocsp_response(value->whole, out);
-    }
-  }
-  return base::ok();
-}
-
 Result<std::vector<std::string>> read_digest_list(BytesView content) {
   std::vector<std::string> out;
   BerReader items(content);
@@ -201,7 +181,7 @@ Result<SignedData> read_signed_data(BytesView sequence_content) {
   if (const auto certificates = fields.accept(ber_context_constructed(0)))
     SEGELL_CHECK(read_certificates(*certificates, out.common));
   if (const auto crls = fields.accept(ber_context_constructed(1)))
-    SEGELL_CHECK(read_revocation_choices(*crls, out.common));
+    SEGELL_CHECK(read_revocation_choices(crls->content, out.common));
   const auto signers = fields.expect(kBerSet);
   if (!signers || !fields.done()) return malformed_cms("the signer information cannot be read");
   out.signers = signers->content;
@@ -238,6 +218,25 @@ Result<void> read_signer_of(const SignedData& data, BytesView content, CmsMessag
 }
 
 }  // namespace
+
+Result<void> read_revocation_choices(BytesView choices, CmsMessage& out) {
+  BerReader items(choices);
+  while (!items.done()) {
+    const auto item = items.next();
+    if (!item || out.crls.size() + out.ocsp.size() >= kMaxCertificates)
+      return malformed_cms("the revocation data cannot be read");
+    if (item->tag == kBerSequence) {
+      out.crls.push_back(base::to_bytes(item->whole));
+    } else if (item->tag == ber_context_constructed(1)) {
+      ask_for_version(out, 5);
+      BerReader other(item->content);
+      const auto format = other.expect(kBerOid);
+      const auto value = other.next();
+      if (format && value && oid_text(format->content) == kOcspRevocationFormat) add_ocsp_response(value->whole, out);
+    }
+  }
+  return base::ok();
+}
 
 // RSASSA-PSS-params, RFC 4055 section 3.1: every field has a default.
 bool read_pss_parameters(BytesView parameters, CmsMessage& out) {

@@ -24,6 +24,12 @@ struct SignedAttributeFacts {
 base::Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, SignedAttributeFacts& facts);
 base::Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out);
 
+/// RevocationInfoChoices (RFC 5652 10.2.1), one behind the other: CRLs, and OCSP responses as RFC 5940 puts them.
+base::Result<void> read_revocation_choices(base::BytesView choices, CmsMessage& out);
+/// One value of an unsigned attribute: timestamps, certificates and revocation data are kept. Error: malformed
+/// "cms.malformed".
+base::Result<void> read_unsigned_value(std::string_view type, base::BytesView value, CmsMessage& out);
+
 /// Keeps the basic response of an OCSPResponse; one without is passed over.
 void add_ocsp_response(base::BytesView response, CmsMessage& out);
 

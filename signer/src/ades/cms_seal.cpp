@@ -14,9 +14,7 @@ namespace {
 constexpr std::size_t kMaxSignature = 8192;
 constexpr std::string_view kVersion1{"\x02\x01\x01", 3};  // INTEGER 1
 
-Bytes attribute(std::string_view type, BytesView value) {
-  return der::element(der::kSequence, {der::oid(type), der::element(der::kSet, {value})});
-}
+Bytes attribute(std::string_view type, BytesView value) { return der::attribute(der::oid(type), value); }
 
 Bytes algorithm(std::string_view oid, BytesView parameters = {}) {
   return der::element(der::kSequence, {der::oid(oid), parameters});

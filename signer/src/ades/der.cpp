@@ -48,6 +48,8 @@ Bytes unsigned_integer(BytesView octets) {
   return element(kInteger, {BytesView(&zero, looks_negative ? 1U : 0U), octets});
 }
 
+Bytes attribute(BytesView type, BytesView value) { return element(kSequence, {type, element(kSet, {value})}); }
+
 Bytes oid(std::string_view content) { return element(kOid, {base::as_bytes(content)}); }
 
 Bytes oid_from_dotted(std::string_view dotted) {

@@ -41,6 +41,9 @@ base::Bytes oid(std::string_view content);
 // An OBJECT IDENTIFIER from its dotted form; empty when the text is none.
 base::Bytes oid_from_dotted(std::string_view dotted);
 
+// An Attribute (RFC 5652 5.3) with one value; type and value are complete elements.
+base::Bytes attribute(base::BytesView type, base::BytesView value);
+
 // What follows the first member inside an outer SEQUENCE that fills all the octets. Error: malformed "der.malformed".
 base::Result<base::BytesView> behind_first(base::BytesView sequence);
 

@@ -55,7 +55,7 @@ Verdict unreadable_message(Verdict verdict, const base::Error& error) {
 }
 
 struct CmsFile {
-  Inquiry inquiry;
+  Inquiry& inquiry;
   base::Bytes octets;
   CmsSignatures message;
 
@@ -89,14 +89,13 @@ struct CmsFile {
     std::optional<Digests> signed_content;
     if (const pdf::SourcePtr source = content()) {
       std::set<Digest> wanted;
-      for (const CmsMessage& signer : message.signers)
-        if (signer.digest) wanted.insert(*signer.digest);
+      for (const CmsMessage& signer : message.signers) wanted.merge(digests_wanted(signer));
       SEGELL_TRY(signed_content, digests_of(*source, wanted));
     }
-    for (CmsMessage& signer : message.signers) {
+    for (std::size_t i = 0; i < message.signers.size(); ++i) {
       Work work;
-      work.cms = std::move(signer);
-      judge_detached(inquiry, work, signed_content ? &*signed_content : nullptr, Profile::cms);
+      work.cms = std::move(message.signers[i]);
+      judge_detached(inquiry, work, {octets, i}, signed_content ? &*signed_content : nullptr, Profile::cms);
       add(std::move(work));
     }
     return base::ok();
@@ -139,11 +138,15 @@ struct CmsFile {
 
 }  // namespace
 
-Verdict judge_cms_file(Inquiry inquiry, const pdf::ByteSource& file) {
+base::Result<base::Bytes> read_cms_file(const pdf::ByteSource& file) {
+  SEGELL_TRY(base::Bytes octets, pdf::read_range(file, {0, file.size()}, kMaxCmsFile));
+  return unarmour(std::move(octets));
+}
+
+Verdict judge_cms_file(Inquiry& inquiry, const pdf::ByteSource& file) {
   const Verdict blank = inquiry.verdict;
-  auto octets = pdf::read_range(file, {0, file.size()}, kMaxCmsFile);
+  auto octets = read_cms_file(file);
   if (!octets && octets.error().code == base::Code::io) return unreadable_input(blank, octets.error());
-  if (octets) octets = unarmour(*std::move(octets));
   if (!octets) return unreadable_message(blank, octets.error());
   auto message = parse_cms_signers(*octets, kMaxCmsFile);
   if (!message && message.error().reason == "cms.not-signed-data")
@@ -151,7 +154,7 @@ Verdict judge_cms_file(Inquiry inquiry, const pdf::ByteSource& file) {
   if (!message && message.error().reason == "cms.signer-count")
     return without_signature(blank, "the file holds certificates and no signature");
   if (!message) return unreadable_message(blank, message.error());
-  CmsFile one{std::move(inquiry), *std::move(octets), *std::move(message)};
+  CmsFile one{inquiry, *std::move(octets), *std::move(message)};
   if (const auto judged = one.judge(); !judged) return unreadable_input(blank, judged.error());
   conclude_from_signatures(one.inquiry.verdict);
   one.inquiry.verdict.summary = summarise(one.inquiry.verdict);

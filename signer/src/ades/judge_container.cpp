@@ -112,14 +112,13 @@ struct ContainerJudge {
     work.check("time.container-timestamp", CheckStatus::pass, base::format_rfc3339(*proven));
   }
 
-  void judge_signer(const std::string& name, CmsMessage message) {
+  void judge_signer(const std::string& name, CmsMessage message, const SignerPlace& place) {
     Work work;
-    std::set<Digest> wanted;
-    if (message.digest) wanted.insert(*message.digest);
+    const std::set<Digest> wanted = digests_wanted(message);
     work.cms = std::move(message);
     const ContainerObjects::Target target = objects.target_of(name, wanted);
     prove_by_archive(work, name);
-    judge_detached(inquiry, work, target.digests ? &*target.digests : nullptr, Profile::cades);
+    judge_detached(inquiry, work, place, target.digests ? &*target.digests : nullptr, Profile::cades);
     std::set<std::string> over = objects.judge(work, target, suite_of(inquiry.options));
     add(std::move(work), name, std::move(over), proven_by_others(name).has_value());
   }
@@ -178,14 +177,14 @@ struct ContainerJudge {
   base::Result<void> judge() {
     struct File {
       std::string name;
+      base::Bytes octets;  // the message borrows from them
       std::optional<CmsSignatures> message;
       std::string fault;
     };
     std::vector<File> files;
-    std::vector<base::Bytes> kept;  // the messages borrow from them
     std::size_t signers = 0;
     for (const ZipEntry* entry : container.signatures) {
-      File file{.name = entry->name, .message = {}, .fault = {}};
+      File file{.name = entry->name, .octets = {}, .message = {}, .fault = {}};
       auto octets = archive.extract(*entry, kMaxCmsBytes);
       if (!octets && octets.error().code == base::Code::io) return base::fail(std::move(octets).error());
       auto message =
@@ -203,11 +202,10 @@ struct ContainerJudge {
         file.message = *std::move(message);
       if (file.message) {
         std::set<Digest> wanted;
-        for (const CmsMessage& signer : file.message->signers)
-          if (signer.digest) wanted.insert(*signer.digest);
+        for (const CmsMessage& signer : file.message->signers) wanted.merge(digests_wanted(signer));
         objects.want(file.name, wanted);
       }
-      if (octets) kept.push_back(*std::move(octets));
+      if (octets) file.octets = *std::move(octets);  // moved, so that what was borrowed stays where it is
       files.push_back(std::move(file));
     }
     for (const ZipEntry* entry : container.tokens)
@@ -220,7 +218,8 @@ struct ContainerJudge {
         add_broken(file.name, file.fault);
         continue;
       }
-      for (CmsMessage& signer : file.message->signers) judge_signer(file.name, std::move(signer));
+      for (std::size_t i = 0; i < file.message->signers.size(); ++i)
+        judge_signer(file.name, std::move(file.message->signers[i]), {file.octets, i});
     }
     judge_others();
     judge_coverage();

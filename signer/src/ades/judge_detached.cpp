@@ -29,7 +29,7 @@ base::Result<Digests> digests_of(const pdf::ByteSource& source, const std::set<D
   return stream.finish();
 }
 
-void judge_detached(Inquiry& file, Work& work, const Digests* content, Profile profile) {
+void judge_detached(Inquiry& file, Work& work, const SignerPlace& place, const Digests* content, Profile profile) {
   gather_certificates(file, work);
   const CmsMessage& message = *work.cms;
   work.verdict.coverage = Coverage::whole_file;
@@ -53,6 +53,7 @@ void judge_detached(Inquiry& file, Work& work, const Digests* content, Profile p
     if (!message.has_signed_attributes) judged.value = SignatureFacts::Value::cannot_judge;
   }
   adopt(work, std::move(judged));
+  judge_archive_timestamps(file, work, place, content);
   judge_signature_times(file, work);
   judge_trust(file, work);
 }
@@ -115,7 +116,7 @@ void conclude_detached(Inquiry& file, Work& work, bool archived) {
   else if (!work.evidence_end())
     work.verdict.level = Level::b_t;
   else
-    work.verdict.level = archived ? Level::b_lta : Level::b_lt;
+    work.verdict.level = archived || work.archived ? Level::b_lta : Level::b_lt;
   conclude(file, work);
 }
 

@@ -72,7 +72,7 @@ struct PathJudge {
 
   // When a timestamp of the file proves that the evidence existed.
   [[nodiscard]] std::optional<base::Instant> existed(const Evidence& evidence) const {
-    std::optional<base::Instant> earliest;
+    std::optional<base::Instant> earliest = evidence.archived;
     if (!evidence.embedded) return earliest;
     for (const TrustedTime& time : file.times)
       if (time.end >= evidence.end) earliest = std::min(earliest.value_or(time.time), time.time);
@@ -81,11 +81,18 @@ struct PathJudge {
 
   std::vector<Evidence> gather() const {
     std::vector<Evidence> all;
-    const auto add = [&](base::Result<RevocationDataPtr> data) {
-      if (data) all.push_back({.data = *std::move(data), .embedded = true, .end = question.message_end});
+    const auto add = [&](const base::Bytes& der, base::Result<RevocationDataPtr> data) {
+      if (data)
+        all.push_back({.data = *std::move(data),
+                       .embedded = true,
+                       .end = question.message_end,
+                       .archived = file.archived_since(der)});
     };
-    for (const base::Bytes& der : question.message.crls) add(read_crl(der));
-    for (const base::Bytes& der : question.message.ocsp) add(read_ocsp(der));
+    for (const CmsMessage* message : {&question.message, question.around}) {
+      if (message == nullptr) continue;
+      for (const base::Bytes& der : message->crls) add(der, read_crl(der));
+      for (const base::Bytes& der : message->ocsp) add(der, read_ocsp(der));
+    }
     all.insert(all.end(), file.own_evidence.begin(), file.own_evidence.end());
     all.insert(all.end(), file.evidence.begin(), file.evidence.end());
     return all;

@@ -11,6 +11,7 @@ struct PathQuestion {
   const base::Certificate& signer;
   std::span<const base::Certificate> others;  ///< certificates at hand
   const CmsMessage& message;                  ///< its revocation data count as evidence of the file
+  const CmsMessage* around = nullptr;         ///< the message that a token stands in: its revocation data count too
   std::uint64_t message_end = 0;              ///< one past the message's last octet in the file
   /// The digest over what the signature covers, where that is not the message's own: the imprint of a timestamp, the
   /// SHA-1 of adbe.pkcs7.sha1.

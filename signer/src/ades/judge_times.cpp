@@ -1,6 +1,5 @@
 #include "algorithms.h"
-#include "judge_message.h"
-#include "judge_path.h"
+#include "judge_token.h"
 #include "tst_info.h"
 #include "work.h"
 
@@ -14,9 +13,8 @@ namespace {
 // Timestamps of two authorities whose clocks differ by less do not contradict each other.
 constexpr std::chrono::minutes kClockDifference{1};
 
-void prove_before(Work& work, base::Instant time) {
-  work.timestamped = true;
-  work.facts.proven_before = work.facts.proven_before ? std::min(*work.facts.proven_before, time) : time;
+std::optional<base::Instant> earlier(std::optional<base::Instant> a, std::optional<base::Instant> b) {
+  return a && b ? std::min(*a, *b) : a ? a : b;
 }
 
 // The earliest trusted document timestamp behind that revision.
@@ -27,78 +25,23 @@ std::optional<base::Instant> proven_by_later(const Inquiry& file, pdf::RevisionI
   return earliest;
 }
 
-struct TokenVerdict {
-  bool sound = false;    // imprint, signature and binding hold, and its time is possible
-  bool trusted = false;  // and the authority's path holds at the time that the token is proven for
-  base::Instant time;
-  base::Microseconds accuracy{0};
-  std::optional<std::uint64_t> data_end;
-  std::string detail;
-};
-
-TokenVerdict judge_token(Inquiry& file, const Work& work, base::BytesView der) {
-  TokenVerdict out;
-  const auto message = parse_cms(der);
-  if (!message) {
-    out.detail = "the timestamp cannot be read: " + message.error().message;
-    return out;
-  }
-  if (!message->content || !message->digest) {
-    out.detail = "the timestamp has no content or an unknown digest";
-    return out;
-  }
-  const auto info = read_tst_info(*message->content);
-  if (!info || message->length != der.size()) {
-    out.detail = "the timestamp cannot be read: " + (info ? "octets follow it" : info.error().message);
-    return out;
-  }
-  out.time = info->time;
-  if (!info->imprint_digest) {
-    out.detail = "the timestamp is over a digest that is not known";
-    return out;
-  }
-  if (digest_of(*info->imprint_digest, work.cms->signature) != info->imprint) {
-    out.detail = "the timestamp is over other octets than the signature value";
-    return out;
-  }
-  std::vector<base::Certificate> certificates;
-  for (const base::Bytes& one : message->certificates)
-    if (auto certificate = file.certificates.get(one)) certificates.push_back(*std::move(certificate));
-  certificates.insert(certificates.end(), work.certificates.begin(), work.certificates.end());
-  const MessageJudgement judged = judge_message(*message, digest_of(*message->digest, *message->content), certificates,
-                                                {.content_type = kTstInfo, .prefix = "time."});
-  if (!judged.holds()) {
-    out.detail = "the timestamp's signature does not hold: " + judged.first_fault();
-    return out;
-  }
-  out.detail = impossible_time(file, *info, *judged.signer);
-  if (!out.detail.empty()) return out;
-  out.sound = true;
-  out.accuracy = info->accuracy;
-  // a token proves its time as long as it holds itself: now, or when a later timestamp covered it (EN 319 102-1 5.6.3)
-  const auto proven = proven_by_later(file, work.signature.revision);
-  const PathJudgement path = judge_path(file, {.signer = *judged.signer,
-                                               .others = certificates,
-                                               .message = *message,
-                                               .message_end = work.signature.covered_end(),
-                                               .covered = info->imprint_digest,
-                                               .best = proven,
-                                               .stamped = info->time,
-                                               .purpose = Purpose::stamp_time});
-  out.data_end = path.data_end;
-  SignatureFacts facts = path.facts;
-  facts.now = file.options.at;
-  facts.proven_before = proven;
-  const Conclusion conclusion = decide(facts);
-  out.trusted = conclusion.indication == Indication::total_passed;
-  out.detail = base::format_rfc3339(info->time) + " by " + judged.signer->common_name();
-  if (!out.trusted) out.detail += ", not trusted: " + std::string(to_string(conclusion.sub_indication));
-  return out;
+TokenVerdict judge_signature_timestamp(Inquiry& file, const Work& work, base::BytesView der) {
+  const auto token = read_token(der);
+  if (!token) return {.detail = token.error().message};
+  const auto imprint =
+      token->info.imprint_digest ? digest_of(*token->info.imprint_digest, work.cms->signature) : base::Bytes();
+  return judge_token(file, *token,
+                     {.imprint = imprint,
+                      .covers = "the signature value",
+                      .around = *work.cms,
+                      .others = work.certificates,
+                      .message_end = work.signature.covered_end(),
+                      .proven = earlier(proven_by_later(file, work.signature.revision), file.archived_since(der))});
 }
 
 void judge_signature_timestamps(Inquiry& file, Work& work) {
   for (const base::Bytes& der : work.cms->timestamps) {
-    const TokenVerdict token = judge_token(file, work, der);
+    const TokenVerdict token = judge_signature_timestamp(file, work, der);
     if (!token.sound) {
       work.break_constraint("time.signature-timestamp", token.detail);
     } else if (!token.trusted) {
@@ -106,7 +49,7 @@ void judge_signature_timestamps(Inquiry& file, Work& work) {
       file.not_checked("time", "the timestamp's authority is not trusted here");
     } else {
       work.check("time.signature-timestamp", CheckStatus::pass, token.detail);
-      prove_before(work, token.time);
+      work.prove_before(token.time);
       if (work.own_time && *work.own_time <= token.time) continue;
       work.own_time = token.time;
       work.own_accuracy = token.accuracy;
@@ -182,7 +125,7 @@ void judge_times(Case& file, Work& work) {
   judge_signature_timestamps(file, work);
   for (const TrustedTime& time : file.times) {
     if (time.covers > work.signature.revision) {
-      prove_before(work, time.time);
+      work.prove_before(time.time);
       work.check("time.document-timestamp", CheckStatus::pass, base::format_rfc3339(time.time));
     } else if (time.covers < work.signature.revision) {
       work.facts.proven_after = std::max(work.facts.proven_after.value_or(time.time), time.time);

@@ -102,8 +102,9 @@ inline constexpr long kReasonHold = 6;
 /// Where a piece of evidence lies: what a timestamp covers of the file existed at its time.
 struct Evidence {
   RevocationDataPtr data;
-  bool embedded = false;  ///< in the document or the message; else given with the anchors
-  std::uint64_t end = 0;  ///< embedded: one past its last octet in the file
+  bool embedded = false;                    ///< in the document or the message; else given with the anchors
+  std::uint64_t end = 0;                    ///< embedded: one past its last octet in the file
+  std::optional<base::Instant> archived{};  ///< an archive timestamp proves that it existed then
 };
 
 }  // namespace segell::signer::ades

@@ -40,6 +40,17 @@ void Inquiry::not_checked(std::string id, std::string why) {
   if (std::ranges::find(verdict.not_checked, item) == verdict.not_checked.end()) verdict.not_checked.push_back(item);
 }
 
+void Inquiry::note_archived(base::BytesView part, base::Instant time) {
+  const auto [known, fresh] = archived.emplace(base::sha256(part), time);
+  if (!fresh) known->second = std::min(known->second, time);
+}
+
+std::optional<base::Instant> Inquiry::archived_since(base::BytesView part) const {
+  if (archived.empty()) return std::nullopt;
+  const auto known = archived.find(base::sha256(part));
+  return known == archived.end() ? std::nullopt : std::optional(known->second);
+}
+
 namespace {
 
 constexpr std::string_view kByteRangeKey = "/ByteRange";
@@ -317,7 +328,10 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
 Verdict Verifier::verify(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
   const auto format = tell_format(*file);
   if (!format) return unreadable_input(begin(name, options).verdict, format.error());
-  if (*format == Format::cms) return judge_cms_file(begin(name, options), *file);
+  if (*format == Format::cms) {
+    Inquiry inquiry = begin(name, options);
+    return judge_cms_file(inquiry, *file);
+  }
   Verdict verdict =
       *format == Format::zip ? judge_container(begin(name, options), file) : verify_pdf(file, name, options);
   if (options.content)
@@ -331,7 +345,14 @@ Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, 
 }
 
 ValidationGaps Verifier::find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const {
-  return judge(file, {}, options, true);
+  const auto format = tell_format(*file);
+  if (!format || *format != Format::cms) return judge(file, {}, options, true);
+  Inquiry inquiry = begin({}, options);
+  inquiry.fresh_evidence = true;
+  Verdict verdict = judge_cms_file(inquiry, *file);
+  return {.verdict = std::move(verdict),
+          .unanswered = std::move(inquiry.gaps),
+          .certificates = std::move(inquiry.path_certificates)};
 }
 
 ValidationGaps Verifier::judge(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options,

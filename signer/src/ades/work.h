@@ -13,6 +13,7 @@
 #include "signer/pdf/signatures.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ struct Work {
   std::string manifest_fault;
   std::optional<DigestPlan::Ticket> shown_sha256, shown_sha512, base_sha256;
   bool timestamped = false;  ///< a timestamp over the signature value holds
+  bool archived = false;     ///< a trusted archive timestamp is over all that B-LT asks for
   /// A trusted timestamp inside the message, and whether revocation data of its authority lies in the document: one
   /// past its last octet.
   std::optional<base::Instant> own_time;
@@ -65,6 +67,11 @@ struct Work {
 
   void check(std::string id, CheckStatus status, std::string detail = {}) {
     verdict.checks.push_back({std::move(id), status, std::move(detail)});
+  }
+  /// A trusted timestamp over the signature says that it existed then.
+  void prove_before(base::Instant time) {
+    timestamped = true;
+    facts.proven_before = facts.proven_before ? std::min(*facts.proven_before, time) : time;
   }
   /// A failed check that makes the verdict FORMAT_FAILURE.
   void break_format(std::string id, std::string detail) {
@@ -87,12 +94,16 @@ struct Inquiry {
   std::vector<Evidence> own_evidence{};               ///< of the file: /DSS
   std::vector<base::Certificate> own_certificates{};  ///< of the file: /DSS
   std::vector<TrustedTime> times{};
+  /// Since when parts of messages are proven to exist by archive timestamps, by the SHA-256 of their octets.
+  std::map<base::Sha256, base::Instant> archived{};
   bool fresh_evidence = false;              ///< for a renewal: what spoke for a timestamp when it was made is too old
   std::vector<ValidationGaps::Gap> gaps{};  ///< certificates that the file does not answer for
   std::vector<base::Certificate> path_certificates{};  ///< of all paths found
   Verdict verdict{};
 
   void not_checked(std::string id, std::string why);
+  void note_archived(base::BytesView part, base::Instant time);
+  [[nodiscard]] std::optional<base::Instant> archived_since(base::BytesView part) const;
 };
 
 /// What all signatures of one PDF share while it is judged.

@@ -1,12 +1,12 @@
 // CMS SignedData (RFC 5652) and timestamp tokens (RFC 3161), right or wrong in any part.
-import { bool, ctx, ctxPrimitive, generalizedTime, int, octets, oid, seq, setOf, tlv } from './der.mjs';
+import { bool, contentOf, ctx, ctxPrimitive, elementsOf, generalizedTime, int, octets, oid, seq, setOf, tlv } from './der.mjs';
 import { digestId, digestOf, scheme } from './keys.mjs';
 
 export const ids = {
   data: '1.2.840.113549.1.7.1', signedData: '1.2.840.113549.1.7.2', tstInfo: '1.2.840.113549.1.9.16.1.4', contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4', signingCertificate: '1.2.840.113549.1.9.16.2.12', signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timeStampToken: '1.2.840.113549.1.9.16.2.14', algorithmProtection: '1.2.840.113549.1.9.52', revocationValues: '1.2.840.113549.1.9.16.2.24',
-  revocationInfoArchival: '1.2.840.113583.1.1.8', certificateValues: '1.2.840.113549.1.9.16.2.23',
+  revocationInfoArchival: '1.2.840.113583.1.1.8', certificateValues: '1.2.840.113549.1.9.16.2.23', archiveTimestampV3: '0.4.0.1733.2.4', hashIndexV3: '0.4.0.19122.1.5',
 };
 export const attribute = (id, ...values) => seq(oid(id), setOf(...values));
 
@@ -20,7 +20,7 @@ export const essV2 = (certificate, { hash = 'sha256', issuerSerialOf = certifica
 /**
  * A signature by `signer` (certificate with its pair) over `content`. Options: digest, padding, salt, mask (the algorithm);
  * digestNamed, signatureId (what the message says of it); attributes (a function of the usual three); detached; contentType;
- * certificates; crls; unsigned; signerId ('ski'); omitAttributes; order (false: attributes as given); indefinite.
+ * certificates; crls; unsigned; archive (archiveTimestamp, each over what is there before it); signerId ('ski'); omitAttributes; order (false: attributes as given); indefinite.
  */
 export function signedData(signer, content, options = {}) {
   const by = scheme(signer.pair, options);
@@ -37,8 +37,11 @@ export function signedData(signer, content, options = {}) {
   const value = options.value ?? by.sign(toBeSigned);
   const unsigned = options.unsigned ? options.unsigned(value) : [];
   const signerId = options.signerId === 'ski' ? ctxPrimitive(0, options.ski) : seq(signer.issuerName, int(signer.serial));
-  const info = seq(int(options.signerId === 'ski' ? 3 : 1), signerId, digest, ...(options.omitAttributes ? [] : [tlv(0xa0, inside)]),
-    options.signatureId ?? by.id, octets(value), ...(unsigned.length > 0 ? [tlv(0xa1, Buffer.concat(unsigned))] : []));
+  const head = Buffer.concat([int(options.signerId === 'ski' ? 3 : 1), signerId, digest, ...(options.omitAttributes ? [] : [tlv(0xa0, inside)]),
+    options.signatureId ?? by.id, octets(value)]);
+  const parts = { type, content, head, certificates: (options.certificates ?? [signer]).map((one) => one.der), revocation: options.revocation ?? [] };
+  for (const more of options.archive ?? []) unsigned.push(more({ ...parts, unsigned }));
+  const info = seq(head, ...(unsigned.length > 0 ? [tlv(0xa1, Buffer.concat(unsigned))] : []));
   const encapsulated = options.detached === false ? [ctx(0, options.eContent ?? octets(content))] : [];
   const certificates = options.certificates ?? [signer];
   const revocation = options.revocation ?? [];
@@ -62,3 +65,22 @@ export function timestampToken(authority, imprint, { time, hash = 'sha256', accu
 /** The unsigned attribute with a token over a signature value. */
 export const signatureTimestamp = (authority, options) => (value) =>
   [attribute(ids.timeStampToken, timestampToken(authority, digestOf(options.hash ?? 'sha256', value), options))];
+
+/** Type and value of everything in unsigned attributes, each pair together. */
+const valuesOf = (unsigned) => unsigned.flatMap((one) => {
+  const [id, values] = elementsOf(contentOf(one));
+  return elementsOf(contentOf(values)).map((value) => Buffer.concat([id, value]));
+});
+/**
+ * The unsigned attribute archive-time-stamp-v3 (EN 319 122-1 5.5.3) over what a signature holds before it. `index` may change what
+ * ats-hash-index-v3 names ({ certificates, revocation, values }), `octets` what the imprint is made of; `bare` leaves the index out.
+ */
+export const archiveTimestamp = (authority, { time, hash = 'sha256', index = (parts) => parts, octets: change = (parts) => parts, bare = false, ...more }) =>
+  ({ type, content, head, certificates, revocation, unsigned }) => {
+    const named = index({ certificates, revocation, values: valuesOf(unsigned) });
+    const list = (parts) => seq(...parts.map((one) => octets(digestOf(hash, one))));
+    const value = seq(digestId(hash), list(named.certificates), list(named.revocation), list(named.values));
+    const over = Buffer.concat(change([oid(type), digestOf(hash, content), head, value]));
+    return attribute(ids.archiveTimestampV3, timestampToken(authority, digestOf(hash, over),
+      { time, hash, certificates: [authority], unsigned: () => (bare ? [] : [attribute(ids.hashIndexV3, value)]), ...more }));
+  };

@@ -57,3 +57,17 @@ export function contentOf(element) {
   const first = element[1];
   return element.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f));
 }
+
+/** The elements that stand one behind the other, each whole. */
+export function elementsOf(octets_) {
+  const out = [];
+  for (let at = 0; at < octets_.length;) {
+    const first = octets_[at + 1];
+    const digits = first < 0x80 ? 0 : first & 0x7f;
+    const length = digits === 0 ? first : octets_.subarray(at + 2, at + 2 + digits).reduce((sum, one) => sum * 256 + one, 0);
+    const end = at + 2 + digits + length;
+    out.push(octets_.subarray(at, end));
+    at = end;
+  }
+  return out;
+}

@@ -83,8 +83,9 @@ struct CmsMessage {
   bool protection_fits = true;          ///< CMSAlgorithmProtection (RFC 6211), where it stands, names the same
   int salt_length = 20;                 ///< PSS
   base::Bytes signature;
-  std::vector<base::Bytes> timestamps;  ///< complete tokens of id-aa-timeStampToken
-  std::size_t counter_signatures = 0;   ///< how many others signed the signature value (RFC 5652 11.4)
+  std::vector<base::Bytes> timestamps;          ///< complete tokens of id-aa-timeStampToken
+  std::vector<base::Bytes> archive_timestamps;  ///< complete tokens of id-aa-ets-archiveTimestampV3
+  std::size_t counter_signatures = 0;           ///< how many others signed the signature value (RFC 5652 11.4)
 
   [[nodiscard]] bool has_reference() const { return !references.empty() || !references_v1.empty(); }
   /// digestAlgorithm, signatureAlgorithm and its parameters name the same digest (RFC 4056, RFC 5754, RFC 8419).

@@ -13,8 +13,8 @@ namespace segell::signer::ades {
 
 /// What to make of a document's signatures.
 enum class LongTermLevel {
-  b_lt,   ///< certificates and revocation data in /DSS
-  b_lta,  ///< and a document timestamp over them; on a document that has one already, its renewal
+  b_lt,   ///< certificates and revocation data in /DSS, or in the CMS message
+  b_lta,  ///< and a document or archive timestamp over them; where there is one already, its renewal
 };
 
 /// Where the evidence comes from. All is borrowed.
@@ -40,5 +40,19 @@ struct ExtendedDocument {
 /// TimestampClient::fetch and of writing a revision.
 base::Result<ExtendedDocument> extend_document(const pdf::SourcePtr& document, LongTermLevel level,
                                                const TrustMaterial& trust, const LongTermSources& sources);
+
+/// A CAdES signature in a file of its own, in DER.
+struct ExtendedCades {
+  base::Bytes der;
+  Verdict verdict;  ///< as in ExtendedDocument
+};
+
+/// The same for a CAdES signature (EN 319 122-1 5.4, 5.5), detached or around its content: revocation data go into the
+/// message, an archive-time-stamp-v3 into every signer whose certificate leads to an anchor. `content`: what a detached
+/// one is over; null where it is inside. Errors: those of extend_document; unsupported "extend.format" for another kind
+/// of file; not_found "extend.no-content"; those of parse_cms_signers.
+base::Result<ExtendedCades> extend_cades(const pdf::SourcePtr& signature, const pdf::SourcePtr& content,
+                                         LongTermLevel level, const TrustMaterial& trust,
+                                         const LongTermSources& sources);
 
 }  // namespace segell::signer::ades

@@ -54,7 +54,8 @@ class Verifier {
   [[nodiscard]] Verdict verify_pdf(const pdf::SourcePtr& file, std::string_view name,
                                    const VerifyOptions& options) const;
 
-  /// The verdict, and what /DSS would need at this time for every signature and timestamp that leads to an anchor.
+  /// The verdict on a PDF or a CMS, and what its /DSS or message would need at this time for every signature and
+  /// timestamp that leads to an anchor.
   [[nodiscard]] ValidationGaps find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const;
 
   /// Forgets every cached certificate and path: the next verdict costs what the first one did.
