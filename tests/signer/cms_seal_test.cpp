@@ -76,7 +76,9 @@ TEST_CASE("openssl verifies our signatures of P-384, P-521 and RSA-PSS, with the
       {{"-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"}, "rsassaPss"},
       {{"-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"}, "rsassaPss"},
   };
-  for (const auto& [genpkey, named] : rows) {
+  for (const auto& row : rows) {
+    const auto& genpkey = row.first;
+    const auto& named = row.second;
     CAPTURE(genpkey[1]);
     const tests::TemporaryFolder folder;
     base::SealIdentity identity = self_signed(folder, genpkey);

@@ -257,12 +257,15 @@ TEST_CASE("a responder that lies or is silent is named with the certificate, and
   Drill drill;
   const auto sealed = drill.seal();
   const auto both = drill.seal("both");
-  for (const auto& [mode, reason, words] : std::initializer_list<std::array<const char*, 3>>{
+  for (const auto& row : std::initializer_list<std::array<const char*, 3>>{
            {"nonce", "revocation.not-believed", "nonce of another question"},
            {"stranger", "revocation.not-believed", "not signed by the issuer"},
            {"unknown", "revocation.not-believed", "does not know the certificate"},
            {"garbage", "revocation.not-believed", "cannot be read"},
            {"down", "revocation.unreachable", "/ocsp"}}) {
+    const char* const mode = row[0];
+    const char* const reason = row[1];
+    const char* const words = row[2];
     CAPTURE(mode);
     drill.set_mode(mode);
     const auto refused = drill.extend(sealed);

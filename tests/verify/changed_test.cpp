@@ -318,7 +318,9 @@ TEST_CASE("the paper itself passes, signed and certified") {
 TEST_CASE("what follows a signature is judged by what it is and by what the signature allows") {
   for (const Row& row : rows()) {
     const std::array<std::pair<int, Expected>, 3> answers{{{0, row.approved}, {2, row.form}, {3, row.comments}}};
-    for (const auto& [docmdp, expected] : answers) {
+    for (const auto& answer : answers) {
+      const int docmdp = answer.first;
+      const Expected& expected = answer.second;
       const Verdict verdict = after(row.edit, {.docmdp = docmdp});
       CHECK_MESSAGE(name_of(verdict) == words(expected), std::string(row.name)
                                                              << " P" << docmdp << ": " << first_words(verdict));
