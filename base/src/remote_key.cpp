@@ -30,6 +30,33 @@ Result<SealIdentity> make_remote_identity(Certificate certificate, std::vector<C
   return make_seal_identity(std::move(remote), std::move(certificate), std::move(chain));
 }
 
+std::string_view words_of_scheme(SignatureScheme scheme) noexcept {
+  switch (scheme) {
+    case SignatureScheme::rsa_pkcs1_sha256:
+      return "RSA, PKCS#1 v1.5";
+    case SignatureScheme::rsa_pss_sha256:
+      return "RSA-PSS, MGF1 with SHA-256, salt of 32 octets";
+    case SignatureScheme::ecdsa_p256_sha256:
+      return "ECDSA on P-256";
+    case SignatureScheme::ecdsa_p384_sha384:
+      return "ECDSA on P-384";
+    case SignatureScheme::ecdsa_p521_sha512:
+      return "ECDSA on P-521";
+    case SignatureScheme::ed25519:
+      return "Ed25519";
+  }
+  return "";
+}
+
+RemoteDigest digest_for_remote(SignatureScheme scheme, BytesView message) {
+  if (scheme == SignatureScheme::ed25519) return {"none", {}};
+  const HashAlgorithm algorithm = content_hash_of(scheme);
+  const std::string_view name = algorithm == HashAlgorithm::sha256   ? "SHA-256"
+                                : algorithm == HashAlgorithm::sha384 ? "SHA-384"
+                                                                     : "SHA-512";
+  return {name, hash(algorithm, message)};
+}
+
 Result<Bytes> accept_remote_signature(const SealIdentity& identity, BytesView message, BytesView signature) {
   evp_pkey_st* const key = identity.certificate.native_public_key();
   const SignatureScheme scheme = identity.key->scheme();

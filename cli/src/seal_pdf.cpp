@@ -2,26 +2,13 @@
 
 #include "output_file.h"
 
-#include "signer/pdf/fields.h"
+#include "signer/pdf/signature_revision.h"
 
 namespace segell::cli {
 
 namespace ades = signer::ades;
 namespace pdf = signer::pdf;
 using base::Result;
-
-namespace {
-
-// An existing field of that name, else a new invisible one.
-Result<pdf::SignaturePlace> choose_place(const pdf::Document& document, const std::string& name) {
-  if (name.empty()) return pdf::SignaturePlace(pdf::InvisibleField{});
-  SEGELL_TRY(const pdf::Form form, pdf::read_form(document));
-  for (const pdf::Field& field : form.fields)
-    if (field.name == name) return pdf::SignaturePlace(pdf::ExistingField{name});
-  return pdf::SignaturePlace(pdf::InvisibleField{name});
-}
-
-}  // namespace
 
 Result<void> write_sealed_pdf(const SealOptions& options, const pdf::ByteSource& source,
                               std::span<const base::Bytes> revisions) {
@@ -37,7 +24,7 @@ Result<void> write_sealed_pdf(const SealOptions& options, const pdf::ByteSource&
 
 Result<ades::SealRequest> pdf_request(const SealOptions& options, const pdf::Document& document, base::Instant time) {
   ades::SealRequest request;
-  SEGELL_TRY(request.place, choose_place(document, options.field));
+  SEGELL_TRY(request.place, pdf::place_named(document, options.field));
   request.reason = options.reason;
   request.claimed_time = time;
   return request;

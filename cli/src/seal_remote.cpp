@@ -26,8 +26,6 @@ namespace {
 
 constexpr std::size_t kMaxState = 4U << 20U;
 constexpr std::size_t kMaxSignatureFile = 64U << 10U;
-// A signature binds the room that is kept for its timestamp: there is no second try with the measured size.
-constexpr std::size_t kTokenRoom = 16U << 10U;
 
 using Staged = std::variant<ades::PreparedSeal, ades::PreparedCades, ades::PreparedContainer>;
 
@@ -38,7 +36,7 @@ Result<Staged> lay_out(const SealOptions& options, SealFormat format, const base
     SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
     SEGELL_TRY(const pdf::Document document, pdf::Document::open_strict(source));
     SEGELL_TRY(ades::SealRequest request, pdf_request(options, document, time));
-    request.timestamp_room = options.level == "B-T" ? kTokenRoom : 0;
+    request.timestamp_room = options.level == "B-T" ? ades::kTokenRoomOfTwoSteps : 0;
     SEGELL_TRY(const ades::Sealer sealer, ades::Sealer::make(identity));
     SEGELL_TRY(ades::PreparedSeal prepared, sealer.prepare(document, request));
     return Staged(std::move(prepared));
@@ -133,7 +131,7 @@ Result<void> prepare_seal(const SealOptions& options, const Context& context, Se
                       .level = options.level,
                       .field = options.field,
                       .reason = options.reason,
-                      .algorithm = std::string(words_of_scheme(identity.key->scheme())),
+                      .algorithm = std::string(base::words_of_scheme(identity.key->scheme())),
                       .time = now,
                       .certificates = {identity.certificate},
                       .to_be_signed = base::to_bytes(to_be_signed(staged))};
@@ -141,12 +139,12 @@ Result<void> prepare_seal(const SealOptions& options, const Context& context, Se
   SEGELL_TRY(OutputFile file, OutputFile::create(options.prepare));
   SEGELL_CHECK(file.write(base::as_bytes(write_prepared_state(state, identity.key->scheme()))));
   SEGELL_CHECK(file.commit());
-  const auto [name, digest] = digest_for(identity.key->scheme(), state.to_be_signed);
-  context.out << options.prepare << ": prepared for " << words_of_scheme(identity.key->scheme()) << '\n';
-  if (digest.empty())
+  const base::RemoteDigest digest = base::digest_for_remote(identity.key->scheme(), state.to_be_signed);
+  context.out << options.prepare << ": prepared for " << base::words_of_scheme(identity.key->scheme()) << '\n';
+  if (digest.value.empty())
     context.out << "to be signed: " << base::to_base64(state.to_be_signed) << '\n';
   else
-    context.out << "to be signed: " << name << ' ' << base::to_hex(digest) << '\n';
+    context.out << "to be signed: " << digest.algorithm << ' ' << base::to_hex(digest.value) << '\n';
   return base::ok();
 }
 
@@ -161,7 +159,7 @@ Result<void> complete_seal(const SealOptions& given, const Context& context) {
   if (options.level == "B-T" && options.tsa.empty())
     return fail(Code::invalid_argument, "cli.usage", "what was prepared for level B-T needs a timestamp authority",
                 "give its address with --tsa URL");
-  const bool pss = state.algorithm == words_of_scheme(base::SignatureScheme::rsa_pss_sha256);
+  const bool pss = state.algorithm == base::words_of_scheme(base::SignatureScheme::rsa_pss_sha256);
   const auto padding = pss ? base::RsaPadding::pss : base::RsaPadding::pkcs1;
   std::vector<base::Certificate> chain(state.certificates.begin() + 1, state.certificates.end());
   SEGELL_TRY(const base::SealIdentity identity,

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/fields.h"
 #include "base/json.h"
+#include "base/remote_key.h"
 
 namespace segell::cli {
 
@@ -14,37 +15,10 @@ namespace {
 constexpr std::string_view kStateSchema = "segell.prepared/1";
 }  // namespace
 
-std::string_view words_of_scheme(base::SignatureScheme scheme) {
-  switch (scheme) {
-    case base::SignatureScheme::rsa_pkcs1_sha256:
-      return "RSA, PKCS#1 v1.5";
-    case base::SignatureScheme::rsa_pss_sha256:
-      return "RSA-PSS, MGF1 with SHA-256, salt of 32 octets";
-    case base::SignatureScheme::ecdsa_p256_sha256:
-      return "ECDSA on P-256";
-    case base::SignatureScheme::ecdsa_p384_sha384:
-      return "ECDSA on P-384";
-    case base::SignatureScheme::ecdsa_p521_sha512:
-      return "ECDSA on P-521";
-    case base::SignatureScheme::ed25519:
-      return "Ed25519";
-  }
-  return "";
-}
-
-std::pair<std::string_view, base::Bytes> digest_for(base::SignatureScheme scheme, base::BytesView to_be_signed) {
-  if (scheme == base::SignatureScheme::ed25519) return {"none", {}};  // it signs the octets themselves
-  const base::HashAlgorithm algorithm = base::content_hash_of(scheme);
-  const std::string_view name = algorithm == base::HashAlgorithm::sha256   ? "SHA-256"
-                                : algorithm == base::HashAlgorithm::sha384 ? "SHA-384"
-                                                                           : "SHA-512";
-  return {name, base::hash(algorithm, to_be_signed)};
-}
-
 std::string write_prepared_state(const PreparedState& state, base::SignatureScheme scheme) {
   base::Json certificates = base::Json::array();
   for (const base::Certificate& certificate : state.certificates) certificates.push(base::to_base64(certificate.der()));
-  const auto [name, digest] = digest_for(scheme, state.to_be_signed);
+  const base::RemoteDigest digest = base::digest_for_remote(scheme, state.to_be_signed);
   return base::write_json(base::Json::object({{"schema", kStateSchema},
                                               {"format", state.format},
                                               {"level", state.level},
@@ -54,8 +28,8 @@ std::string write_prepared_state(const PreparedState& state, base::SignatureSche
                                               {"certificates", std::move(certificates)},
                                               {"algorithm", state.algorithm},
                                               {"toBeSigned", base::to_base64(state.to_be_signed)},
-                                              {"digestAlgorithm", name},
-                                              {"digest", base::to_hex(digest)}})) +
+                                              {"digestAlgorithm", digest.algorithm},
+                                              {"digest", base::to_hex(digest.value)}})) +
          "\n";
 }
 

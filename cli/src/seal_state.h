@@ -9,7 +9,7 @@ namespace segell::cli {
 /// What the second step of a seal must know of the first: `segell.prepared/1`.
 struct PreparedState {
   std::string format, level, field, reason;
-  std::string algorithm;                        ///< words_of_scheme
+  std::string algorithm;                        ///< base::words_of_scheme
   base::Instant time;                           ///< of the signature
   std::vector<base::Certificate> certificates;  ///< the signer's, then its issuers
   base::Bytes to_be_signed;
@@ -18,9 +18,5 @@ struct PreparedState {
 std::string write_prepared_state(const PreparedState& state, base::SignatureScheme scheme);
 /// Errors: malformed "seal.state", with what is wrong.
 base::Result<PreparedState> parse_prepared_state(std::string_view json);
-
-/// "RSA, PKCS#1 v1.5" and the name and value of the digest that a remote signer is usually given.
-std::string_view words_of_scheme(base::SignatureScheme scheme);
-std::pair<std::string_view, base::Bytes> digest_for(base::SignatureScheme scheme, base::BytesView to_be_signed);
 
 }  // namespace segell::cli

@@ -262,9 +262,17 @@ CREATE INDEX review_open ON review (tenant, open, log_index);
 CREATE INDEX review_person ON review (tenant, person, log_index);
 )";
 
-constexpr std::string_view kMigrations[] = {kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
-                                            kVersion6,  kVersion7,  kVersion8,  kVersion9, kVersion10,
-                                            kVersion11, kVersion12, kVersion13, kVersion14};
+// Seals whose signatures are made elsewhere. What was laid out is sealed under the document's key.
+constexpr std::string_view kVersion15 = R"(
+CREATE TABLE seal_preparation (tenant {blob} NOT NULL, id {blob} NOT NULL, document {blob} NOT NULL,
+  revision {int} NOT NULL, state {text} NOT NULL, expires {int} NOT NULL, sealed {blob} NOT NULL,
+  PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, document) REFERENCES document (tenant, id)) {rows};
+CREATE INDEX seal_preparation_expires ON seal_preparation (tenant, expires);
+)";
+
+constexpr std::string_view kMigrations[] = {kVersion1,  kVersion2,  kVersion3,  kVersion4,  kVersion5,
+                                            kVersion6,  kVersion7,  kVersion8,  kVersion9,  kVersion10,
+                                            kVersion11, kVersion12, kVersion13, kVersion14, kVersion15};
 static_assert(std::size(kMigrations) == kSchemaVersion);
 
 Result<std::int64_t> version_of(Session& session) {

@@ -8,7 +8,7 @@
 namespace segell::storage {
 
 /// The schema that this program writes.
-inline constexpr std::int64_t kSchemaVersion = 14;
+inline constexpr std::int64_t kSchemaVersion = 15;
 
 /// Brings a database up to kSchemaVersion, a transaction for each step. Error: unsupported "store.newer-schema".
 base::Result<void> migrate(Session& session);

@@ -24,6 +24,7 @@ View::View(const Scope& scope)
       m_misattributions(m_scope),
       m_representations(m_scope),
       m_reviews(m_scope),
+      m_seal_preparations(m_scope),
       m_feedback(m_scope),
       m_evidence(m_scope),
       m_idempotency(m_scope),

@@ -9,6 +9,7 @@
 #include "receipt_events.h"
 #include "representation_events.h"
 #include "request_events.h"
+#include "seal_events.h"
 #include "visit_events.h"
 
 #include <algorithm>
@@ -111,6 +112,8 @@ inline std::vector<Sample> sample_events() {
                                                         {},
                                                         representation})},
       {"timestamp-appended", encode(head, TimestampAppended{person, document, revision, time})},
+      {"seal-added", encode(head, SealAdded{person, document, revision, made_up_digest(180), TimeState::pending})},
+      {"seal-added.least", encode(head, SealAdded{{}, document, revision, made_up_digest(180), TimeState::none})},
       {"decision-recorded", encode(head, DecisionRecorded{person,
                                                           document,
                                                           request,

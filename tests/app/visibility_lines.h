@@ -42,6 +42,7 @@ struct Things {
   std::string representation{};
   std::string objection{};
   std::string review{};
+  std::string seal{};  ///< prepared, on a document of its own
 };
 
 struct Line {
@@ -117,6 +118,10 @@ inline const std::vector<Line>& lines() {
       {"GET", "/api/v1/documents/{id}/notes", kReaders, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/envelope", kToken, kToken, kNobody},
       {"GET", "/api/v1/documents/{id}/reading-view", kReaders, kToken, kNobody},
+      {"POST", "/api/v1/documents/{id}/seal-preparations", kToken, kToken, kNobody,
+       [](const Things&) { return std::string(R"({"certificates":["AAAA"]})"); }},
+      {"POST", "/api/v1/seal-preparations/{id}/completion", kToken, kToken, kNobody,
+       [](const Things&) { return std::string(R"({"signature":"AAAA"})"); }},
       anywhere("GET", "/api/v1/templates", kDesk),
       anywhere("POST", "/api/v1/templates/{key}/documents", kDesk,
                R"({"language":"ca","fields":{},"items":[],"signers":[]})"),

@@ -7,6 +7,7 @@
 #include "app/protections.h"
 #include "app/representations.h"
 #include "app/reviews.h"
+#include "app/seal_wish.h"
 #include "app/tablet.h"
 #include "app/visibility_lines.h"
 #include "app/world.h"
@@ -54,7 +55,8 @@ bool is_denied(const Line& line, const http::Response& response) {
                        code == "request.unknown" || code == "decision.unknown" || code == "correction.unknown" ||
                        code == "device.unknown" || code == "visit.unknown" || code == "protection.unknown" ||
                        code == "feedback.unknown" || code == "misattribution.unknown" || code == "account.unknown" ||
-                       code == "representation.unknown" || code == "objection.unknown" || code == "review.unknown";
+                       code == "representation.unknown" || code == "objection.unknown" || code == "review.unknown" ||
+                       code == "seal-preparation.unknown";
   // A wrong password is no denial of the call; a missing session or token is.
   return code == "auth.no-session" || code == "auth.missing-token" || code == "auth.invalid-token" ||
          code == "auth.foreign-call" || unknown;
@@ -102,7 +104,8 @@ class Town {
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
             base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
-            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text()};
+            base::PersonId::make().text(), base::PersonId::make().text(),   base::PersonId::make().text(),
+            base::PersonId::make().text()};
   }
   Things things(const std::string& name) {
     Things made{m_world.person(name), m_world.document(), {}, {}, {}, {}, {}, {}, {}, {}, {}};
@@ -131,6 +134,10 @@ class Town {
     made.account = must(m_world.store().find_account(login))->account.id.text();
     made.misattribution = say_wrong_signer(made.person, "says-" + login);
     represent(made);
+    made.seal = at(
+        must(app::prepare_seal(m_world.service(), m_world.integrator(), seal_wish(m_world.document()), m_world.once()))
+            .body,
+        {"preparation", "id"});
     return made;
   }
   /// A holder of parental authority who objects, and the review that follows.
@@ -187,6 +194,7 @@ class Town {
                    : path.find("/v1/representations/") != path.npos              ? target.representation
                    : path.find("/v1/objections/") != path.npos                   ? target.objection
                    : path.find("/v1/reviews/") != path.npos                      ? target.review
+                   : path.find("/v1/seal-preparations/") != path.npos            ? target.seal
                    : path.find("/devices/") != path.npos                         ? target.device
                    : path.find("/visits/") != path.npos                          ? target.visit
                    : path.ends_with("/objection")                                ? target.objectable

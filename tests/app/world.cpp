@@ -43,8 +43,8 @@ World::World(const WorldOptions& options)
   app::NewToken wanted;
   wanted.label = "test integration";
   for (const app::Right right :
-       {app::Right::documents_write, app::Right::documents_read, app::Right::persons_write, app::Right::persons_erase,
-        app::Right::notices_write, app::Right::requests_write, app::Right::evaluate}) {
+       {app::Right::documents_write, app::Right::documents_seal, app::Right::documents_read, app::Right::persons_write,
+        app::Right::persons_erase, app::Right::notices_write, app::Right::requests_write, app::Right::evaluate}) {
     wanted.rights.push_back(right);
   }
   wanted.agreement = {{"meal-grant", "", "ensenyament"}};

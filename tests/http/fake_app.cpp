@@ -18,6 +18,7 @@
 #include "app/representations.h"
 #include "app/requests.h"
 #include "app/reviews.h"
+#include "app/seal_preparations.h"
 #include "app/slips.h"
 #include "app/templates.h"
 #include "app/told_decision.h"
@@ -89,6 +90,19 @@ Result<Reply> store_document(Service&, const Caller&, base::Bytes pdf, const Ide
   auto answer = reply("document");
   answer.replayed = repeat.key == "again";
   return answer;
+}
+Result<Reply> prepare_seal(Service&, const Caller&, const NewSealPreparation& wanted, const Idempotency& repeat) {
+  note("prepare_seal",
+       wanted.document + ' ' + std::to_string(wanted.certificates.size()) + ' ' + wanted.padding + ' ' + wanted.field +
+           ' ' + wanted.reason,
+       key_of(repeat));
+  return reply("preparation");
+}
+Result<Reply> complete_seal(Service&, const Caller&, std::string_view preparation, base::BytesView signature,
+                            const Idempotency& repeat) {
+  note("complete_seal", std::string(preparation) + ' ' + std::to_string(signature.size()), key_of(repeat));
+  if (signature.size() == 1) return fail(Code::untrusted, "key.wrong-signature", "not by that key");
+  return reply("seal");
 }
 Result<Json> describe_document(Service&, const Caller&, std::string_view document) {
   note("describe_document", document);

@@ -9,13 +9,11 @@ namespace segell::app {
 
 namespace {
 
-constexpr std::pair<Right, std::string_view> kRights[] = {{Right::documents_write, "documents:write"},
-                                                          {Right::documents_read, "documents:read"},
-                                                          {Right::persons_write, "persons:write"},
-                                                          {Right::persons_erase, "persons:erase"},
-                                                          {Right::notices_write, "notices:write"},
-                                                          {Right::requests_write, "requests:write"},
-                                                          {Right::evaluate, "evaluate"}};
+constexpr std::pair<Right, std::string_view> kRights[] = {
+    {Right::documents_write, "documents:write"}, {Right::documents_seal, "documents:seal"},
+    {Right::documents_read, "documents:read"},   {Right::persons_write, "persons:write"},
+    {Right::persons_erase, "persons:erase"},     {Right::notices_write, "notices:write"},
+    {Right::requests_write, "requests:write"},   {Right::evaluate, "evaluate"}};
 
 constexpr std::pair<Role, std::string_view> kRoles[] = {{Role::citizen, "citizen"},
                                                         {Role::representative, "representative"},

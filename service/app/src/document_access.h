@@ -16,4 +16,9 @@ base::Result<std::optional<base::PersonId>> subject_of(const storage::View& view
 
 RevisionFact revision_fact(const storage::RevisionRecord& record);
 
+/// The record of one more revision behind that one. `whole`: the document up to and including it; `added`: its own
+/// octets.
+storage::RevisionRecord revision_after(std::uint32_t last, std::string_view kind, base::BytesView whole,
+                                       std::uint64_t added, TimeState time_state);
+
 }  // namespace segell::app

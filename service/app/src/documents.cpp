@@ -91,6 +91,19 @@ RevisionFact revision_fact(const storage::RevisionRecord& record) {
   return {record.index, record.total_length, record.sha256};
 }
 
+storage::RevisionRecord revision_after(std::uint32_t last, std::string_view kind, base::BytesView whole,
+                                       std::uint64_t added, TimeState time_state) {
+  storage::RevisionRecord revision;
+  revision.index = last + 1;
+  revision.kind = kind;
+  revision.length = added;
+  revision.total_length = whole.size();
+  revision.sha256 = base::sha256(whole);
+  revision.sha512 = base::sha512(whole);
+  revision.time_state = to_string(time_state);
+  return revision;
+}
+
 base::Result<std::optional<base::PersonId>> subject_of(const storage::View& view, const base::DocumentId& document) {
   SEGELL_TRY(const auto requests, view.requests().of_document(document));
   const storage::RequestRecord* newest = nullptr;

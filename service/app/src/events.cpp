@@ -172,6 +172,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "representations-listed";
     case EventKind::reviews_listed:
       return "reviews-listed";
+    case EventKind::seal_added:
+      return "seal-added";
     case EventKind::account_shown:
       return "account-shown";
     case EventKind::notes_opened:

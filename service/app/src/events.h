@@ -100,6 +100,7 @@ enum class EventKind : std::uint8_t {
   review_answered = 167,
   representations_listed = 168,
   reviews_listed = 169,
+  seal_added = 180,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

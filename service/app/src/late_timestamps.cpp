@@ -53,14 +53,8 @@ base::Result<bool> add_timestamp(Service::State& state, const base::TenantId& te
   SEGELL_TRY(const auto sealed, signer::ades::append_document_timestamp(opened, *state.tsa));
   SEGELL_TRY(const auto blob, state.store.stage_blob(tenant, document, pending.last.index + 1, sealed.bytes));
   base::append(bytes, sealed.bytes);
-  storage::RevisionRecord revision;
-  revision.index = pending.last.index + 1;
-  revision.kind = "timestamp";
-  revision.length = sealed.bytes.size();
-  revision.total_length = bytes.size();
-  revision.sha256 = base::sha256(bytes);
-  revision.sha512 = base::sha512(bytes);
-  revision.time_state = to_string(TimeState::tsa);
+  const storage::RevisionRecord revision =
+      revision_after(pending.last.index, "timestamp", bytes, sealed.bytes.size(), TimeState::tsa);
   const base::Instant now = state.clock.now();
   const base::Instant token_time = sealed.timestamp ? sealed.timestamp->time() : now;
   SEGELL_CHECK(state.store.run(tenant, [&](storage::Transaction& transaction) -> base::Result<void> {

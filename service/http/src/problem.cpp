@@ -53,6 +53,7 @@ int status_of(const base::Error& error) noexcept {
   // What its kind does not tell: the draft on Idempotency-Key asks for 422 here, and 409 in flight; RFC 6585 section 4.
   if (error.reason == "idempotency.other-body") return 422;
   if (error.reason == "http.too-many-tries") return 429;
+  if (error.reason == "key.wrong-signature") return 422;  // the caller's own, not that of somebody behind us
   return status_of(error.code);
 }
 

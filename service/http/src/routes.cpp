@@ -34,6 +34,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v1/documents/{id}/notes", caller, nothing, 0, false, &read_document_notes},
     {"GET", "/api/v1/documents/{id}/envelope", integrator, nothing, 0, false, &read_envelope},
     {"GET", "/api/v1/documents/{id}/reading-view", caller, nothing, 0, false, &read_reading_view},
+    {"POST", "/api/v1/documents/{id}/seal-preparations", integrator, json, kSmall, true, &prepare_seal},
+    {"POST", "/api/v1/seal-preparations/{id}/completion", integrator, json, kSmall, true, &complete_seal},
     {"GET", "/api/v1/templates", caller, nothing, 0, false, &list_templates},
     {"POST", "/api/v1/templates/{key}/documents", caller, json, kForm, true, &make_template_document},
     {"POST", "/api/v1/persons", caller, json, kSmall, true, &create_person},

@@ -31,8 +31,8 @@ base::Result<std::vector<app::Right>> parse_rights(std::string_view text) {
     const auto right = app::parse_right(text.substr(0, end));
     if (!right)
       return fail(Code::invalid_argument, "segelld.right", "unknown right '" + std::string(text.substr(0, end)) + "'",
-                  "documents:write, documents:read, persons:write, persons:erase, notices:write, requests:write and "
-                  "evaluate, separated by commas");
+                  "documents:write, documents:seal, documents:read, persons:write, persons:erase, notices:write, "
+                  "requests:write and evaluate, separated by commas");
     rights.push_back(*right);
     if (end == text.npos) return rights;
     text.remove_prefix(end + 1);

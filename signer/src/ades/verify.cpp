@@ -305,6 +305,16 @@ Verifier::~Verifier() = default;
 Verifier::Verifier(Verifier&&) noexcept = default;
 Verifier& Verifier::operator=(Verifier&&) noexcept = default;
 
+std::string Verifier::path_fault(const base::Certificate& certificate, std::span<const base::Certificate> others,
+                                 base::Instant at) const {
+  const Path path = m_state->paths.build(certificate, others, at);
+  if (path.chain != SignatureFacts::Chain::found)
+    return path.detail.empty() ? "no path leads to a trust anchor" : path.detail;
+  for (const base::Certificate& one : path.certificates)
+    if (at < one.not_before() || at > one.not_after()) return "not valid at this time: " + one.subject();
+  return usage_fault(path.certificates, false);
+}
+
 void Verifier::forget() const {
   m_state->certificates.forget();
   m_state->paths.forget();

@@ -317,6 +317,13 @@ base::Result<void> set_contents(PreparedRevision& revision, base::BytesView der)
   return base::ok();
 }
 
+base::Result<SignaturePlace> place_named(const Document& document, const std::string& name) {
+  if (name.empty()) return SignaturePlace(InvisibleField{});
+  SEGELL_TRY(const Form form, read_form(document));
+  const bool known = std::ranges::any_of(form.fields, [&](const Field& field) { return field.name == name; });
+  return known ? SignaturePlace(ExistingField{name}) : SignaturePlace(InvisibleField{name});
+}
+
 base::Result<std::string> free_field_name(const Document& document, std::string_view prefix) {
   SEGELL_TRY(const auto form, read_form(document));
   for (std::size_t i = 1; i <= form.fields.size() + 1; ++i) {

@@ -20,5 +20,6 @@ using OfficialId = base::Id<struct OfficialTag>;
 using RepresentationId = base::Id<struct RepresentationTag>;
 using ObjectionId = base::Id<struct ObjectionTag>;
 using ReviewId = base::Id<struct ReviewTag>;
+using SealPreparationId = base::Id<struct SealPreparationTag>;
 
 }  // namespace segell::storage

@@ -18,6 +18,7 @@
 #include "storage/representations.h"
 #include "storage/requests.h"
 #include "storage/reviews.h"
+#include "storage/seal_preparations.h"
 #include "storage/sessions.h"
 #include "storage/slips.h"
 #include "storage/visits.h"
@@ -46,6 +47,7 @@ class View {
   [[nodiscard]] const Misattributions& misattributions() const { return m_misattributions; }
   [[nodiscard]] const Representations& representations() const { return m_representations; }
   [[nodiscard]] const Reviews& reviews() const { return m_reviews; }
+  [[nodiscard]] const SealPreparations& seal_preparations() const { return m_seal_preparations; }
   [[nodiscard]] const Feedback& feedback() const { return m_feedback; }
   [[nodiscard]] const Evidence& evidence() const { return m_evidence; }
   [[nodiscard]] const Idempotency& idempotency() const { return m_idempotency; }
@@ -73,6 +75,7 @@ class View {
   Misattributions m_misattributions;
   Representations m_representations;
   Reviews m_reviews;
+  SealPreparations m_seal_preparations;
   Feedback m_feedback;
   Evidence m_evidence;
   Idempotency m_idempotency;
@@ -118,6 +121,7 @@ class Transaction final : public View {
   using View::representations;
   using View::requests;
   using View::reviews;
+  using View::seal_preparations;
   using View::slips;
   using View::visits;
   Persons& persons() { return m_persons; }
@@ -131,6 +135,7 @@ class Transaction final : public View {
   Misattributions& misattributions() { return m_misattributions; }
   Representations& representations() { return m_representations; }
   Reviews& reviews() { return m_reviews; }
+  SealPreparations& seal_preparations() { return m_seal_preparations; }
   Feedback& feedback() { return m_feedback; }
   Evidence& evidence() { return m_evidence; }
   Idempotency& idempotency() { return m_idempotency; }

@@ -16,6 +16,7 @@ using RequestId = storage::RequestId;
 /// What a bearer token may do. Closed; one right a group of use cases.
 enum class Right {
   documents_write,  ///< "documents:write"
+  documents_seal,   ///< "documents:seal": seals of a key that is elsewhere
   documents_read,   ///< "documents:read": content, disclosure and envelope
   persons_write,    ///< "persons:write": persons, decisions
   persons_erase,    ///< "persons:erase"

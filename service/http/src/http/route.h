@@ -100,6 +100,8 @@ base::Result<Response> read_reading_view(const Call& call);
 base::Result<Response> list_templates(const Call& call);
 base::Result<Response> make_template_document(const Call& call);
 base::Result<Response> verify(const Call& call);
+base::Result<Response> prepare_seal(const Call& call);
+base::Result<Response> complete_seal(const Call& call);
 
 base::Result<Response> create_person(const Call& call);
 base::Result<Response> record_decision(const Call& call);

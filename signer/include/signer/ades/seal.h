@@ -14,6 +14,10 @@
 
 namespace segell::signer::ades {
 
+/// Room for the timestamp of a seal whose signature is made elsewhere, octets: its signature binds the room that is
+/// kept, so that there is no second try with the measured size.
+inline constexpr std::size_t kTokenRoomOfTwoSteps = 16U << 10U;
+
 /// What a visible field shows. Boxes are in points from the field's lower left corner as displayed.
 struct SealAppearance {
   std::optional<ink::Picture> ink{};

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,11 @@ class Verifier {
   /// The verdict on a PDF or a CMS, and what its /DSS or message would need at this time for every signature and
   /// timestamp that leads to an anchor.
   [[nodiscard]] ValidationGaps find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const;
+
+  /// Why the certificate may not sign documents at that time under an anchor, through `others` (RFC 5280 section 6), in
+  /// words; empty when it may. Whether any of them was revoked is not asked.
+  [[nodiscard]] std::string path_fault(const base::Certificate& certificate, std::span<const base::Certificate> others,
+                                       base::Instant at) const;
 
   /// Forgets every cached certificate and path: the next verdict costs what the first one did.
   void forget() const;

@@ -80,6 +80,10 @@ base::Result<PreparedRevision> prepare_signature(const Document& base, const Sig
 /// octets needed.
 base::Result<void> set_contents(PreparedRevision& revision, base::BytesView der);
 
+/// The field of that name where the document has one, else a new one without a place; an empty name takes the first
+/// free one. Errors: read_form's.
+base::Result<SignaturePlace> place_named(const Document& document, const std::string& name);
+
 /// "Signature1", "Signature2", …: the first name with that prefix that no field has. Errors: read_form's.
 base::Result<std::string> free_field_name(const Document& document, std::string_view prefix);
 
