@@ -1,6 +1,8 @@
 #include "app/world.h"
 
 #include "base/encoding.h"
+#include "base/random.h"
+#include "signer/ades/cades.h"
 #include "support/sample_pdf.h"
 
 #include <doctest/doctest.h>
@@ -43,6 +45,34 @@ TEST_CASE("a file is verified for anyone, and while too many are being verified 
   const auto before = busy.log_size();
   CHECK(reason(app::verify(busy.service(), base::as_bytes(pdf), {})) == "verify.busy");
   CHECK(busy.log_size() == before);
+}
+
+TEST_CASE("what is too large for memory is verified from the disk, a detached signature with its content behind it") {
+  World world;
+  const TemporaryFolder folder;
+  const base::Bytes content = base::random_bytes(5 << 20);
+  const auto sealer = must(signer::ades::CadesSealer::make(pki_identity("seal-rsa")));
+  const auto sealed = must(sealer.seal(*signer::pdf::borrow_source(content), signer::ades::ContentPlace::detached,
+                                       world.clock().now(), signer::ades::TimeDemand::none, nullptr));
+  const auto verdict_of = [&](base::BytesView first, base::BytesView second, std::optional<std::uint64_t> length) {
+    std::shared_ptr<base::Spool> spool = must(base::Spool::create(folder.path()));
+    must(spool->append(first));
+    must(spool->append(second));
+    must(spool->finish());
+    return app::verify_spooled(world.service(), spool, length);
+  };
+  const auto indication = [](const base::Result<std::string>& verdict) {
+    return at(must(base::parse_json(must(verdict))), {"indication"});
+  };
+  const std::uint64_t length = sealed.der.size();
+  CHECK(indication(verdict_of(sealed.der, content, length)) == "TOTAL-PASSED");
+  CHECK(must(verdict_of(sealed.der, content, length)) == must(app::verify(world.service(), sealed.der, {}, content)));
+  base::Bytes other = content;
+  other[4 << 20] ^= std::byte{1};
+  CHECK(indication(verdict_of(sealed.der, other, length)) == "TOTAL-FAILED");
+  CHECK(indication(verdict_of(sealed.der, {}, {})) == "INDETERMINATE");
+  CHECK(reason(verdict_of(sealed.der, {}, length)) == "verify.bad-split");
+  CHECK(indication(verdict_of(base::as_bytes(make_sample_pdf()), {}, {})) == "NO-SIGNATURE");
 }
 
 TEST_CASE("what is no PDF is refused with its reason, and nothing is stored") {

@@ -25,13 +25,16 @@ struct ApiServer {
   ApiServer() {
     http::ApiOptions options;
     options.assets = kAssets;
-    options.max_document_bytes = 1000;
+    options.max_document_bytes = options.max_checked_bytes = 1000;
     options.log_every_request = true;
     auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(m_log);
     spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", sink));
     m_service = make_fake_service();
     m_site = http::make_api(*m_service, options);
-    m_server = *http::Server::start({}, *m_site);
+    http::ServerOptions listening;
+    listening.spool_budget = 1 << 20;
+    listening.spool_folder = std::filesystem::temp_directory_path();
+    m_server = *http::Server::start(listening, *m_site);
   }
 
   std::string send(const std::string& text) const {

@@ -214,6 +214,14 @@ TEST_CASE("every call reaches its use case with what was sent") {
   CHECK(last_call() == "record_told_decision|p1|withdraw|p|c|r|m|t|phone|ca|x");
   CHECK(status_of_answer(api.call("POST", "/api/v1/verify", "Content-Type: application/pdf\r\n", "hello")) == 200);
   CHECK(last_call() == "verify|5|-");
+  CHECK(status_of_answer(
+            api.call("POST", "/api/v1/verify?signatureLength=2", "Content-Type: application/pdf\r\n", "hello")) == 200);
+  CHECK(last_call() == "verify|2|-");
+  // Of unknown length: from a file.
+  CHECK(status_of_answer(api.send("POST /api/v1/verify?signatureLength=2 HTTP/1.1\r\nHost: a\r\n"
+                                  "Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                  "5\r\nhello\r\n0\r\n\r\n")) == 200);
+  CHECK(last_call() == "verify_spooled|5|2");
   CHECK(status_of_answer(api.call("POST", "/api/v1/verify", "Content-Type: application/json\r\n",
                                   R"({"file":"aGk=","disclosure":{"a":1}})")) == 200);
   CHECK(last_call() == R"(verify|2|{"a":1})");

@@ -196,6 +196,11 @@ Result<std::string> verify(Service&, base::BytesView file, std::optional<base::B
   note("verify", std::to_string(file.size()), disclosure ? base::as_text(*disclosure) : "-");
   return std::string(R"({"schema":"segell.verdict/1"})");
 }
+Result<std::string> verify_spooled(Service&, const std::shared_ptr<const base::Spool>& octets,
+                                   std::optional<std::uint64_t> signature_length) {
+  note("verify_spooled", std::to_string(octets->size()), std::to_string(signature_length.value_or(0)));
+  return std::string(R"({"schema":"segell.verdict/1"})");
+}
 Result<Json> read_visit(Service&, const VisitCaller&) {
   note("read_visit");
   return Json::object({{"request", Json::object()}});

@@ -11,11 +11,11 @@ namespace {
 /// An answer without what differs from run to run.
 std::string run(segell::base::BytesView says, std::size_t piece) {
   segell::tests::TestSite site;
-  segell::http::BodyBudget budget(4 << 20);
+  segell::http::BodyRoom room{segell::http::BodyBudget(4 << 20)};
   segell::http::ExchangeLimits limits;
   segell::tests::MemoryTransport transport(says, piece);
-  segell::http::make_conversation(transport, site, budget, limits, false)->proceed();
-  if (!budget.take(4 << 20)) std::abort();  // a body's octets were not given back
+  segell::http::make_conversation(transport, site, room, limits, false)->proceed();
+  if (!room.memory.take(4 << 20)) std::abort();  // a body's octets were not given back
   std::string statuses;
   const auto& answers = transport.m_answers;
   for (auto at = answers.find("HTTP/1.1 "); at != answers.npos; at = answers.find("HTTP/1.1 ", at + 9))

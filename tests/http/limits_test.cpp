@@ -2,6 +2,7 @@
 
 #include "http/raw_client.h"
 #include "http/test_site.h"
+#include "support/child_process.h"
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
@@ -253,6 +254,83 @@ TEST_CASE("bodies in memory have a common budget; beyond it a request is told to
     next.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n" + std::string(600'000, 'a'));
     CHECK(status_of_answer(next.read_answer()) == 200);
   }
+}
+
+TEST_CASE("a body that is too long for memory comes from the disk, whole and the same, declared or in chunks") {
+  const segell::tests::TemporaryFolder folder;
+  ServerOptions options;
+  options.body_budget = 1 << 16;
+  options.spool_budget = 8 << 20;
+  options.spool_folder = folder.path();
+  TestServer server(options);
+  std::string body(3 << 20, 'a');
+  for (std::size_t at = 0; at < body.size(); at += 4097) body[at] = static_cast<char>('b' + at % 20);
+  const std::string told = "spooled " + segell::base::to_hex(segell::base::sha256(segell::base::as_bytes(body)));
+  const std::string head = "POST /spooled HTTP/1.1\r\nHost: a\r\n";
+  RawClient declared(server.port());
+  // Twice on one connection: the second request begins where the first one's body ended.
+  for (int again = 0; again < 2; ++again) {
+    declared.send(head + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    CHECK(body_of(declared.read_answer()) == told);
+  }
+  RawClient chunked(server.port());
+  chunked.send(head + "Transfer-Encoding: chunked\r\n\r\n");
+  for (std::size_t at = 0; at < body.size(); at += 1 << 20)
+    chunked.send("100000\r\n" + body.substr(at, 1 << 20) + "\r\n");
+  chunked.send("0\r\n\r\n");
+  CHECK(body_of(chunked.read_answer()) == told);
+  RawClient small(server.port());
+  small.send(head + "Content-Length: 5\r\n\r\nhello");
+  CHECK(body_of(small.read_answer()) == "POST /spooled 5 hello");
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("files of bodies have a common budget, and what does not come whole never reaches its endpoint") {
+  const segell::tests::TemporaryFolder folder;
+  ServerOptions options;
+  options.spool_budget = 2 << 20;
+  options.spool_folder = folder.path();
+  options.limits.body_grace = 2s;
+  TestServer server(options);
+  const std::string head = "POST /spooled HTTP/1.1\r\nHost: a\r\n";
+  const std::string declared = head + "Content-Length: 1500000\r\n\r\n";
+  {
+    RawClient holder(server.port());
+    holder.send(declared + std::string(1'400'000, 'a'));
+    std::this_thread::sleep_for(200ms);
+    RawClient other(server.port());
+    other.send(declared + std::string(1'500'000, 'a'));
+    CHECK(status_of_answer(other.read_answer()) == 503);
+  }
+  CHECK(server.site.m_ran == 0);  // the holder went away in the middle
+  RawClient endless(server.port());
+  endless.send(head + "Transfer-Encoding: chunked\r\n\r\n4000001\r\n");
+  CHECK(status_of_answer(endless.read_answer()) == 413);
+  RawClient broken(server.port());
+  broken.send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!");
+  CHECK(status_of_answer(broken.read_answer()) == 400);
+  CHECK(server.site.m_ran == 0);
+  int status = 503;
+  for (int again = 0; status == 503 && again < 50; ++again) {
+    RawClient next(server.port());
+    next.send(declared + std::string(1'500'000, 'a'));
+    status = status_of_answer(next.read_answer());
+    if (status == 503) std::this_thread::sleep_for(20ms);
+  }
+  CHECK(status == 200);  // all room is free again
+}
+
+TEST_CASE("where no file can be made a body that needs one is refused, and the others are answered") {
+  ServerOptions options;
+  options.spool_budget = 8 << 20;
+  options.spool_folder = "/nowhere/at/all";
+  TestServer server(options);
+  RawClient large(server.port());
+  large.send("POST /spooled HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n" + std::string(2000, 'a'));
+  const auto answer = large.read_answer();
+  CHECK(status_of_answer(answer) == 500);
+  CHECK(answer.find("nowhere") == answer.npos);
+  CHECK(status_of_get(server.port()) == 200);
 }
 
 TEST_CASE("stopping ends idle connections at once and lets a running request finish") {

@@ -80,6 +80,23 @@ function uploadHead(site, framing, type = 'application/pdf') {
     `Idempotency-Key: ${randomUUID()}\r\n${framing}\r\n\r\n`;
 }
 
+const checkHead = framing => `POST /api/v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/pdf\r\n${framing}\r\n\r\n`;
+
+// What anyone may have checked lies on the disk: an unsigned file, and the same as a signature's content.
+function checks(site) {
+  const verdict = async (query, framing) => {
+    const { answer } = await sendThenListen(site, checkHead(framing).replace('verify', `verify${query}`), pieces(framing.startsWith('Transfer')));
+    assert.match(answer, /^HTTP\/1\.1 200 /);
+    return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)).indication;
+  };
+  return [
+    ['200 MB to be checked', () => flat(site, 24, async () => assert.equal(await verdict('', `Content-Length: ${kMany}`), 'NO-SIGNATURE'))],
+    ['200 MB to be checked, in chunks and in two parts', () => flat(site, 24, async () => {
+      assert.equal(await verdict('?signatureLength=9', 'Transfer-Encoding: chunked'), 'NO-SIGNATURE');
+    })],
+  ];
+}
+
 function check413(answer) {
   assert.match(answer, /^HTTP\/1\.1 413 /);
   const told = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
@@ -111,9 +128,8 @@ function uploads(site, name) {
       check413(answer);
       return `${sent / 1e6} MB sent,`;
     })],
-    [`200 MB over ${name} without a credential`, () => flat(site, 8, async () => {
-      const head = `POST /api/v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/pdf\r\nContent-Length: ${kMany}\r\n\r\n`;
-      check413((await sendThenListen(site, head, pieces(false))).answer);
+    [`200 MB over ${name} to be checked, where less is taken`, () => flat(site, 8, async () => {
+      check413((await sendThenListen(site, checkHead(`Content-Length: ${kMany}`), pieces(false))).answer);
     })],
     // 64 MiB may be held, in a buffer that grows by doubling.
     [`200 MB over ${name} in chunks of no declared length`, () => flat(site, 200, async () => {
@@ -196,11 +212,13 @@ async function stopUnderLoad(tlsToo) {
 
 let failed = 0;
 try {
-  const plain = await serve(false, '');
-  const secure = await serve(true, '');
+  const plain = await serve(false, 'limits.checked-bytes = 104857600\n');
+  const secure = await serve(true, 'limits.checked-bytes = 104857600\n');
+  const roomy = await serve(false, '');
   failed = await runCases([
     ...uploads(plain, 'HTTP'),
     ...uploads(secure, 'HTTPS'),
+    ...checks(roomy),
     ['SIGTERM under load over HTTP', () => stopUnderLoad(false)],
     ['SIGTERM under load over HTTPS', () => stopUnderLoad(true)],
   ]);

@@ -103,6 +103,14 @@ TEST_CASE("what is refused before a use case names its reason") {
       {api.call("POST", "/api/v1/verify", "Content-Type: application/pdf\r\n", std::string(1001, 'a')), 413,
        "http.body-too-large"},
       {api.call("POST", "/api/v1/verify", json, R"({"file":"not base64"})"), 400, "request.wrong-type"},
+      {api.call("POST", "/api/v1/verify?signatureLength=5", "Content-Type: application/pdf\r\n", "hello"), 400,
+       "verify.bad-split"},
+      {api.call("POST", "/api/v1/verify?signatureLength=", "Content-Type: application/pdf\r\n", "hello"), 400,
+       "request.bad-query"},
+      {api.call("POST", "/api/v1/verify?signatureLength=0", "Content-Type: application/pdf\r\n", "hello"), 400,
+       "request.bad-query"},
+      {api.call("POST", "/api/v1/verify?length=5", "Content-Type: application/pdf\r\n", "hello"), 400,
+       "request.bad-query"},
       {api.call("GET", "/assets/../visit"), 400, "http.target"},
   };
   for (const auto& row : rows) {

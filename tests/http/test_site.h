@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/digest.h"
+#include "base/encoding.h"
+#include "base/spool.h"
 #include "http/problem.h"
 #include "http/server.h"
 
@@ -21,6 +24,10 @@ class TestSite final : public http::Site {
     admission.pattern = "(test)";
     admission.is_head = request.head.method == "HEAD";
     admission.body_cap = path == "/small" ? 10 : path == "/large" ? 64u << 20 : path == "/none" ? 0 : 1u << 20;
+    if (path == "/spooled") {
+      admission.body_cap = 64u << 20;
+      admission.spool_above = 1000;
+    }
     if (path == "/refused-early")
       return http::make_problem({base::Code::unauthenticated, "test.early", "no", {}}, request.id);
     if (path == "/throws-at-head") throw std::runtime_error("canary-what");
@@ -55,8 +62,16 @@ class TestSite final : public http::Site {
   std::atomic<int> m_answered{0};
 
  private:
+  static http::Response tell(const base::Spool& spool) {
+    base::Bytes whole(static_cast<std::size_t>(spool.size()));
+    http::Response response;
+    response.content_type = "text/plain";
+    response.body = spool.read(0, whole) ? "spooled " + base::to_hex(base::sha256(whole)) : "unreadable";
+    return response;
+  }
   http::Response echo(const http::Request& request) {
     ++m_ran;
+    if (request.spooled) return tell(*request.spooled);
     http::Response response;
     response.content_type = "text/plain";
     response.body = std::string(request.head.method) + ' ' + std::string(request.head.path) + ' ' +

@@ -21,6 +21,9 @@ namespace {
 using base::Code;
 using base::Error;
 
+/// Files up to this are checked where they came in, larger ones from the disk.
+constexpr std::uint64_t kInMemory = 4 * 1024 * 1024;
+
 constexpr std::string_view kDataPolicy =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 /// Of the pages: own scripts, styles, pictures and workers, and nothing made on the spot. What pdf.js draws with (fonts
@@ -130,6 +133,7 @@ class Api final : public Site {
     Admission admission;
     admission.pattern = route.pattern;
     admission.body_cap = body_cap(route, head);
+    if (route.body_cap == kCheckedFile && media_type(head) != "application/json") admission.spool_above = kInMemory;
     admission.is_head = head.method == "HEAD";
     admission.answer = [this, &route, parameters, who = std::move(who)](Request& whole) mutable {
       const std::string address = client_address(whole, m_options.proxies);
@@ -150,10 +154,10 @@ class Api final : public Site {
   }
 
   std::uint64_t body_cap(const Route& route, const RequestHead& head) const {
-    if (route.body_cap != kDocument) return route.body_cap;
+    if (route.body_cap != kDocument && route.body_cap != kCheckedFile) return route.body_cap;
     // The JSON form carries the file in base64.
-    return media_type(head) == "application/json" ? m_options.max_document_bytes / 3 * 4 + 1024 * 1024
-                                                  : m_options.max_document_bytes;
+    if (media_type(head) == "application/json") return m_options.max_document_bytes / 3 * 4 + 1024 * 1024;
+    return route.body_cap == kCheckedFile ? m_options.max_checked_bytes : m_options.max_document_bytes;
   }
 
   /// Who a request says it is; filled as far as its route asks.

@@ -1,5 +1,6 @@
 #include "http/body_reader.h"
 
+#include "base/spool.h"
 #include "http/chunked.h"
 
 namespace segell::http {
@@ -10,18 +11,70 @@ constexpr std::uint64_t kStep = 256 * 1024;
 
 }  // namespace
 
-BodyReader::End BodyReader::read(const RequestHead& head, std::uint64_t cap, base::Bytes& body) {
+BodyReader::End BodyReader::read(Request& request, const Admission& admission) {
+  const RequestHead& head = request.head;
+  const std::uint64_t cap = admission.body_cap;
   m_start = std::chrono::steady_clock::now();
   push_deadline(0);
-  switch (head.framing) {
-    case Framing::none:
-      return End::complete;
-    case Framing::length:
-      return head.content_length > cap ? End::too_large : read_length(head.content_length, body);
-    case Framing::chunked:
-      return read_chunked(cap, body);
+  if (head.framing == Framing::none) return End::complete;
+  const bool chunked = head.framing == Framing::chunked;
+  if (!chunked && head.content_length > cap) return End::too_large;
+  m_spools = admission.spool_above != kNeverSpooled && (chunked || head.content_length > admission.spool_above);
+  if (m_spools) return read_spooled(head, cap, request.spooled);
+  return chunked ? read_chunked(cap, request.body) : read_length(head.content_length, request.body);
+}
+
+BodyReader::End BodyReader::read_spooled(const RequestHead& head, std::uint64_t cap,
+                                         std::shared_ptr<const base::Spool>& to) {
+  auto spool = base::Spool::create(m_room.folder);
+  if (!spool) return not_kept(std::move(spool).error());
+  const End end =
+      head.framing == Framing::chunked ? spool_chunked(cap, **spool) : spool_length(head.content_length, **spool);
+  if (end != End::complete) return end;
+  if (auto done = (*spool)->finish(); !done) return not_kept(std::move(done).error());
+  to = *std::move(spool);
+  return End::complete;
+}
+
+BodyReader::End BodyReader::spool_length(std::uint64_t length, base::Spool& spool) {
+  base::Bytes buffer(kStep);
+  for (std::uint64_t have = 0; have < length;) {
+    base::BytesView piece = m_inbox.view();
+    if (piece.empty()) {
+      const std::span<std::byte> room(buffer.data(), std::min<std::uint64_t>(buffer.size(), length - have));
+      piece = room.first(m_transport.receive(room));
+      if (piece.empty()) return End::cut_off;
+    } else {
+      piece = piece.first(std::min<std::uint64_t>(piece.size(), length - have));
+    }
+    if (!reserve(have + piece.size())) return End::no_room;
+    if (auto kept = spool.append(piece); !kept) return not_kept(std::move(kept).error());
+    have += piece.size();
+    if (!m_inbox.empty()) m_inbox.use(piece.size());
+    push_deadline(have);
   }
-  return End::malformed;
+  return End::complete;
+}
+
+BodyReader::End BodyReader::spool_chunked(std::uint64_t cap, base::Spool& spool) {
+  ChunkedDecoder decoder(cap);
+  base::Bytes content;
+  while (true) {
+    if (!reserve(spool.size() + m_inbox.view().size())) return End::no_room;
+    content.clear();
+    const auto used = decoder.feed(m_inbox.view(), content);
+    if (!used) return used.error().code == base::Code::limit_exceeded ? End::too_large : End::malformed;
+    m_inbox.use(*used);
+    if (auto kept = spool.append(content); !kept) return not_kept(std::move(kept).error());
+    if (decoder.done()) return End::complete;
+    push_deadline(spool.size());
+    if (!m_inbox.fill()) return End::cut_off;
+  }
+}
+
+BodyReader::End BodyReader::not_kept(base::Error failure) {
+  m_failure = std::move(failure);
+  return End::not_kept;
 }
 
 BodyReader::End BodyReader::read_length(std::uint64_t length, base::Bytes& body) {
@@ -66,7 +119,7 @@ BodyReader::End BodyReader::read_chunked(std::uint64_t cap, base::Bytes& body) {
 bool BodyReader::reserve(std::uint64_t total) {
   if (total <= m_taken) return true;
   const auto more = (total - m_taken + kStep - 1) / kStep * kStep;
-  if (!m_budget.take(more)) return false;
+  if (!budget().take(more)) return false;
   m_taken += more;
   return true;
 }

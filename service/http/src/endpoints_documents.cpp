@@ -80,26 +80,39 @@ base::Result<Response> make_template_document(const Call& call) {
 }
 
 base::Result<Response> verify(const Call& call) {
+  const auto answer = [](base::Result<std::string> verdict) -> base::Result<Response> {
+    if (!verdict) return base::fail(std::move(verdict).error());
+    Response response;
+    response.content_type = "application/json";
+    response.body = *std::move(verdict);
+    return response;
+  };
+  SEGELL_TRY(const auto split, read_signature_length(call.request.head.query));
+  const base::BytesView body = call.request.body;
+  if (call.request.spooled) return answer(app::verify_spooled(call.service, call.request.spooled, split));
+  if (call.json.as_object() == nullptr) {
+    if (!split) return answer(app::verify(call.service, body, {}));
+    if (*split >= body.size()) return app::bad_split();
+    const auto first = static_cast<std::size_t>(*split);
+    return answer(app::verify(call.service, body.first(first), {}, body.subspan(first)));
+  }
+  if (split)
+    return base::fail(base::Code::malformed, "request.bad-query",
+                      "a body in JSON has its content in a field of its own",
+                      "send file and content in base64, without a query");
   base::Bytes file;
   std::optional<base::Bytes> disclosure, content;
-  if (call.json.as_object() != nullptr) {
-    const base::Json* given = nullptr;
-    Fields fields(call.json);
-    fields.required_base64("file", file);
-    fields.optional_base64("content", content);
-    fields.optional_object("disclosure", given);
-    SEGELL_CHECK(fields.finish());
-    if (given != nullptr) disclosure = base::to_bytes(base::write_json(*given));
-  }
-  const base::BytesView octets = call.json.as_object() != nullptr ? file : call.request.body;
+  const base::Json* given = nullptr;
+  Fields fields(call.json);
+  fields.required_base64("file", file);
+  fields.optional_base64("content", content);
+  fields.optional_object("disclosure", given);
+  SEGELL_CHECK(fields.finish());
+  if (given != nullptr) disclosure = base::to_bytes(base::write_json(*given));
   const auto view = [](const std::optional<base::Bytes>& bytes) {
     return bytes ? std::optional<base::BytesView>(*bytes) : std::nullopt;
   };
-  SEGELL_TRY(auto verdict, app::verify(call.service, octets, view(disclosure), view(content)));
-  Response response;
-  response.content_type = "application/json";
-  response.body = std::move(verdict);
-  return response;
+  return answer(app::verify(call.service, file, view(disclosure), view(content)));
 }
 
 base::Result<Response> check_code(const Call& call) {

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "http/body_reader.h"
 #include "http/inbox.h"
+#include "http/problem.h"
 
 #include <algorithm>
 #include <ctime>
@@ -44,10 +45,10 @@ Error too_large(std::uint64_t cap) {
 
 class Exchange final : public Conversation {
  public:
-  Exchange(Transport& transport, Site& site, BodyBudget& budget, const ExchangeLimits& limits, bool overloaded)
+  Exchange(Transport& transport, Site& site, BodyRoom& room, const ExchangeLimits& limits, bool overloaded)
       : m_transport(transport),
         m_site(site),
-        m_budget(budget),
+        m_room(room),
         m_limits(limits),
         m_overloaded(overloaded),
         m_peer(transport.peer_address()),
@@ -147,8 +148,8 @@ class Exchange final : public Conversation {
     if (request.head.expects_continue && m_inbox.empty() &&
         !m_transport.send(base::as_bytes("HTTP/1.1 100 Continue\r\n\r\n")))
       return false;
-    BodyReader reader(m_transport, m_inbox, m_budget, m_limits);
-    switch (reader.read(request.head, admission.body_cap, request.body)) {
+    BodyReader reader(m_transport, m_inbox, m_room, m_limits);
+    switch (reader.read(request, admission)) {
       case BodyReader::End::complete:
         break;
       case BodyReader::End::too_large:
@@ -162,11 +163,14 @@ class Exchange final : public Conversation {
                                "the service is reading too much at this moment", "try again later"});
       case BodyReader::End::cut_off:
         return cut_off(request, admission.pattern);
+      case BodyReader::End::not_kept:
+        return refuse_and_end(request, admission.pattern, status_of(reader.failure().code), reader.failure());
     }
     m_transport.set_deadline(kNoDeadline);
     auto response = guarded(request, [&] { return admission.answer(request); });
     // Whoever hears the answer may send the next body at once: there is room for it by then.
     request.body = {};
+    request.spooled.reset();
     reader.give_back();
     if (!send(request, admission.pattern, response, admission.is_head)) return false;
     return !response.close || end_in_peace();
@@ -322,7 +326,7 @@ class Exchange final : public Conversation {
 
   Transport& m_transport;
   Site& m_site;
-  BodyBudget& m_budget;
+  BodyRoom& m_room;
   const ExchangeLimits& m_limits;
   bool m_overloaded;
   std::string m_peer;
@@ -335,23 +339,14 @@ class Exchange final : public Conversation {
 
 }  // namespace
 
-bool BodyBudget::take(std::uint64_t octets) {
-  const auto count = static_cast<std::int64_t>(octets);
-  if (m_left.fetch_sub(count) >= count) return true;
-  m_left.fetch_add(count);
-  return false;
-}
-
-void BodyBudget::give_back(std::uint64_t octets) { m_left.fetch_add(static_cast<std::int64_t>(octets)); }
-
 Deadline pace(Deadline start, std::uint64_t moved, const ExchangeLimits& limits) {
   const auto due = start + limits.body_grace + std::chrono::milliseconds(moved * 1000 / limits.least_rate);
   return std::min(due, steady_clock::now() + limits.body_grace);
 }
 
-std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyBudget& budget,
+std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyRoom& room,
                                                 const ExchangeLimits& limits, bool overloaded) {
-  return std::make_unique<Exchange>(transport, site, budget, limits, overloaded);
+  return std::make_unique<Exchange>(transport, site, room, limits, overloaded);
 }
 
 }  // namespace segell::http

@@ -69,4 +69,17 @@ base::Result<std::string_view> read_language(std::string_view query) {
                     "?language=ca, es or en, and nothing else");
 }
 
+base::Result<std::optional<std::uint64_t>> read_signature_length(std::string_view query) {
+  constexpr std::string_view kLength = "signatureLength=";
+  if (query.empty()) return std::optional<std::uint64_t>();
+  std::uint64_t length = 0;
+  const std::string_view value = query.starts_with(kLength) ? query.substr(kLength.size()) : std::string_view();
+  const auto [stopped, fault] = std::from_chars(value.data(), value.data() + value.size(), length);
+  if (value.empty() || fault != std::errc() || stopped != value.data() + value.size() || length == 0)
+    return base::fail(base::Code::malformed, "request.bad-query",
+                      "the query is none, or says how long the signature at the beginning of the body is",
+                      "?signatureLength=N, in octets, and nothing else");
+  return std::optional(length);
+}
+
 }  // namespace segell::http

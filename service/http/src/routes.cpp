@@ -149,7 +149,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v1/feedback/{id}", caller, nothing, 0, false, &read_feedback},
     {"POST", "/api/v1/feedback/{id}/answer", caller, json, kSmall, true, &answer_feedback},
     {"POST", "/access/v1/evaluation", integrator, json, kSmall, false, &evaluate},
-    {"POST", "/api/v1/verify", everyone, signed_file_or_json, kDocument, false, &verify},
+    {"POST", "/api/v1/verify", everyone, signed_file_or_json, kCheckedFile, false, &verify},
     {"POST", "/api/v1/check", everyone, json, kSmall, false, &check_code, kCheckCode},
     {"GET", "/log/{host}/{tenant}/checkpoint", everyone, nothing, 0, false, &read_checkpoint},
     {"GET", "/log/{host}/{tenant}/tile/{path+}", everyone, nothing, 0, false, &read_tile},

@@ -37,13 +37,13 @@ struct Shared {
   Shared(const ServerOptions& given, Site& served)
       : options(given),
         site(served),
-        budget(given.body_budget),
+        room{BodyBudget(given.body_budget), BodyBudget(given.spool_budget), given.spool_folder},
         watch(static_cast<std::size_t>(given.max_connections + kOverflow)) {
     hasty.idle = hasty.head_deadline = hasty.linger = std::chrono::milliseconds(1000);
   }
   ServerOptions options;
   Site& site;
-  BodyBudget budget;
+  BodyRoom room;
   Watch watch;
   ExchangeLimits hasty = options.limits;  ///< for connections beyond the cap
 };
@@ -59,7 +59,7 @@ class Visitor final : public Lounge::Guest, public Poco::Runnable {
         m_socket(std::move(socket)),
         m_transport(m_socket, shared.watch, slot) {
     const bool overloaded = shared.watch.count() > shared.options.max_connections;
-    m_conversation = make_conversation(m_transport, shared.site, shared.budget,
+    m_conversation = make_conversation(m_transport, shared.site, shared.room,
                                        overloaded ? shared.hasty : shared.options.limits, overloaded);
   }
   ~Visitor() override { m_shared.watch.leave(m_slot); }

@@ -280,6 +280,8 @@ const std::vector<Key>& keys() {
       {"trust", Need::must, path(&Config::trust)},
       {"limits.document-bytes", Need::may, number(&Config::document_bytes, 1024, 1024 * kMiB)},
       {"limits.body-memory-bytes", Need::may, number(&Config::body_memory, kMiB, 65536 * kMiB)},
+      {"limits.checked-bytes", Need::may, number(&Config::checked_bytes, 1024, 65536 * kMiB)},
+      {"limits.spool-bytes", Need::may, number(&Config::spool_bytes, kMiB, 1048576 * kMiB)},
       {"messages.level", Need::may, set_level},
       {"messages.requests", Need::may, yes_no(&Config::message_requests)},
   };

@@ -67,6 +67,9 @@ void check_storing(const Config& config, Problems& problems) {
   if (config.body_memory < config.document_bytes)
     add(problems, "limits.body-memory-bytes", "is less than limits.document-bytes",
         "one document of the largest size must fit; several come at one time");
+  if (config.spool_bytes < config.checked_bytes)
+    add(problems, "limits.spool-bytes", "is less than limits.checked-bytes",
+        "one file of the largest size must fit; several come at one time");
 }
 
 void check_logins(const Config& config, Problems& problems) {

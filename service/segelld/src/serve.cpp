@@ -76,6 +76,8 @@ http::ServerOptions server_options(const Config& config) {
   options.max_connections = config.connections;
   options.limits.idle = config.idle;
   options.body_budget = config.body_memory;
+  options.spool_budget = config.spool_bytes;
+  options.spool_folder = config.data;
   return options;
 }
 
@@ -116,6 +118,7 @@ base::Result<int> run(const Config& config, const sigset_t& signals) {
   api_options.tls = config.tls();
   api_options.assets = embedded_assets();
   api_options.max_document_bytes = config.document_bytes;
+  api_options.max_checked_bytes = config.checked_bytes;
   api_options.public_url = config.public_url;
   api_options.proxies = config.proxies;
   api_options.log_every_request = config.message_requests;

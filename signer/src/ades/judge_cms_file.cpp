@@ -7,8 +7,6 @@
 namespace segell::signer::ades {
 namespace {
 
-constexpr std::size_t kMaxCmsFile = 256U << 20U;
-
 // The message of a PEM text (RFC 7468 section 9), or the octets themselves.
 base::Result<base::Bytes> unarmour(base::Bytes octets) {
   const std::string_view text = base::as_text(octets);
@@ -138,17 +136,18 @@ struct CmsFile {
 
 }  // namespace
 
-base::Result<base::Bytes> read_cms_file(const pdf::ByteSource& file) {
-  SEGELL_TRY(base::Bytes octets, pdf::read_range(file, {0, file.size()}, kMaxCmsFile));
+base::Result<base::Bytes> read_cms_file(const pdf::ByteSource& file, std::size_t most) {
+  SEGELL_TRY(base::Bytes octets, pdf::read_range(file, {0, file.size()}, most));
   return unarmour(std::move(octets));
 }
 
 Verdict judge_cms_file(Inquiry& inquiry, const pdf::ByteSource& file) {
   const Verdict blank = inquiry.verdict;
-  auto octets = read_cms_file(file);
+  const std::size_t most = inquiry.options.max_message_bytes;
+  auto octets = read_cms_file(file, most);
   if (!octets && octets.error().code == base::Code::io) return unreadable_input(blank, octets.error());
   if (!octets) return unreadable_message(blank, octets.error());
-  auto message = parse_cms_signers(*octets, kMaxCmsFile);
+  auto message = parse_cms_signers(*octets, most);
   if (!message && message.error().reason == "cms.not-signed-data")
     return without_signature(blank, message.error().message);
   if (!message && message.error().reason == "cms.signer-count")

@@ -109,7 +109,7 @@ Result<ExtendedCades> extend_cades(const pdf::SourcePtr& signature, const pdf::S
   if (format != Format::cms)
     return fail(Code::unsupported, "extend.format", "the file is neither a PDF nor a CAdES signature (.p7s, .p7m)",
                 "containers (ASiC) cannot be extended");
-  SEGELL_TRY(Bytes octets, read_cms_file(*signature));
+  SEGELL_TRY(Bytes octets, read_cms_file(*signature, VerifyOptions().max_message_bytes));
   SEGELL_TRY(const CmsSignatures read, parse_cms_signers(octets, octets.size()));
   if (!read.has_content && !content)
     return fail(Code::not_found, "extend.no-content", "what the signature is over is not at hand",

@@ -26,10 +26,11 @@ struct ApiOptions {
   bool tls = false;               ///< browsers are told to come by TLS only
   std::span<const Asset> assets;  ///< of static life
   std::uint64_t max_document_bytes = 64u << 20;
-  std::string public_url{};            ///< whose origin the pages have
-  std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
-  app::OidcLogin* oidc = nullptr;      ///< the way in through an identity provider; borrowed
-  bool log_every_request = false;      ///< else only what the service failed at
+  std::uint64_t max_checked_bytes = 512u << 20;  ///< of a file that anyone has checked
+  std::string public_url{};                      ///< whose origin the pages have
+  std::vector<std::string> proxies{};            ///< addresses whose X-Forwarded-For is believed
+  app::OidcLogin* oidc = nullptr;                ///< the way in through an identity provider; borrowed
+  bool log_every_request = false;                ///< else only what the service failed at
 };
 
 /// Every endpoint of design 4.4, in one table. `service` must outlive it. Writes its log through spdlog's default

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "http/body_room.h"
 #include "http/head.h"
 #include "http/message.h"
 #include "http/transport.h"
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -14,9 +14,12 @@
 
 namespace segell::http {
 
+inline constexpr std::uint64_t kNeverSpooled = ~std::uint64_t{0};
+
 /// What a request may send, decided from its head alone, and who answers once the body is there.
 struct Admission {
   std::uint64_t body_cap = 0;
+  std::uint64_t spool_above = kNeverSpooled;  ///< a longer body, or one of unknown length, comes as Request::spooled
   std::function<Response(Request&)> answer;
   std::string_view pattern;  ///< of the route, for the log: never the path
   bool is_head = false;      ///< answer without body
@@ -35,17 +38,6 @@ class Site {
                         std::chrono::microseconds took) = 0;
   /// Headers of every answer ("Name: value\r\n" lines).
   [[nodiscard]] virtual std::string_view common_headers() const = 0;
-};
-
-/// All bodies that the process holds at one time, together; a request beyond it is told to come again.
-class BodyBudget {
- public:
-  explicit BodyBudget(std::uint64_t octets) : m_left(static_cast<std::int64_t>(octets)) {}
-  bool take(std::uint64_t octets);
-  void give_back(std::uint64_t octets);
-
- private:
-  std::atomic<std::int64_t> m_left;
 };
 
 struct ExchangeLimits {
@@ -73,7 +65,7 @@ class Conversation {
   virtual State proceed() = 0;
 };
 /// `overloaded`: answer 503 to the first request. All that is given must outlive the conversation.
-std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyBudget& budget,
+std::unique_ptr<Conversation> make_conversation(Transport& transport, Site& site, BodyRoom& room,
                                                 const ExchangeLimits& limits, bool overloaded);
 
 }  // namespace segell::http

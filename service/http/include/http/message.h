@@ -4,12 +4,17 @@
 #include "base/error.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
+
+namespace segell::base {
+class Spool;
+}
 
 namespace segell::http {
 
@@ -40,7 +45,8 @@ struct RequestHead {
 struct Request {
   RequestHead head;
   base::Bytes body;
-  std::string id;           ///< made by the server, stands in the problem document and in the log
+  std::shared_ptr<const base::Spool> spooled{};  ///< the body instead, where its route lets it be large
+  std::string id;                                ///< made by the server, stands in the problem document and in the log
   std::string_view peer{};  ///< address of who is connected, perhaps a proxy; the connection keeps it
 };
 

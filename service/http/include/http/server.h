@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,8 @@ struct ServerOptions {
   TlsFiles tls_files;
   int max_connections = 1100;                     ///< one thread each, while they work
   std::uint64_t body_budget = 512 * 1024 * 1024;  ///< octets of all request bodies in memory together
+  std::uint64_t spool_budget = 0;                 ///< and of those in files
+  std::filesystem::path spool_folder{};           ///< of these files
   ExchangeLimits limits;
 };
 

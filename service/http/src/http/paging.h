@@ -3,6 +3,8 @@
 #include "app/page.h"
 #include "base/result.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,5 +18,9 @@ base::Result<app::Page> read_page(std::string_view query, std::string_view filte
 
 /// The language of a paper that is made for whoever asks: "language=…", alone. Error: malformed "request.bad-query".
 base::Result<std::string_view> read_language(std::string_view query);
+
+/// "signatureLength=N", alone, or nothing: how many octets of the body are a detached signature, whose content follows.
+/// Error: malformed "request.bad-query".
+base::Result<std::optional<std::uint64_t>> read_signature_length(std::string_view query);
 
 }  // namespace segell::http

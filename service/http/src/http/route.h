@@ -61,7 +61,7 @@ struct Route {
   std::string_view pattern;  ///< "{name}" stands for one segment, a last "{name+}" for all that follow
   Access access;
   Takes takes;
-  std::uint64_t body_cap;  ///< kDocument: as configured
+  std::uint64_t body_cap;  ///< kDocument, kCheckedFile: as configured
   bool needs_key;          ///< Idempotency-Key
   Endpoint endpoint;
   ByCode by_code{};
@@ -69,6 +69,8 @@ struct Route {
 
 /// Stands for the configured size of a document.
 inline constexpr std::uint64_t kDocument = ~std::uint64_t{0};
+/// Stands for the configured size of a file that is checked; in JSON, where it lies in memory, for that of a document.
+inline constexpr std::uint64_t kCheckedFile = kDocument - 1;
 
 std::span<const Route> routes();
 

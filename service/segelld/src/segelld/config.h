@@ -87,6 +87,8 @@ struct Config {
 
   std::uint64_t document_bytes = 64ULL << 20;
   std::uint64_t body_memory = 512ULL << 20;
+  std::uint64_t checked_bytes = 512ULL << 20;  ///< of a file that anyone has checked
+  std::uint64_t spool_bytes = 2ULL << 30;      ///< all such files on the disk at one time
 
   std::string message_level = "info";
   bool message_requests = false;

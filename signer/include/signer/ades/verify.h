@@ -24,6 +24,8 @@ struct VerifyOptions {
   std::optional<AlgorithmSuite> suite{};  ///< which algorithms are relied on until when; none: the one built in
   /// What a detached CAdES signature or a timestamp token was made over, where the caller has it; null otherwise.
   pdf::SourcePtr content{};
+  /// The longest CMS message that is read: one with its content around it (.p7m) lies in memory whole.
+  std::size_t max_message_bytes = 256U << 20U;
   ValidationPolicy policy{};  ///< constraints that are the verifier's own
 };
 
