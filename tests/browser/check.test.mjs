@@ -1,9 +1,12 @@
 // The page that the printed code leads to, on the real service: whoever holds the file learns whether it changed. And what the
 // pages may do at all: the policy of the real service, and that it holds.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, screen, shot } from './support/browser.mjs';
-import { startSegelld } from './support/segelld.mjs';
+import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit, signByButton } from './support/visit_request.mjs';
 import { filesBelow } from './support/traces.mjs';
 
@@ -32,8 +35,8 @@ async function open({ code, locale = 'ca-ES', ...options } = {}) {
   await screen(tablet, 'choose');
   return tablet;
 }
-async function give(tablet, buffer) {
-  await tablet.page.locator('input[type=file]').setInputFiles(pdf(buffer));
+async function give(tablet, given) {
+  await tablet.page.locator('input[type=file]').setInputFiles(Buffer.isBuffer(given) ? pdf(given) : given);
   await screen(tablet, 'verdict', { timeout: 30_000 });
   return { heading: await tablet.page.locator('main h1').innerText(), text: (await tablet.page.locator('main').innerText()).replace(/[\u2068\u2069]/g, '') };
 }
@@ -123,6 +126,61 @@ describe('the paper in the hand', () => {
     await tablet.page.getByText('Trieu un sol fitxer').waitFor();
     await drop(1);
     await screen(tablet, 'verdict', { timeout: 30_000 });
+    await tablet.close();
+  });
+
+  it('is a container, or a signature with its document beside it, as the program makes them; and each thing that is wrong has its name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'segell-check-'));
+    try {
+      const at = (name) => join(folder, name);
+      const file = (name, buffer = readFileSync(at(name))) => ({ name, mimeType: 'application/octet-stream', buffer });
+      writeFileSync(at('informe.txt'), 'Informe d’exemple\n'.repeat(400_000));  // too much to be held in memory
+      for (const name of ['informe.txt.p7s', 'informe.p7m', 'informe.asice', 'informe.asics']) {
+        const { code, stderr } = await outcome(join(bin, 'segell'), 'seal', '--key', `${pki}/seal-p256.key`, '--cert', `${pki}/seal-p256.pem`, '--chain', `${pki}/issuing.pem`, '-o', at(name), at('informe.txt'));
+        assert.equal(code, 0, stderr);
+      }
+      const longer = file('informe.asice', Buffer.concat([readFileSync(at('informe.asice')), Buffer.from('més')]));
+      const tablet = await open({ viewport: { width: 320, height: 640 } });
+      const unchanged = 'No s’ha canviat des que es va signar';
+      for (const [label, files, words, more] of [
+        ['detached', [file('informe.txt'), file('informe.txt.p7s')], unchanged, 'signat amb el certificat de'],
+        ['alone', [file('informe.txt.p7s')], 'No ho podem saber', 'Trieu-los tots dos alhora'],
+        ['other-content', [file('informe.txt.p7s'), file('informe.txt', Buffer.from('Informe'))], 'S’ha canviat després de signar-se', 'el contingut signat ha canviat'],
+        ['enveloping', [file('informe.p7m')], unchanged, ''],
+        ['simple', [file('informe.asics')], unchanged, ''],
+        ['container', [file('informe.asice')], unchanged, ''],
+        ['hostile', [longer], 'La signatura no és bona', 'no està feta com ha d’estar feta'],
+        ['empty', [file('buit.pdf', Buffer.alloc(0))], 'No hi ha cap signatura', ''],
+      ]) {
+        const { heading, text } = await give(tablet, files);
+        assert.equal(heading, words, `${label}: ${text}`);
+        assert.ok(text.includes(more), `${label}: ${text}`);
+        await shot(tablet, `check-kind-${label}`);
+        await barriers(tablet, label);
+        await tablet.page.locator('[data-act="again"]').click();
+        await screen(tablet, 'choose');
+      }
+      await tablet.page.locator('input[type=file]').setInputFiles([file('informe.txt'), pdf(paper.octets)]);
+      await tablet.page.getByText('o dos, si un és la signatura').waitFor();
+      assert.deepEqual(tablet.faults, []);
+      await tablet.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('may be let go of while it is under way', async () => {
+    const tablet = await open();
+    let answer;
+    await tablet.context.route('**/api/v1/verify', (route) => { answer = () => route.abort(); });
+    await tablet.page.locator('input[type=file]').setInputFiles(pdf(paper.octets));
+    await screen(tablet, 'working');
+    await barriers(tablet, 'working');
+    await tablet.page.locator('[data-act="stop"]').click();
+    await screen(tablet, 'choose');
+    await answer?.();
+    await tablet.context.unroute('**/api/v1/verify');
+    await give(tablet, paper.octets);
     await tablet.close();
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkCharacter, readCode, sameCode } from '../src/check/code';
 import { codeHeadline, type CodeVerdict } from '../src/check/code_check';
+import { orderOf } from '../src/check/order';
 import { headline, printable, type SignatureVerdict, type Verdict } from '../src/check/verdict';
 
 describe('a code from paper', () => {
@@ -31,6 +32,39 @@ describe('a code from paper', () => {
   it('is the same with and without dashes, in either case', () => {
     expect(sameCode('7F3K9-2QDHM', '7f3k92qdhm')).toBe(true);
     expect(sameCode('7F3K9-2QDHM', '7F3K9-2QDHN')).toBe(false);
+  });
+});
+
+describe('which file is the signature', () => {
+  const message = (name: string) => new File([new Uint8Array([0x30, 0x82, 0x01, 0x00])], name);
+  const letter = new File(['Informe'], 'informe.txt');
+  const roles = async (...files: File[]) => {
+    const order = await orderOf(files);
+    return order === null ? null : [(order.file as File).name, (order.content as File | null)?.name ?? null, order.detachable];
+  };
+
+  it('is told by its octets, in whichever order they come', async () => {
+    expect(await roles(message('informe.txt.p7s'), letter)).toEqual(['informe.txt.p7s', 'informe.txt', true]);
+    expect(await roles(letter, message('sense-nom'))).toEqual(['sense-nom', 'informe.txt', true]);
+    expect(await roles(letter, new File(['-----BEGIN CMS-----\n'], 'x.pem'))).toEqual(['x.pem', 'informe.txt', true]);
+  });
+
+  it('is told by its name where both could be', async () => {
+    expect(await roles(message('certificat.der'), message('certificat.der.P7S'))).toEqual(['certificat.der.P7S', 'certificat.der', true]);
+    expect(await roles(message('a.p7s'), message('b.p7s'))).toBeNull();
+  });
+
+  it('is nobody where none could be, or more than two came', async () => {
+    expect(await roles(letter, new File(['x'], 'y.p7s'))).toBeNull();
+    expect(await roles(letter, letter, message('z.p7s'))).toBeNull();
+    expect(await roles()).toBeNull();
+  });
+
+  it('may be the only file; an empty one is nothing that was signed', async () => {
+    expect(await roles(letter)).toEqual(['informe.txt', null, false]);
+    expect(await roles(message('a.p7s'))).toEqual(['a.p7s', null, true]);
+    expect(await roles(new File([], 'buit'), message('a.p7s'))).toEqual(['a.p7s', null, true]);
+    expect(await roles(new File([], 'buit'))).toEqual(['buit', null, false]);
   });
 });
 

@@ -3,6 +3,7 @@ import { Failure } from '../api/failure';
 import { languageOf, wordsIn } from '../words/words';
 import { readCode } from './code';
 import { checkCode } from './code_check';
+import { orderOf } from './order';
 import type { State, Step } from './state';
 import { judge } from './verdict';
 import { page, type Actions } from './view';
@@ -17,6 +18,8 @@ let state: State = {
 let lastScreen = 'choose';
 /** Counts what was asked for, so that a late answer does not take the place of a newer one. */
 let asked = 0;
+/** Of what was asked for last. */
+let stopper = new AbortController();
 
 function codeOf(location: Location): string | null {
   try {
@@ -29,12 +32,19 @@ function codeOf(location: Location): string | null {
 
 const actions: Actions = {
   check(files) {
-    const [file] = files;
-    if (file === undefined || files.length > 1) {
-      set({ step: { at: 'choose', wrong: true } });
-      return;
-    }
-    attempt(async () => ({ at: 'verdict', verdict: await judge(file) }));
+    const turn = ++asked;
+    // what cannot be read is a folder, or went away
+    orderOf(files).catch(() => null).then((order) => {
+      if (turn !== asked) {
+        return;
+      }
+      if (order === null) {
+        set({ step: { at: 'choose', wrong: true } });
+        return;
+      }
+      const lone = order.detachable && order.content === null;
+      attempt(async (stop) => ({ at: 'verdict', verdict: await judge(order, stop), lone }));
+    });
   },
   checkCode() {
     const { code } = state;
@@ -43,6 +53,8 @@ const actions: Actions = {
     }
   },
   again() {
+    asked += 1;
+    stopper.abort();
     set({ step: { at: 'choose', wrong: false } });
   },
   typeCode(typed) {
@@ -64,10 +76,11 @@ const actions: Actions = {
 };
 
 /** Asks for a verdict; a failure becomes a screen whose way out asks again. */
-function attempt(ask: () => Promise<Step>): void {
+function attempt(ask: (stop: AbortSignal) => Promise<Step>): void {
   const turn = ++asked;
+  stopper = new AbortController();
   set({ step: { at: 'working' } });
-  ask().then(
+  ask(stopper.signal).then(
     (step) => turn === asked && set({ step }),
     (fault: unknown) => {
       const failure = fault instanceof Failure ? fault : new Failure('server');

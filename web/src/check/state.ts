@@ -8,7 +8,8 @@ import type { Verdict } from './verdict';
 export type Step =
   | { at: 'choose'; wrong: boolean }
   | { at: 'working' }
-  | { at: 'verdict'; verdict: Verdict }
+  /** `lone`: the file can be a signature whose content lies beside it, and came alone. */
+  | { at: 'verdict'; verdict: Verdict; lone: boolean }
   /** Of the document that is kept under the code, not of a file. */
   | { at: 'code'; verdict: CodeVerdict }
   | { at: 'problem'; failure: Failure; retry: () => void };

@@ -10,10 +10,11 @@ const kMethods: ReadonlySet<string> = new Set(['drawn', 'drawn-with-dynamics', '
 const kMeanings: ReadonlySet<string> = new Set(['agree', 'agree-with-reservation', 'informed', 'received', 'disagree']);
 const kGaps: ReadonlySet<string> = new Set(['revocation', 'time', 'act.identity-evidence', 'ocsp', 'signature-policy', 'counter-signature', 'pdf.encryption']);
 const kMostSignatures = 12;
+const kMostChanges = 20;
 const kHighestEvidence = 6;
 
 /** The verdict in words: changed or not first, then who, what and when, and what it does not prove. */
-export function verdict(scene: Scene, judged: Verdict): Screen {
+export function verdict(scene: Scene, judged: Verdict, lone: boolean): Screen {
   const { say, actions } = scene;
   const reason = why(judged.subIndication);
   const { indication, signatures } = judged;
@@ -22,6 +23,7 @@ export function verdict(scene: Scene, judged: Verdict): Screen {
     <div class=${`verdict ${tone}`}>
       ${heading(say(headline(judged)))}
       ${reason === null ? nothing : html`<p>${say('check-why')}: ${say(reason)}.</p>`}
+      ${lone && judged.subIndication === 'SIGNED_DATA_NOT_FOUND' ? html`<p>${say('check-content-missing')}</p>` : nothing}
       ${indication === 'NO-SIGNATURE' || indication === 'ERROR' ? html`<p>${say(`${headline(judged)}-text`)}</p>` : nothing}
     </div>
     ${codes(scene, judged)}
@@ -76,12 +78,7 @@ function one({ say, language }: Scene, signature: SignatureVerdict, several: boo
         ${fact(say('check-when'), when(say, language, signature))}
         ${changes.length === 0 && signature.indication !== 'TOTAL-PASSED'
           ? nothing
-          : fact(
-          say('check-changes'),
-          changes.length === 0
-            ? say('check-no-changes')
-            : `${printable(changes[0] as string, 160)}${changes.length > 1 ? ` ${say('check-more', { count: changes.length - 1 })}` : ''}`,
-        )}
+          : fact(say('check-changes'), changes.length === 0 ? say('check-no-changes') : listed(say, changes))}
         ${signature.type === 'document-timestamp'
           ? nothing
           : fact(say('check-level'), `${signature.evidenceLevel}/${kHighestEvidence}, ${printable(signature.level)}`)}
@@ -90,7 +87,16 @@ function one({ say, language }: Scene, signature: SignatureVerdict, several: boo
   `;
 }
 
-function fact(label: string, text: string): Screen {
+/** Every change by its name, as far as a person reads. */
+function listed(say: Scene['say'], changes: readonly string[]): Screen {
+  const more = changes.length - kMostChanges;
+  return html`<ul class="changes">
+    ${changes.slice(0, kMostChanges).map((change) => html`<li lang="en">${printable(change, 160)}</li>`)}
+    ${more > 0 ? html`<li>${say('check-more', { count: more })}</li>` : nothing}
+  </ul>`;
+}
+
+function fact(label: string, text: string | Screen): Screen {
   return html`<dt>${label}</dt>
     <dd>${text}</dd>`;
 }

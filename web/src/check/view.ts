@@ -50,9 +50,10 @@ function screen(scene: Scene): Screen {
     case 'working':
       return html`<div class="waiting" aria-busy="true">
         ${heading(say('check-working'))}<span class="dots" aria-hidden="true"></span>
+        ${button(say('check-stop'), () => scene.actions.again(), 'stop')}
       </div>`;
     case 'verdict':
-      return verdict(scene, state.step.verdict);
+      return verdict(scene, state.step.verdict, state.step.lone);
     case 'code':
       return codeVerdict(scene, state.step.verdict);
     case 'problem':
@@ -64,6 +65,7 @@ function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
   return html`
     ${heading(say('check-heading'))}
     <p>${say('check-intro')}</p>
+    <p>${say('check-kinds')}</p>
     <div class="card">
       <label for="code">${say('check-code-type')}</label>
       <input
@@ -89,7 +91,7 @@ function choose({ say, state, actions }: Scene, wrong: boolean): Screen {
       <input
         type="file"
         class="unseen"
-        accept="application/pdf,.pdf,.p7m,.asice,.sce,.asics,.scs"
+        multiple
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
           const files = [...(input.files ?? [])];
