@@ -113,6 +113,8 @@ inline std::vector<Sample> sample_events() {
                                                         representation})},
       {"timestamp-appended", encode(head, TimestampAppended{person, document, revision, time})},
       {"seal-added", encode(head, SealAdded{person, document, revision, made_up_digest(180), TimeState::pending})},
+      {"proof-extended", encode(head, ProofExtended{person, document, revision, "B-LTA", time})},
+      {"proof-extended.least", encode(EventHead{time, ActorId()}, ProofExtended{{}, document, revision, "B-LT", time})},
       {"seal-added.least", encode(head, SealAdded{{}, document, revision, made_up_digest(180), TimeState::none})},
       {"decision-recorded", encode(head, DecisionRecorded{person,
                                                           document,

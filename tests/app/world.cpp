@@ -100,6 +100,7 @@ void World::open_service(const std::string& tsa) {
     settings.timestamps.intermediates = {pki_certificate("issuing")};
     settings.timestamps.deadline = std::chrono::milliseconds(1500);
   }
+  if (m_options.change) m_options.change(settings);
   m_service = must(
       app::Service::open({*m_store, m_http, m_clock, m_options.letters ? &m_letters : nullptr}, std::move(settings)));
 }

@@ -21,6 +21,7 @@
 #include "support/timestamp_peer.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,9 +58,10 @@ struct WorldOptions {
   std::string seal = "seal-p256";
   std::size_t verifications = 4;
   bool second_factor_for_staff = true;
-  bool neighbour = false;  ///< a second tenant on the same node
-  bool letters = true;     ///< codes may be issued while the service runs
-  bool dynamics = true;    ///< an impact assessment of recording dynamics is named and approved
+  bool neighbour = false;                        ///< a second tenant on the same node
+  bool letters = true;                           ///< codes may be issued while the service runs
+  bool dynamics = true;                          ///< an impact assessment of recording dynamics is named and approved
+  std::function<void(app::Settings&)> change{};  ///< the last word on how the service is set up
 };
 
 /// One tenant of a service over SQLite, a folder of blobs and the example PKI, and what a professional's program does

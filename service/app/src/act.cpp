@@ -8,8 +8,8 @@
 #include "decided_when.h"
 #include "document_access.h"
 #include "events.h"
-#include "late_timestamps.h"
 #include "once.h"
+#include "proofs.h"
 #include "remembered_paper.h"
 #include "sealing.h"
 #include "signer/pdf/fields.h"
@@ -272,7 +272,7 @@ struct Commit {
   EventHead head;
   DecidedWhen when;
   std::vector<consent::DecisionId> decisions;
-  std::optional<storage::JobRecord> job;
+  std::vector<storage::JobRecord> jobs;
 };
 
 base::Json sealed_json(const VisitState& visit, const Sealed& sealed, std::uint64_t log_index) {
@@ -324,7 +324,7 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
   SEGELL_CHECK(transaction.documents().set_state(document, "sealed"));
   SEGELL_CHECK(close_request(transaction, visit, what.act));
   SEGELL_CHECK(reach_turns(transaction, what.head, document, visit.request.id));
-  if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
+  for (const storage::JobRecord& job : what.jobs) SEGELL_CHECK(transaction.jobs().add(job));
   base::Json answer = sealed_json(visit, what.sealed, row.log_index);
   SEGELL_CHECK(what.record(transaction, answer));
   return answer;
@@ -350,9 +350,7 @@ base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, co
   for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
     what.decisions.push_back(consent::DecisionId::make());
   }
-  if (sealed.time_state == TimeState::pending) {
-    what.job = late_timestamp_job(scene.visit.request.document, now + state.settings.late_timestamp_every);
-  }
+  what.jobs = jobs_after_seal(state, scene.visit.request.document, sealed.time_state, now);
   return state.store.run(caller.tenant, [&](storage::Transaction& transaction) { return commit(transaction, what); });
 }
 

@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "document_access.h"
 #include "once.h"
+#include "proofs.h"
 #include "refused_access.h"
 #include "signer/pdf/intake.h"
 #include "void_signature.h"
@@ -166,6 +167,7 @@ base::Result<base::Json> describe_document(Service& service, const Caller& calle
     json.set("verificationCode",
              record.verification_code.empty() ? base::Json() : base::Json(record.verification_code));
     json.set("revisions", std::move(list));
+    json.set("proof", proof_json(state.settings, record, revisions));
     return base::Json::object({{"document", std::move(json)}});
   });
   return noting_refusal(state, caller, {.document = id}, std::move(described));

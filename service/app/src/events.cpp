@@ -174,6 +174,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "reviews-listed";
     case EventKind::seal_added:
       return "seal-added";
+    case EventKind::proof_extended:
+      return "proof-extended";
     case EventKind::account_shown:
       return "account-shown";
     case EventKind::notes_opened:

@@ -101,6 +101,7 @@ enum class EventKind : std::uint8_t {
   representations_listed = 168,
   reviews_listed = 169,
   seal_added = 180,
+  proof_extended = 181,
 };
 /// "document-stored" …
 std::string_view to_string(EventKind kind) noexcept;

@@ -15,4 +15,15 @@ base::Bytes encode(const EventHead& head, const SealAdded& event) {
       .finish();
 }
 
+base::Bytes encode(const EventHead& head, const ProofExtended& event) {
+  using namespace event_parts;
+  return Builder(EventKind::proof_extended, head)
+      .put_if(4, event.person, id<base::PersonTag>)
+      .put(5, id(event.document))
+      .revision(event.revision)
+      .put(181, word(event.level))
+      .put(182, moment(event.ends))
+      .finish();
+}
+
 }  // namespace segell::app

@@ -4,10 +4,9 @@
 #include "base/remote_key.h"
 #include "checks.h"
 #include "document_access.h"
-#include "late_timestamps.h"
 #include "once.h"
-#include "request_payload.h"
-#include "request_place.h"
+#include "pending_requests.h"
+#include "proofs.h"
 #include "seal_events.h"
 #include "seal_layout.h"
 #include "sealing.h"
@@ -26,8 +25,8 @@ constexpr std::chrono::hours kToldOf{24 * 7};  ///< after its end: who comes too
 constexpr std::size_t kMostCertificates = 8;
 constexpr std::size_t kLongestField = 127;
 constexpr std::size_t kLongestReason = 255;
-constexpr std::string_view kOpen = "open";
-constexpr std::string_view kUsed = "used";
+constexpr std::string_view kPreparationOpen = "open";
+constexpr std::string_view kPreparationUsed = "used";
 
 base::Failure bad_certificate(std::size_t index, std::string_view why) {
   return invalid("seal.bad-certificate", "certificates[" + std::to_string(index) + "] " + std::string(why),
@@ -81,14 +80,6 @@ base::Result<SealLayout> read_wish(const Service::State& state, const NewSealPre
                     .time = std::chrono::floor<std::chrono::seconds>(now)};
 }
 
-/// Nobody is asked to sign what they would then not find as it was shown to them.
-base::Result<bool> has_pending_request(const storage::View& view, const base::DocumentId& document, base::Instant now) {
-  SEGELL_TRY(const auto requests, view.requests().of_document(document));
-  return std::ranges::any_of(requests, [&](const storage::RequestRecord& request) {
-    return request_state::is_pending(state_word(request, now));
-  });
-}
-
 base::Result<storage::RevisionRecord> find_base(const storage::View& view, const Caller& caller,
                                                 const base::DocumentId& document, base::Instant now) {
   SEGELL_CHECK(require_visible(view, caller, {.document = document}, "document.unknown", "document"));
@@ -125,7 +116,7 @@ base::Result<storage::SealPreparationRecord> find_open(const storage::View& view
   SEGELL_TRY(const auto record, view.seal_preparations().get(id));
   SEGELL_CHECK(require_visible(view, caller, {.document = record.document}, "seal-preparation.unknown",
                                "preparation of a seal"));
-  if (record.state == kUsed)
+  if (record.state == kPreparationUsed)
     return base::fail(base::Code::conflict, "seal.preparation-used", "this preparation was completed already",
                       "the document has its seal; prepare again for a further one");
   if (record.expires <= now)
@@ -178,7 +169,7 @@ struct SealCommit {
   storage::RevisionRecord revision;
   storage::StagedBlob blob;
   SealAdded event;
-  std::optional<storage::JobRecord> job;
+  std::vector<storage::JobRecord> jobs;
   base::Instant now{};
 };
 
@@ -190,8 +181,8 @@ base::Result<base::Json> commit_seal(storage::Transaction& transaction, const Se
   SEGELL_TRY(row.log_index,
              transaction.append_event(encode(EventHead{what.now, what.caller.actor}, event), event.person));
   SEGELL_CHECK(transaction.documents().add_revision(open.document, row, what.blob));
-  SEGELL_CHECK(transaction.seal_preparations().set_state(open.id, kUsed, kOpen));
-  if (what.job) SEGELL_CHECK(transaction.jobs().add(*what.job));
+  SEGELL_CHECK(transaction.seal_preparations().set_state(open.id, kPreparationUsed, kPreparationOpen));
+  for (const storage::JobRecord& job : what.jobs) SEGELL_CHECK(transaction.jobs().add(job));
   base::Json answer = seal_json(open.document, row);
   SEGELL_CHECK(what.once.record(transaction, answer));
   return answer;
@@ -225,7 +216,7 @@ base::Result<Reply> prepare_seal(Service& service, const Caller& caller, const N
   record.id = storage::SealPreparationId::make();
   record.document = document;
   record.revision = last.index;
-  record.state = kOpen;
+  record.state = kPreparationOpen;
   record.expires = now + kWaits;
   record.layout = to_json(layout);
   base::Json answer = preparation_json(record, layout);
@@ -269,11 +260,9 @@ base::Result<Reply> complete_seal(Service& service, const Caller& caller, std::s
   SEGELL_TRY(auto blob, state.store.stage_blob(caller.tenant, record.document, revision.index, timed.revision.bytes));
   SealAdded event{
       {}, record.document, revision_fact(revision), layout.identity.certificate.fingerprint(), timed.time_state};
-  std::optional<storage::JobRecord> job;
-  if (timed.time_state == TimeState::pending)
-    job = late_timestamp_job(record.document, now + state.settings.late_timestamp_every);
-  const SealCommit what{caller,         once, std::move(record), std::move(revision), std::move(blob), std::move(event),
-                        std::move(job), now};
+  auto jobs = jobs_after_seal(state, record.document, timed.time_state, now);
+  const SealCommit what{
+      caller, once, std::move(record), std::move(revision), std::move(blob), std::move(event), std::move(jobs), now};
   SEGELL_TRY(auto answer, state.store.run(caller.tenant, [&](storage::Transaction& transaction) {
     return commit_seal(transaction, what);
   }));

@@ -3,6 +3,7 @@
 #include "capacity_reviews.h"
 #include "captured_acts_job.h"
 #include "late_timestamps.h"
+#include "proofs.h"
 #include "state.h"
 
 #include <spdlog/spdlog.h>
@@ -54,6 +55,7 @@ void work(Service& service, Service::State& state) {
 
 Service::State::State(Ports ports, Settings wanted)
     : store(ports.storage),
+      http(ports.http),
       clock(ports.clock),
       letters(ports.letters),
       settings(std::move(wanted)),
@@ -127,7 +129,8 @@ void Service::stop() {
 std::size_t Service::run_jobs_once() {
   const std::size_t acts = finish_captured_acts(*m_state);
   const std::size_t reviews = raise_capacity_reviews(*m_state);
-  return acts + reviews + add_late_timestamps(*m_state);
+  const std::size_t timestamps = add_late_timestamps(*m_state);
+  return acts + reviews + timestamps + extend_proofs(*m_state);
 }
 
 DocumentLocks::Held::Held(DocumentLocks& owner, const base::DocumentId& document)

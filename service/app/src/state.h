@@ -68,6 +68,7 @@ struct Service::State {
   State(Ports ports, Settings wanted);
 
   storage::Store& store;
+  base::HttpExchange& http;
   const base::Clock& clock;
   LetterBox* letters;
   Settings settings;

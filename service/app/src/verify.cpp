@@ -10,8 +10,8 @@ namespace segell::app {
 
 namespace {
 
-base::Result<std::string> judge(const Service::State& state, const signer::pdf::SourcePtr& file,
-                                signer::ades::VerifyOptions options) {
+base::Result<std::string> judge_file(const Service::State& state, const signer::pdf::SourcePtr& file,
+                                     signer::ades::VerifyOptions options) {
   options.at = state.clock.now();
   options.max_message_bytes = state.settings.max_document_bytes;
   const auto verdict = state.verifier.verify(file, "document.pdf", options);
@@ -33,7 +33,7 @@ base::Result<std::string> verify(Service& service, base::BytesView file, std::op
   signer::ades::VerifyOptions options;
   if (disclosure) options.disclosures.push_back(base::to_bytes(*disclosure));
   if (content) options.content = signer::pdf::borrow_source(*content);
-  return judge(state, signer::pdf::borrow_source(file), std::move(options));
+  return judge_file(state, signer::pdf::borrow_source(file), std::move(options));
 }
 
 base::Result<std::string> verify_spooled(Service& service, const std::shared_ptr<const base::Spool>& octets,
@@ -46,7 +46,7 @@ base::Result<std::string> verify_spooled(Service& service, const std::shared_ptr
   if (!slot) return busy();
   signer::ades::VerifyOptions options;
   if (signature_length) options.content = std::make_shared<SpoolSource>(octets, signer::pdf::Range{first, all - first});
-  return judge(state, std::make_shared<SpoolSource>(octets, signer::pdf::Range{0, first}), std::move(options));
+  return judge_file(state, std::make_shared<SpoolSource>(octets, signer::pdf::Range{0, first}), std::move(options));
 }
 
 }  // namespace segell::app

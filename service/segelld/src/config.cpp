@@ -198,6 +198,18 @@ std::optional<Complaint> set_oidc_identifier_type(Config& config, const std::str
   return {};
 }
 
+std::optional<Complaint> set_proof_level(Config& config, const std::string& value) {
+  if (value != "B-T" && value != "B-LT" && value != "B-LTA")
+    return Complaint{"no level of a proof", "B-T, B-LT or B-LTA"};
+  config.proof_level = value;
+  return {};
+}
+
+std::optional<Complaint> set_proof_hosts(Config& config, const std::string& value) {
+  config.proof_hosts = split_list(value);
+  return {};
+}
+
 std::optional<Complaint> set_oidc_hosts(Config& config, const std::string& value) {
   config.oidc_hosts = split_list(value);
   return {};
@@ -262,6 +274,9 @@ const std::vector<Key>& keys() {
       {"timestamp.chain", Need::may, path(&Config::timestamp_chain)},
       {"timestamp.policy", Need::may, set_timestamp_policy},
       {"timestamp.deadline-ms", Need::may, number(&Config::timestamp_deadline, 100, 60000)},
+      {"proof.level", Need::may, set_proof_level},
+      {"proof.hosts", Need::may, set_proof_hosts},
+      {"proof.renew-days", Need::may, number(&Config::proof_renew_days, 1, 3650)},
       {"login.idle-minutes", Need::may, number(&Config::login_idle, 1, 24 * 60)},
       {"login.absolute-minutes", Need::may, number(&Config::login_absolute, 5, 7 * 24 * 60)},
       {"login.password-cost", Need::may, number(&Config::password_cost, 8, 20)},

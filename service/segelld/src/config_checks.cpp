@@ -32,6 +32,8 @@ void check_tenant(const Config& config, Problems& problems) {
   if (config.timestamp_url.empty() && config.require_timestamp)
     add(problems, "tenant.require-timestamp", "is yes, and there is no timestamp.url",
         "set timestamp.url, or write no");
+  if (config.timestamp_url.empty() && config.proof_level != "B-T")
+    add(problems, "proof.level", "needs a timestamp authority", "set timestamp.url, or write B-T");
   if (!config.timestamp_url.empty() && config.timestamp_trust.empty())
     add(problems, "timestamp.trust", "is missing", "the PEM anchors under which the authority's tokens are believed");
 }

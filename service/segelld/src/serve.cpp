@@ -57,9 +57,10 @@ std::string host_of(const std::string& url) {
   return host;
 }
 
-/// Those of the time-stamping authority and of the identity provider, and no other.
+/// Those of the time-stamping authority, of the identity provider and of whoever gives revocation data, and no other.
 std::vector<std::string> hosts_to_talk_to(const Config& config) {
   std::vector<std::string> hosts = config.oidc_hosts;
+  hosts.insert(hosts.end(), config.proof_hosts.begin(), config.proof_hosts.end());
   for (const auto& host : {host_of(config.timestamp_url), host_of(config.oidc_issuer)}) {
     if (!host.empty()) hosts.push_back(host);
   }

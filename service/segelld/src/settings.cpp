@@ -210,6 +210,10 @@ base::Result<app::Settings> load_settings(const Config& config) {
   if (!config.timestamp_chain.empty()) {
     SEGELL_TRY(settings.timestamps.intermediates, load_certificates("timestamp.chain", config.timestamp_chain));
   }
+  settings.proofs.level = config.proof_level == "B-LTA"  ? app::ProofLevel::b_lta
+                          : config.proof_level == "B-LT" ? app::ProofLevel::b_lt
+                                                         : app::ProofLevel::b_t;
+  settings.proofs.renew_before = std::chrono::hours(24) * config.proof_renew_days;
   SEGELL_CHECK(load_trust(config, settings));
   settings.logins.idle = config.login_idle;
   settings.logins.absolute = config.login_absolute;

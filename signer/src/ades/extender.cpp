@@ -66,7 +66,10 @@ Result<void> check_reached(const Verdict& verdict, LongTermLevel level) {
 }  // namespace
 
 Extender::Extender(const TrustMaterial& trust, const LongTermSources& sources)
-    : m_verifier(trust), m_sources(sources), m_client(sources.http, sources.clock, sources.bounds) {
+    : m_verifier(trust),
+      m_sources(sources),
+      m_own(sources.http, sources.clock, sources.bounds),
+      m_client(sources.revocation == nullptr ? m_own : *sources.revocation) {
   m_client.offer(trust);
 }
 

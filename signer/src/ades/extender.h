@@ -42,7 +42,8 @@ class Extender {
 
   Verifier m_verifier;
   const LongTermSources& m_sources;
-  RevocationClient m_client;
+  RevocationClient m_own;
+  RevocationClient& m_client;  ///< the caller's, or m_own
 };
 
 }  // namespace segell::signer::ades

@@ -25,7 +25,7 @@ struct StagedBlob {
 
 struct RevisionRecord {
   std::uint32_t index = 0;         ///< 0 is the original
-  std::string kind;                ///< original, choices, act, seal, timestamp
+  std::string kind;                ///< original, choices, act, seal, timestamp, evidence
   std::uint64_t length = 0;        ///< octets that this revision adds
   std::uint64_t total_length = 0;  ///< of the document up to here
   base::Sha256 sha256{};           ///< of the document up to here

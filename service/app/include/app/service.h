@@ -29,6 +29,20 @@ struct TimestampSettings {
   std::chrono::milliseconds deadline{5000};
 };
 
+/// How long what is sealed here can be proven (EN 319 142-1, levels of section 6.1).
+enum class ProofLevel {
+  b_t,   ///< as long as the certificates of seal and timestamp last
+  b_lt,  ///< certificates and revocation data are put in soon after sealing
+  b_lta  ///< and a timestamp over them
+};
+
+/// Who asks for revocation data, and when a proof is renewed.
+struct ProofSettings {
+  ProofLevel level = ProofLevel::b_t;
+  std::chrono::hours renew_before{24 * 90};    ///< before the certificate of the newest timestamp ends
+  std::chrono::milliseconds deadline{10'000};  ///< of one question to an OCSP responder or for a CRL
+};
+
 /// An outside party to which a custody envelope is encrypted. Segell holds no key that opens it.
 struct CustodyRecipient {
   std::string role;  ///< "custodian" or "reserve"
@@ -88,6 +102,7 @@ struct Settings {
   std::vector<TenantSettings> tenants;
   LoginSettings logins{};
   TimestampSettings timestamps;
+  ProofSettings proofs{};
   std::vector<base::Certificate> trust;  ///< anchors for verify
   std::vector<base::Bytes> crls;         ///< DER, for verify
   std::string public_url;                ///< "https://segell.example": start of tablet links and printed addresses
@@ -116,12 +131,12 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  /// Starts the one background thread (what devices captured, birthdays, late timestamps); stop() ends it within one
-  /// TSA deadline. Both may be called once; the destructor stops it too.
+  /// Starts the one background thread (what devices captured, birthdays, late timestamps, proofs); stop() ends it
+  /// within one TSA deadline. Both may be called once; the destructor stops it too.
   void start();
   void stop();
   /// One round of the background work, for tests: how many captured acts came to their end, how many reviews came up
-  /// because of a birthday, and how many late timestamps were added.
+  /// because of a birthday, how many late timestamps were added, and how many proofs were extended.
   std::size_t run_jobs_once();
 
   struct State;

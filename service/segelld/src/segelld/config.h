@@ -65,6 +65,10 @@ struct Config {
   std::string timestamp_policy;
   std::chrono::milliseconds timestamp_deadline{5000};
 
+  std::string proof_level = "B-T";  ///< or B-LT, B-LTA
+  std::vector<std::string> proof_hosts;
+  int proof_renew_days = 90;
+
   std::string trust;  ///< file or folder of anchors and CRLs for verifying
 
   DataRegister data_register;

@@ -23,6 +23,8 @@ struct LongTermSources {
   const base::Clock& clock;
   const TimestampClient* tsa = nullptr;  ///< may be null for B-LT on signatures that have a time
   RevocationBounds bounds{};
+  /// Whose answers serve several documents, as long as they are in force; null: a client for this one alone.
+  RevocationClient* revocation = nullptr;
 };
 
 /// The further revisions; base ‖ them is the extended document.
