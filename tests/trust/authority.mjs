@@ -2,6 +2,7 @@
 //   node authority.mjs FOLDER     writes the PKI into FOLDER, prints "port N"; end it by its process id
 //   GET  /time/2031-12-01         sets the clock           GET /count    how many questions were answered
 //   POST /ocsp                    OCSP for the issuing authority     GET /root.crl  GET /issuing.crl
+//   GET  /issuing.cer                the certificate of that authority
 //   POST /tsa                     RFC 3161, by the authority of the time   POST /tsa-down  closes the connection
 //   GET  /mode/MODE               good, nonce (another one), unknown, revoked, stranger, down, garbage: what /ocsp does
 import crypto from 'node:crypto';
@@ -31,15 +32,17 @@ function issue(port) {
     extensions: [...profiles.signer(), authorityInfo({ ocsp: `${at}/ocsp` }), crlPoint(`${at}/issuing.crl`)] });
   const silent = certificate({ commonName: 'Drill Silent', organisation: 'Ajuntament de Laboratori', issuer: issuing, from: day('2026-01-01'), until: day('2029-01-01'),
     extensions: profiles.signer() });
+  const lonely = certificate({ commonName: 'Drill Lonely', organisation: 'Ajuntament de Laboratori', issuer: issuing, from: day('2026-01-01'), until: day('2029-01-01'),
+    extensions: [...profiles.signer(), authorityInfo({ ocsp: `${at}/ocsp`, issuers: `${at}/issuing.cer` })] });
   const responder = certificate({ commonName: 'Drill OCSP', issuer: issuing, from: day('2026-01-01'), until: day('2027-06-01'), extensions: profiles.ocsp() });
   const stranger = certificate({ commonName: 'Drill Stranger', issuer: root, from: day('2026-01-01'), until: day('2029-01-01'), extensions: profiles.ocsp() });
   const tsas = [['2026-01-01', '2032-01-01'], ['2031-06-01', '2042-01-01'], ['2041-01-01', '2060-01-01']]
     .map(([from, until], i) => below(`Drill TSA ${i + 1}`, from, until, profiles.tsa()));
-  for (const [name, one] of Object.entries({ root, issuing, seal, both, silent }))
+  for (const [name, one] of Object.entries({ root, issuing, seal, both, silent, lonely }))
     fs.writeFileSync(path.join(folder, `${name}.pem`), pem('CERTIFICATE', one.der));
-  for (const [name, one] of Object.entries({ seal, both, silent }))
+  for (const [name, one] of Object.entries({ seal, both, silent, lonely }))
     fs.writeFileSync(path.join(folder, `${name}.key`), one.pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  return { root, issuing, seal, both, silent, responder, stranger, tsas };
+  return { root, issuing, seal, both, silent, lonely, responder, stranger, tsas };
 }
 
 const later = (days) => new Date(now.getTime() + days * 86400000);
@@ -49,7 +52,7 @@ const list = (issuer) => crl({ issuer, thisUpdate: later(-1), nextUpdate: later(
 const nonceOf = (request) => request.subarray(request.length - 16);
 
 function answerOcsp(request) {
-  const serial = [pki.seal, pki.both, pki.silent].find((one) => request.includes(int(one.serial)));
+  const serial = [pki.seal, pki.both, pki.silent, pki.lonely].find((one) => request.includes(int(one.serial)));
   const base = { of: serial ?? pki.seal, issuer: pki.issuing, responder: pki.responder, embed: [pki.responder], thisUpdate: later(0), nextUpdate: later(7),
     nonce: nonceOf(request) };
   const modes = {
@@ -85,6 +88,7 @@ const server = http.createServer((request, response) => {
     if (verb === 'count') return response.end(String(count));
     if (verb === 'ocsp') return mode === 'down' ? request.socket.destroy() : send('application/ocsp-response', answerOcsp(body));
     if (verb === 'root.crl') return send('application/pkix-crl', list(pki.root));
+    if (verb === 'issuing.cer') return send('application/pkix-cert', pki.issuing.der);
     if (verb === 'issuing.crl') return send('application/pkix-crl', list(pki.issuing));
     if (verb === 'tsa') return send('application/timestamp-reply', answerTsa(body));
     return request.socket.destroy();

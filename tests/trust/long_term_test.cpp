@@ -47,23 +47,26 @@ class Drill {
             {.url = m_url + first, .anchors = m_trust.anchors, .intermediates = {}, .policy = {}, .fallbacks = more}};
   }
 
-  base::SealIdentity identity(const std::string& name) {
+  base::SealIdentity identity(const std::string& name, bool with_issuer = true) {
     const auto certificate = [&](const std::string& file) {
       return base::Certificate::parse_pem(read_file(m_folder / (file + ".pem"))).value().front();
     };
     const std::string key = read_file(m_folder / (name + ".key"));
-    return base::make_seal_identity(base::parse_signing_key_pem(base::as_bytes(key), base::Secret()).value(),
-                                    certificate(name), {certificate("issuing")})
+    return base::make_seal_identity(
+               base::parse_signing_key_pem(base::as_bytes(key), base::Secret()).value(), certificate(name),
+               with_issuer ? std::vector{certificate("issuing")} : std::vector<base::Certificate>())
         .value();
   }
 
-  base::Bytes seal(const std::string& name = "seal", TimeDemand demand = TimeDemand::required) {
+  base::Bytes seal(const std::string& name = "seal", TimeDemand demand = TimeDemand::required,
+                   bool with_issuer = true) {
     const auto plain = m_samples.plain();
     const auto document = pdf::Document::open_strict(pdf::borrow_source(plain)).value();
     const auto client = tsa();
     SealRequest request;
     request.claimed_time = m_clock.now();
-    auto sealed = Sealer::make(identity(name)).value().seal(document, std::move(request), demand, &client).value();
+    auto sealed =
+        Sealer::make(identity(name, with_issuer)).value().seal(document, std::move(request), demand, &client).value();
     base::Bytes out = plain;
     base::append(out, sealed.bytes);
     return out;
@@ -281,6 +284,17 @@ TEST_CASE("a responder that lies or is silent is named with the certificate, and
 TEST_CASE("a certificate that does not say where its status is to be had is named") {
   Drill drill;
   CHECK(tells(drill.extend(drill.seal("silent")), "revocation.no-address", "Drill Silent"));
+}
+
+TEST_CASE("an issuer's certificate that the signer left out is fetched from where the certificate says, and kept") {
+  Drill drill;
+  const auto sealed = drill.seal("lonely", TimeDemand::required, false);
+  CHECK(name_of(drill.verify(sealed, "2026-11-20")) == "INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND");
+  const auto lasting = drill.extend(sealed);
+  REQUIRE_MESSAGE(lasting, told(lasting));
+  CHECK(name_of(drill.verify(*lasting, "2026-11-20")) == "TOTAL-PASSED");
+  // whoever says no address stays without a path
+  CHECK(tells(drill.extend(drill.seal("seal", TimeDemand::required, false)), "extend.no-path", "leads to a root"));
 }
 
 TEST_CASE("the next authority is asked where the first cannot be had") {

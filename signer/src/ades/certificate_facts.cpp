@@ -18,17 +18,28 @@ void add_uri(const GENERAL_NAME* name, std::vector<std::string>& out) {
                    static_cast<std::size_t>(ASN1_STRING_length(uri)));
 }
 
-}  // namespace
-
-StatusAddresses status_addresses(const base::Certificate& certificate) {
-  StatusAddresses out;
-  base::clear_openssl_errors();
+// The addresses of one method of authorityInfoAccess.
+std::vector<std::string> accesses(const base::Certificate& certificate, int method) {
+  std::vector<std::string> out;
   const AccessPtr access(
       static_cast<AUTHORITY_INFO_ACCESS*>(X509_get_ext_d2i(certificate.native(), NID_info_access, nullptr, nullptr)));
   for (int i = 0; i < sk_ACCESS_DESCRIPTION_num(access.get()); ++i) {
     const ACCESS_DESCRIPTION* one = sk_ACCESS_DESCRIPTION_value(access.get(), i);
-    if (OBJ_obj2nid(one->method) == NID_ad_OCSP) add_uri(one->location, out.ocsp);
+    if (OBJ_obj2nid(one->method) == method) add_uri(one->location, out);
   }
+  base::clear_openssl_errors();
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> issuer_addresses(const base::Certificate& certificate) {
+  return accesses(certificate, NID_ad_ca_issuers);
+}
+
+StatusAddresses status_addresses(const base::Certificate& certificate) {
+  StatusAddresses out;
+  out.ocsp = accesses(certificate, NID_ad_OCSP);
   const CrlPointsPtr points(static_cast<CRL_DIST_POINTS*>(
       X509_get_ext_d2i(certificate.native(), NID_crl_distribution_points, nullptr, nullptr)));
   for (int i = 0; i < sk_DIST_POINT_num(points.get()); ++i) {

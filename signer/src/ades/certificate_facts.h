@@ -14,6 +14,9 @@ struct StatusAddresses {
 };
 StatusAddresses status_addresses(const base::Certificate& certificate);
 
+/// Where it says that its issuer's certificate is to be had (authorityInfoAccess, id-ad-caIssuers), in its order.
+std::vector<std::string> issuer_addresses(const base::Certificate& certificate);
+
 /// The octets of subjectPublicKey, without the count of unused bits: what OCSP hashes (RFC 6960 4.1.1).
 base::Bytes public_key_octets(const base::Certificate& certificate);
 

@@ -1,5 +1,7 @@
 #include "extender.h"
 
+#include "issuer_client.h"
+
 #include <algorithm>
 
 namespace segell::signer::ades {
@@ -76,8 +78,20 @@ Extender::Extender(const TrustMaterial& trust, const LongTermSources& sources)
 bool Extender::is_anchored(const SignatureVerdict& signature) { return leads_to_anchor(signature); }
 bool Extender::has_time(const SignatureVerdict& signature) { return signature.time_basis == TimeBasis::tsa; }
 
+VerifyOptions Extender::options() const {
+  return {.at = m_sources.clock.now(), .disclosures = {}, .certificates = m_issuers};
+}
+
+bool Extender::fetch_issuers(const ValidationGaps& gaps) {
+  IssuerClient client(m_sources.http, m_sources.bounds.deadline);
+  for (const ValidationGaps::Pathless& one : gaps.pathless)
+    std::ranges::move(client.fetch_above(one.certificate, one.others), std::back_inserter(m_issuers));
+  return !m_issuers.empty();
+}
+
 Result<Verdict> Extender::run(LongTermLevel level) {
   ValidationGaps gaps = look();
+  if (!gaps.pathless.empty() && fetch_issuers(gaps)) gaps = look();
   SEGELL_CHECK(check_worth(gaps.verdict));
   const bool timeless = std::ranges::any_of(gaps.verdict.signatures, [](const SignatureVerdict& one) {
     return !is_timestamp(one) && leads_to_anchor(one) && !has_time(one);

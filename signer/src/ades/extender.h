@@ -26,6 +26,8 @@ class Extender {
  protected:
   [[nodiscard]] const LongTermSources& sources() const { return m_sources; }
   [[nodiscard]] const Verifier& verifier() const { return m_verifier; }
+  /// How the file is looked at: at this moment, with the authorities' certificates that were fetched.
+  [[nodiscard]] VerifyOptions options() const;
   /// True for signatures that are extended: those whose certificates lead to an anchor.
   static bool is_anchored(const SignatureVerdict& signature);
   static bool has_time(const SignatureVerdict& signature);
@@ -40,10 +42,14 @@ class Extender {
                            const std::vector<base::Certificate>& others, FetchedEvidence& out, int depth = 0);
   base::Result<FetchedEvidence> fetch_all(const ValidationGaps& gaps);
 
+  /// Certificates of authorities that nobody brought along; true when there are any.
+  bool fetch_issuers(const ValidationGaps& gaps);
+
   Verifier m_verifier;
   const LongTermSources& m_sources;
   RevocationClient m_own;
   RevocationClient& m_client;  ///< the caller's, or m_own
+  std::vector<base::Certificate> m_issuers;
 };
 
 }  // namespace segell::signer::ades

@@ -224,6 +224,8 @@ PathJudgement judge_path(Inquiry& file, const PathQuestion& question) {
   judge.anchor(path);
   judge.usage(path);
   judge.algorithms(path);
+  if (path.chain == SignatureFacts::Chain::none && file.fresh_evidence)
+    file.pathless.push_back({question.signer, {question.others.begin(), question.others.end()}});
   if (path.chain != SignatureFacts::Chain::found) return std::move(judge.out);
   judge.validity(path);
   judge.revocation(path);

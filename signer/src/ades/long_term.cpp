@@ -33,9 +33,7 @@ class DocumentExtender final : public Extender {
     return m_parts.size() == 1 ? m_parts.front() : std::make_shared<pdf::ConcatenatedSource>(m_parts);
   }
 
-  [[nodiscard]] ValidationGaps look() const override {
-    return verifier().find_gaps(source(), {.at = sources().clock.now(), .disclosures = {}});
-  }
+  [[nodiscard]] ValidationGaps look() const override { return verifier().find_gaps(source(), options()); }
 
   void add(Bytes revision) {
     if (revision.empty()) return;

@@ -29,8 +29,9 @@ class CadesExtender final : public Extender {
 
  private:
   [[nodiscard]] ValidationGaps look() const override {
-    return verifier().find_gaps(pdf::borrow_source(m_message),
-                                {.at = sources().clock.now(), .disclosures = {}, .content = m_content});
+    VerifyOptions how = options();
+    how.content = m_content;
+    return verifier().find_gaps(pdf::borrow_source(m_message), how);
   }
 
   Result<void> give_time(const Verdict& verdict) override {

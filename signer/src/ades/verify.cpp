@@ -325,6 +325,7 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
                   .certificates = m_state->certificates,
                   .paths = m_state->paths,
                   .evidence = m_state->evidence};
+  inquiry.own_certificates = options.certificates;
   inquiry.verdict.input = name;
   inquiry.verdict.trust_sha256 = m_state->trust_sha256;
   inquiry.verdict.policy_sha256 = policy_fingerprint(options.policy);
@@ -362,7 +363,8 @@ ValidationGaps Verifier::find_gaps(const pdf::SourcePtr& file, const VerifyOptio
   Verdict verdict = judge_cms_file(inquiry, *file);
   return {.verdict = std::move(verdict),
           .unanswered = std::move(inquiry.gaps),
-          .certificates = std::move(inquiry.path_certificates)};
+          .certificates = std::move(inquiry.path_certificates),
+          .pathless = std::move(inquiry.pathless)};
 }
 
 ValidationGaps Verifier::judge(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options,
@@ -379,7 +381,8 @@ ValidationGaps Verifier::judge(const pdf::SourcePtr& file, std::string_view name
   finish(one);
   return {.verdict = std::move(one.verdict),
           .unanswered = std::move(one.gaps),
-          .certificates = std::move(one.path_certificates)};
+          .certificates = std::move(one.path_certificates),
+          .pathless = std::move(one.pathless)};
 }
 
 }  // namespace segell::signer::ades

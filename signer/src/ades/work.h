@@ -99,6 +99,7 @@ struct Inquiry {
   bool fresh_evidence = false;              ///< for a renewal: what spoke for a timestamp when it was made is too old
   std::vector<ValidationGaps::Gap> gaps{};  ///< certificates that the file does not answer for
   std::vector<base::Certificate> path_certificates{};  ///< of all paths found
+  std::vector<ValidationGaps::Pathless> pathless{};
   Verdict verdict{};
 
   void not_checked(std::string id, std::string why);

@@ -27,6 +27,8 @@ struct VerifyOptions {
   /// The longest CMS message that is read: one with its content around it (.p7m) lies in memory whole.
   std::size_t max_message_bytes = 256U << 20U;
   ValidationPolicy policy{};  ///< constraints that are the verifier's own
+  /// Certificates of authorities at hand, which paths may lead through; believed no more than those in the file.
+  std::vector<base::Certificate> certificates{};
 };
 
 /// What a document lacks to be proven when its authorities are gone.
@@ -37,6 +39,11 @@ struct ValidationGaps {
   Verdict verdict;
   std::vector<Gap> unanswered{};                  ///< no revocation data of the document answer for it
   std::vector<base::Certificate> certificates{};  ///< of all paths to an anchor
+  struct Pathless {
+    base::Certificate certificate;
+    std::vector<base::Certificate> others;  ///< at hand when no path was found
+  };
+  std::vector<Pathless> pathless{};  ///< signers' and timestamp authorities' certificates without a path to an anchor
 };
 
 /// Judges signed documents against one set of trust anchors. Opens no socket and no file. Thread-safe; keeps bounded
