@@ -1,5 +1,5 @@
 // Certificate paths (RFC 5280 section 6): several issuers, cross certificates, loops, lengths, names, policies, usages.
-import { ctx, ctxPrimitive, octets, oid, seq, setOf, utf8 } from './lab/der.mjs';
+import { ctx, ctxPrimitive, generalizedTime, octets, oid, seq, setOf, utf8 } from './lab/der.mjs';
 import { basicConstraints, certificate, extendedKeyUsage, extension, keyUsage, name, policies, profiles } from './lab/x509.mjs';
 import { anchors, day, from, issuing, root, signed, signer, stamp, until } from './lab/world.mjs';
 
@@ -96,4 +96,15 @@ const rules = [
       return { by: made, certificates: [made, mail] };
     })()) }) },
 ];
-export const cases = rules;
+// what authorities have issued against the letter of RFC 5280, and every reader takes
+const odd = (words, options) => ({ name: `a certificate with ${words}`, why: 'nobody is deceived by it', expect: passed, trust,
+  file: by(holder(`Seal with ${words}`, root, options)) });
+const oddities = [
+  odd('a serial number of 24 octets', { serial: Buffer.alloc(24, 0x5a) }),
+  odd('a serial number of 20 octets behind a zero', { serial: Buffer.alloc(20, 0xfe) }),
+  odd('a negative serial number', { serial: { raw: Buffer.from('f00d', 'hex') } }),
+  odd('the serial number zero', { serial: 0 }),
+  odd('times of four-digit years before 2050', { timeForm: generalizedTime }),
+];
+
+export const cases = [...rules, ...oddities];

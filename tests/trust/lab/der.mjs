@@ -21,8 +21,9 @@ export const utf8 = (text) => tlv(0x0c, Buffer.from(text));
 export const printable = (text) => tlv(0x13, Buffer.from(text));
 export const ia5 = (text) => tlv(0x16, Buffer.from(text));
 
-/** A non-negative INTEGER from a number, a BigInt or its octets. */
+/** A non-negative INTEGER from a number, a BigInt or its octets; { raw } gives the content as it is. */
 export function int(value) {
+  if (value.raw) return tlv(0x02, value.raw);
   let bytes = Buffer.isBuffer(value) ? value : Buffer.from(BigInt(value).toString(16).replace(/^(.(..)*)$/, '0$1'), 'hex');
   while (bytes.length > 1 && bytes[0] === 0 && bytes[1] < 0x80) bytes = bytes.subarray(1);
   return tlv(0x02, bytes[0] >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);

@@ -35,13 +35,14 @@ let nextSerial = 0x1000n;
  * A certificate with its key. `issuer` is another one, or nothing for a self-signed one; `as` gives another certificate's key
  * (renewal, cross-certification).
  */
-export function certificate({ commonName, organisation, type = 'prime256v1', issuer, from, until, extensions, as, digest, padding, serial, subject, keyIds = true }) {
+export function certificate({ commonName, organisation, type = 'prime256v1', issuer, from, until, extensions, as, digest, padding, serial, subject, keyIds = true,
+  timeForm = time }) {
   const pair = as?.pair ?? key(type, `${commonName}/${organisation ?? ''}`);
   const authority = issuer ?? { pair, subject: subject ?? name(commonName, organisation) };
   const by = scheme(authority.pair, { digest: digest ?? undefined, padding });
   const number = serial ?? nextSerial++;
   const own = subject ?? name(commonName, organisation);
-  const body = seq(ctx(0, int(2)), int(number), by.id, authority.subject, seq(time(from), time(until)), own, pair.spki,
+  const body = seq(ctx(0, int(2)), int(number), by.id, authority.subject, seq(timeForm(from), timeForm(until)), own, pair.spki,
     ctx(3, seq(...(keyIds ? [subjectKeyId(pair), authorityKeyId(authority.pair)] : []), ...extensions)));
   const der = seq(body, by.id, bits(by.sign(body)));
   return { der, pair, subject: own, serial: number, issuerName: authority.subject, issuer, from, until };
