@@ -1,5 +1,8 @@
 // Archive timestamps in CAdES (archive-time-stamp-v3 and ats-hash-index-v3, EN 319 122-1 5.5): what they prove, and for how long.
-import { archiveTimestamp, ocspChoice, signatureTimestamp, signedData } from './lab/cms.mjs';
+import { Maker } from '../containers/make.mjs';
+import { zip } from '../containers/zip.mjs';
+import { archiveTimestamp, ocspChoice, signatureTimestamp, signedData, timestampToken } from './lab/cms.mjs';
+import { digestOf } from './lab/keys.mjs';
 import { certificate, crl, ocsp, profiles } from './lab/x509.mjs';
 import { anchors, day, from, root } from './lab/world.mjs';
 
@@ -55,4 +58,29 @@ const faults = [
     file: made({ archive: [over(certificate({ commonName: 'Nobody TSA', from, until: day('2045-01-01'), extensions: profiles.tsa() }), '2026-11-06')] }) },
 ];
 
-export const cases = [...proofs, ...faults];
+// the same in a container: a timestamp file over the signature file proves what is inside of it
+const manifestOf = (signature, files) => Maker.prototype.manifest(signature, files);
+function container(stamps) {
+  const files = [['mimetype', 'application/vnd.etsi.asic-e+zip'], ['informe.txt', content]];
+  const manifest = manifestOf('META-INF/signature001.p7s', { 'informe.txt': content });
+  const signature = signedData(seal, Buffer.from(manifest), { certificates: [seal], revocation: [list], ...stamped });
+  const covered = { 'informe.txt': content, 'META-INF/ASiCManifest001.xml': manifest, 'META-INF/signature001.p7s': signature };
+  files.push(['META-INF/ASiCManifest001.xml', manifest], ['META-INF/signature001.p7s', signature]);
+  stamps.forEach(([by, time], i) => {
+    const archive = manifestOf(`META-INF/timestamp00${i + 1}.tst`, covered);
+    const token = timestampToken(by, digestOf('sha256', Buffer.from(archive)), { time: day(time), certificates: [by] });
+    files.push([`META-INF/ASiCArchiveManifest00${i + 1}.xml`, archive], [`META-INF/timestamp00${i + 1}.tst`, token]);
+    covered[`META-INF/ASiCArchiveManifest00${i + 1}.xml`] = archive;
+    covered[`META-INF/timestamp00${i + 1}.tst`] = token;
+  });
+  return zip(files.map(([name, octets_]) => ({ name, content: octets_ })));
+}
+const containers = [
+  { name: 'a container archived after the signer\'s end', why: 'its timestamp proves the one inside the signature, and that one the signature', expect: passed, ...late,
+    level: 'B-LTA', file: container([[tsa2034, '2027-06-01']]) },
+  { name: 'a container archived twice', why: 'the second proves the first', expect: passed, trust, at: day('2040-01-01'),
+    file: container([[tsa2034, '2027-06-01'], [tsa2045, '2033-06-01']]) },
+  { name: 'a container archived too late', why: 'the timestamp inside the signature had ended', expect: outside, ...late, file: container([[tsa2034, '2028-06-01']]) },
+];
+
+export const cases = [...proofs, ...faults, ...containers];

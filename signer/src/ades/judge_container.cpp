@@ -22,7 +22,8 @@ struct ContainerJudge {
   const AsicContainer& container;
   ContainerObjects objects{archive, container};
   std::vector<ContainerTime> times{};
-  std::set<std::string> covered{};  // by signatures and timestamps whose cryptography holds
+  std::map<std::string, std::vector<base::Bytes>> parts{};  // by file: tokens and revocation data in its messages
+  std::set<std::string> covered{};                          // by signatures and timestamps whose cryptography holds
   std::vector<std::pair<std::size_t, std::set<std::string>>> covers{};  // by place of a verdict: the objects it is over
 
   void judge_container_faults(Work& work) const {
@@ -67,11 +68,23 @@ struct ContainerJudge {
     const bool holds = work.verdict.proven_time && work.facts.format_holds && work.facts.digest_matches &&
                        work.facts.constraints_hold && work.facts.content_found;
     if (holds)
-      times.push_back({*work.verdict.proven_time, over});
+      note_time(*work.verdict.proven_time, over);
     else
       work.verdict.proven_time.reset();
     add(std::move(work), entry.name, std::move(over), false);
     return base::ok();
+  }
+
+  /// What a timestamp is over existed then, and so did everything inside.
+  void note_time(base::Instant time, const std::set<std::string>& over) {
+    times.push_back({time, over});
+    for (const std::string& name : over)
+      for (const base::Bytes& part : parts[name]) inquiry.note_archived(part, time);
+  }
+
+  void keep_parts(const std::string& name, const CmsMessage& message) {
+    for (const auto* list : {&message.crls, &message.ocsp, &message.timestamps, &message.archive_timestamps})
+      parts[name].insert(parts[name].end(), list->begin(), list->end());
   }
 
   /// The earliest trusted timestamp of the container that is over this file.
@@ -202,15 +215,21 @@ struct ContainerJudge {
         file.message = *std::move(message);
       if (file.message) {
         std::set<Digest> wanted;
-        for (const CmsMessage& signer : file.message->signers) wanted.merge(digests_wanted(signer));
+        for (const CmsMessage& signer : file.message->signers) {
+          wanted.merge(digests_wanted(signer));
+          keep_parts(file.name, signer);
+        }
         objects.want(file.name, wanted);
       }
       if (octets) file.octets = *std::move(octets);  // moved, so that what was borrowed stays where it is
       files.push_back(std::move(file));
     }
-    for (const ZipEntry* entry : container.tokens)
-      if (const auto octets = archive.extract(*entry, kMaxCmsBytes))
-        if (const auto digest = imprint_digest(*octets)) objects.want(entry->name, {*digest});
+    for (const ZipEntry* entry : container.tokens) {
+      const auto octets = archive.extract(*entry, kMaxCmsBytes);
+      if (!octets) continue;
+      if (const auto digest = imprint_digest(*octets)) objects.want(entry->name, {*digest});
+      if (const auto token = parse_cms(*octets)) keep_parts(entry->name, *token);
+    }
     SEGELL_CHECK(objects.hash());
     for (const ZipEntry* entry : tokens_in_order()) SEGELL_CHECK(judge_token_file(*entry));
     for (File& file : files) {
