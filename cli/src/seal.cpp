@@ -131,9 +131,10 @@ Action declare_seal(CLI::App& app) {
                  "file whose first line opens the key, or is the token's PIN")
       ->type_name("FILE");
   app.add_flag("--pss", options->pss, "RSA keys: sign with RSASSA-PSS instead of PKCS#1 v1.5");
-  app.add_flag("--extend", options->extend,
-               "add no seal: extend the signatures of a PDF or of a CAdES file (.p7s, .p7m), of whomever, to B-LT or "
-               "B-LTA (default), or renew them");
+  app.add_flag(
+      "--extend", options->extend,
+      "add no seal: extend the signatures of a PDF, a CAdES file (.p7s, .p7m) or a container (.asics, .asice), "
+      "of whomever, to B-LT or B-LTA (default), or renew them");
   app.add_option("--content", options->content,
                  "--extend: what a signature beside its content (.p7s) is over; default: the file of its name without "
                  ".p7s")

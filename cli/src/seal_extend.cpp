@@ -43,6 +43,15 @@ Result<void> extend_pdf(const SealOptions& options, const Context& context, ades
   return base::ok();
 }
 
+Result<void> write_extended(const SealOptions& options, const Context& context, base::BytesView octets,
+                            ades::Level level) {
+  SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
+  SEGELL_CHECK(file.write(octets));
+  SEGELL_CHECK(file.commit());
+  context.out << options.output << ": extended to " << to_string(level) << ", " << octets.size() << " octets\n";
+  return base::ok();
+}
+
 Result<void> extend_cades_file(const SealOptions& options, const Context& context, ades::Level level) {
   SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
   const std::string beside = options.content.empty() ? content_beside(options.inputs.front()) : options.content;
@@ -51,11 +60,13 @@ Result<void> extend_cades_file(const SealOptions& options, const Context& contex
     SEGELL_TRY(content, open_document(beside));
   }
   SEGELL_TRY(const ades::ExtendedCades made, extend_signature(options, context, source, content, level));
-  SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
-  SEGELL_CHECK(file.write(made.der));
-  SEGELL_CHECK(file.commit());
-  context.out << options.output << ": extended to " << to_string(level) << ", " << made.der.size() << " octets\n";
-  return base::ok();
+  return write_extended(options, context, made.der, level);
+}
+
+Result<void> extend_container_file(const SealOptions& options, const Context& context, ades::Level level) {
+  SEGELL_TRY(const pdf::SourcePtr source, open_document(options.inputs.front()));
+  SEGELL_TRY(const ades::ExtendedContainer made, extend_archive(options, context, source, level));
+  return write_extended(options, context, made.octets, level);
 }
 
 }  // namespace
@@ -75,9 +86,24 @@ Result<ades::ExtendedCades> extend_signature(const SealOptions& options, const C
   });
 }
 
+Result<ades::ExtendedContainer> extend_archive(const SealOptions& options, const Context& context,
+                                               const pdf::SourcePtr& container, ades::Level level) {
+  return with_sources(options, context, [&](const ades::TrustMaterial& trust, const ades::LongTermSources& sources) {
+    return ades::extend_container(container, long_term_level(level), trust, sources);
+  });
+}
+
 Result<void> extend_file(const SealOptions& options, const Context& context, ades::Level level) {
-  SEGELL_TRY(const bool pdf_given, is_pdf(options.inputs.front()));
-  return pdf_given ? extend_pdf(options, context, level) : extend_cades_file(options, context, level);
+  SEGELL_TRY(const SignedKind kind, kind_of_file(options.inputs.front()));
+  switch (kind) {
+    case SignedKind::pdf:
+      return extend_pdf(options, context, level);
+    case SignedKind::container:
+      return extend_container_file(options, context, level);
+    case SignedKind::signature:
+      break;
+  }
+  return extend_cades_file(options, context, level);
 }
 
 }  // namespace segell::cli

@@ -17,6 +17,11 @@ base::Result<signer::ades::ExtendedCades> extend_signature(const SealOptions& op
                                                            const signer::pdf::SourcePtr& content,
                                                            signer::ades::Level level);
 
+/// The same for a container.
+base::Result<signer::ades::ExtendedContainer> extend_archive(const SealOptions& options, const Context& context,
+                                                             const signer::pdf::SourcePtr& container,
+                                                             signer::ades::Level level);
+
 /// `segell seal --extend`: extends the input, writes the output and says so.
 base::Result<void> extend_file(const SealOptions& options, const Context& context, signer::ades::Level level);
 

@@ -50,8 +50,8 @@ Result<SealFormat> asked_format(const SealOptions& options) {
   const std::string ending = std::filesystem::path(options.output).extension().string();
   const auto named = std::ranges::find(kEndings, ending, &NamedFormat::name);
   if (named != kEndings.end()) return named->format;
-  SEGELL_TRY(const bool pdf_given, is_pdf(options.inputs.front()));
-  return pdf_given && options.inputs.size() == 1 ? SealFormat::pades : SealFormat::asic_e;
+  SEGELL_TRY(const SignedKind given, kind_of_file(options.inputs.front()));
+  return given == SignedKind::pdf && options.inputs.size() == 1 ? SealFormat::pades : SealFormat::asic_e;
 }
 
 ades::TimeDemand demand_of(ades::Level level) {
@@ -81,26 +81,40 @@ Result<std::optional<ades::TimestampToken>> seal_cades(const SealOptions& option
 
 Result<std::optional<ades::TimestampToken>> seal_container(const SealOptions& options, const Context& context,
                                                            base::SealIdentity identity, SealFormat format,
-                                                           ades::TimeDemand demand) {
+                                                           ades::Level level) {
+  const ades::TimeDemand demand = demand_of(level);
   SEGELL_TRY(auto files, container_files(options));
   SEGELL_TRY(const OpenAuthority authority, open_authority(options, context, demand));
   SEGELL_TRY(const ades::ContainerSealer sealer, ades::ContainerSealer::make(std::move(identity)));
   SEGELL_TRY(OutputFile file, OutputFile::create(options.output));
+  base::Bytes kept;  // where it is extended before it is written
+  const bool extends = level >= ades::Level::b_lt;
   SEGELL_TRY(ades::SealedContainer sealed,
              sealer.seal(container_kind(format), std::move(files), context.clock.now(), demand, authority.client.get(),
-                         [&](base::BytesView piece) { return file.write(piece); }));
+                         [&](base::BytesView piece) -> Result<void> {
+                           if (!extends) return file.write(piece);
+                           base::append(kept, piece);
+                           return base::ok();
+                         }));
+  if (extends) {
+    SEGELL_TRY(const ades::ExtendedContainer made,
+               extend_archive(options, context, pdf::own_source(std::move(kept)), level));
+    SEGELL_CHECK(file.write(made.octets));
+  }
   SEGELL_CHECK(file.commit());
   return std::move(sealed.timestamp);
 }
 
 }  // namespace
 
-Result<bool> is_pdf(const std::string& path) {
+Result<SignedKind> kind_of_file(const std::string& path) {
   constexpr std::size_t kHead = 1'024;
   SEGELL_TRY(const pdf::SourcePtr source, open_document(path));
   const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(source->size(), kHead));
   SEGELL_TRY(const base::Bytes head, pdf::read_range(*source, {0, length}, kHead));
-  return base::as_text(head).find("%PDF-") != std::string_view::npos;
+  const std::string_view text = base::as_text(head);
+  if (text.find("%PDF-") != std::string_view::npos) return SignedKind::pdf;
+  return text.starts_with("PK\x03\x04") ? SignedKind::container : SignedKind::signature;
 }
 
 std::string_view name_of_format(SealFormat format) {
@@ -153,15 +167,10 @@ Result<SealFormat> choose_format(const SealOptions& options) {
 
 Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format, ades::Level level) {
   const bool container = format == SealFormat::asic_s || format == SealFormat::asic_e;
-  if (container && level >= ades::Level::b_lt)
-    return fail(Code::unsupported, "seal.level",
-                "level " + options.level + " is made of PDFs and CAdES signatures alone",
-                "seal with --level B-T, or beside the file (.p7s)");
   SEGELL_TRY(base::SealIdentity identity, load_identity(options));
   SEGELL_CHECK(ades::check_seal_certificate(identity.certificate, context.clock.now()));
-  SEGELL_TRY(const auto timestamp, container
-                                       ? seal_container(options, context, std::move(identity), format, demand_of(level))
-                                       : seal_cades(options, context, std::move(identity), format, level));
+  SEGELL_TRY(const auto timestamp, container ? seal_container(options, context, std::move(identity), format, level)
+                                             : seal_cades(options, context, std::move(identity), format, level));
   context.out << options.output << ": sealed as " << words_of_format(format) << ", " << words_of_time(timestamp, level)
               << '\n';
   return base::ok();

@@ -16,13 +16,14 @@ enum class SealFormat { pades, cades_detached, cades_enveloping, asic_s, asic_e 
 /// anything else. Errors: invalid_argument "cli.usage"; those of open_document.
 base::Result<SealFormat> choose_format(const SealOptions& options);
 
-/// Seals in any form but PAdES, writes the output and says so. Error: unsupported "seal.level" for a container at B-LT
-/// or B-LTA; those of the library.
+/// Seals in any form but PAdES, writes the output and says so. Errors: those of the library.
 base::Result<void> seal_other(const SealOptions& options, const Context& context, SealFormat format,
                               signer::ades::Level level);
 
-/// True when the file says that it is a PDF. Errors: those of open_document.
-base::Result<bool> is_pdf(const std::string& path);
+/// What a file that comes signed is, by its first octets.
+enum class SignedKind { pdf, container, signature };
+/// Errors: those of open_document.
+base::Result<SignedKind> kind_of_file(const std::string& path);
 
 /// The name of a format as `--format` takes it, and in words.
 std::string_view name_of_format(SealFormat format);

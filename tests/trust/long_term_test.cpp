@@ -3,11 +3,14 @@
 
 #include "base/http_exchange.h"
 #include "net/curl_exchange.h"
+#include "signer/ades/asic.h"
 #include "signer/ades/cades.h"
 #include "signer/ades/long_term.h"
 #include "signer/ades/seal.h"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 // Proofs that last: sealed today, renewed twice, verified thirty years on, with authorities whose clock the test sets
 // (tests/trust/authority.mjs). And what is told when they do not answer as they should.
@@ -89,6 +92,27 @@ class Drill {
                       .value()
                       .seal(*pdf::borrow_source(content), place, m_clock.now(), TimeDemand::none, nullptr);
     return sealed.value().der;
+  }
+
+  base::Bytes seal_container(ContainerKind kind) {
+    base::Bytes out;
+    std::vector<ContainerFile> files{{"informe.txt", pdf::own_source(base::to_bytes(base::as_bytes("Informe\n")))}};
+    const auto sealed = ContainerSealer::make(identity("seal"))
+                            .value()
+                            .seal(kind, std::move(files), m_clock.now(), TimeDemand::none, nullptr, [&](auto piece) {
+                              base::append(out, piece);
+                              return base::ok();
+                            });
+    REQUIRE(sealed);
+    return out;
+  }
+
+  base::Result<base::Bytes> extend_container(const base::Bytes& container, LongTermLevel level = LongTermLevel::b_lta) {
+    const auto client = tsa();
+    auto made = ades::extend_container(pdf::borrow_source(container), level, m_trust,
+                                       {.http = *m_http, .clock = m_clock, .tsa = &client});
+    if (!made) return base::fail(made.error());
+    return std::move(made->octets);
   }
 
   base::Result<base::Bytes> extend_cades(const base::Bytes& signature, const pdf::SourcePtr& content,
@@ -224,7 +248,37 @@ TEST_CASE("a CAdES signature lasts as long: extended, renewed, and verified when
   CHECK(tells(drill.extend_cades(detached, nullptr), "extend.no-content", "not at hand"));
   CHECK(tells(drill.extend_cades(detached, pdf::borrow_source(base::as_bytes("another"))), "extend.broken",
               "do not hold"));
-  CHECK(tells(drill.extend_cades(letter, nullptr), "extend.format", "neither a PDF nor a CAdES"));
+  CHECK(tells(drill.extend_cades(letter, nullptr), "extend.format", "neither a PDF, a CAdES"));
+}
+
+TEST_CASE("containers last as long: evidence in the signature file, and a timestamp over every file") {
+  Drill drill;
+  for (const ContainerKind kind : {ContainerKind::asic_s, ContainerKind::asic_e}) {
+    CAPTURE(kind == ContainerKind::asic_e);
+    drill.set_time("2026-11-20");
+    const auto sealed = drill.seal_container(kind);
+    const auto level = [&](const base::Bytes& file, const char* at) {
+      return drill.verify_cades(file, nullptr, at).signatures.at(0).level;
+    };
+    CHECK(level(sealed, "2026-11-20") == Level::b_b);
+    const auto lasting = drill.extend_container(sealed, LongTermLevel::b_lt);
+    REQUIRE_MESSAGE(lasting, told(lasting));
+    CHECK(level(*lasting, "2026-11-20") == Level::b_lt);
+    const auto first = drill.extend_container(*lasting);
+    REQUIRE_MESSAGE(first, told(first));
+    drill.set_time("2031-10-01");
+    const auto second = drill.extend_container(*first);
+    REQUIRE_MESSAGE(second, told(second));
+    const Verdict verdict = drill.verify_cades(*second, nullptr, "2041-06-01");
+    CHECK_MESSAGE(name_of(verdict) == "TOTAL-PASSED", verdict.summary);
+    const auto& signature = *std::ranges::find(verdict.signatures, SignatureType::seal, &SignatureVerdict::type);
+    CHECK(signature.level == Level::b_lta);
+    CHECK(signature.coverage == Coverage::whole_file);
+    CHECK(base::format_rfc3339(*signature.proven_time) == "2026-11-20T12:00:00Z");
+    CHECK(name_of(drill.verify_cades(*first, nullptr, "2033-01-01")) == "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+    Samples files;
+    CHECK(run({"python3", "-m", "zipfile", "-t", files.write(*second, "second").string()}).exit_code == 0);
+  }
 }
 
 TEST_CASE("renewal after the end is refused, and says that it is too late") {

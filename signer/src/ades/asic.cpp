@@ -92,7 +92,7 @@ Result<PreparedContainer> ContainerSealer::prepare(ContainerKind kind, std::vect
     measured.push_back(std::move(one));
   }
   std::string manifest;
-  if (kind == ContainerKind::asic_e) manifest = write_asic_manifest(kExtendedSignature, entries);
+  if (kind == ContainerKind::asic_e) manifest = write_asic_manifest(kExtendedSignature, kSignatureMime, entries);
   const pdf::SourcePtr content =
       kind == ContainerKind::asic_s ? measured.front().file.content : pdf::borrow_source(base::as_bytes(manifest));
   SEGELL_TRY(PreparedCades cades, m_cades.prepare(*content, ContentPlace::detached, signing_time));

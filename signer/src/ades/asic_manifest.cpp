@@ -220,11 +220,12 @@ Result<AsicManifest> parse_asic_manifest(base::BytesView octets) {
   return read_manifest_root(root);
 }
 
-std::string write_asic_manifest(std::string_view signature, const std::vector<AsicEntry>& objects) {
+std::string write_asic_manifest(std::string_view signature, std::string_view mime,
+                                const std::vector<AsicEntry>& objects) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:ASiCManifest xmlns:asic=\"" +
                     std::string(kAsicNamespace) + "\" xmlns:ds=\"" + std::string(kDsigNamespace) +
                     "\">\n  <asic:SigReference URI=\"" + base::escape_markup(uri_of_file(signature)) +
-                    "\" MimeType=\"application/pkcs7-signature\"/>\n";
+                    "\" MimeType=\"" + std::string(mime) + "\"/>\n";
   for (const AsicEntry& object : objects)
     out += "  <asic:DataObjectReference URI=\"" + base::escape_markup(uri_of_file(object.name)) +
            "\">\n    <ds:DigestMethod Algorithm=\"" + std::string(kDigestUris.front().uri) +

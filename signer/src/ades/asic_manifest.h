@@ -38,6 +38,9 @@ struct AsicEntry {
   std::string name;
   base::Bytes sha256;
 };
-std::string write_asic_manifest(std::string_view signature, const std::vector<AsicEntry>& objects);
+inline constexpr std::string_view kSignatureMime = "application/pkcs7-signature",
+                                  kTokenMime = "application/vnd.etsi.timestamp-token";
+std::string write_asic_manifest(std::string_view signature, std::string_view mime,
+                                const std::vector<AsicEntry>& objects);
 
 }  // namespace segell::signer::ades

@@ -82,6 +82,12 @@ VerifyOptions Extender::options() const {
   return {.at = m_sources.clock.now(), .disclosures = {}, .certificates = m_issuers};
 }
 
+std::function<Result<TimestampToken>(base::BytesView)> Extender::stamp() const {
+  return [this](base::BytesView octets) {
+    return m_sources.tsa->fetch(base::HashAlgorithm::sha256, base::sha256(octets));
+  };
+}
+
 bool Extender::fetch_issuers(const ValidationGaps& gaps) {
   IssuerClient client(m_sources.http, m_sources.bounds.deadline);
   for (const ValidationGaps::Pathless& one : gaps.pathless)

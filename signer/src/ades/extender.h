@@ -3,6 +3,8 @@
 #include "signer/ades/long_term.h"
 #include "signer/ades/verify.h"
 
+#include <functional>
+
 namespace segell::signer::ades {
 
 /// What authorities said, to be kept in a file.
@@ -28,6 +30,8 @@ class Extender {
   [[nodiscard]] const Verifier& verifier() const { return m_verifier; }
   /// How the file is looked at: at this moment, with the authorities' certificates that were fetched.
   [[nodiscard]] VerifyOptions options() const;
+  /// Tokens over SHA-256 of octets, by the authority of the sources, which there is where one is needed.
+  [[nodiscard]] std::function<base::Result<TimestampToken>(base::BytesView)> stamp() const;
   /// True for signatures that are extended: those whose certificates lead to an anchor.
   static bool is_anchored(const SignatureVerdict& signature);
   static bool has_time(const SignatureVerdict& signature);

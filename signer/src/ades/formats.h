@@ -26,7 +26,7 @@ Verdict judge_cms_file(Inquiry& inquiry, const pdf::ByteSource& file);
 base::Result<base::Bytes> read_cms_file(const pdf::ByteSource& file, std::size_t most);
 
 /// The verdict on a ZIP file: a container with CAdES signatures (ASiC-S and ASiC-E, EN 319 162-1), or none.
-Verdict judge_container(Inquiry inquiry, const pdf::SourcePtr& file);
+Verdict judge_container(Inquiry& inquiry, const pdf::SourcePtr& file);
 
 // What CAdES in a file of its own and CAdES inside a container share.
 

@@ -17,7 +17,7 @@ struct ContainerTime {
 };
 
 struct ContainerJudge {
-  Inquiry inquiry;
+  Inquiry& inquiry;
   const ZipArchive& archive;
   const AsicContainer& container;
   ContainerObjects objects{archive, container};
@@ -279,7 +279,7 @@ Verdict unreadable_container(Verdict verdict, const pdf::ByteSource& file, const
 
 }  // namespace
 
-Verdict judge_container(Inquiry inquiry, const pdf::SourcePtr& file) {
+Verdict judge_container(Inquiry& inquiry, const pdf::SourcePtr& file) {
   const Verdict blank = inquiry.verdict;
   const auto archive = ZipArchive::read(file);
   if (!archive) return unreadable_container(blank, *file, archive.error());
@@ -297,7 +297,7 @@ Verdict judge_container(Inquiry inquiry, const pdf::SourcePtr& file) {
       return unreadable_container(blank, *file,
                                   base::fail(base::Code::malformed, "zip.malformed", forged->words).error);
   }
-  ContainerJudge judge{.inquiry = std::move(inquiry), .archive = *archive, .container = *container};
+  ContainerJudge judge{.inquiry = inquiry, .archive = *archive, .container = *container};
   if (container->is_signed()) {
     if (const auto judged = judge.judge(); !judged) return unreadable_container(blank, *file, judged.error());
   } else {

@@ -339,12 +339,9 @@ Inquiry Verifier::begin(std::string_view name, const VerifyOptions& options) con
 Verdict Verifier::verify(const pdf::SourcePtr& file, std::string_view name, const VerifyOptions& options) const {
   const auto format = tell_format(*file);
   if (!format) return unreadable_input(begin(name, options).verdict, format.error());
-  if (*format == Format::cms) {
-    Inquiry inquiry = begin(name, options);
-    return judge_cms_file(inquiry, *file);
-  }
-  Verdict verdict =
-      *format == Format::zip ? judge_container(begin(name, options), file) : verify_pdf(file, name, options);
+  Inquiry inquiry = begin(name, options);
+  if (*format == Format::cms) return judge_cms_file(inquiry, *file);
+  Verdict verdict = *format == Format::zip ? judge_container(inquiry, file) : verify_pdf(file, name, options);
   if (options.content)
     verdict.checks.push_back({"input.content", CheckStatus::warn,
                               "the content given was not looked at: this file holds what its signatures are over"});
@@ -357,10 +354,10 @@ Verdict Verifier::verify_pdf(const pdf::SourcePtr& file, std::string_view name, 
 
 ValidationGaps Verifier::find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const {
   const auto format = tell_format(*file);
-  if (!format || *format != Format::cms) return judge(file, {}, options, true);
+  if (!format || *format == Format::pdf) return judge(file, {}, options, true);
   Inquiry inquiry = begin({}, options);
   inquiry.fresh_evidence = true;
-  Verdict verdict = judge_cms_file(inquiry, *file);
+  Verdict verdict = *format == Format::cms ? judge_cms_file(inquiry, *file) : judge_container(inquiry, file);
   return {.verdict = std::move(verdict),
           .unanswered = std::move(inquiry.gaps),
           .certificates = std::move(inquiry.path_certificates),

@@ -57,4 +57,18 @@ base::Result<ExtendedCades> extend_cades(const pdf::SourcePtr& signature, const 
                                          LongTermLevel level, const TrustMaterial& trust,
                                          const LongTermSources& sources);
 
+/// A container with CAdES signatures, written anew.
+struct ExtendedContainer {
+  base::Bytes octets;
+  Verdict verdict;  ///< as in ExtendedDocument
+};
+
+/// The same for a container (EN 319 162-1 4.3, 4.4): revocation data go into the signature files, or, where timestamps
+/// are over all of them, into the newest timestamp file. B-LTA is an archive-time-stamp-v3 in the simple form, an
+/// ASiCArchiveManifest with a timestamp over every file in the extended one. Files keep their octets; what was deflated
+/// is stored. Errors: those of extend_document; malformed "extend.broken" for an archive that is not read without a
+/// fault; limit_exceeded "extend.too-large" above 256 MiB; those of writing an archive.
+base::Result<ExtendedContainer> extend_container(const pdf::SourcePtr& container, LongTermLevel level,
+                                                 const TrustMaterial& trust, const LongTermSources& sources);
+
 }  // namespace segell::signer::ades

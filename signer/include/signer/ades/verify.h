@@ -64,7 +64,7 @@ class Verifier {
   [[nodiscard]] Verdict verify_pdf(const pdf::SourcePtr& file, std::string_view name,
                                    const VerifyOptions& options) const;
 
-  /// The verdict on a PDF or a CMS, and what its /DSS or message would need at this time for every signature and
+  /// The verdict on a file, and what its /DSS or messages would need at this time for every signature and
   /// timestamp that leads to an anchor.
   [[nodiscard]] ValidationGaps find_gaps(const pdf::SourcePtr& file, const VerifyOptions& options) const;
 
