@@ -265,11 +265,6 @@ void judge_changes(Case& file, Work& work) {
   if (work.signature.certification && file.first_signature && *file.first_signature < work.signature.revision)
     work.break_constraint("pdf.certification", "the document was signed before this signature certifies it");
   if (!work.signature.covers) return;
-  if (work.signature.usage_rights) {
-    work.verdict.modification =
-        *work.signature.covers == file.document.latest() ? Modification::none : Modification::permitted;
-    return work.check("pdf.changes", CheckStatus::skip, "usage rights say nothing about what is done to the document");
-  }
   if (!file.changes_known) {
     work.verdict.modification = Modification::suspicious;
     work.break_constraint("pdf.changes", "what later revisions changed could not be found out");

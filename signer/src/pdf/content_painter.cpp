@@ -26,8 +26,16 @@ struct Font {
   std::vector<double> widths;  ///< em
 };
 
+constexpr double kNowhere = 1e9;  ///< farther than any page reaches
+
+/// What two areas have in common; none of it has a negative side.
+Rect common(const Rect& a, const Rect& b) {
+  return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right), std::min(a.top, b.top)};
+}
+
 struct State {
   Matrix ctm;
+  Rect clip{-kNowhere, -kNowhere, kNowhere, kNowhere};  ///< holds whatever may be painted in
   double line_width = 1;
   bool white = false;  ///< what fills
   const Font* font = nullptr;
@@ -41,11 +49,12 @@ class Painter {
 
   /// False when it cannot be followed.
   bool paint(std::string_view text, const Object& resources, const Matrix& ctm, std::size_t depth) {
-    State outer = m_state;
+    const State outer = m_state;
     std::vector<State> saved = std::move(m_saved);
     m_saved.clear();
     m_state = State{};
     m_state.ctm = ctm;
+    m_state.clip = outer.clip;
     const bool done = scan_content(text, [&](std::string_view word, const std::vector<Object>& operands) {
       return step(word, operands, resources, depth);
     });
@@ -68,7 +77,8 @@ class Painter {
     if (word == "BI") {
       add(transformed(m_state.ctm, {0, 0, 1, 1}));
     } else if (word == "sh") {
-      return false;  // fills whatever the clipping lets it
+      if (m_state.clip.width() >= kNowhere || m_state.clip.height() >= kNowhere) return false;
+      add(m_state.clip);  // fills whatever the clipping lets it
     } else if (word == "g" || word == "rg" || word == "sc" || word == "scn") {
       m_state.white =
           count > 0 && count == operands.size() && count != 4 &&
@@ -148,6 +158,8 @@ class Painter {
       end_path();
     } else if (word == "n") {
       end_path();
+    } else if (word == "W" || word == "W*") {
+      m_clips = true;
     } else {
       return false;
     }
@@ -163,6 +175,8 @@ class Painter {
     for (const Rect& r : m_segments) add({r.left - wide, r.bottom - wide, r.right + wide, r.top + wide});
   }
   void end_path() {
+    if (m_clips && m_path.any()) m_state.clip = common(m_state.clip, m_path.rect);
+    m_clips = false;
     m_segments.clear();
     m_path = {};
   }
@@ -306,10 +320,10 @@ class Painter {
   }
 
   void add(const Rect& area) {
-    if (std::isfinite(area.left) && std::isfinite(area.right) && std::isfinite(area.bottom) && std::isfinite(area.top))
-      m_areas.push_back(area);
-    else
-      m_areas.push_back({-1e9, -1e9, 1e9, 1e9});
+    const bool known =
+        std::isfinite(area.left) && std::isfinite(area.right) && std::isfinite(area.bottom) && std::isfinite(area.top);
+    const Rect shown = known ? common(area, m_state.clip) : m_state.clip;
+    if (shown.width() >= 0 && shown.height() >= 0) m_areas.push_back(shown);
   }
 
   const Document& m_document;
@@ -321,6 +335,7 @@ class Painter {
   Matrix m_text, m_line;
   Point m_at, m_start;
   Box m_path;
+  bool m_clips = false;  ///< the path that is being made will clip
   std::vector<Rect> m_segments;
   std::size_t m_calls = 0;
   std::size_t m_steps = 0;

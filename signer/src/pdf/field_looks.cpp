@@ -34,9 +34,10 @@ Object normal_look(const RevisionPair& pair, const Object& looks) {
   return pair.new_entry(*looks.as_dictionary(), "N");
 }
 
+/// Without white space, which is where lines break.
 void add_letters(std::string_view text, std::string& out) {
   for (const char c : text)
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += c;
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) out += c;
 }
 
 /// A font whose letters look as their codes say: one that was there before, or one of every reader's own.

@@ -10,7 +10,7 @@ namespace segell::signer::pdf {
 /// Whether it paints nothing at all.
 bool paints_nothing(const RevisionPair& pair, const Object& looks);
 
-/// Whether the letters and digits that it shows are those of the field's value, on nothing but a frame and a ground.
+/// Whether the characters that it shows are those of the field's value, on nothing but a frame and a ground.
 /// False where fonts, pictures or paths leave room for anything else.
 bool says_value(const RevisionPair& pair, const Object& looks, const Object& value);
 

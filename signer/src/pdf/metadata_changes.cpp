@@ -18,17 +18,35 @@ constexpr std::uint64_t kPacket = 1U << 20U;  ///< octets of XMP that are compar
 constexpr std::array kSaving{std::string_view("CreationDate"), std::string_view("ModDate"),
                              std::string_view("Producer"), std::string_view("Creator"),
                              std::string_view("LastModified")};
-/// Properties of XMP that say the same (XMP part 1, 8.4 and part 2, 2.2), and what marks the packet.
-constexpr std::array kProperties{std::string_view("xmp:ModifyDate"),   std::string_view("xmp:MetadataDate"),
-                                 std::string_view("xmp:CreateDate"),   std::string_view("xmp:CreatorTool"),
-                                 std::string_view("pdf:Producer"),     std::string_view("xmpMM:InstanceID"),
-                                 std::string_view("xmpMM:DocumentID"), std::string_view("xmpMM:VersionID"),
-                                 std::string_view("xmpMM:History"),    std::string_view("xmpMM:OriginalDocumentID"),
-                                 std::string_view("x:xmptk"),          std::string_view("rdf:about")};
+/// Properties of XMP that say the same (XMP part 1, 8.4; part 2, 2.2), under their prefixes of today and of once; and
+/// what marks the packet.
+struct SavingProperty {
+  std::array<std::string_view, 2> prefixes;
+  std::string_view name;
+};
+constexpr std::array kBasic{std::string_view("xmp:"), std::string_view("xap:")};
+constexpr std::array kManagement{std::string_view("xmpMM:"), std::string_view("xapMM:")};
+constexpr std::array kProperties{SavingProperty{kBasic, "ModifyDate"},
+                                 SavingProperty{kBasic, "MetadataDate"},
+                                 SavingProperty{kBasic, "CreateDate"},
+                                 SavingProperty{kBasic, "CreatorTool"},
+                                 SavingProperty{kManagement, "InstanceID"},
+                                 SavingProperty{kManagement, "DocumentID"},
+                                 SavingProperty{kManagement, "OriginalDocumentID"},
+                                 SavingProperty{kManagement, "VersionID"},
+                                 SavingProperty{kManagement, "History"},
+                                 SavingProperty{{"pdf:", "pdf:"}, "Producer"},
+                                 SavingProperty{{"x:", "x:"}, "xmptk"},
+                                 SavingProperty{{"rdf:", "rdf:"}, "about"}};
 
-template <std::size_t N>
-bool is_said_by(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
+/// Whether a qualified name is one of these.
+bool is_saving_property(std::string_view word) {
+  return std::ranges::any_of(kProperties, [&](const SavingProperty& property) {
+    return std::ranges::any_of(property.prefixes, [&](std::string_view prefix) {
+      return word.size() == prefix.size() + property.name.size() && word.starts_with(prefix) &&
+             word.ends_with(property.name);
+    });
+  });
 }
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
@@ -52,7 +70,7 @@ std::optional<std::string> what_it_says(std::string_view text) {
     at = end + 1;
     if (tag.starts_with('?')) continue;
     const std::string_view name = tag.substr(0, std::min(tag.find_first_of(" \t\r\n/"), tag.size()));
-    if (is_said_by(kProperties, name)) {
+    if (is_saving_property(name)) {
       if (tag.ends_with('/')) continue;
       const std::string closing = "</" + std::string(name) + ">";
       const std::size_t close = text.find(closing, at);
@@ -75,7 +93,7 @@ std::optional<std::string> what_it_says(std::string_view text) {
         out += tag.substr(from);
         break;
       }
-      if (!is_said_by(kProperties, tag.substr(from, equals - from))) {
+      if (!is_saving_property(tag.substr(from, equals - from))) {
         out += ' ';
         out += tag.substr(from, close + 1 - from);
       }
@@ -101,7 +119,8 @@ bool only_says_when(const RevisionPair& pair, const Object& before, const Object
   const Dictionary& entries = plain_dictionary(now);
   if (entries.empty() || before.as_stream() != nullptr) return false;
   const auto keys = pair.differing_keys(plain_dictionary(before), entries);
-  return std::ranges::all_of(keys, [](const std::string& key) { return is_said_by(kSaving, key); });
+  return std::ranges::all_of(keys,
+                             [](const std::string& key) { return std::ranges::find(kSaving, key) != kSaving.end(); });
 }
 
 void judge_metadata(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {

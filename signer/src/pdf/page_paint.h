@@ -9,7 +9,7 @@
 namespace segell::signer::pdf {
 
 /// Where a page shows something: rectangles in default user space that hold all of it. They may be too large, never too
-/// small: widths of letters that no font states are taken for wide ones, and clipping is not looked at. White areas on
+/// small: widths of letters that no font states are taken for wide ones, and paths clip by their bounds. White areas on
 /// nothing are nothing.
 class PagePaint {
  public:

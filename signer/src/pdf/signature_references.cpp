@@ -2,6 +2,8 @@
 
 #include "pdf/field_lock.h"
 
+#include <algorithm>
+
 namespace segell::signer::pdf {
 namespace {
 
@@ -21,6 +23,9 @@ void read_signature_transforms(const Document& document, Signature& signature) {
         const std::int64_t* number = p->as_integer();
         certification.permission = number != nullptr && *number >= 1 && *number <= 3 ? static_cast<int>(*number) : 0;
       }
+      // of several the strictest counts; one that permits what nobody knows permits nothing
+      if (signature.certification)
+        certification.permission = std::min(certification.permission, signature.certification->permission);
       signature.certification = certification;
     } else if (dictionary->is_name("TransformMethod", "FieldMDP") && values != nullptr) {
       if (auto lock = read_field_lock(document, *values, signature.revision)) signature.field_mdp = *lock;

@@ -27,6 +27,8 @@ export default ({ sign, identity, PASSED, FORMAT, FAILED, NOT_PASSED }) => {
     ['appearance of the same value in a new object', () => { const p = sign(formPaper(), { docmdp: 2 }); return p.save({ 9: p.objects[9].replace('10 0 R', '90 0 R'), 90: stream('/Tx BMC BT /Helv 10 Tf 0 g 2 5 Td [(1) -20 (00)] TJ ET EMC', ' /Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /Helv << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >>') }); }, {}],
   ].map(([name, make, more]) => [name, make, PASSED, 'legal', more]);
   const lies = [
+    ['appearance made anew says a tenth of the value', 'BT /F1 10 Tf 2 5 Td (10.0) Tj ET', ''],
+    ['appearance made anew says the value, and a sign', 'BT /F1 10 Tf 2 5 Td (-100) Tj ET', ''],
     ['appearance made anew says another value', 'BT /F1 10 Tf 2 5 Td (100) Tj (000) Tj ET', ''],
     ['appearance made anew says the value, and draws another', 'BT /F1 10 Tf 2 5 Td (100) Tj ET 0 0 m 9 9 l S', ''],
     ['appearance made anew with a ground over its words', 'BT /F1 10 Tf 2 5 Td (100) Tj ET 1 g 0 0 200 20 re f', ''],

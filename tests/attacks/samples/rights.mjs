@@ -12,6 +12,7 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => 
   const foreign = { identity: identity('seal-unknown-ca') };
   const rights = [
     ['usage rights alone', () => granted(plainPaper()), PASSED, 'an intact signature by somebody trusted', { count: 1 }],
+    ['usage rights alone, then content replaced', () => granted(plainPaper()).save({ 5: stream('0 0 9 9 re f') }), CONSTRAINTS, 'all that was signed is changed', { count: 1 }],
     ['usage rights alone, by somebody unknown', () => granted(plainPaper(), foreign), 'INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND', 'whose they are cannot be told', { count: 1 }],
     ['usage rights by somebody unknown, then an approval', () => sign(granted(plainPaper(), foreign), { field: 'Approval' }), PASSED, 'rights of a viewer say nothing about the document', { count: 1, field: 'Approval' }],
     ['usage rights, then an approval, then content replaced', () => sign(granted(plainPaper(), foreign), { field: 'Approval' }).save({ 5: stream('0 0 9 9 re f') }), CONSTRAINTS, 'the approval is about the document', { count: 1 }],
