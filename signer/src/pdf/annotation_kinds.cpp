@@ -123,7 +123,7 @@ std::optional<Rect> painted_area(const Document& document, const Dictionary& ann
   return Rect{box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach};
 }
 
-bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of, Effort& effort) {
   if (annotation.empty()) return false;
   const std::string kind = annotation_kind(annotation);
   const bool present = has_appearance(document, annotation, as_of);
@@ -140,7 +140,7 @@ bool may_cover(const Document& document, const Dictionary& annotation, RevisionI
   const Object* rect = annotation.find("Rect");
   const auto shown = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
   return !look || look->as_stream() == nullptr || !shown ||
-         !lets_text_through(document, *look->as_stream(), *shown, as_of);
+         !lets_text_through(document, *look->as_stream(), *shown, as_of, effort);
 }
 
 bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {

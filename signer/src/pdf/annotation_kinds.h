@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pdf/effort.h"
 #include "signer/pdf/document.h"
 #include "signer/pdf/pages.h"
 
@@ -13,8 +14,8 @@ std::string annotation_kind(const Dictionary& annotation);
 
 /// Whether an annotation can paint over what a page shows, or uncover it when it goes (Mainka, Mladenov, Rohlmann:
 /// "Breaking the Specification: PDF Certification", 2021): everything but comments that keep to a small icon, links,
-/// and marks that leave the text below them readable.
-bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of);
+/// and marks that leave the text below them readable, as far as effort lasts.
+bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of, Effort& effort);
 
 /// Where an annotation paints, in default user space: its rectangle, and without an appearance all the places that it
 /// names besides (/QuadPoints, /L, /Vertices, /InkList, /CL), with its border. Nothing when that cannot be read.

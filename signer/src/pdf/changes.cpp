@@ -50,7 +50,7 @@ class Comparison {
   RevisionChanges judge(RevisionIndex revision) {
     RevisionChanges out{revision, {}};
     ChangeList list;
-    const RevisionPair pair(m_document, revision, m_places, m_pages, m_names, m_painted, m_same);
+    const RevisionPair pair(m_document, revision, m_places, m_pages, m_names, m_painted, m_same, m_effort);
     compare_trailers(pair, list);
     for (const XrefEntry& entry : m_document.entries_of(revision))
       if (!same_place(m_document.entry(entry.number, pair.before), entry)) judge_entry(pair, entry, list);
@@ -150,6 +150,7 @@ class Comparison {
   FieldNames m_names;
   PaintedPages m_painted;
   SameValue m_same;
+  Effort m_effort;
   std::optional<std::map<std::uint32_t, std::vector<const XrefEntry*>>> m_carriers;
   std::optional<std::unordered_set<std::uint32_t>> m_reachable;
   RevisionIndex m_reachable_in = 0;

@@ -61,9 +61,8 @@ bool paints_nothing(const RevisionPair& pair, const Object& looks) {
   const Object look = normal_look(pair, looks);
   if (look.is_null()) return true;
   const Stream* stream = look.as_stream();
-  const auto octets =
-      stream == nullptr ? base::Result<base::Bytes>(base::Bytes()) : pair.document.decode(*stream, kLooked);
-  return stream != nullptr && octets &&
+  const auto octets = stream == nullptr ? std::nullopt : pair.look_at(*stream, kLooked);
+  return octets &&
          scan_content(base::as_text(*octets), [](std::string_view word, const std::vector<Object>& /*operands*/) {
            return !is_listed(word, kPainting);
          });
@@ -74,7 +73,7 @@ bool says_value(const RevisionPair& pair, const Object& looks, const Object& val
   const Stream* stream = look.as_stream();
   const String* text = value.as_string();
   if (stream == nullptr || text == nullptr) return false;
-  const auto octets = pair.document.decode(*stream, kLooked);
+  const auto octets = pair.look_at(*stream, kLooked);
   if (!octets) return false;
   const Object resources = pair.new_entry(stream->dictionary, "Resources");
   std::string said, meant;

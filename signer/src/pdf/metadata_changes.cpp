@@ -104,8 +104,8 @@ std::optional<std::string> what_it_says(std::string_view text) {
   return out;
 }
 
-std::optional<std::string> packet_of(const Document& document, const Stream& stream) {
-  const auto octets = document.decode(stream, kPacket);
+std::optional<std::string> packet_of(const RevisionPair& pair, const Stream& stream) {
+  const auto octets = pair.look_at(stream, kPacket);
   return octets ? what_it_says(base::as_text(*octets)) : std::nullopt;
 }
 
@@ -113,8 +113,8 @@ std::optional<std::string> packet_of(const Document& document, const Stream& str
 
 bool only_says_when(const RevisionPair& pair, const Object& before, const Object& now) {
   if (before.as_stream() != nullptr && now.as_stream() != nullptr) {
-    const auto said = packet_of(pair.document, *before.as_stream());
-    return said && said == packet_of(pair.document, *now.as_stream());
+    const auto said = packet_of(pair, *before.as_stream());
+    return said && said == packet_of(pair, *now.as_stream());
   }
   const Dictionary& entries = plain_dictionary(now);
   if (entries.empty() || before.as_stream() != nullptr) return false;

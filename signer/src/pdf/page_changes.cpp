@@ -62,7 +62,8 @@ void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t 
     out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " placed", name});
     return;
   }
-  const bool covers = may_cover(pair.document, *dictionary, pair.now) && !pair.stands_on_nothing(*dictionary, page);
+  const bool covers =
+      may_cover(pair.document, *dictionary, pair.now, pair.effort) && !pair.stands_on_nothing(*dictionary, page);
   const bool acts = has_active_action(pair.document, *dictionary, pair.now);
   out.add({ChangeKind::annotation,
            place,
@@ -90,7 +91,7 @@ void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32
              on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") removed",
              {},
              false,
-             may_cover(pair.document, *dictionary, pair.before)});
+             may_cover(pair.document, *dictionary, pair.before, pair.effort)});
   }
 }
 
@@ -99,8 +100,8 @@ bool comes_to_cover(const RevisionPair& pair, const Dictionary& before, const Di
   const bool acts =
       has_active_action(pair.document, now, pair.now) && !has_active_action(pair.document, before, pair.before);
   if (acts) return true;
-  if (!may_cover(pair.document, now, pair.now)) return false;
-  const bool painted = may_cover(pair.document, before, pair.before);
+  if (!may_cover(pair.document, now, pair.now, pair.effort)) return false;
+  const bool painted = may_cover(pair.document, before, pair.before, pair.effort);
   const auto from = painted_area(pair.document, before, pair.before);
   const auto to = painted_area(pair.document, now, pair.now);
   if (painted && from && to && from->left <= to->left && from->bottom <= to->bottom && from->right >= to->right &&
@@ -192,7 +193,7 @@ void judge_annotation(const RevisionPair& pair, const ChangedObject& object, Cha
   } else {
     const Object before = pair.old_value(owner), now = pair.new_value(owner);
     change.covers = comes_to_cover(pair, plain_dictionary(before), plain_dictionary(now), object.spot.page);
-    change.uncovers = may_cover(pair.document, plain_dictionary(before), pair.before);
+    change.uncovers = may_cover(pair.document, plain_dictionary(before), pair.before, pair.effort);
   }
   out.add(std::move(change));
 }

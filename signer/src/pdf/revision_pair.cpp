@@ -173,6 +173,12 @@ FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const 
   return facts;
 }
 
+std::optional<base::Bytes> RevisionPair::look_at(const Stream& stream, std::uint64_t limit) const {
+  auto octets = document.decode(stream, limit);
+  if (!octets || !effort.spend(octets->size() / 8 + 1)) return std::nullopt;
+  return *std::move(octets);
+}
+
 bool RevisionPair::stands_on_nothing(const Dictionary& annotation, std::uint32_t page, const Rect* own) const {
   const auto area = painted_area(document, annotation, now);
   return page != 0 && area && m_painted.place(page, *area, before, own);

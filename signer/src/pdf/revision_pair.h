@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pdf/effort.h"
 #include "pdf/page_paint.h"
 #include "pdf/places.h"
 #include "pdf/same_value.h"
@@ -61,13 +62,14 @@ struct ListDifference {
 class RevisionPair {
  public:
   RevisionPair(const Document& of, RevisionIndex revision, const Places& objects, PageNumbers& numbers,
-               FieldNames& fields, PaintedPages& painted, SameValue& same_value)
+               FieldNames& fields, PaintedPages& painted, SameValue& same_value, Effort& left)
       : document(of),
         now(revision),
         before(revision - 1),
         places(objects),
         pages(numbers),
         names(fields),
+        effort(left),
         m_painted(painted),
         m_same(same_value) {}
 
@@ -86,6 +88,8 @@ class RevisionPair {
   [[nodiscard]] std::vector<std::string> differing_keys(const Dictionary& a, const Dictionary& b) const;
   [[nodiscard]] ListDifference compare_lists(const Object& a, const Object& b) const;
   [[nodiscard]] FieldFacts field(std::uint32_t number, RevisionIndex as_of) const;
+  /// The octets of a stream, up to `limit` of them; nothing when they cannot be had, or effort ends.
+  [[nodiscard]] std::optional<base::Bytes> look_at(const Stream& stream, std::uint64_t limit) const;
   /// Whether an annotation covers nothing that the page showed before. False when unknown. Asked once for each: from
   /// then on it is shown. `own`: where it stood before, or null.
   [[nodiscard]] bool stands_on_nothing(const Dictionary& annotation, std::uint32_t page,
@@ -97,6 +101,7 @@ class RevisionPair {
   const Places& places;
   PageNumbers& pages;
   FieldNames& names;
+  Effort& effort;
 
  private:
   [[nodiscard]] bool same_item(const Object& a, const Object& b) const;

@@ -17,7 +17,7 @@ namespace {
 constexpr double kSquare = 4;                     ///< points: the side of the squares that are looked at
 constexpr double kSquares = 256;                  ///< on a side, at most; larger marks are looked at more coarsely
 constexpr double kReadable = 0.24;                ///< the share of what lies below that must be seen in every square
-constexpr std::size_t kMarkSteps = 200'000;       ///< operators and pieces of lines of one mark
+constexpr double kPieces = 1e5;                   ///< of one line
 constexpr std::size_t kMarkOctets = 256U << 10U;  ///< of one form object
 constexpr std::size_t kMarksInside = 4;           ///< form objects inside one another
 constexpr std::size_t kSavedStates = 32;
@@ -75,6 +75,13 @@ class Veil {
     return m_lost || std::ranges::any_of(m_seen, [](double seen) { return seen < kReadable; });
   }
   [[nodiscard]] double side() const { return m_side; }
+  [[nodiscard]] std::size_t size() const { return m_seen.size(); }
+  /// How many squares an area touches, at most.
+  [[nodiscard]] std::size_t squares_of(const Rect& area) const {
+    const double columns = std::clamp(area.width() / m_side + 2, 0.0, static_cast<double>(m_columns));
+    const double rows = std::clamp(area.height() / m_side + 2, 0.0, static_cast<double>(m_seen.size() / m_columns));
+    return std::isfinite(columns * rows) ? static_cast<std::size_t>(columns * rows) : m_seen.size();
+  }
 
  private:
   [[nodiscard]] std::size_t squares(double length) const {
@@ -101,9 +108,10 @@ class Veil {
 /// The part of the graphics state that says how much is seen through what is painted (8.4, 11.6.4.4).
 struct MarkState {
   Matrix ctm;
-  double fill = 0, line = 0;              ///< lightness; a stream begins with black
-  double fill_alpha = 1, line_alpha = 1;  ///< ca, CA
-  bool multiplies = false;                ///< darkens what lies below, and never lightens it
+  double fill = 0, line = 0;                  ///< lightness; a stream begins with black
+  bool plain_fill = true, plain_line = true;  ///< the colour space is one of the device's own
+  double fill_alpha = 1, line_alpha = 1;      ///< ca, CA
+  bool multiplies = false;                    ///< darkens what lies below, and never lightens it
   double width = 1;
 
   [[nodiscard]] double seen_through(double light, double alpha) const {
@@ -113,18 +121,18 @@ struct MarkState {
 
 class MarkPainter {
  public:
-  MarkPainter(const Document& document, RevisionIndex as_of, Veil& veil)
-      : m_document(document), m_as_of(as_of), m_veil(veil) {}
+  MarkPainter(const Document& document, RevisionIndex as_of, Veil& veil, Effort& effort)
+      : m_document(document), m_as_of(as_of), m_veil(veil), m_effort(effort) {}
 
   bool paint(const Stream& form, const Object& outer, MarkState state, std::size_t depth) {
     if (depth > kMarksInside) return false;
     const auto octets = m_document.decode(form, kMarkOctets);
     auto own = m_document.get(form.dictionary, "Resources", m_as_of);
-    if (!octets || !own) return false;
+    if (!octets || !own || !spend(octets->size() / 8)) return false;
     const Object resources = own->as_dictionary() != nullptr ? *std::move(own) : outer;
     std::vector<MarkState> saved;
     return scan_content(base::as_text(*octets), [&](std::string_view word, const std::vector<Object>& operands) {
-      if (++m_steps > kMarkSteps) return false;
+      if (!spend(1)) return false;
       if (word == "q") {
         saved.push_back(state);
         return saved.size() <= kSavedStates;
@@ -137,7 +145,7 @@ class MarkPainter {
         return true;
       }
       const std::vector<double> numbers = numbers_of(operands);
-      if (path(word, numbers, state) || colour(word, numbers, operands, state)) return m_steps <= kMarkSteps;
+      if (path(word, numbers, state) || colour(word, numbers, operands, state)) return !m_spent;
       if (word == "gs") return graphics_state(operands, resources, state);
       if (word == "Do") return draw(operands, resources, state, depth);
       return is_harmless(word);
@@ -145,6 +153,11 @@ class MarkPainter {
   }
 
  private:
+  bool spend(std::size_t steps) {
+    m_spent = m_spent || !m_effort.spend(steps);
+    return !m_spent;
+  }
+
   static bool is_harmless(std::string_view word) {
     constexpr std::array kWords{std::string_view("J"),   std::string_view("j"),   std::string_view("M"),
                                 std::string_view("d"),   std::string_view("ri"),  std::string_view("i"),
@@ -197,13 +210,18 @@ class MarkPainter {
               MarkState& state) const {
     const bool fills = word == "g" || word == "rg" || word == "k" || word == "sc" || word == "scn";
     const bool lines = word == "G" || word == "RG" || word == "K" || word == "SC" || word == "SCN";
+    double& light = word == "cs" || fills ? state.fill : state.line;
+    bool& plain = word == "cs" || fills ? state.plain_fill : state.plain_line;
     if (word == "cs" || word == "CS") {
-      (word == "cs" ? state.fill : state.line) = 0;
+      const std::string* space = operands.empty() ? nullptr : operands.front().as_name();
+      plain = space != nullptr && (*space == "DeviceGray" || *space == "DeviceRGB" || *space == "DeviceCMYK");
+      light = 0;
       return true;
     }
     if (!fills && !lines) return false;
-    // what a pattern paints is not known
-    (fills ? state.fill : state.line) = numbers.size() == operands.size() ? lightness(numbers).value_or(0) : 0;
+    if (word.size() == 1 || word == "rg" || word == "RG") plain = true;
+    // what a pattern paints, and what numbers mean in a space of one's own, is not known
+    light = plain && numbers.size() == operands.size() ? lightness(numbers).value_or(0) : 0;
     return true;
   }
 
@@ -245,7 +263,7 @@ class MarkPainter {
     used.multiplies = used.multiplies || m_multiplied;
     if (word == "s" || word == "b" || word == "b*") line_to(m_start);
     if (fills)
-      for (const Box& shape : m_shapes) m_veil.paint(shape.rect, used.seen_through(used.fill, used.fill_alpha));
+      for (const Box& shape : m_shapes) fill(shape.rect, used.seen_through(used.fill, used.fill_alpha));
     if (lines)
       for (const auto& [from, to] : m_lines) stroke(from, to, used);
     m_shapes.clear();
@@ -261,6 +279,10 @@ class MarkPainter {
     m_at = to;
   }
 
+  void fill(const Rect& area, double share) {
+    if (spend(m_veil.squares_of(area) / 8 + 1)) m_veil.paint(area, share);
+  }
+
   void stroke(Point from, Point to, const MarkState& state) {
     const Matrix& m = state.ctm;
     const double scale = std::max(std::hypot(m.a, m.b), std::hypot(m.c, m.d));
@@ -272,15 +294,15 @@ class MarkPainter {
       box.add(from);
       box.add(to);
       const double reach = width / 2;
-      return m_veil.paint(
-          {box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach}, share);
+      return fill({box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach},
+                  share);
     }
     const double pieces = std::ceil(length / (m_veil.side() / 2));
-    if (!(pieces < static_cast<double>(kMarkSteps))) {  // not a number, too
-      m_steps = kMarkSteps + 1;
+    if (!(pieces < kPieces) || !spend(static_cast<std::size_t>(pieces) + 1)) {  // not a number, too
+      m_spent = true;
       return;
     }
-    for (double i = 0; i < pieces && m_steps <= kMarkSteps; ++i, ++m_steps) {
+    for (double i = 0; i < pieces; ++i) {
       const double at = (i + 0.5) / pieces;
       m_veil.touch({from.x + at * (to.x - from.x), from.y + at * (to.y - from.y)}, length / pieces * width, share);
     }
@@ -293,7 +315,8 @@ class MarkPainter {
   std::vector<std::pair<Point, Point>> m_lines;
   Point m_at, m_start;
   bool m_multiplied = false;
-  std::size_t m_steps = 0;
+  Effort& m_effort;
+  bool m_spent = false;
 };
 
 /// From the form's space to the annotation's rectangle (12.5.5, algorithm 8.1).
@@ -310,14 +333,16 @@ std::optional<Matrix> placed(const Document& document, const Dictionary& form, c
 
 }  // namespace
 
-bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of) {
+bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of,
+                       Effort& effort) {
   if (!(shown.width() > 0 && shown.height() > 0)) return true;
   const auto matrix = placed(document, appearance.dictionary, shown, as_of);
   if (!matrix) return false;
   Veil veil(shown);
   MarkState state;
   state.ctm = *matrix;
-  return MarkPainter(document, as_of, veil).paint(appearance, Object(), state, 0) && !veil.hides();
+  return effort.spend(veil.size() / 8) &&
+         MarkPainter(document, as_of, veil, effort).paint(appearance, Object(), state, 0) && !veil.hides();
 }
 
 bool is_light_colour(const Object& colour) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pdf/effort.h"
 #include "signer/pdf/document.h"
 #include "signer/pdf/pages.h"
 
@@ -8,8 +9,9 @@ namespace segell::signer::pdf {
 /// Whether the appearance of a text mark (highlight, underline, strike-out; ISO 32000-1, 12.5.6.10) leaves readable
 /// what lies below it: it paints lines, and areas that let through, and nowhere so many that they become a wall.
 /// `shown`: the annotation's rectangle. False when the appearance cannot be followed to its end, or paints letters,
-/// pictures or shadings.
-bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of);
+/// pictures or shadings, or effort ends.
+bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of,
+                       Effort& effort);
 
 /// The same of a highlight in this colour (/C) that a viewer paints by itself: not a dark one. True for none.
 bool is_light_colour(const Object& colour);
