@@ -7,6 +7,7 @@
 #include "official_events.h"
 #include "protection_events.h"
 #include "receipt_events.h"
+#include "recipient_events.h"
 #include "representation_events.h"
 #include "request_events.h"
 #include "seal_events.h"
@@ -282,6 +283,8 @@ inline std::vector<Sample> sample_events() {
       {"review-answered", encode(by_role, ReviewAnswered{person, review, made_up_digest(164)})},
       {"representations-listed", encode(by_role, RepresentationsListed{person})},
       {"reviews-listed", encode(by_role, ReviewsListed{person})},
+      {"recipient-notice-due", encode(by_role, RecipientNoticeDue{person, review, {"ensenyament", "web"}})},
+      {"recipient-notice-due.least", encode(head, RecipientNoticeDue{person, review, {"ensenyament"}})},
   };
 }
 

@@ -172,7 +172,7 @@ TEST_CASE("what the page says stands is what an evaluation answers, in every sta
   same("register");
 }
 
-TEST_CASE("withdrawing ends a consent at once, is one event, and said twice says nothing more") {
+TEST_CASE("withdrawing ends a consent at once, is one decision, and said twice says nothing more") {
   Home home;
   CHECK(home.world.ask(home.person) == "permit");
   const std::string decision = home.decision("income.tax");
@@ -180,7 +180,7 @@ TEST_CASE("withdrawing ends a consent at once, is one event, and said twice says
   const auto once = home.world.once_with("key-w", "{}");
   const auto first = must(app::withdraw_my_consent(home.world.service(), home.hers, decision, once));
   CHECK(at(first.body, {"decision", "state"}) == "withdrawn");
-  CHECK(home.world.log_size() == before + 1);
+  CHECK(home.world.log_size() == before + 2);  // and that recipients are to be told
   CHECK(home.world.ask(home.person) == "withdrawn");
   const auto replayed = must(app::withdraw_my_consent(home.world.service(), home.hers, decision, once));
   CHECK(replayed.replayed);

@@ -255,7 +255,7 @@ TEST_CASE("a holder's objection denies at once, says what stops, and ends only o
   REQUIRE(blocks.size() == 1);
   CHECK(at(blocks[0], {"recipient"}) == "ensenyament");
   CHECK(family.world.ask(family.nil) == "opposed");
-  CHECK(family.kinds() == Kinds{"objection"});
+  CHECK(family.kinds() == Kinds{"recipient-notice", "objection"});
   family.grant(family.nil, by_laia);  // however new
   CHECK(family.world.ask(family.nil) == "opposed");
   const auto listed = list_of(family.listed(family.nil), "objections");
@@ -281,7 +281,7 @@ TEST_CASE("a holder's objection denies at once, says what stops, and ends only o
   CHECK(end("holder") == "objection.over");
   CHECK(family.world.ask(family.nil) == "permit");
   CHECK(at(list_of(family.listed(family.nil), "objections")[0], {"state"}) == "ended");
-  CHECK(family.kinds() == Kinds{"objection"});  // until somebody says what was done
+  CHECK(family.kinds() == Kinds{"recipient-notice", "objection"});  // until somebody says what was done
 
   auto wanted = family.against("web");
   wanted.channel = "rumour";
@@ -307,8 +307,9 @@ TEST_CASE("a review waits until somebody who works with the person says what was
   const app::Caller other = family.staff("altra");
   CHECK(list_of(must(app::list_reviews(family.service(), other, {})), "reviews").empty());
   const std::string id = at(review, {"id"});
+  const auto seen = static_cast<std::uint64_t>(*review.find("logIndex")->as_int());
   const auto answer = [&](const app::Caller& by, const std::string& text) {
-    return reason(app::answer_review(family.service(), by, id, text, family.world.once()));
+    return reason(app::answer_review(family.service(), by, id, {text, seen}, family.world.once()));
   };
   CHECK(answer(other, "fet") == "review.unknown");
   CHECK(answer(family.marta, "") == "review.bad-text");

@@ -50,7 +50,7 @@ TEST_CASE("what was said to a professional counts from when it was heard, and th
   world.clock().pass(std::chrono::hours(3));
   const auto before = world.log_size();
   const base::Json body = must(record(world, person, what)).body;
-  CHECK(world.log_size() == before + 2);
+  CHECK(world.log_size() == before + 3);  // the decision, whom to tell, the slip
   CHECK(at(body, {"decision", "state"}) == "withdrawn");
   CHECK(world.ask(person) == "withdrawn");
   CHECK(world.ask(person, "register") == "permit");

@@ -43,6 +43,7 @@ struct Things {
   std::string objection{};
   std::string review{};
   std::string seal{};  ///< prepared, on a document of its own
+  std::int64_t review_entry = 0;
 };
 
 struct Line {
@@ -262,7 +263,9 @@ inline const std::vector<Line>& lines() {
        [](const Things&) { return std::string(R"({"by":"holder","reason":"hi esta d'acord"})"); }},
       anywhere("GET", "/api/v1/reviews", kDesk),
       {"POST", "/api/v1/reviews/{id}/answer", kDesk, kToken, kNobody,
-       [](const Things&) { return std::string(R"({"text":"s'ha parlat amb tots dos"})"); }},
+       [](const Things& target) {
+         return R"({"text":"s'ha parlat amb tots dos","seen":)" + std::to_string(target.review_entry) + "}";
+       }},
       // Whose pages these are, and what people say of them: nobody is named in the list.
       anywhere("GET", "/api/v1/organisation", kEveryone),
       anywhere("POST", "/api/v1/feedback", kEveryone, R"({"text":"El boto es petit","way":"none"})"),

@@ -158,7 +158,9 @@ class Town {
     made.objection = at(must(app::record_objection(service, by, made.representation, objection, m_world.once())).body,
                         {"objection", "id"});
     const auto reviews = must(app::list_reviews(service, by, {}));
-    made.review = at(reviews.find("reviews")->as_array()->front(), {"id"});
+    const base::Json& review = reviews.find("reviews")->as_array()->front();
+    made.review = at(review, {"id"});
+    made.review_entry = *review.find("logIndex")->as_int();
   }
   /// A signed paper of that person, of which somebody who works with them says that another one signed it.
   std::string say_wrong_signer(const std::string& person, const std::string& login) {

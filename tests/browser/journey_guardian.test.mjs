@@ -318,6 +318,14 @@ describe('a guardian decides for a child', () => {
     await named(desk, 'Desa-ho').click();
     await screen(desk, 'tasks');
     await still(desk);
+    // What the objection ended has a recipient: somebody is to tell them.
+    await named(desk, /^Obre-la: ha dit que no a un ús de les seves dades/).click();
+    await screen(desk, 'review');
+    assert.equal(await desk.page.locator('li[data-use]').count(), 1);
+    await desk.page.getByLabel(/^Què s’ha fet/).fill('S’ha dit a qui penja les fotos.');
+    await named(desk, 'Desa-ho').click();
+    await screen(desk, 'tasks');
+    await still(desk);
     assert.equal(await desk.page.locator('li[data-review]').count(), 0);
 
     await toDeciders();

@@ -2,8 +2,8 @@
 // data, withdraws, objects and keeps the proof. By keyboard and accessible names alone, in Spanish.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
-import { kPassword, siteOf } from './support/logins.mjs';
+import { barriers, openBrowser, openTablet, press, screen, shot } from './support/browser.mjs';
+import { kPassword, Logins, siteOf } from './support/logins.mjs';
 import { outcome, startSegelld } from './support/segelld.mjs';
 import { evaluate, health, income, prepareVisit, register, signByButton } from './support/visit_request.mjs';
 
@@ -14,9 +14,14 @@ let service, browser, phone, aicha;
 before(async () => {
   [service, browser] = await Promise.all([
     startSegelld({
-      timestamps: null, persons: { aicha: 'Aïcha Fictícia' }, accounts: [{ name: 'aicha', shown: 'Aïcha', role: 'citizen', person: 'aicha' }],
+      timestamps: null, persons: { aicha: 'Aïcha Fictícia', altra: 'Altra Fictícia' },
+      accounts: [
+        { name: 'aicha', shown: 'Aïcha', role: 'citizen', person: 'aicha' },
+        { name: 'marta', shown: 'Marta Inventada', role: 'professional', works: ['aicha'] },
+        { name: 'pere', shown: 'Pere Inventat', role: 'professional', works: ['altra'] },
+      ],
       more: {
-        'tenant.telephone': '900 000 000',
+        'tenant.telephone': '900 000 000', 'login.second-factor-for-staff': 'no',
         'register.basis.1': 'meal-grant | health.summary | A09002970 | LAW | e | h | no | 2026-01-01 | - | Llei inventada 1/2020, art. 3',
       },
     }),
@@ -144,6 +149,46 @@ describe('somebody changes her mind on her phone', () => {
     assert.match(await told(rows.income), /Ha retirado el permiso/);
     assert.match(await told(rows.register), /Se ha opuesto/);
     assert.equal(await page.getByRole('button', { name: /doy permiso/ }).count(), 0, 'nobody is led to grant again');
+  });
+
+  it('reads that recipients are to be told until a professional notes who was, and how; nobody else sees the task', async () => {
+    const recipients = () => phone.page.locator('[data-recipients]');
+    assert.deepEqual(await recipients().evaluateAll((all) => all.map((one) => one.dataset.recipients)), ['open', 'open']);
+    assert.match(await told(rows.income), /Todavía hay que avisar a quien podía usarlo/);
+
+    const logins = new Logins(service, browser);
+    const [desk, others] = await Promise.all([logins.open('marta', 'desk'), logins.open('pere', 'desk')]);
+    for (const tablet of [desk, others]) {
+      await screen(tablet, 'list');
+      await tablet.page.getByRole('button', { name: 'Pendents de resposta' }).click();
+      await screen(tablet, 'tasks');
+      await tablet.page.locator('main[aria-busy="false"]').waitFor();
+    }
+    assert.equal(await others.page.locator('li[data-review]').count(), 0);
+    await others.close();
+    // Two withdrawals, one task: whoever takes the telephone tells everything at once.
+    assert.equal(await desk.page.locator('li[data-review="recipient-notice"]').count(), 1);
+    await press(desk, 'open-review');
+    await screen(desk, 'review');
+    const uses = (await desk.page.locator('li[data-use]').allInnerTexts()).map(plain);
+    assert.equal(uses.length, 2);
+    assert.match(uses.join('\n'), /income\.tax, per a meal-grant[^]*register, per a meal-grant/);
+    await barriers(desk, 'telling recipients');
+    await shot(desk, 'recipient-notice');
+    await desk.page.getByLabel(/^Què s’ha fet/).fill('S’ha trucat a qui ho consultava.');
+    await desk.page.getByRole('button', { name: 'Desa-ho' }).click();
+    await screen(desk, 'tasks');
+    await desk.page.locator('main[aria-busy="false"]').waitFor();
+    assert.equal(await desk.page.locator('li[data-review]').count(), 0);
+    assert.deepEqual(desk.faults, []);
+    await desk.close();
+
+    await phone.page.reload();
+    await screen(phone, 'papers');
+    await decisions();
+    assert.deepEqual(await recipients().evaluateAll((all) => all.map((one) => one.dataset.recipients)), ['answered', 'answered']);
+    assert.match(await told(rows.income), /alguien dejó apuntado que se ha avisado a quien podía usarlo/);
+    await shot(phone, 'recipients-told');
   });
 
   it('is told of every use before and after: the effect is forward only', async () => {

@@ -318,8 +318,8 @@ TEST_CASE("who decides for a person reaches its use cases") {
   CHECK(last_call() == "end_objection|o1|judgment|r|-");
   CHECK(status_of_answer(api.call("GET", "/api/v1/reviews?cursor=7", ApiServer::kIntegrator)) == 200);
   CHECK(last_call() == "list_reviews|7");
-  CHECK(status_of_answer(api.post("/api/v1/reviews/v1/answer", R"({"text":"t"})")) == 201);
-  CHECK(last_call() == "answer_review|v1|t");
+  CHECK(status_of_answer(api.post("/api/v1/reviews/v1/answer", R"({"text":"t","seen":7})")) == 201);
+  CHECK(last_call() == "answer_review|v1|t|7");
 }
 
 TEST_CASE("receipts, protections and what people say of the pages reach their use cases") {

@@ -290,7 +290,7 @@ async function decidedFor(base, token) {
   const { reviews } = expect(await desk('GET', '/api/v1/reviews?limit=5'), 200, 'reviews');
   const mine = reviews.filter(one => one.personId === child);
   assert.deepEqual(mine.map(one => one.kind), ['objection']);
-  expect(await desk('POST', `/api/v1/reviews/${mine[0].id}/answer`, { text: 'S\'ha parlat amb tots dos.' }), 201, 'answered');
+  expect(await desk('POST', `/api/v1/reviews/${mine[0].id}/answer`, { text: 'S\'ha parlat amb tots dos.', seen: mine[0].logIndex }), 201, 'answered');
   const put = birthDate => desk('PUT', `/api/v1/persons/${child}/birth-date`, { birthDate, seen: 'id-document', reason: 'estava malament' },
     { headers: { 'idempotency-key': randomUUID() } });
   expect(await put('2009-02-28'), 200, 'birth date');

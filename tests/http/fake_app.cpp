@@ -464,9 +464,9 @@ Result<Json> list_reviews(Service&, const Caller&, const Page& page) {
   note("list_reviews", page.cursor);
   return Json::object();
 }
-Result<Reply> answer_review(Service&, const Caller&, std::string_view review, const std::string& text,
+Result<Reply> answer_review(Service&, const Caller&, std::string_view review, const ReviewAnswer& given,
                             const Idempotency&) {
-  note("answer_review", review, text);
+  note("answer_review", review, given.text, std::to_string(given.seen));
   return reply("review");
 }
 Result<Json> describe_organisation(Service&) {

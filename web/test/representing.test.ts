@@ -116,11 +116,11 @@ describe('what waits for an answer', () => {
   });
 
   it('ends a review with words alone', async () => {
-    const one = { id: 'r1', kind: 'turned-14', personId: 'nil', personName: nil.name, since: '2026-11-20T00:00:00Z', state: 'open' } as const;
+    const one = { id: 'r1', kind: 'turned-14', personId: 'nil', personName: nil.name, since: '2026-11-20T00:00:00Z', state: 'open', uses: null, logIndex: 7 } as const;
     answering.actions.answerReview(one, '');
     expect([state.trouble?.words, sent.length]).toEqual(['desk-answer-empty', 0]);
     answering.actions.answerReview(one, 'Hi hem parlat.');
     await work;
-    expect(sent.map(({ path, body }) => [path, body])).toEqual([['reviews/r1/answer', { text: 'Hi hem parlat.' }]]);
+    expect(sent.map(({ path, body }) => [path, body])).toEqual([['reviews/r1/answer', { text: 'Hi hem parlat.', seen: 7 }]]);
   });
 });

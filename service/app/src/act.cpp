@@ -1,6 +1,7 @@
 #include "app/visit.h"
 
 #include "account_events.h"
+#include "act_decisions.h"
 #include "act_facts.h"
 #include "act_seal.h"
 #include "base/encoding.h"
@@ -200,49 +201,6 @@ base::Result<Sealed> seal(Service::State& state, const Tenant& tenant, const Sce
   return sealed;
 }
 
-/// Through which power somebody signs for the person.
-std::optional<storage::RepresentationId> power_of(const VisitState& visit) {
-  if (!visit.signer) return {};
-  return visit.signer->representation.id;
-}
-
-/// The decisions that the sealed document shows, each a fact and an event of its own.
-base::Result<void> record_decisions(storage::Transaction& transaction, const VisitState& visit, const EventHead& head,
-                                    const DecidedWhen& when, const std::vector<consent::DecisionId>& ids) {
-  for (std::size_t i = 0; i < visit.payload.items.size(); ++i) {
-    const consent::ConsentItem& item = visit.payload.items[i];
-    consent::DecisionFact fact;
-    fact.id = ids[i];
-    fact.kind = visit.payload.choices[i];
-    fact.scope = item.scope;
-    fact.basis = item.basis;
-    SEGELL_TRY(fact.at, counts_from(transaction, visit.request.person, fact, when));
-    if (fact.kind == consent::DecisionKind::grant || fact.kind == consent::DecisionKind::inform) {
-      fact.valid_until = item.valid_until;
-    }
-    fact.voice = visit.signer ? consent::Voice::representative : voice_of(visit.payload.capacity);
-    const DecisionRecorded event{visit.request.person,
-                                 visit.request.document,
-                                 visit.request.id,
-                                 fact.id,
-                                 fact.kind,
-                                 fact.scope,
-                                 fact.basis.kind,
-                                 std::pair(item.notice.key, item.notice.version),
-                                 fact.valid_until,
-                                 "visit",
-                                 {},
-                                 {},
-                                 power_of(visit)};
-    SEGELL_TRY(const std::uint64_t index, transaction.append_event(encode(head, event), visit.request.person));
-    storage::ConsentFact record = to_record(visit.request.person, fact, item.notice, "visit", index);
-    record.document = visit.request.document;
-    record.representation = power_of(visit);
-    SEGELL_CHECK(transaction.consents().add(record));
-  }
-  return base::ok();
-}
-
 /// The request is signed; where the person chose what that means, or something was noted down, it says so.
 base::Result<void> close_request(storage::Transaction& transaction, const VisitState& visit, const CheckedAct& act) {
   const auto state = act.reservation.empty() ? request_state::kSigned : request_state::kSignedWithReservation;
@@ -263,6 +221,7 @@ base::Result<void> close_request(storage::Transaction& transaction, const VisitS
 
 /// What stays the same however often the transaction runs.
 struct Commit {
+  const TenantSettings& settings;
   const VisitCaller& caller;
   const VisitState& visit;  ///< as it was sealed; only its state may have changed since
   const CheckedAct& act;
@@ -271,6 +230,7 @@ struct Commit {
   const OfficialEvidence* official;
   EventHead head;
   DecidedWhen when;
+  storage::ReviewId notice;
   std::vector<consent::DecisionId> decisions;
   std::vector<storage::JobRecord> jobs;
 };
@@ -320,7 +280,8 @@ base::Result<base::Json> commit(storage::Transaction& transaction, const Commit&
   if (!what.act.envelope.empty()) {
     SEGELL_CHECK(transaction.evidence().add_envelope(document, row.index, person, what.act.envelope));
   }
-  SEGELL_CHECK(record_decisions(transaction, visit, what.head, what.when, what.decisions));
+  SEGELL_CHECK(
+      record_act_decisions(transaction, what.settings, visit, what.head, what.when, {what.decisions, what.notice}));
   SEGELL_CHECK(transaction.documents().set_state(document, "sealed"));
   SEGELL_CHECK(close_request(transaction, visit, what.act));
   SEGELL_CHECK(reach_turns(transaction, what.head, document, visit.request.id));
@@ -346,7 +307,8 @@ base::Result<base::Json> try_act(Service::State& state, const Tenant& tenant, co
   SEGELL_TRY(const auto facts, make_act_facts(checked, scene.visit, tenant.settings, when.latest, origin));
   SEGELL_TRY(const Sealed sealed, seal(state, tenant, scene, checked, origin, facts, now));
   const EventHead head{now, official ? actor_of(official->account) : visit_actor(caller)};
-  Commit what{caller, scene.visit, checked, sealed, record, official, head, when, {}, {}};
+  Commit what{tenant.settings,           caller, scene.visit, checked, sealed, record, official, head, when,
+              storage::ReviewId::make(), {},     {}};
   for (std::size_t i = 0; i < scene.visit.payload.items.size(); ++i) {
     what.decisions.push_back(consent::DecisionId::make());
   }

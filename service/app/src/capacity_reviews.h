@@ -1,29 +1,16 @@
 #pragma once
 
 #include "events.h"
+#include "review_words.h"
 #include "state.h"
 #include "storage/representations.h"
 #include "storage/reviews.h"
 #include "storage/transaction.h"
 
-#include <string_view>
-
 // The service looks by itself, once a day, for whom the law now lets decide themselves (domain J3:
 // capacity_review_due).
 
 namespace segell::app {
-
-/// The closed words of a review's kind and state.
-namespace review_kind {
-inline constexpr std::string_view kTurned14 = "turned-14";  ///< decides on their data: others' grants count no more
-inline constexpr std::string_view kTurned18 = "turned-18";  ///< of age: nobody represents them by that any more
-inline constexpr std::string_view kObjection = "objection";
-}  // namespace review_kind
-namespace review_state {
-inline constexpr std::string_view kOpen = "open";
-inline constexpr std::string_view kAnswered = "answered";
-inline constexpr std::string_view kOutdated = "outdated";  ///< the date of birth was another one
-}  // namespace review_state
 
 /// Ids made outside of the transaction, which may run more than once.
 struct CapacityReviewDraft {

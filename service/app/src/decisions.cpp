@@ -5,6 +5,7 @@
 #include "decision_record.h"
 #include "notice_lookup.h"
 #include "once.h"
+#include "recipient_notices.h"
 
 #include <algorithm>
 
@@ -57,6 +58,7 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
                                     const NewDecision& decision, const Idempotency& idempotency) {
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
   consent::DecisionFact fact;
   SEGELL_TRY(fact.kind, parse_kind(decision.kind));
@@ -74,28 +76,32 @@ base::Result<Reply> record_decision(Service& service, const Caller& caller, std:
   fact.id = consent::DecisionId::make();
   fact.scope = {decision.purpose, decision.category, decision.recipient};
   fact.at = state.clock.now();
+  const auto review = storage::ReviewId::make();
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
 
-  SEGELL_TRY(
-      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-        SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
-        SEGELL_TRY(const auto who, transaction.persons().get(id));
-        if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-        consent::NoticeReference notice;
-        if (decision.notice) {
-          SEGELL_TRY(notice, find_notice(transaction, *decision.notice, {"ca", "es", "en", "oc"}));
-        }
-        SEGELL_CHECK(check_scope(fact, notice, fact.at));
-        SEGELL_TRY(const RecordedFact recorded,
-                   record_fact(transaction, EventHead{fact.at, caller.actor}, {id, fact, notice, decision.channel}));
-        base::Json answer = base::Json::object();
-        answer.set("decision", base::Json::object({{"id", fact.id.text()},
-                                                   {"state", to_string(recorded.after)},
-                                                   {"logIndex", recorded.log_index}}));
-        SEGELL_CHECK(once.record(transaction, answer));
-        return answer;
-      }));
+  SEGELL_TRY(auto body,
+             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+               SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
+               SEGELL_TRY(const auto who, transaction.persons().get(id));
+               if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+               consent::NoticeReference notice;
+               if (decision.notice) {
+                 SEGELL_TRY(notice, find_notice(transaction, *decision.notice, {"ca", "es", "en", "oc"}));
+               }
+               SEGELL_CHECK(check_scope(fact, notice, fact.at));
+               const EventHead head{fact.at, caller.actor};
+               const NewFact what{id, fact, notice, decision.channel};
+               SEGELL_TRY(const RecordedFact recorded,
+                          ends_uses(fact.kind) ? record_ending_fact(transaction, tenant->settings, head, what, review)
+                                               : record_fact(transaction, head, what));
+               base::Json answer = base::Json::object();
+               answer.set("decision", base::Json::object({{"id", fact.id.text()},
+                                                          {"state", to_string(recorded.after)},
+                                                          {"logIndex", recorded.log_index}}));
+               SEGELL_CHECK(once.record(transaction, answer));
+               return answer;
+             }));
   return Reply{std::move(body)};
 }
 

@@ -172,6 +172,8 @@ std::string_view to_string(EventKind kind) noexcept {
       return "representations-listed";
     case EventKind::reviews_listed:
       return "reviews-listed";
+    case EventKind::recipient_notice_due:
+      return "recipient-notice-due";
     case EventKind::seal_added:
       return "seal-added";
     case EventKind::proof_extended:

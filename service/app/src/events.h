@@ -100,6 +100,7 @@ enum class EventKind : std::uint8_t {
   review_answered = 167,
   representations_listed = 168,
   reviews_listed = 169,
+  recipient_notice_due = 170,
   seal_added = 180,
   proof_extended = 181,
 };

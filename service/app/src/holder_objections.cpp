@@ -2,16 +2,15 @@
 
 #include "capacity_reviews.h"
 #include "checks.h"
-#include "decided_item.h"
 #include "evidence_document.h"
 #include "misattribution_record.h"
 #include "once.h"
+#include "recipient_notices.h"
 #include "representation_check.h"
 #include "representation_events.h"
 #include "salted_reason.h"
 
 #include <algorithm>
-#include <set>
 
 namespace segell::app {
 
@@ -48,22 +47,9 @@ base::Result<storage::ObjectionRecord> check_objection(const NewHolderObjection&
   return record;
 }
 
-/// What is permitted by a consent at that time.
-base::Result<std::set<consent::Scope>> consented(const storage::View& view, const TenantSettings& settings,
-                                                 const base::PersonId& person, base::Instant now) {
-  std::set<consent::Scope> scopes;
-  SEGELL_TRY(const auto items, decided_items(view, settings, person, now));
-  for (const auto& [scope, item] : items) {
-    const bool by_consent = item.stands.basis && item.stands.basis->kind == consent::BasisKind::express_consent;
-    if (item.stands.permit && by_consent) scopes.insert(scope);
-  }
-  return scopes;
-}
-
-base::Json blocked_json(const std::set<consent::Scope>& before, const std::set<consent::Scope>& after) {
+base::Json blocked_json(const PermittedUses& blocked) {
   base::Json list = base::Json::array();
-  for (const consent::Scope& scope : before) {
-    if (after.contains(scope)) continue;
+  for (const consent::Scope& scope : blocked) {
     list.push(
         base::Json::object({{"purpose", scope.purpose}, {"category", scope.category}, {"recipient", scope.recipient}}));
   }
@@ -104,6 +90,7 @@ base::Result<Reply> record_objection(Service& service, const Caller& caller, std
   SEGELL_TRY(const SaltedReason reason, salt_objection(wanted.reason));
   record.id = storage::ObjectionId::make();
   const auto review = storage::ReviewId::make();
+  const auto notice = storage::ReviewId::make();
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
   SEGELL_TRY(
@@ -120,15 +107,16 @@ base::Result<Reply> record_objection(Service& service, const Caller& caller, std
         row.words.set("channel", wanted.channel);
         row.words.set("said", reason.json());
         if (document) row.words.set("document", document->text());
-        SEGELL_TRY(const auto before, consented(transaction, tenant->settings, row.person, head.time));
+        SEGELL_TRY(const auto before, permitted_uses(transaction, tenant->settings, row.person, head.time));
         const consent::Scope scope{wanted.purpose, wanted.category, wanted.recipient};
         const HolderObjected event{row.person, document, holder.id, row.id, scope, wanted.channel, reason.commitment};
         SEGELL_TRY(row.log_index, transaction.append_event(encode(head, event), row.person));
         SEGELL_CHECK(transaction.representations().add(row));
         SEGELL_CHECK(raise_objection_review(transaction, head, row.person, review, row.id));
-        SEGELL_TRY(const auto after, consented(transaction, tenant->settings, row.person, head.time));
+        SEGELL_TRY(const auto blocked,
+                   raise_recipient_notice(transaction, tenant->settings, head, row.person, before, notice));
         base::Json json = objection_answer(row, "live", row.log_index);
-        json.set("blocks", blocked_json(before, after));
+        json.set("blocks", blocked_json(blocked));
         base::Json answer = base::Json::object({{"objection", std::move(json)}});
         SEGELL_CHECK(once.record(transaction, answer));
         return answer;

@@ -9,6 +9,7 @@
 #include "names.h"
 #include "once.h"
 #include "page_cursor.h"
+#include "recipient_notices.h"
 
 #include <algorithm>
 
@@ -95,8 +96,16 @@ base::Result<void> add_notice(const storage::View& view, const DecidedItem& item
   return base::ok();
 }
 
-base::Result<base::Json> item_json(const storage::View& view, const TenantSettings& settings, const DecidedItem& item,
-                                   bool named) {
+/// What the items of a person are told with, whoever asks.
+struct ItemTelling {
+  const storage::View& view;
+  const TenantSettings& settings;
+  std::vector<storage::ReviewRecord> reviews;  ///< the person's, in log order
+  bool named = false;                          ///< see decider_json()
+};
+
+base::Result<base::Json> item_json(const ItemTelling& telling, const DecidedItem& item) {
+  const auto& [view, settings, reviews, named] = telling;
   base::Json json = base::Json::object({{"category", item.scope.category}, {"state", to_string(item.state)}});
   json.set("categoryNames", code_names_json(settings, CodeKind::category, item.scope.category));
   SEGELL_TRY(const std::string text, asked_text(view, item.history, item.scope));
@@ -104,6 +113,7 @@ base::Result<base::Json> item_json(const storage::View& view, const TenantSettin
   SEGELL_CHECK(add_notice(view, item, json));
   json.set("basis", basis_json(item.history.back()));
   json.set("stands", stands_json(item.stands));
+  json.set("recipientNotice", item.stands.permit ? base::Json() : recipients_told_json(reviews, item.scope));
   base::Json may = base::Json::array();
   if (item.can_withdraw()) may.push("withdraw");
   if (item.can_object()) may.push("object");
@@ -119,15 +129,15 @@ base::Result<base::Json> item_json(const storage::View& view, const TenantSettin
   return json;
 }
 
-base::Result<base::Json> group_json(const storage::View& view, const TenantSettings& settings, const Group& group,
-                                    bool named) {
+base::Result<base::Json> group_json(const ItemTelling& telling, const Group& group) {
+  const TenantSettings& settings = telling.settings;
   const consent::Scope& scope = group.items.front()->scope;
   base::Json json = base::Json::object({{"purpose", scope.purpose}, {"recipient", scope.recipient}});
   json.set("purposeNames", code_names_json(settings, CodeKind::purpose, scope.purpose));
   json.set("recipientNames", code_names_json(settings, CodeKind::recipient, scope.recipient));
   base::Json::Array items;
   for (const DecidedItem* item : group.items) {
-    SEGELL_TRY(auto one, item_json(view, settings, *item, named));
+    SEGELL_TRY(auto one, item_json(telling, *item));
     items.push_back(std::move(one));
   }
   json.set("items", std::move(items));
@@ -209,13 +219,14 @@ base::Result<consent::LegalBasis> ended_basis(const DecidedItem& item, DecisionK
   return item.stands.basis.value_or(consent::LegalBasis{});
 }
 
-base::Result<base::Json> end_in(storage::Transaction& transaction, const EventHead& head, const DecidedItem& item,
-                                const base::PersonId& person, consent::DecisionFact fact) {
+base::Result<base::Json> end_in(storage::Transaction& transaction, const TenantSettings& settings,
+                                const EventHead& head, const DecidedItem& item, const base::PersonId& person,
+                                consent::DecisionFact fact, const storage::ReviewId& notice) {
   fact.scope = item.scope;
   SEGELL_TRY(fact.basis, ended_basis(item, fact.kind));
   NewFact what{person, fact, {}, "web"};
   what.document = item.history.back().document;
-  SEGELL_TRY(const RecordedFact recorded, record_fact(transaction, head, what));
+  SEGELL_TRY(const RecordedFact recorded, record_ending_fact(transaction, settings, head, what, notice));
   return recorded_json(fact.id.text(), recorded.after, recorded.log_index);
 }
 
@@ -229,6 +240,7 @@ base::Result<Reply> end_item(Service& service, const Caller& caller, std::string
   if (once.earlier()) return *once.earlier();
   const EventHead head{state.clock.now(), caller.actor};
   const consent::DecisionFact fact = ending_fact(caller, consent::DecisionId::make(), head, kind);
+  const auto notice = storage::ReviewId::make();
   SEGELL_TRY(
       auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
         SEGELL_CHECK(require_visible(transaction, caller, {.person = person}, "decision.unknown", "decision"));
@@ -240,7 +252,7 @@ base::Result<Reply> end_item(Service& service, const Caller& caller, std::string
         } else {
           if (kind == DecisionKind::withdraw && !item.can_withdraw()) return nothing_to_withdraw();
           if (kind == DecisionKind::object && !item.can_object()) return nothing_to_oppose();
-          SEGELL_TRY(answer, end_in(transaction, head, item, person, fact));
+          SEGELL_TRY(answer, end_in(transaction, tenant->settings, head, item, person, fact, notice));
         }
         SEGELL_CHECK(once.record(transaction, answer));
         return answer;
@@ -260,6 +272,8 @@ base::Result<base::Json> list_my_decisions(Service& service, const Caller& calle
     SEGELL_CHECK(require_visible(view, caller, {.person = person}, "http.not-found", "page"));
     SEGELL_TRY(const auto items, items_for(view, tenant->settings, caller, person, now));
     base::Json::Array list;
+    ItemTelling telling{view, tenant->settings, {}, caller.role == Role::citizen};
+    SEGELL_TRY(telling.reviews, view.reviews().of_person(person));
     std::optional<std::uint64_t> last;
     std::optional<std::uint64_t> next;
     AddressCover cover;
@@ -270,7 +284,7 @@ base::Result<base::Json> list_my_decisions(Service& service, const Caller& calle
         next = last;
         break;
       }
-      SEGELL_TRY(auto json, group_json(view, tenant->settings, group, caller.role == Role::citizen));
+      SEGELL_TRY(auto json, group_json(telling, group));
       list.push_back(cover.is_empty() ? std::move(json) : cover.cover_all(json));
       last = group.newest;
     }

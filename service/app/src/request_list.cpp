@@ -3,6 +3,7 @@
 #include "document_access.h"
 #include "json_fields.h"
 #include "official_act.h"
+#include "request_acting.h"
 #include "request_events.h"
 #include "request_payload.h"
 #include "request_place.h"

@@ -2,9 +2,9 @@
 
 #include "checks.h"
 #include "consent_facts.h"
-#include "decision_record.h"
 #include "events.h"
 #include "open_slip.h"
+#include "recipient_notices.h"
 
 #include <algorithm>
 
@@ -71,9 +71,11 @@ base::Result<std::vector<std::size_t>> named_slip_lines(const SlipContent& conte
 
 /// What stays the same however often the transaction runs.
 struct SlipOrder {
+  const TenantSettings& settings;
   storage::SlipPlace place;
   const std::vector<std::string>& lines;
   EventHead head;
+  storage::ReviewId notice;
   std::vector<consent::DecisionId> decisions;  ///< as many as a slip has lines
 };
 
@@ -95,7 +97,8 @@ base::Result<base::Json> withdraw_lines(storage::Transaction& transaction, const
       what.fact.at = order.head.time;
       what.document = slip.content.document;
       what.request = slip.record.request;
-      SEGELL_TRY(const RecordedFact recorded, record_fact(transaction, order.head, what));
+      SEGELL_TRY(const RecordedFact recorded,
+                 record_ending_fact(transaction, order.settings, order.head, what, order.notice));
       state = recorded.after;
       index = recorded.log_index;
     }
@@ -146,7 +149,9 @@ base::Result<base::Json> withdraw_by_slip(Service& service, std::string_view cod
                                           const std::vector<std::string>& lines) {
   Service::State& state = service.state();
   SEGELL_TRY(const storage::SlipPlace place, find_slip(state, code));
-  SlipOrder order{place, lines, EventHead{state.clock.now(), slip_actor(place.slip)}, {}};
+  SEGELL_TRY(const Tenant* tenant, state.tenant(place.tenant));
+  const EventHead head{state.clock.now(), slip_actor(place.slip)};
+  SlipOrder order{tenant->settings, place, lines, head, storage::ReviewId::make(), {}};
   SEGELL_TRY(const std::size_t count,
              state.store.read(place.tenant, [&](const storage::View& view) -> base::Result<std::size_t> {
                SEGELL_TRY(const OpenSlip slip, open_slip(view, place.slip, order.head.time));

@@ -5,6 +5,7 @@
 #include "decided_item.h"
 #include "decision_record.h"
 #include "once.h"
+#include "recipient_notices.h"
 #include "slip_issue.h"
 #include "visibility.h"
 
@@ -80,6 +81,7 @@ base::Result<Reply> record_told_decision(Service& service, const Caller& caller,
                                          const ToldDecision& told, const Idempotency& idempotency) {
   Service::State& state = service.state();
   SEGELL_CHECK(require(caller, Right::persons_write));
+  SEGELL_TRY(const Tenant* tenant, state.tenant(caller.tenant));
   SEGELL_TRY(const auto id, parse_or_unknown<base::PersonId>(person, "person.unknown", "person"));
   const EventHead head{state.clock.now(), caller.actor};
   SEGELL_TRY(consent::DecisionFact fact, check_told(told, head.time));
@@ -87,26 +89,27 @@ base::Result<Reply> record_told_decision(Service& service, const Caller& caller,
   SEGELL_TRY(const auto once, Once::begin(state, caller.tenant, caller.actor.text(), idempotency));
   if (once.earlier()) return *once.earlier();
   const SlipDraft draft;
+  const auto notice = storage::ReviewId::make();
   const SlipLine line{consent::ItemId::make(), {}, fact.scope, fact.basis, {}, fact.kind, {}};
-  SEGELL_TRY(auto body,
-             state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
-               SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
-               SEGELL_TRY(const auto who, transaction.persons().get(id));
-               if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
-               SEGELL_TRY(const SlipContent content, told_receipt(transaction, who, told, line, head));
-               NewFact what{id, fact, {}, told.channel};
-               what.told = fact.at;
-               what.heard_by = told.heard_by;
-               SEGELL_TRY(const RecordedFact recorded, record_fact(transaction, head, what));
-               SEGELL_TRY(const IssuedSlip slip, issue_bound(transaction, head, draft, {id, {}}, content));
-               base::Json answer = base::Json::object();
-               answer.set("decision", base::Json::object({{"id", fact.id.text()},
-                                                          {"state", to_string(recorded.after)},
-                                                          {"logIndex", recorded.log_index}}));
-               answer.set("slip", issued_json(state.settings.public_url, slip));
-               SEGELL_CHECK(once.record(transaction, answer));
-               return answer;
-             }));
+  SEGELL_TRY(
+      auto body, state.store.run(caller.tenant, [&](storage::Transaction& transaction) -> base::Result<base::Json> {
+        SEGELL_CHECK(require_visible(transaction, caller, {.person = id}, "person.unknown", "person"));
+        SEGELL_TRY(const auto who, transaction.persons().get(id));
+        if (who.erased) return base::fail(base::Code::not_found, "person.unknown", "no such person");
+        SEGELL_TRY(const SlipContent content, told_receipt(transaction, who, told, line, head));
+        NewFact what{id, fact, {}, told.channel};
+        what.told = fact.at;
+        what.heard_by = told.heard_by;
+        SEGELL_TRY(const RecordedFact recorded, record_ending_fact(transaction, tenant->settings, head, what, notice));
+        SEGELL_TRY(const IssuedSlip slip, issue_bound(transaction, head, draft, {id, {}}, content));
+        base::Json answer = base::Json::object();
+        answer.set("decision", base::Json::object({{"id", fact.id.text()},
+                                                   {"state", to_string(recorded.after)},
+                                                   {"logIndex", recorded.log_index}}));
+        answer.set("slip", issued_json(state.settings.public_url, slip));
+        SEGELL_CHECK(once.record(transaction, answer));
+        return answer;
+      }));
   return Reply{std::move(body)};
 }
 

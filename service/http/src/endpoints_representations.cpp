@@ -91,11 +91,12 @@ base::Result<Response> list_reviews(const Call& call) {
 }
 
 base::Result<Response> answer_review(const Call& call) {
-  std::string text;
+  app::ReviewAnswer given;
   Fields fields(call.json);
-  fields.required("text", text);
+  fields.required("text", given.text);
+  fields.required("seen", given.seen);
   SEGELL_CHECK(fields.finish());
-  SEGELL_TRY(const auto reply, app::answer_review(call.service, call.caller, call.parameters[0], text, call.repeat));
+  SEGELL_TRY(const auto reply, app::answer_review(call.service, call.caller, call.parameters[0], given, call.repeat));
   return created(reply);
 }
 

@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import { moment, small } from '../ui/parts';
+import { nameOf } from '../words/code_names';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
-import type { Review } from './tasks';
+import type { EndedUse, Review } from './tasks';
 import { area, form, text, trouble, type Scene } from './view';
 
 /** A review on the list of what waits. */
@@ -21,18 +22,28 @@ export function reviewLine(scene: Scene, one: Review): Screen {
   `;
 }
 
+/** Whom to tell, and of what: the names of codes, in the page's language. */
+function ended({ say, state }: Scene, use: EndedUse): Screen {
+  const name = (of: 'purpose' | 'category' | 'recipient'): string => nameOf(state.language, use[of], use[`${of}Names`]);
+  return html`<li data-use=${use.recipient}>${say('desk-review-use', { recipient: name('recipient'), purpose: name('purpose'), category: name('category') })}</li>`;
+}
+
 /** What happened, what is to be looked at, and the words that end it. */
 export function review(scene: Scene, one: Review): Screen {
   const { say, state, actions } = scene;
   const name = one.personName ?? say('desk-somebody');
   const person = { id: one.personId, name, identifier: null, language: null, address: null };
   return html`
-    ${heading(say('desk-review'))}
+    ${heading(say(one.uses === null ? 'desk-review' : 'desk-review-recipient-notice-heading'))}
     <p>
       <strong>${name}</strong> ${say(`desk-review-${one.kind}`)} ${say('desk-review-since', { date: moment(one.since, state.language, false) })}
     </p>
     <p>${say(`desk-review-${one.kind}-text`)}</p>
-    <div class="row-of">${small(say('desk-deciders'), () => actions.openDeciders(person, 'tasks'), 'deciders', `${say('desk-deciders')}: ${name}`)}</div>
+    ${one.uses === null
+      ? html`<div class="row-of">${small(say('desk-deciders'), () => actions.openDeciders(person, 'tasks'), 'deciders', `${say('desk-deciders')}: ${name}`)}</div>`
+      : html`<ul>
+          ${one.uses.map((use) => ended(scene, use))}
+        </ul>`}
     ${one.state === 'open'
       ? form(
           'review',

@@ -1,4 +1,5 @@
 import { once, type Once, type Part, type SessionClient } from '../api/session';
+import type { CodeNames } from '../words/code_names';
 
 /** Somebody asked to have something put right; nobody's words are in the list. */
 export interface Correction {
@@ -34,14 +35,28 @@ export interface OpenFeedback extends Feedback {
   answer: { text: string; at: string; by: string } | null;
 }
 
-/** Who decides for somebody changed by itself, or was objected to: somebody is to look what follows. */
+/** A use of somebody's data that ended: its recipient is to be told. */
+export interface EndedUse {
+  purpose: string;
+  purposeNames: CodeNames;
+  category: string;
+  categoryNames: CodeNames;
+  recipient: string;
+  recipientNames: CodeNames;
+}
+
+/** Something that somebody is to look at: who decides changed by itself or was objected to, or a "no" ended a use. */
 export interface Review {
   id: string;
-  kind: 'turned-14' | 'turned-18' | 'objection';
+  kind: 'turned-14' | 'turned-18' | 'objection' | 'recipient-notice';
   personId: string;
   personName: string | null;
   since: string;
   state: 'open' | 'answered';
+  /** Of `recipient-notice` alone. */
+  uses: EndedUse[] | null;
+  /** Up to where it was read: an answer says so, since more may be added meanwhile. */
+  logIndex: number;
 }
 
 /** What people wait for an answer to, in the name of whoever is logged in. */
@@ -81,8 +96,8 @@ export class Tasks {
     return this.#client.part('reviews', 'reviews', cursor);
   }
 
-  prepareReview({ id }: Review, text: string): Once {
-    return once(`reviews/${id}/answer`, { text });
+  prepareReview({ id, logIndex }: Review, text: string): Once {
+    return once(`reviews/${id}/answer`, { text, seen: logIndex });
   }
 
   send(sending: Once): Promise<unknown> {

@@ -57,6 +57,7 @@ const kWords: Readonly<Record<string, string>> = {
   'objection.unknown': 'desk-gone',
   'review.unknown': 'desk-gone',
   'review.over': 'desk-task-answered',
+  'review.changed': 'desk-review-changed',
   'review.bad-text': 'desk-answer-empty',
   'request.under-14': 'desk-under-14',
   'request.decides-alone': 'desk-decides-alone',

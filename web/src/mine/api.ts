@@ -39,6 +39,8 @@ export interface Item {
   /** What an evaluation would answer now. */
   stands: { permitted: boolean; reason: string | null; basis: string | null; until: string | null };
   may: Ending[];
+  /** Of a use that ended: since when its recipient is to be told, or when somebody noted that it was. */
+  recipientNotice: { state: 'open' | 'answered'; at: string } | null;
   /** Newest first. */
   decisions: Decision[];
 }

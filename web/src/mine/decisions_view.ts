@@ -18,11 +18,21 @@ function tongue({ text, notice, language }: Item): string | typeof nothing {
   return (text ?? notice) === null ? nothing : (language ?? nothing);
 }
 
+/** Whether whoever could use it knows by now. */
+function recipients({ say, state }: Scene, { recipientNotice: notice }: Item): Screen | typeof nothing {
+  if (notice === null) {
+    return nothing;
+  }
+  return html`<p data-recipients=${notice.state}>${say(`mine-recipients-${notice.state}`, { date: moment(notice.at, state.language, false) })}</p>`;
+}
+
 /** What stands now, and why. */
-function standing({ say, state }: Scene, one: Item): Screen {
+function standing(scene: Scene, one: Item): Screen {
+  const { say, state } = scene;
   const { stands, basis } = one;
   if (!stands.permitted) {
-    return html`<p><strong>${say('mine-not-allowed')}</strong> ${say(reasonWords(one))}</p>`;
+    return html`<p><strong>${say('mine-not-allowed')}</strong> ${say(reasonWords(one))}</p>
+      ${recipients(scene, one)}`;
   }
   const kind = (stands.basis ?? basis.kind).toLowerCase().replaceAll('_', '-');
   return html`

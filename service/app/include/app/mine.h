@@ -27,9 +27,11 @@ base::Result<std::string> check_my_document(Service& service, const Caller& call
 
 /// What the person decided, by purpose and recipient; for each item what stands now, as an evaluation at this moment
 /// would find it, what can be undone, and every decision about it. Names are {ca,es,en}, or null for a code
-/// that has none. A decision that somebody took for the person has `representative` {name,basis}; the name for the
-/// person alone. Body: {"groups":[{purpose,purposeNames,recipient,recipientNames,items[]}],"next"}. Error:
-/// invalid_argument "page.bad-cursor".
+/// that has none. Of a use that ended, `recipientNotice` {state,at} says since when its recipient is to be told
+/// ("open"), or when somebody said so ("answered"). A decision that somebody took for the person has `representative`
+/// {name,basis}; the name for the person alone. Body:
+/// {"groups":[{purpose,purposeNames,recipient,recipientNames,items[]}],"next"}. Error: invalid_argument
+/// "page.bad-cursor".
 base::Result<base::Json> list_my_decisions(Service& service, const Caller& caller, const Page& page);
 
 /// Who decides about the person's data today: how old they are ("under-14", "14-17", "adult", "unknown"), and, for
