@@ -61,7 +61,9 @@ describe('a refused signature', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'D’acord: no ho heu signat' }).waitFor();
     assert.ok(await focusIsOnHeading(tablet));
-    assert.match(await plain(main), /No heu de donar cap explicació/);
+    assert.match(await plain(main), /No heu de donar cap explicació[^]*Comptarà quan trieu el resguard/);
+    const { request: before } = await service.ask('GET', `/api/v1/signature-requests/${visit.request.id}`);
+    assert.equal(before.state, 'presented', 'who slipped can take it back');
 
     // He takes it home.
     await activate(tablet, 'Al meu mòbil');

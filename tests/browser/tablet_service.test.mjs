@@ -71,6 +71,10 @@ describe('a visit without coverage', () => {
     await drawWithPen(tablet, signature());
     await press(tablet, 'sign');
     await answerAll(tablet);
+    await press(tablet, 'defer');
+    await screen(tablet, 'answered');
+    await press(tablet, 'undo');
+    await screen(tablet, 'reading');
     await press(tablet, 'refuse');
     await screen(tablet, 'answered');
     await press(tablet, 'copy-phone');

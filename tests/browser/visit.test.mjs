@@ -1,7 +1,7 @@
 // What a person does on the Visit page, in a real browser, against a stand-in for the service.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { activate, answer, choose, drawWithPen, focusIsOnHeading, screen, signature, tap as press, tick, toPaper } from './support/browser.mjs';
+import { activate, answer, barriers, choose, drawWithPen, focusIsOnHeading, screen, shot, signature, tap as press, tick, toPaper } from './support/browser.mjs';
 import { kAct, kChoices, setStage } from './support/stage.mjs';
 
 const stage = setStage();
@@ -127,11 +127,42 @@ describe('what a person does', () => {
       assert.ok(await button(act).evaluate(below, follows));  // both at one time: the paper above may still grow
       await press(stage.tablet, act);
       await screen(stage.tablet, 'answered');
+      await press(stage.tablet, 'copy-none');
+      await screen(stage.tablet, 'end');
       assert.deepEqual(stage.double.sent('POST /api/v1/visit/answer').map(({ body }) => body), [{ answer: said }]);
       assert.equal(stage.double.sent(kAct).length, 0);
       assert.equal(stage.double.sent('POST /api/v1/visit/choices').length, 0, 'who does not sign fixes nothing');
     });
   }
+
+  it('takes a slip of the finger back, with what was drawn; what was said stands once the person goes on or leaves', async () => {
+    const { page } = stage.tablet;
+    const said = () => stage.double.sent('POST /api/v1/visit/answer').map(({ body }) => body.answer);
+    await stage.open();
+    await toPaper(stage.tablet, kChoices);
+    await page.locator('canvas[data-drawn]').first().waitFor();
+    await page.locator('.signing').scrollIntoViewIfNeeded();
+    await drawWithPen(stage.tablet, signature());
+    const told = page.locator('main .unseen[role="status"]', { hasText: 'traços dibuixats' });
+    await told.waitFor({ state: 'attached' });
+    const drawn = await told.innerText();
+    await press(stage.tablet, 'refuse');
+    await screen(stage.tablet, 'answered');
+    await barriers(stage.tablet, 'said no');
+    await shot(stage.tablet, 'said-no');
+    assert.deepEqual(said(), [], 'nobody was told yet');
+    await press(stage.tablet, 'undo');
+    await screen(stage.tablet, 'reading');
+    assert.equal(await told.innerText(), drawn);
+    await press(stage.tablet, 'defer');
+    await screen(stage.tablet, 'answered');
+    await page.goto('about:blank');
+    for (let turns = 0; said().length === 0 && turns < 100; turns += 1) {
+      await new Promise((done) => { setTimeout(done, 20); });
+    }
+    assert.deepEqual(said(), ['deferred']);
+    assert.deepEqual(stage.tablet.faults, []);
+  });
 
   it('notes what was asked and who helped, before or after reading, and sends it whole', async () => {
     const { page } = stage.tablet;

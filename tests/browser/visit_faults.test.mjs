@@ -165,10 +165,12 @@ describe('when something goes wrong', () => {
     await screen(stage.tablet, 'welcome');
     await stage.tablet.context.setOffline(true);
     await press(stage.tablet, 'defer');
+    await screen(stage.tablet, 'answered');
+    await press(stage.tablet, 'copy-none');
     await screen(stage.tablet, 'problem');
     await stage.tablet.context.setOffline(false);
     await press(stage.tablet, 'retry');
-    await screen(stage.tablet, 'answered');
+    await screen(stage.tablet, 'end');
     assert.equal(stage.double.sent('POST /api/v1/visit/answer').length, 1);
   });
 });

@@ -18,6 +18,7 @@ function setUp(saved: Progress | null = null, pile?: InPile) {
   const order: string[] = [];
   let broken = false;
   const kept: Progress[] = [];
+  const said: string[] = [];
   const never = () => Promise.reject(new Failure('unreadable'));
   const source: VisitSource = {
     noted: kNoNotes,
@@ -34,7 +35,10 @@ function setUp(saved: Progress | null = null, pile?: InPile) {
       },
     },
     visit: async () => visit, paper: never, document: never, readingView: never, freeze: never,
-    act: () => ({ attempt: never }), answer: () => ({ attempt: async () => {} }), copy: () => ({ attempt: never }), leave: () => {},
+    act: () => ({ attempt: never }), copy: () => ({ attempt: async () => ({ kind: 'none', slips: [], paper: null }) }), leave: () => {},
+    answer: (answer) => ({ attempt: async () => void said.push(answer) }),
+    takeBack: async () => void said.push('taken back'),
+    settle: async () => void said.push('settled'),
   };
   const flow = new Flow(source, (state: State) => order.push(`shown ${state.step.at} ${state.choices.size}`), pile);
   const until = async (at: string) => {
@@ -44,7 +48,7 @@ function setUp(saved: Progress | null = null, pile?: InPile) {
     }
     expect(standing(), `${nameOf(flow.state.step)}, not ${at}`).toBe(true);
   };
-  return { flow, order, kept, until, breakIt: (now: boolean) => (broken = now) };
+  return { flow, order, kept, said, until, breakIt: (now: boolean) => (broken = now) };
 }
 
 describe('what a person does', () => {
@@ -88,15 +92,51 @@ describe('what a person does', () => {
 
   it('leads to the next paper when this one is done, also when the page ended in between', async () => {
     const passed: string[] = [];
-    const pile = (name: string) => ({ number: 2, count: 3, before: null, next: async () => void passed.push(name) });
+    const pile = (name: string) => ({ number: 2, count: 3, before: null, next: async () => void passed.push(name), takeBack: null });
     const { flow, until } = setUp(null, pile('refused'));
     flow.start();
     await until('item');
-    flow.answer('refused');
+    flow.declining.answer('refused');
     await vi.waitFor(() => expect(passed).toEqual(['refused']));
     const later = setUp({ place: { at: 'done' }, choices: [], frozen: null, dynamics: false, asText: false }, pile('signed'));
     later.flow.start();
     await vi.waitFor(() => expect(passed).toEqual(['refused', 'signed']));
+  });
+
+  it('can be taken back where it was a no or a later: to where it was said, and it stands with the next thing that is done', async () => {
+    const { flow, said, until } = setUp();
+    flow.start();
+    await until('welcome');
+    flow.declining.answer('deferred');
+    await until('answered');
+    expect(flow.state.over).toBe(true);
+    flow.declining.takeBack();
+    await until('welcome');
+    expect(flow.state.over).toBe(false);
+    flow.declining.answer('refused');
+    await until('answered');
+    flow.chooseCopy('none', flow.state.step);
+    await until('end');
+    expect(said).toEqual(['deferred', 'taken back', 'refused', 'settled']);
+    flow.declining.takeBack(); // where nothing was said there is nothing to take back
+    expect([flow.state.step.at, said.length]).toEqual(['end', 4]);
+  });
+
+  it('can be taken back after the page ended, and from the paper behind it', async () => {
+    const { flow, until, said } = setUp({ place: { at: 'answered', answer: 'refused' }, choices: [['a', 'grant']], frozen: null, dynamics: false, asText: false });
+    flow.start();
+    await until('answered');
+    flow.declining.takeBack();
+    await until('item 1');
+    expect([said, [...flow.state.choices]]).toEqual([['taken back'], [['a', 'grant']]]);
+
+    const back = vi.fn(async () => {});
+    const later = setUp(null, { number: 2, count: 2, before: { title: 'Paper', answer: 'refused', verificationCode: '' }, next: null, takeBack: back });
+    later.flow.start();
+    await later.until('item 0');
+    expect(later.flow.declining.canTakeBackBefore).toBe(true);
+    later.flow.declining.takeBackBefore();
+    await vi.waitFor(() => expect(back).toHaveBeenCalledOnce());
   });
 
   it('is not shown as done where it cannot be kept; the way out keeps it', async () => {

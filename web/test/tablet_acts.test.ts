@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../src/api/failure';
 import type { Act } from '../src/api/types';
 import { fromBase64 } from '../src/crypto/encodings';
@@ -17,6 +17,7 @@ import { Turn, type TurnRecord } from '../src/tablet/turn';
 import { openDatabase, type Database } from '../src/tablet/store/database';
 import { Vault } from '../src/tablet/store/vault';
 import { Uploader } from '../src/tablet/upload';
+import type { Flow } from '../src/visit/flow';
 import { kNoNotes, type Notes } from '../src/visit/notes';
 import type { Progress } from '../src/visit/progress';
 
@@ -26,6 +27,8 @@ const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors/fill-in/vec
 };
 const paper = fromBase64(vectors.paper).buffer;
 const kChoices: Progress['choices'] = [['item-a', 'grant'], ['item-b', 'informed']];
+/** A busy machine takes a while. */
+const kPatience = { timeout: 10_000 };
 const notice = { title: 'T', text: 'T', sha256: '00' };
 
 const request = (at: number, person: string): PackageRequest => ({
@@ -144,6 +147,33 @@ describe('a person’s act', () => {
     expect(acts.map(({ request: of, answer }) => [of, answer])).toEqual([['q0', 'signed'], ['q2', 'deferred']]);
     expect(Object.keys(acts[1]!).sort()).toEqual(['answer', 'copy', 'counter', 'device', 'identity', 'nonce', 'notes', 'request', 'schema', 'times', 'visit']);
     expect(acts[0]).toMatchObject({ choices: [{ item: 'item-a', choice: 'grant' }, { item: 'item-b', choice: 'informed' }], identity: { kind: 'id-seen' }, method: 'button' });
+  });
+
+  it('is none after a no that was taken back; what was signed is not taken back', async () => {
+    const source = await sourceOf(0, 0);
+    await source.answer('refused', null).attempt();
+    await source.takeBack();
+    await shelf.takeBack();
+    expect(await shelf.acts()).toEqual([]);
+    await sign(await sourceOf(0, 0));
+    await (await sourceOf(0, 0)).takeBack();
+    await shelf.takeBack();
+    expect(await shelf.acts()).toHaveLength(1);
+  });
+
+  it('leads back to the paper before, as if nothing had been said to it', async () => {
+    await (await sourceOf(0, 0)).answer('refused', null).attempt();
+    const { vault: inner, own } = await shelf.handOver('v1', 0, null);
+    await inner.write([{ name: own.turn, value: { ...(await inner.get<TurnRecord>(own.turn))!, current: 1 } }]);
+    let standing: Flow | undefined;
+    const turn = await Turn.begin(inner, own, (flow) => (standing = flow));
+    await vi.waitFor(() => expect(standing?.state.step.at).toBe('item'), kPatience);
+    expect(standing?.pile.before?.answer).toBe('refused');
+    standing?.declining.takeBackBefore();
+    await vi.waitFor(() => expect(standing?.state.step.at).toBe('welcome'), kPatience);
+    expect(standing?.pile.number).toBe(1);
+    expect(await inner.get(own.outcome(0))).toBeUndefined();
+    turn.end();
   });
 
   it('takes along what was noted, whatever the answer', async () => {

@@ -97,6 +97,7 @@ export async function startDouble({ custody = [] } = {}) {
     } }),
     'POST /api/v1/visit/on-behalf': (_, response) => json(response, 201, { request: { state: 'presented' } }),
     'POST /api/v1/visit/answer': (body, response) => json(response, 200, { request: { state: body.answer } }),
+    'POST /api/v1/visit/copy': (body, response) => json(response, 201, { copy: { kind: body.copy } }),
   };
 
   const server = http.createServer(async (request, response) => {

@@ -23,6 +23,11 @@ export class Calls {
     this.#gone.abort();
   }
 
+  /** A call that outlives its page: of what becomes of it nobody is told. */
+  sendLast(path: string, sent: Sent): void {
+    void fetch(`/api/v1/${path}`, { ...this.#request('POST', sent), keepalive: true }).catch(() => {});
+  }
+
   async json(method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<unknown> {
     const response = await this.#fetch(method, path, sent, kAnswerMilliseconds);
     return arriving(response.json());
@@ -38,23 +43,25 @@ export class Calls {
     return arriving(response.arrayBuffer());
   }
 
-  async #fetch(method: 'GET' | 'POST', path: string, { body, key }: Sent, deadline: number): Promise<Response> {
-    const response = await arriving(
-      fetch(`/api/v1/${path}`, {
-        method,
-        ...(body === undefined ? {} : { body }),
-        headers: {
-          Authorization: `Bearer ${this.#capability}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-        },
-        cache: 'no-store',
-        credentials: 'omit',
-        redirect: 'error',
-        referrerPolicy: 'no-referrer',
-        signal: AbortSignal.any([this.#gone.signal, AbortSignal.timeout(deadline)]),
-      }),
-    );
+  #request(method: 'GET' | 'POST', { body, key }: Sent): RequestInit {
+    return {
+      method,
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        Authorization: `Bearer ${this.#capability}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+      },
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    };
+  }
+
+  async #fetch(method: 'GET' | 'POST', path: string, sent: Sent, deadline: number): Promise<Response> {
+    const signal = AbortSignal.any([this.#gone.signal, AbortSignal.timeout(deadline)]);
+    const response = await arriving(fetch(`/api/v1/${path}`, { ...this.#request(method, sent), signal }));
     if (!response.ok) {
       const problem: unknown = await response.json().catch(() => ({}));
       throw failureOf(response.status, typeof problem === 'object' && problem !== null ? problem : {});

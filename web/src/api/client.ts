@@ -17,9 +17,12 @@ export class Client {
     this.#calls = new Calls(capability);
   }
 
-  /** Ends all that is under way: the person left. */
-  leave(): void {
+  /** Ends all that is under way: the person left. `last`: is sent yet, though nobody waits for what comes of it. */
+  leave(last: Sending | null = null): void {
     this.#calls.leave();
+    if (last !== null) {
+      this.#calls.sendLast(last.path, last);
+    }
   }
 
   async visit(): Promise<Visit> {

@@ -113,6 +113,20 @@ export class OfflineSource implements VisitSource {
     };
   }
 
+  /** What was said becomes an act when the tablet goes back: until then it lies here alone. What was signed stays. */
+  async takeBack(): Promise<void> {
+    const name = this.#own.outcome(this.#index);
+    const outcome = await this.#vault.get<Outcome>(name);
+    if (outcome !== undefined && outcome.answer !== 'signed') {
+      await this.#vault.write([{ name, gone: true }]);
+    }
+  }
+
+  /** It is on the disk, and stands unless it is taken back. */
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
   copy(kind: CopyKind): Once<CopyMade> {
     return {
       attempt: async () => {

@@ -6,7 +6,7 @@ import type { IdentityKind, Outcome } from './captured_act';
 import type { Own } from './names';
 import { OfflineSource } from './offline';
 import type { PackageRequest } from './package';
-import type { Vault } from './store/vault';
+import type { Change, Vault } from './store/vault';
 
 /** How it stands with a person who has, or had, the tablet. */
 export interface TurnRecord {
@@ -89,7 +89,15 @@ export class Turn {
       count: this.#record.papers,
       before: request === undefined || outcome === undefined ? null : { title: request.title, answer: outcome.answer, verificationCode: outcome.verificationCode },
       next: this.#requests[at + 1] === undefined ? null : () => this.#next(),
+      takeBack: request === undefined || outcome === undefined || outcome.answer === 'signed' ? null : () => this.#takeBack(),
     };
+  }
+
+  /** To the paper before, without what was said of it. */
+  async #takeBack(): Promise<void> {
+    const current = this.#record.current - 1;
+    await this.#keep({ current }, [{ name: this.#own.outcome(current), gone: true }]);
+    await this.#open();
   }
 
   async #next(): Promise<void> {
@@ -97,9 +105,10 @@ export class Turn {
     await this.#open();
   }
 
-  async #keep(change: Partial<TurnRecord>): Promise<void> {
+  /** Both at once: a page that dies in between is at one paper or the other, with what belongs to it. */
+  async #keep(change: Partial<TurnRecord>, beside: readonly Change[] = []): Promise<void> {
     const record = { ...this.#record, ...change };
-    await this.#vault.write([{ name: this.#own.turn, value: record }]);
+    await this.#vault.write([{ name: this.#own.turn, value: record }, ...beside]);
     this.#record = record;
   }
 

@@ -3,7 +3,8 @@ import type { Answer, Choice, CopyKind, FrozenDocument, Meaning, Visit } from '.
 import { digest } from '../crypto/digests';
 import type { TextSize } from '../ui/text_size';
 import type { Language } from '../words/words';
-import { kNoNotes, notesOf, type NotesDraft, type NotesGap } from './notes';
+import { Declining } from './declining';
+import { kNoNotes, type NotesDraft, type NotesGap } from './notes';
 import { Moves } from './moves';
 import { openSlip, Papers } from './papers';
 import { needsPaper, type Place, type Progress } from './progress';
@@ -27,9 +28,11 @@ export interface InPile {
   before: { title: string; answer: Answer | 'signed'; verificationCode: string } | null;
   /** Leads to the one after; null when there is none. */
   next: (() => Promise<void>) | null;
+  /** Back to the one before, as if "no" or "later" had not been said; null where neither was. */
+  takeBack: (() => Promise<void>) | null;
 }
 
-const kAlone: InPile = { number: 1, count: 1, before: null, next: null };
+const kAlone: InPile = { number: 1, count: 1, before: null, next: null, takeBack: null };
 
 /**
  * The way of one visit: what a person does, what follows from it. An answer leads on by itself, and what was signed leads to the next
@@ -38,6 +41,8 @@ const kAlone: InPile = { number: 1, count: 1, before: null, next: null };
 export class Flow {
   /** Signing, which is more than one thing. */
   readonly signing: Signing;
+  /** Saying no, or later. */
+  readonly declining: Declining;
   /** Which of the person's papers this is. */
   readonly pile: InPile;
   readonly #moves: Moves;
@@ -56,6 +61,11 @@ export class Flow {
       fix: (from) => this.#fix(from),
       finished: (change) => this.#finished(change),
     });
+    this.declining = new Declining(this.#moves, source, {
+      finished: (change) => this.#finished(change),
+      begin: () => this.begin(),
+      before: pile.takeBack,
+    });
   }
 
   get state(): State {
@@ -69,6 +79,11 @@ export class Flow {
     this.#papers?.forget();
     void this.state.paper?.loadingTask.destroy();
     this.#moves.leave();
+  }
+
+  /** The page is left: nobody sees what comes of it any more. */
+  leave(): void {
+    this.#source?.leave();
   }
 
   start(): void {
@@ -193,22 +208,13 @@ export class Flow {
     this.#moves.move(() => ({}));
   }
 
-  /** "I won't sign" or "I want time to think": as much a decision as signing, and as short. */
-  answer(answer: Answer): void {
-    const once = this.#source?.answer(answer, notesOf(this.state.notes));
-    if (once !== undefined) {
-      this.#moves.attempt({ at: 'working', words: 'sending' }, async () => {
-        await once.attempt();
-        await this.#finished({ ink: null, strokes: 0, step: { at: 'answered', answer } });
-      });
-    }
-  }
-
   /** Records what the person takes along, and shows the slip that they take now. */
   chooseCopy(kind: CopyKind, from: Step): void {
     const once = this.#source?.copy(kind);
     if (once !== undefined) {
-      this.#moves.attempt({ at: 'working', words: 'copying' }, async () => {
+      this.#moves.attempt({ at: 'working', words: 'copying' }, async (source) => {
+        await source.settle();
+        this.#moves.set({ ink: null, strokes: 0 });
         const made = await once.attempt();
         if (made.slips.length === 0) {
           this.#moves.move(() => ({ step: { at: 'end', copy: kind } }));

@@ -74,5 +74,7 @@ window.addEventListener('hashchange', () => {
     open();
   }
 });
+// Whoever leaves the page has gone on: what they said stands, though a page that dies takes it along.
+window.addEventListener('pagehide', () => flow.leave());
 open();
 void lookForOwner();

@@ -1,4 +1,4 @@
-import { Client } from '../api/client';
+import { Client, type Sending } from '../api/client';
 import type { Act, Answer, Choice, CopyKind, FrozenDocument, Visit } from '../api/types';
 import type { Shown } from '../crypto/digests';
 import { kNoNotes, type Notes } from './notes';
@@ -10,6 +10,8 @@ export class OnlineSource implements VisitSource {
   readonly keeper = null;
   readonly noted = kNoNotes;
   readonly #client: Client;
+  /** What the person said and can take back still: the service does not know of it. */
+  #said: Sending | null = null;
 
   constructor(capability: string) {
     this.#client = new Client(capability);
@@ -52,7 +54,22 @@ export class OnlineSource implements VisitSource {
 
   answer(answer: Answer, notes: Notes | null): Once<void> {
     const sending = this.#client.prepareAnswer(answer, notes);
-    return { attempt: () => this.#client.sendAnswer(sending) };
+    return {
+      attempt: async () => {
+        this.#said = sending;
+      },
+    };
+  }
+
+  async takeBack(): Promise<void> {
+    this.#said = null;
+  }
+
+  async settle(): Promise<void> {
+    if (this.#said !== null) {
+      await this.#client.sendAnswer(this.#said);
+      this.#said = null;
+    }
   }
 
   copy(kind: CopyKind): Once<CopyMade> {
@@ -66,7 +83,8 @@ export class OnlineSource implements VisitSource {
     };
   }
 
+  /** A call that was sent twice is one, by its key: the page may have been settling it when it was left. */
   leave(): void {
-    this.#client.leave();
+    this.#client.leave(this.#said);
   }
 }

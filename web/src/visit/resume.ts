@@ -17,6 +17,7 @@ export function stepAt(place: Place, code: string): Step {
     case 'copy':
       return stepAt(place.from, code);
     case 'answered':
+      return { at: 'answered', answer: place.answer, from: null };
     case 'end':
       return place;
     case 'welcome':

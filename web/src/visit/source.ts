@@ -59,8 +59,13 @@ export interface VisitSource {
   act(act: Act): Once<Kept>;
   /** The person's consent that an official signs for them; only where the service offers one. */
   onBehalf(act: Act): Once<void>;
+  /** "No" or "later": kept, so that it can be taken back until the person goes on. */
   answer(answer: Answer, notes: Notes | null): Once<void>;
+  /** As if neither had been said. */
+  takeBack(): Promise<void>;
+  /** The person goes on: what they said stands. Nothing to do where it does, or where nothing was said. */
+  settle(): Promise<void>;
   copy(kind: CopyKind): Once<CopyMade>;
-  /** Ends all that is under way: the person left. */
+  /** Ends all that is under way: the person left, and by that went on. */
   leave(): void;
 }

@@ -28,7 +28,8 @@ export type Step =
   | { at: 'on-behalf' | 'consented' }
   | { at: 'witness'; index: 0 | 1; gap: WitnessGap | null }
   | { at: 'done'; kept: Kept }
-  | { at: 'answered'; answer: Answer }
+  /** "No" or "later" was said, and can be taken back; `from`: where, null after the page came back. */
+  | { at: 'answered'; answer: Answer; from: Step | null }
   /** `slip`: its paper and the sheet for the printer; null where a code on the screen is all there is. */
   | { at: 'copy'; made: CopyMade; slip: { paper: PDFDocumentProxy; sheet: HTMLCanvasElement } | null; from: Step }
   | { at: 'end'; copy: CopyKind }

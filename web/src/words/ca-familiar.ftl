@@ -86,9 +86,10 @@ end-phone = Tens el resguard al mòbil.
 end-post = T’enviarem el resguard per correu postal.
 end-none = No t’endús cap resguard. El pots demanar quan vulguis.
 answered-refused = D’acord: no ho has signat
-answered-refused-text = Ho hem apuntat. No has de donar cap explicació.
+answered-refused-text = No s’ha signat res. No has de donar cap explicació.
 answered-deferred = D’acord: t’ho penses
 answered-deferred-text = No s’ha signat res. Quan vulguis, ho tornem a mirar.
+answered-stands = Comptarà quan triïs el resguard, tornis la tauleta o surtis d’aquí. Si se t’ha anat el dit, desfés-ho.
 
 problem-reference = Si demanes ajuda, digues aquest codi:
 problem-offline-text = El que has fet continua aquí. Quan torni la connexió, prem el botó i seguirem on érem.

@@ -12,6 +12,7 @@ read-aloud-stop = Para de llegir
 continue = Continua
 back = Torna enrere
 change = Canvia-ho
+undo = Desfés
 try-again = Torna-ho a provar
 start-over = Torna a començar
 
@@ -227,9 +228,10 @@ end-post = Us enviarem el resguard per correu postal.
 end-none = No us endueu cap resguard. El podeu demanar quan vulgueu.
 hand-back = Torna la tauleta
 answered-refused = D’acord: no ho heu signat
-answered-refused-text = Ho hem apuntat. No heu de donar cap explicació.
+answered-refused-text = No s’ha signat res. No heu de donar cap explicació.
 answered-deferred = D’acord: us ho penseu
 answered-deferred-text = No s’ha signat res. Quan vulgueu, ho tornem a mirar.
+answered-stands = Comptarà quan trieu el resguard, torneu la tauleta o sortiu d’aquí. Si se us n’ha anat el dit, desfeu-ho.
 
 problem-reference = Si demaneu ajuda, digueu aquest codi:
 problem-offline = S’ha perdut la connexió

@@ -12,6 +12,7 @@ read-aloud-stop = Stop reading
 continue = Continue
 back = Go back
 change = Change it
+undo = Undo
 try-again = Try again
 start-over = Start again
 
@@ -227,9 +228,10 @@ end-post = We will send you the receipt by post.
 end-none = You take no receipt. You can ask for it whenever you like.
 hand-back = Give the tablet back
 answered-refused = All right: you did not sign
-answered-refused-text = We have noted it. You do not have to explain anything.
+answered-refused-text = Nothing was signed. You do not have to explain anything.
 answered-deferred = All right: you want time to think
 answered-deferred-text = Nothing was signed. Whenever you want, we look at it again.
+answered-stands = It counts once you choose your receipt, hand back the tablet or leave this page. If your finger slipped, undo it.
 
 problem-reference = If you ask for help, say this code:
 problem-offline = The connection was lost

@@ -85,9 +85,10 @@ end-phone = Tienes el resguardo en el móvil.
 end-post = Te enviaremos el resguardo por correo postal.
 end-none = No te llevas ningún resguardo. Puedes pedirlo cuando quieras.
 answered-refused = De acuerdo: no lo has firmado
-answered-refused-text = Lo hemos anotado. No tienes que dar ninguna explicación.
+answered-refused-text = No se ha firmado nada. No tienes que dar ninguna explicación.
 answered-deferred = De acuerdo: te lo piensas
 answered-deferred-text = No se ha firmado nada. Cuando quieras, lo volvemos a mirar.
+answered-stands = Contará cuando elijas el resguardo, devuelvas la tableta o salgas de aquí. Si se te ha ido el dedo, deshazlo.
 
 problem-reference = Si pides ayuda, di este código:
 problem-offline-text = Lo que has hecho sigue aquí. Cuando vuelva la conexión, pulsa el botón y seguiremos donde estábamos.

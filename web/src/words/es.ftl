@@ -12,6 +12,7 @@ read-aloud-stop = Deja de leer
 continue = Continuar
 back = Volver atrás
 change = Cambiarlo
+undo = Deshacer
 try-again = Volver a intentarlo
 start-over = Volver a empezar
 
@@ -227,9 +228,10 @@ end-post = Le enviaremos el resguardo por correo postal.
 end-none = No se lleva ningún resguardo. Puede pedirlo cuando quiera.
 hand-back = Devolver la tableta
 answered-refused = De acuerdo: no lo ha firmado
-answered-refused-text = Lo hemos anotado. No tiene que dar ninguna explicación.
+answered-refused-text = No se ha firmado nada. No tiene que dar ninguna explicación.
 answered-deferred = De acuerdo: se lo piensa
 answered-deferred-text = No se ha firmado nada. Cuando quiera, lo volvemos a mirar.
+answered-stands = Contará cuando elija el resguardo, devuelva la tableta o salga de aquí. Si se le ha ido el dedo, deshágalo.
 
 problem-reference = Si pide ayuda, diga este código:
 problem-offline = Se ha perdido la conexión

@@ -13,7 +13,12 @@ export function arrival({ say, state, flow }: Scene): Screen {
       : html`<p>
           ${say(`before-${before.answer}`, { title: before.title })}
           ${before.answer === 'signed' ? html`<span class="code"><span>${say('done-code')}</span> <b>${before.verificationCode}</b></span>` : nothing}
-        </p>`}
+        </p>
+        ${!flow.declining.canTakeBackBefore
+          ? nothing
+          : html`<button type="button" class="small" data-act="undo" aria-label=${`${say('undo')}: ${say(`before-${before.answer}`, { title: before.title })}`} @click=${() => flow.declining.takeBackBefore()}>
+              ${say('undo')}
+            </button>`}`}
     <p><strong>${say('next-paper', { index: number, count, title: state.visit.title })}</strong></p>
   </div>`;
 }

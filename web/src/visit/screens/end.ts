@@ -28,16 +28,20 @@ export function done(scene: Scene): Screen {
   `;
 }
 
-/** The person said no, or later, to the last paper. */
+/** The person said no, or later, to the last paper: it stands with the next thing that they do, and a slip of the finger is undone. */
 export function answered(scene: Scene): Screen {
-  const { say, state } = scene;
+  const { say, state, flow } = scene;
   const { step } = state;
   if (step.at !== 'answered') {
     return html``;
   }
   return html`
     ${heading(say(`answered-${step.answer}`))}
-    <p>${say(`answered-${step.answer}-text`)}</p>
+    <div class="before">
+      <p>${say(`answered-${step.answer}-text`)}</p>
+      <button type="button" class="small" data-act="undo" @click=${() => flow.declining.takeBack()}>${say('undo')}</button>
+    </div>
+    <p>${say('answered-stands')}</p>
     ${offerCopy(scene)}
   `;
 }

@@ -94,8 +94,8 @@ export function decide({ say, flow }: Scene, sign: () => void, words = 'sign', h
   return html`
     <div class="three">
       <button type="button" class="big" data-act="sign" @click=${sign}>${say(words)}${how === undefined ? nothing : html`<small>${how}</small>`}</button>
-      ${button(say('refuse'), () => flow.answer('refused'), 'refuse')}
-      ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
+      ${button(say('refuse'), () => flow.declining.answer('refused'), 'refuse')}
+      ${button(say('defer'), () => flow.declining.answer('deferred'), 'defer')}
     </div>
   `;
 }

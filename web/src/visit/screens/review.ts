@@ -15,7 +15,7 @@ export function review(scene: Scene): Screen {
     <p>${say('review-next')}</p>
     <div class="two">
       ${button(say('review-prepare'), () => flow.freeze(), 'freeze')}
-      ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
+      ${button(say('defer'), () => flow.declining.answer('deferred'), 'defer')}
     </div>
   `;
 }

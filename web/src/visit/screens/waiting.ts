@@ -23,7 +23,7 @@ export function problem({ say, state, flow }: Scene): Screen {
     ${retry === null ? nothing : html`<div class="two">${button(say(wayOut(failure.kind)), retry, 'retry')}</div>`}
     ${failure.kind === 'frozen'
       ? html`<div class="two">
-          ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
+          ${button(say('defer'), () => flow.declining.answer('deferred'), 'defer')}
         </div>`
       : nothing}
     ${reference === '' ? nothing : html`<p class="reference">${say('problem-reference')} <b>${reference}</b></p>`}

@@ -34,7 +34,7 @@ export function welcome(scene: Scene): Screen {
     <p>${toNotes(scene)}</p>
     <div class="two">
       ${button(say(state.fixed ? 'continue' : 'welcome-begin'), () => flow.begin(), 'begin')}
-      ${button(say('defer'), () => flow.answer('deferred'), 'defer')}
+      ${button(say('defer'), () => flow.declining.answer('deferred'), 'defer')}
     </div>
   `;
 }
