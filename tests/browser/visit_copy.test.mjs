@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { barriers, openBrowser, openTablet, press, screen, shot, toPaper } from './support/browser.mjs';
 import { readOpenings } from './support/log.mjs';
+import { photograph } from './support/camera.mjs';
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit } from './support/visit_request.mjs';
 
@@ -83,6 +84,14 @@ describe('before the tablet goes back', () => {
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);
     assert.match(execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }), /Signature is Valid/);
     await phone.close();
+
+    // On paper the code is read as people hold their telephone: askew, in poor light.
+    execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', path, join(folder, 'sheet')]);
+    writeFileSync(join(folder, 'photograph.png'), await photograph(browser, readFileSync(join(folder, 'sheet.png'))));
+    if (process.env.SEGELL_SHOTS) {
+      writeFileSync(join(process.env.SEGELL_SHOTS, 'copy-2-photograph.png'), readFileSync(join(folder, 'photograph.png')));
+    }
+    assert.equal(execFileSync('zbarimg', ['--quiet', '--raw', join(folder, 'photograph.png')], { encoding: 'utf8' }).trim(), link);
   });
 
   it('the slip is printed: shown, drawn for the printer, and nothing else of the page with it', async () => {
