@@ -1,5 +1,6 @@
 // Somebody who can neither draw nor press says what they want in front of two witnesses.
 
+#include "app/protections.h"
 #include "app/tablet.h"
 #include "app/world.h"
 #include "storage/transaction.h"
@@ -218,6 +219,37 @@ TEST_CASE("a diligence that a tablet took down without a network is sealed by th
   CHECK(tablet.state(0) == "sealed");
   const auto file = must(app::read_content(world.service(), world.integrator(), document)).bytes;
   CHECK(must(app::verify(world.service(), file, {})).find(R"("method":"witnesses")") != std::string::npos);
+}
+
+TEST_CASE("whoever is excluded from the person is no witness, and nothing tells them from others who have a part") {
+  const auto refused = [](const app::NewProtection& who, const auto& prepare_world) {
+    Table table;
+    prepare_world(table.world);
+    app::NewProtection wanted = who;
+    if (wanted.person) wanted.person = table.world.person(*wanted.person);
+    must(app::set_protection(table.world.service(), table.world.integrator(), table.roser, wanted, table.world.once()));
+    return table.attempt(table.act());
+  };
+  const auto nothing = [](World&) {};
+  app::NewProtection by_person{"excluded-person", "ordre inventada"};
+  by_person.person = "PERE Fictici i  Mostra";
+  CHECK(refused(by_person, nothing) == "act.witness-party");
+  by_person.person = "Pere Un Altre";
+  CHECK(refused(by_person, nothing).empty());
+
+  app::NewProtection by_identifier{"excluded-person", "ordre inventada"};
+  by_identifier.identifier = app::NewPerson::Identifier{"DNI", "00000000-T"};
+  CHECK(refused(by_identifier, nothing).empty());  // nobody is known by it
+  CHECK(refused(by_identifier, [](World& world) {
+          const app::NewPerson laia{"Laia Inventada", app::NewPerson::Identifier{"DNI", "00000000t"}};
+          must(app::create_person(world.service(), world.integrator(), laia, world.once()));
+        }) == "act.witness-party");
+
+  app::NewProtection by_login{"excluded-person", "ordre inventada"};
+  by_login.login = "laia";
+  CHECK(refused(by_login, [](World& world) {
+          world.join("laia", app::Role::citizen, world.person("Laia Inventada"));
+        }) == "act.witness-party");
 }
 
 TEST_CASE("a captured diligence with one witness is set aside, with its reason, and seals nothing") {

@@ -60,7 +60,10 @@ base::Result<void> check_apart(const std::string& key, const VisitState& visit) 
   }
   const bool party = std::any_of(visit.parties.begin(), visit.parties.end(),
                                  [&](const std::string& name) { return key == name_key(name); });
-  if (party) return invalid("act.witness-party", "whoever is asked to sign the document is not a witness");
+  // One refusal for all of them: it must not tell that somebody is excluded from the person.
+  if (party) {
+    return invalid("act.witness-party", "whoever has a part in the matter is not a witness", "choose another witness");
+  }
   return base::ok();
 }
 

@@ -5,6 +5,7 @@
 #include "document_access.h"
 #include "earlier_no.h"
 #include "events.h"
+#include "excluded_names.h"
 #include "json_fields.h"
 #include "notes.h"
 #include "official_register.h"
@@ -207,6 +208,8 @@ base::Result<VisitState> load_visit(const storage::View& view, const RequestId& 
   SEGELL_TRY(visit.signer, signer_for(view, visit.payload, visit.person_name));
   if (one_of(visit.payload.methods, "witnesses")) {
     SEGELL_TRY(visit.parties, other_parties(view, visit.request));
+    SEGELL_TRY(const auto excluded, excluded_names(view, visit.request.person));
+    visit.parties.insert(visit.parties.end(), excluded.begin(), excluded.end());
     if (visit.signer) visit.parties.push_back(visit.signer->name);
   }
   return visit;

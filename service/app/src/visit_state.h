@@ -16,8 +16,9 @@ struct VisitState {
   storage::DocumentRecord document;
   std::string person_name;
   std::optional<Signer> signer{};  ///< who signs for the person; none where they sign themselves
-  /// Who else is or was asked to sign the document, and who signs this; only where the request offers witnesses, who
-  /// are none of them.
+  /// Who has a part in the matter: who else is or was asked to sign the document, who signs this, and who is excluded
+  /// from the person, told apart from the others nowhere. Only where the request offers witnesses, who are none of
+  /// them.
   std::vector<std::string> parties{};
 };
 

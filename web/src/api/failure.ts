@@ -5,6 +5,7 @@
  * - `expired`: its time is over
  * - `not-yet`: somebody else is to sign first
  * - `not-representing`: whoever signs for another may not, or not any more
+ * - `witness`: one of the witnesses has a part in the matter
  * - `used`: already signed or answered
  * - `frozen`: the answers are on the paper already, and these are others
  * - `stale`: the document went on in the meantime
@@ -21,6 +22,7 @@ export type FailureKind =
   | 'expired'
   | 'not-yet'
   | 'not-representing'
+  | 'witness'
   | 'used'
   | 'frozen'
   | 'stale'
@@ -58,6 +60,7 @@ const kByCode: Record<string, FailureKind> = {
   'visit.over': 'used',
   'visit.not-yet': 'not-yet',
   'representation.not-valid': 'not-representing',
+  'act.witness-party': 'witness',
   'visit.frozen': 'frozen',
   'act.wrong-digest': 'digest',
   'act.stale': 'stale',

@@ -352,6 +352,8 @@ export class Flow {
         return again;
       case 'custody':
         return () => this.#moves.move(() => ({ dynamics: false, ...surface(false), step: { at: 'reading', missing: null } }));
+      case 'witness':
+        return () => this.signing.toWitness();
       case 'frozen':
         return () => this.#moves.set({ step: { at: 'review' } });
       case 'stale':

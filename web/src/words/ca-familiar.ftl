@@ -100,6 +100,7 @@ problem-not-yet-text = Abans ha de signar una altra persona. Quan ho hagi fet, p
 problem-used-text = Aquest paper ja es va signar o contestar abans. No cal que facis res més.
 problem-frozen-text = Aquestes preguntes ja es van contestar d’una altra manera, i el paper ja no canvia. Si no hi estàs d’acord, digues que t’ho vols pensar.
 problem-stale-text = No s’ha signat res. Cal que llegeixis la versió nova abans de decidir.
+problem-witness-text = No s’ha signat res. Una de les dues persones té part en l’assumpte: busca un altre testimoni.
 problem-not-representing = Ara no pots signar per aquesta persona
 problem-not-representing-text = No s’ha signat res. Pot haver canviat qui la representa: parla’n amb qui t’acompanya.
 problem-digest-text = El paper que ha arribat a la tauleta no és igual que el que s’havia preparat. Per això no et deixem signar-lo. No s’ha signat res. Si torna a passar, avisa la persona que t’acompanya.

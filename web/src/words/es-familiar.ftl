@@ -99,6 +99,7 @@ problem-not-yet-text = Antes tiene que firmar otra persona. Cuando lo haya hecho
 problem-used-text = Este papel ya se firmó o se contestó antes. No hace falta que hagas nada más.
 problem-frozen-text = Estas preguntas ya se contestaron de otra manera, y el papel ya no cambia. Si no estás de acuerdo, di que quieres pensarlo.
 problem-stale-text = No se ha firmado nada. Tienes que leer la versión nueva antes de decidir.
+problem-witness-text = No se ha firmado nada. Una de las dos personas tiene parte en el asunto: busca otro testigo.
 problem-not-representing = Ahora no puedes firmar por esta persona
 problem-not-representing-text = No se ha firmado nada. Puede haber cambiado quién la representa: habla con quien te acompaña.
 problem-digest-text = El papel que ha llegado a la tableta no es igual que el que se había preparado. Por eso no te dejamos firmarlo. No se ha firmado nada. Si vuelve a pasar, avisa a la persona que te acompaña.

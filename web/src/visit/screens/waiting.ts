@@ -31,5 +31,5 @@ export function problem({ say, state, flow }: Scene): Screen {
 }
 
 function wayOut(kind: string): string {
-  return kind === 'custody' ? 'ink-other-way' : kind === 'frozen' ? 'change' : 'try-again';
+  return { custody: 'ink-other-way', frozen: 'change', witness: 'witness-other' }[kind] ?? 'try-again';
 }
