@@ -77,7 +77,7 @@ function container(stamps) {
 }
 const containers = [
   { name: 'a container archived after the signer\'s end', why: 'its timestamp proves the one inside the signature, and that one the signature', expect: passed, ...late,
-    level: 'B-LTA', file: container([[tsa2034, '2027-06-01']]) },
+    file: container([[tsa2034, '2027-06-01']]) },
   { name: 'a container archived twice', why: 'the second proves the first', expect: passed, trust, at: day('2040-01-01'),
     file: container([[tsa2034, '2027-06-01'], [tsa2045, '2033-06-01']]) },
   { name: 'a container archived too late', why: 'the timestamp inside the signature had ended', expect: outside, ...late, file: container([[tsa2034, '2028-06-01']]) },
