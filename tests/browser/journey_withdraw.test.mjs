@@ -172,7 +172,7 @@ describe('somebody changes her mind on her phone', () => {
     await screen(desk, 'review');
     const uses = (await desk.page.locator('li[data-use]').allInnerTexts()).map(plain);
     assert.equal(uses.length, 2);
-    assert.match(uses.join('\n'), /income\.tax, per a meal-grant[^]*register, per a meal-grant/);
+    assert.match(uses.join('\n'), /household\.register, per a meal-grant[^]*renda[^]*, per a meal-grant/);
     await barriers(desk, 'telling recipients');
     await shot(desk, 'recipient-notice');
     await desk.page.getByLabel(/^Què s’ha fet/).fill('S’ha trucat a qui ho consultava.');
