@@ -22,7 +22,7 @@ function start(program, args, ready) {
   children.push(child);
   return new Promise((resolve, reject) => {
     let said = '';
-    const timer = setTimeout(() => reject(new Error(`${program} said in 20 s only: ${said}`)), 20000);
+    const timer = setTimeout(() => reject(new Error(`${program} said in 60 s only: ${said}`)), 60000);
     const hear = chunk => {
       said += chunk;
       const found = ready.exec(said);

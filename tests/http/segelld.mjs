@@ -26,7 +26,7 @@ export class Program {
     it.child.stderr.on('data', chunk => { it.log += chunk; });
     it.said = await new Promise((resolve, reject) => {
       let said = '';
-      const timer = setTimeout(() => reject(new Error(`${program} said in 20 s only: ${said}${it.log}`)), 20000);
+      const timer = setTimeout(() => reject(new Error(`${program} said in 60 s only: ${said}${it.log}`)), 60000);
       it.child.stdout.on('data', chunk => {
         said += chunk;
         const found = ready.exec(said);
