@@ -212,6 +212,14 @@ TEST_CASE("every call reaches its use case with what was sent") {
           R"({"kind":"withdraw","purpose":"p","category":"c","recipient":"r","heardBy":"m","heardAt":"t","channel":"phone","language":"ca","text":"x"})")) ==
       201);
   CHECK(last_call() == "record_told_decision|p1|withdraw|p|c|r|m|t|phone|ca|x");
+  CHECK(status_of_answer(api.post("/api/v1/documents/d1/seal-preparations",
+                                  R"({"certificates":["AA==","AA=="],"padding":"pss","field":"f","reason":"r"})")) ==
+        201);
+  CHECK(last_call().starts_with("prepare_seal|d1 2 pss f r|k1@POST /api/v1/documents/{id}/seal-preparations@"));
+  CHECK(status_of_answer(api.post("/api/v1/seal-preparations/s1/completion", R"({"signature":"AAAA"})")) == 201);
+  CHECK(last_call().starts_with("complete_seal|s1 3|k1@"));
+  // Whoever sends a wrong signature is told so: nobody behind the service is at fault.
+  CHECK(status_of_answer(api.post("/api/v1/seal-preparations/s1/completion", R"({"signature":"AA=="})")) == 422);
   CHECK(status_of_answer(api.call("POST", "/api/v1/verify", "Content-Type: application/pdf\r\n", "hello")) == 200);
   CHECK(last_call() == "verify|5|-");
   CHECK(status_of_answer(

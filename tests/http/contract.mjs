@@ -3,7 +3,7 @@
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -78,6 +78,26 @@ function expect(answer, status, what) {
 const pdf = readFileSync(join(source, 'service/segelld/demo/informacio-i-decisions.pdf'));
 const scope = { purpose: 'coordination', category: 'health.summary', recipient: 'primary-care' };
 const consent = { kind: 'EXPRESS_CONSENT', article6: 'a', opposable: 'no' };
+
+/** A seal whose key the service never sees. */
+async function fromElsewhere(base, token) {
+  const program = caller(base, token);
+  const { document } = expect(await program('POST', '/api/v1/documents', pdf, { type: 'application/pdf' }), 201, 'store');
+  const certificates = ['seal-p256', 'issuing'].map(name => new X509Certificate(readFileSync(`${pki}/${name}.pem`)).raw.toString('base64'));
+  const { preparation } = expect(await program('POST', `/api/v1/documents/${document.id}/seal-preparations`, { certificates, reason: 'Conforme' }), 201, 'prepare');
+  const toBeSigned = Buffer.from(preparation.toBeSigned, 'base64');
+  assert.equal(sha('sha256', toBeSigned), preparation.digest);
+  const complete = signature => program('POST', `/api/v1/seal-preparations/${preparation.id}/completion`, { signature: signature.toString('base64') });
+  assert.equal(expect(await complete(toBeSigned), 422, 'no signature').code, 'key.wrong-signature');
+  const { seal } = expect(await complete(sign('sha256', toBeSigned, readFileSync(`${pki}/seal-p256.key`))), 201, 'complete');
+  assert.equal(seal.revision, 1);
+  const described = expect(await program('GET', `/api/v1/documents/${document.id}`), 200, 'describe').document;
+  assert.deepEqual(described.revisions.map(({ kind }) => kind), ['original', 'seal']);
+  const { bytes } = await program('GET', `/api/v1/documents/${document.id}/content`);
+  assert.equal(sha('sha256', bytes), seal.sha256);
+  const verdict = expect(await program('POST', '/api/v1/verify', bytes, { type: 'application/pdf', key: null }), 200, 'verify');
+  assert.equal(verdict.indication, 'TOTAL-PASSED');
+}
 
 /** What a professional's program asks for and follows: people found again, an order of signing, links, a reservation. */
 async function atTheDesk(base, token) {
@@ -383,6 +403,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await logins(base, session, 'laia');
   await fromTemplate(base, token);
   await atTheDesk(base, token);
+  await fromElsewhere(base, token);
   await decidedFor(base, token);
   await wholeWay(base, token);
   await carried(base, token);
@@ -395,6 +416,7 @@ tenant.seal.chain = ${pki}/issuing.pem\ntrust = ${pki}/anchors\nmessages.request
   await logins(`http://127.0.0.1:${port}`, session, 'berta');
   await fromTemplate(`http://127.0.0.1:${port}`, token);
   await atTheDesk(`http://127.0.0.1:${port}`, token);
+  await fromElsewhere(`http://127.0.0.1:${port}`, token);
   await decidedFor(`http://127.0.0.1:${port}`, token);
   await wholeWay(`http://127.0.0.1:${port}`, token);
   await carried(`http://127.0.0.1:${port}`, token);

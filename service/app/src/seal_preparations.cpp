@@ -71,7 +71,7 @@ base::Result<SealLayout> read_wish(const Service::State& state, const NewSealPre
   SEGELL_CHECK(ades::check_seal_certificate(certificates.front(), now));
   if (const std::string fault = state.verifier.path_fault(certificates.front(), chain, now); !fault.empty())
     return invalid("seal.certificate-untrusted", "the certificate does not lead to an anchor of this service: " + fault,
-                   "send its issuers too; the operator names the anchors (trust.anchors)");
+                   "send its issuers too; the operator names the anchors (trust in the configuration)");
   SEGELL_TRY(auto identity, base::make_remote_identity(certificates.front(), std::move(chain), padding));
   return SealLayout{.identity = std::move(identity),
                     .padding = padding,

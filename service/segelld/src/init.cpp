@@ -43,9 +43,9 @@ base::Result<void> provision(const Config& config, const InitWish& wish) {
   SEGELL_TRY(const auto tenant, app::create_tenant(*opened->store, clock, config.organisation, config.log_origin));
   app::NewToken wanted;
   wanted.label = "first integrator";
-  wanted.rights = {app::Right::documents_write, app::Right::documents_read, app::Right::persons_write,
-                   app::Right::persons_erase,   app::Right::notices_write,  app::Right::requests_write,
-                   app::Right::evaluate};
+  wanted.rights = {app::Right::documents_write, app::Right::documents_seal, app::Right::documents_read,
+                   app::Right::persons_write,   app::Right::persons_erase,  app::Right::notices_write,
+                   app::Right::requests_write,  app::Right::evaluate};
   wanted.agreement = {{}};  // of every question: the organisation's own system
   SEGELL_TRY(const auto issued, app::issue_token(*opened->store, clock, tenant.tenant, wanted));
   std::cout << "tenant " << tenant.tenant.text() << "\nlog " << tenant.origin << "\nlog-key " << tenant.log_key
