@@ -21,8 +21,8 @@ Verdict unreadable_input(const Verdict& blank, const base::Error& error);
 /// the options, or a timestamp token (RFC 3161) over the content given.
 Verdict judge_cms_file(Inquiry& inquiry, const pdf::ByteSource& file);
 
-/// The octets of a message in a file of its own, without PEM's armour. Errors: malformed "cms.malformed"; limit_exceeded
-/// "pdf.limit.read" for a file of more than `most` octets; the source's.
+/// The octets of a message in a file of its own, without PEM's armour. Errors: malformed "cms.malformed";
+/// limit_exceeded "pdf.limit.read" for a file of more than `most` octets; the source's.
 base::Result<base::Bytes> read_cms_file(const pdf::ByteSource& file, std::size_t most);
 
 /// The verdict on a ZIP file: a container with CAdES signatures (ASiC-S and ASiC-E, EN 319 162-1), or none.
