@@ -259,7 +259,7 @@ TEST_CASE("bodies in memory have a common budget; beyond it a request is told to
 TEST_CASE("a body that is too long for memory comes from the disk, whole and the same, declared or in chunks") {
   const segell::tests::TemporaryFolder folder;
   ServerOptions options;
-  options.body_budget = 1 << 16;
+  options.body_budget = 1 << 20;
   options.spool_budget = 8 << 20;
   options.spool_folder = folder.path();
   TestServer server(options);
@@ -303,21 +303,22 @@ TEST_CASE("files of bodies have a common budget, and what does not come whole ne
     CHECK(status_of_answer(other.read_answer()) == 503);
   }
   CHECK(server.site.m_ran == 0);  // the holder went away in the middle
+  int status = 503;
+  for (int again = 0; status == 503 && again < 250; ++again) {
+    RawClient next(server.port());
+    next.send(declared + std::string(1'500'000, 'a'));
+    status = status_of_answer(next.read_answer());
+    if (status == 503) std::this_thread::sleep_for(20ms);
+  }
+  CHECK(status == 200);  // its room is free again, soon
+  CHECK(server.site.m_ran == 1);
   RawClient endless(server.port());
   endless.send(head + "Transfer-Encoding: chunked\r\n\r\n4000001\r\n");
   CHECK(status_of_answer(endless.read_answer()) == 413);
   RawClient broken(server.port());
   broken.send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!");
   CHECK(status_of_answer(broken.read_answer()) == 400);
-  CHECK(server.site.m_ran == 0);
-  int status = 503;
-  for (int again = 0; status == 503 && again < 50; ++again) {
-    RawClient next(server.port());
-    next.send(declared + std::string(1'500'000, 'a'));
-    status = status_of_answer(next.read_answer());
-    if (status == 503) std::this_thread::sleep_for(20ms);
-  }
-  CHECK(status == 200);  // all room is free again
+  CHECK(server.site.m_ran == 1);
 }
 
 TEST_CASE("where no file can be made a body that needs one is refused, and the others are answered") {
