@@ -110,7 +110,7 @@ TEST_CASE(
   CHECK(keeper.world->log_size() == before + 2);  // evidence and timestamp, each its event
   CHECK(at(keeper.proof(document), {"state"}) == "kept");
   CHECK(at(keeper.proof(document), {"level"}) == "B-LTA");
-  CHECK(at(keeper.proof(document), {"endsAt"}) == "2032-01-01T00:00:00Z");
+  CHECK(at(keeper.proof(document), {"endsAt"}) == "2032-01-01T12:00:00Z");
   CHECK(keeper.verdict(document, "2026-11-27").signatures[0].level == signer::ades::Level::b_lta);
   CHECK(keeper.round() == 0);
 
@@ -118,7 +118,7 @@ TEST_CASE(
   CHECK(keeper.round() == 0);  // the last ninety days have not begun
   keeper.go_to("2031-10-10");
   CHECK(keeper.round() == 1);
-  CHECK(at(keeper.proof(document), {"endsAt"}) == "2042-01-01T00:00:00Z");
+  CHECK(at(keeper.proof(document), {"endsAt"}) == "2042-01-01T12:00:00Z");
   const auto verdict = keeper.verdict(document, "2040-01-01");
   CHECK_MESSAGE(verdict.indication == signer::ades::Indication::total_passed, verdict.summary);
 }

@@ -112,7 +112,9 @@ TEST_CASE("what does not fit is refused by name, nothing is stored, and the prep
   const std::string document = world.document();
   const base::Json preparation = prepare_on(world, seal_wish(document));
   const base::Bytes right = sign_digest(preparation);
-  const base::Json other = prepare_on(world, seal_wish(world.document()));
+  // Another document: of two that are the same, laid out in one second, the same is to be signed.
+  const base::Json other =
+      prepare_on(world, seal_wish(world.document(make_sample_pdf({.extra_catalog = "/Lang (ca)"}))));
   const auto before = world.log_size();
   CHECK(reason(complete(world, preparation, {})) == "key.wrong-signature");
   CHECK(reason(complete(world, preparation, sign_digest(other))) == "key.wrong-signature");

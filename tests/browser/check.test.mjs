@@ -143,7 +143,7 @@ describe('the paper in the hand', () => {
       const tablet = await open({ viewport: { width: 320, height: 640 } });
       const unchanged = 'No s’ha canviat des que es va signar';
       for (const [label, files, words, more] of [
-        ['detached', [file('informe.txt'), file('informe.txt.p7s')], unchanged, 'signat amb el certificat de'],
+        ['detached', [file('informe.txt'), file('informe.txt.p7s')], unchanged, 'segellat per'],
         ['alone', [file('informe.txt.p7s')], 'No ho podem saber', 'Trieu-los tots dos alhora'],
         ['other-content', [file('informe.txt.p7s'), file('informe.txt', Buffer.from('Informe'))], 'S’ha canviat després de signar-se', 'el contingut signat ha canviat'],
         ['enveloping', [file('informe.p7m')], unchanged, ''],
