@@ -61,7 +61,7 @@ TEST_CASE("a store of an earlier schema is brought up to this one, with what is 
   }));
   open.reset();
   tamper(folder,
-         "DROP TABLE review; DROP TABLE holder_objection; DROP TABLE representation; "
+         "DROP TABLE seal_preparation; DROP TABLE review; DROP TABLE holder_objection; DROP TABLE representation; "
          "DROP INDEX protection_flag_document; ALTER TABLE protection_flag DROP COLUMN document; "
          "ALTER TABLE person DROP COLUMN has_capacity_facts; UPDATE meta SET value = 13 WHERE name = 'schema'");
   open = open_store(folder.path());
