@@ -3,29 +3,19 @@
 #include "http/fake_calls.h"
 
 #include "app/check_code.h"
-#include "app/devices.h"
 #include "app/documents.h"
 #include "app/evaluate.h"
-#include "app/feedback.h"
 #include "app/health.h"
 #include "app/log.h"
-#include "app/mine.h"
-#include "app/misattributions.h"
 #include "app/notices.h"
 #include "app/officials.h"
 #include "app/persons.h"
-#include "app/protections.h"
-#include "app/representations.h"
 #include "app/requests.h"
-#include "app/reviews.h"
 #include "app/seal_preparations.h"
 #include "app/slips.h"
 #include "app/templates.h"
-#include "app/told_decision.h"
 #include "app/verify.h"
 #include "app/visit.h"
-#include "app/visit_package.h"
-#include "app/visits.h"
 #include "base/encoding.h"
 
 #include <mutex>
@@ -317,241 +307,7 @@ Result<Json> check_code(Service&, std::string_view code) {
   note("check_code", code);
   return Json::object({{"check", Json::object()}});
 }
-Result<Reply> record_told_decision(Service&, const Caller&, std::string_view person, const ToldDecision& told,
-                                   const Idempotency&) {
-  note("record_told_decision", person, told.kind, told.purpose, told.category, told.recipient, told.heard_by,
-       told.heard_at, told.channel, told.language, told.text.value_or("-"));
-  return reply("decision");
-}
-Result<Json> list_my_documents(Service&, const Caller&, const Page& page) {
-  note("list_my_documents", page.cursor, std::to_string(page.limit));
-  return Json::object({{"documents", Json::array()}, {"next", Json()}});
-}
-Result<std::string> check_my_document(Service&, const Caller&, std::string_view document) {
-  note("check_my_document", document);
-  return std::string("{}");
-}
-Result<Json> list_my_decisions(Service&, const Caller&, const Page& page) {
-  note("list_my_decisions", page.cursor);
-  return Json::object();
-}
-Result<Json> list_my_representatives(Service&, const Caller&) {
-  note("list_my_representatives");
-  return Json::object({{"age", "adult"}, {"representatives", Json::array()}});
-}
-Result<Json> list_my_accesses(Service&, const Caller&, const Page& page) {
-  note("list_my_accesses", page.cursor);
-  return Json::object();
-}
-Result<Reply> withdraw_my_consent(Service&, const Caller&, std::string_view decision, const Idempotency& repeat) {
-  note("withdraw_my_consent", decision, key_of(repeat));
-  return reply("decision");
-}
-Result<Reply> object_to_my_use(Service&, const Caller&, std::string_view decision, const Idempotency&) {
-  note("object_to_my_use", decision);
-  return reply("decision");
-}
-Result<Reply> ask_my_correction(Service&, const Caller&, const NewCorrection& wanted, const Idempotency&) {
-  note("ask_my_correction", wanted.text, wanted.document.value_or("-"), wanted.channel);
-  return reply("correction");
-}
-Result<Json> list_my_corrections(Service&, const Caller&, const Page& page) {
-  note("list_my_corrections", page.cursor);
-  return Json::object();
-}
-Result<Reply> ask_correction(Service&, const Caller&, std::string_view person, const NewCorrection& wanted,
-                             const Idempotency&) {
-  note("ask_correction", person, wanted.text, wanted.document.value_or("-"), wanted.channel);
-  return reply("correction");
-}
-Result<Json> list_corrections(Service&, const Caller&, const Page& page) {
-  note("list_corrections", page.cursor);
-  return Json::object();
-}
-Result<Json> read_correction(Service&, const Caller&, std::string_view correction) {
-  note("read_correction", correction);
-  return Json::object();
-}
-Result<Reply> answer_correction(Service&, const Caller&, std::string_view correction, const CorrectionAnswer& answer,
-                                const Idempotency&) {
-  note("answer_correction", correction, answer.answer, answer.text);
-  return reply("correction");
-}
-Result<Content> read_my_receipt(Service&, const Caller&, std::string_view decision, std::string_view language) {
-  note("read_my_receipt", decision, language);
-  return tests::content("application/pdf");
-}
-Result<Content> read_void_record(Service&, const Caller&, std::string_view document, std::string_view language) {
-  note("read_void_record", document, language);
-  return tests::content("application/pdf");
-}
-Result<Reply> raise_misattribution(Service&, const Caller&, std::string_view request, const NewMisattribution& wanted,
-                                   const Idempotency&) {
-  note("raise_misattribution", request, wanted.seen, wanted.signer.value_or("-"));
-  return reply("misattribution");
-}
-Result<Json> list_misattributions(Service&, const Caller&, const Page& page) {
-  note("list_misattributions", page.cursor);
-  return Json::object();
-}
-Result<Json> read_misattribution(Service&, const Caller&, std::string_view misattribution) {
-  note("read_misattribution", misattribution);
-  return Json::object();
-}
-Result<Reply> decide_misattribution(Service&, const Caller&, std::string_view misattribution,
-                                    const MisattributionDecision& decision, const Idempotency&) {
-  note("decide_misattribution", misattribution, decision.answer, decision.reason);
-  return reply("misattribution");
-}
-Result<Reply> tell_recipient(Service&, const Caller&, std::string_view misattribution, std::string_view recipient,
-                             const Idempotency&) {
-  note("tell_recipient", misattribution, recipient);
-  return reply("misattribution");
-}
-Result<Reply> end_incident(Service&, const Caller&, std::string_view misattribution, const IncidentEnd& end,
-                           const Idempotency&) {
-  note("end_incident", misattribution, end.answer, end.reason);
-  return reply("misattribution");
-}
-Result<Reply> set_protection(Service&, const Caller&, std::string_view person, const NewProtection& wanted,
-                             const Idempotency&) {
-  note("set_protection", person, wanted.kind, wanted.reason, wanted.login.value_or("-"),
-       wanted.identifier ? wanted.identifier->value : "-", wanted.person.value_or("-"), wanted.address);
-  return reply("protection");
-}
-Result<Json> list_protections(Service&, const Caller&, const Page& page) {
-  note("list_protections", page.cursor);
-  return Json::object();
-}
-Result<Reply> remove_protection(Service&, const Caller&, std::string_view protection, const std::string& reason,
-                                const Idempotency&) {
-  note("remove_protection", protection, reason);
-  return reply("protection");
-}
-Result<Reply> set_birth_date(Service&, const Caller&, std::string_view person, const NewBirthDate& wanted,
-                             const Idempotency&) {
-  note("set_birth_date", person, wanted.date, wanted.seen, wanted.reason);
-  return reply("person");
-}
-Result<Reply> record_representation(Service&, const Caller&, std::string_view person, const NewRepresentation& wanted,
-                                    const Idempotency&) {
-  note("record_representation", person, wanted.representative, wanted.basis, wanted.holds,
-       std::to_string(wanted.scope.size()), wanted.from.value_or("-"), wanted.until.value_or("-"), wanted.evidence.kind,
-       wanted.evidence.reference, wanted.evidence.seen ? "seen" : "not-seen", wanted.evidence.document.value_or("-"));
-  return reply("representation");
-}
-Result<Json> list_representations(Service&, const Caller&, std::string_view person) {
-  note("list_representations", person);
-  return Json::object();
-}
-Result<Reply> change_representation(Service&, const Caller&, std::string_view representation,
-                                    const RepresentationChange& change, const Idempotency&) {
-  note("change_representation", representation, change.state, change.reason);
-  return reply("representation");
-}
-Result<Reply> record_objection(Service&, const Caller&, std::string_view representation,
-                               const NewHolderObjection& wanted, const Idempotency&) {
-  note("record_objection", representation, wanted.purpose, wanted.category, wanted.recipient, wanted.channel,
-       wanted.received_at, wanted.document.value_or("-"), wanted.reason);
-  return reply("objection");
-}
-Result<Reply> end_objection(Service&, const Caller&, std::string_view objection, const HolderObjectionEnd& end,
-                            const Idempotency&) {
-  note("end_objection", objection, end.by, end.reason, end.document.value_or("-"));
-  return reply("objection");
-}
-Result<Json> list_reviews(Service&, const Caller&, const Page& page) {
-  note("list_reviews", page.cursor);
-  return Json::object();
-}
-Result<Reply> answer_review(Service&, const Caller&, std::string_view review, const ReviewAnswer& given,
-                            const Idempotency&) {
-  note("answer_review", review, given.text, std::to_string(given.seen));
-  return reply("review");
-}
-Result<Json> describe_organisation(Service&) {
-  note("describe_organisation");
-  return Json::object();
-}
-Result<Json> send_feedback(Service&, const NewFeedback& wanted) {
-  note("send_feedback", wanted.text, wanted.page, wanted.way, wanted.contact);
-  return Json::object();
-}
-Result<Json> list_feedback(Service&, const Caller&, const Page& page) {
-  note("list_feedback", page.cursor);
-  return Json::object();
-}
-Result<Json> read_feedback(Service&, const Caller&, std::string_view feedback) {
-  note("read_feedback", feedback);
-  return Json::object();
-}
-Result<Reply> answer_feedback(Service&, const Caller&, std::string_view feedback, const std::string& text,
-                              const Idempotency&) {
-  note("answer_feedback", feedback, text);
-  return reply("feedback");
-}
-Result<PackageCaller> authenticate_package(Service&, std::string_view capability) {
-  if (capability != "sgp_good") return fail(Code::unauthenticated, "auth.invalid-token", "the token is not valid");
-  return PackageCaller{};
-}
-Result<Reply> enrol_device(Service&, const Caller&, const NewDevice& wanted, const Idempotency&) {
-  note("enrol_device", wanted.label, wanted.public_key, wanted.proof);
-  return reply("device");
-}
-Result<Json> list_devices(Service&, const Caller&, const Page& page) {
-  note("list_devices", page.cursor);
-  return Json::object();
-}
-Result<Reply> revoke_device(Service&, const Caller&, std::string_view device, std::string_view why,
-                            const Idempotency&) {
-  note("revoke_device", device, why);
-  return reply("device");
-}
-Result<Reply> prepare_visit(Service&, const Caller&, const NewVisit& wanted, const Idempotency&) {
-  std::string requests;
-  for (const auto& one : wanted.requests) requests += one;
-  note("prepare_visit", wanted.device, requests, wanted.expires_at);
-  return reply("visit");
-}
-Result<Json> preview_visit(Service&, const Caller&, const NewVisit& wanted) {
-  std::string requests;
-  for (const auto& one : wanted.requests) requests += one;
-  note("preview_visit", wanted.device, requests, wanted.expires_at);
-  return Json::object();
-}
-Result<Reply> withdraw_visit(Service&, const Caller&, std::string_view visit, const Idempotency&) {
-  note("withdraw_visit", visit);
-  return reply("visit");
-}
-Result<Json> list_visits(Service&, const Caller&, const VisitQuery& query) {
-  note("list_visits", std::to_string(query.page.limit), query.with_papers ? "papers" : "");
-  return Json::object();
-}
-Result<Json> describe_visit(Service&, const Caller&, std::string_view visit) {
-  note("describe_visit", visit);
-  return Json::object();
-}
-Result<Reply> issue_package(Service&, const Caller&, std::string_view visit, const Idempotency&) {
-  note("issue_package", visit);
-  return reply("requests");
-}
-Result<Content> read_package_paper(Service&, const PackageCaller&, std::string_view request) {
-  note("read_package_paper", request);
-  return content("application/pdf");
-}
-Result<Content> read_package_reading_view(Service&, const PackageCaller&, std::string_view request) {
-  note("read_package_reading_view", request);
-  return content("text/html");
-}
-Result<Reply> receive_act(Service&, const PackageCaller&, const Json& act, std::string_view signature,
-                          const Idempotency& idempotency) {
-  note("receive_act", base::write_json(act), signature, idempotency.key);
-  return reply("act");
-}
-Result<Json> describe_package(Service&, const PackageCaller&) {
-  note("describe_package");
-  return Json::object();
-}
+
 Result<base::Bytes> read_checkpoint(Service&, std::string_view origin) {
   note("read_checkpoint", origin);
   return base::to_bytes("note");
