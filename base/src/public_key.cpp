@@ -52,7 +52,8 @@ BignumPtr number_of(BytesView octets) {
 }
 
 Bytes ecdsa_value_of(BytesView raw) {
-  if (raw.empty() || raw.size() % 2 != 0) return {};
+  constexpr std::size_t kLongest = 2 * 66;  // of P-521
+  if (raw.empty() || raw.size() % 2 != 0 || raw.size() > kLongest) return {};
   const EcdsaPtr parts(ECDSA_SIG_new());
   require_openssl(parts != nullptr, "signature");
   BignumPtr r = number_of(raw.first(raw.size() / 2));

@@ -13,7 +13,8 @@ PkeyPtr make_public_key(const char* type, ossl_param_bld_st* parameters);
 /// A number from its big-endian octets.
 BignumPtr number_of(BytesView octets);
 
-/// r ‖ s, halves of one length, as the DER of Ecdsa-Sig-Value (RFC 3279 2.2.3); empty for an odd length.
+/// r ‖ s, halves of one length, as the DER of Ecdsa-Sig-Value (RFC 3279 2.2.3); empty for an odd length, and for
+/// one that is longer than P-521 makes.
 Bytes ecdsa_value_of(BytesView raw);
 
 /// An RSA key from modulus and exponent, big-endian; null when they make none.
