@@ -133,24 +133,24 @@ describe('the paper in the hand', () => {
     const folder = mkdtempSync(join(tmpdir(), 'segell-check-'));
     try {
       const at = (name) => join(folder, name);
-      const file = (name, buffer = readFileSync(at(name))) => ({ name, mimeType: 'application/octet-stream', buffer });
-      writeFileSync(at('informe.txt'), 'Informe d’exemple\n'.repeat(400_000));  // too much to be held in memory
+      const write = (name, octets) => { writeFileSync(at(name), octets); return at(name); };
+      write('informe.txt', 'Informe d’exemple\n'.repeat(250_000));  // too much to be held in memory
       for (const name of ['informe.txt.p7s', 'informe.p7m', 'informe.asice', 'informe.asics']) {
         const { code, stderr } = await outcome(join(bin, 'segell'), 'seal', '--key', `${pki}/seal-p256.key`, '--cert', `${pki}/seal-p256.pem`, '--chain', `${pki}/issuing.pem`, '-o', at(name), at('informe.txt'));
         assert.equal(code, 0, stderr);
       }
-      const longer = file('informe.asice', Buffer.concat([readFileSync(at('informe.asice')), Buffer.from('més')]));
+      const longer = write('longer.asice', Buffer.concat([readFileSync(at('informe.asice')), Buffer.from('més')]));
       const tablet = await open({ viewport: { width: 320, height: 640 } });
       const unchanged = 'No s’ha canviat des que es va signar';
       for (const [label, files, words, more] of [
-        ['detached', [file('informe.txt'), file('informe.txt.p7s')], unchanged, 'segellat per'],
-        ['alone', [file('informe.txt.p7s')], 'No ho podem saber', 'Trieu-los tots dos alhora'],
-        ['other-content', [file('informe.txt.p7s'), file('informe.txt', Buffer.from('Informe'))], 'S’ha canviat després de signar-se', 'el contingut signat ha canviat'],
-        ['enveloping', [file('informe.p7m')], unchanged, ''],
-        ['simple', [file('informe.asics')], unchanged, ''],
-        ['container', [file('informe.asice')], unchanged, ''],
+        ['detached', [at('informe.txt'), at('informe.txt.p7s')], unchanged, 'segellat per'],
+        ['alone', [at('informe.txt.p7s')], 'No ho podem saber', 'Trieu-los tots dos alhora'],
+        ['other-content', [at('informe.txt.p7s'), write('altre.txt', 'Informe')], 'S’ha canviat després de signar-se', 'el contingut signat ha canviat'],
+        ['enveloping', [at('informe.p7m')], unchanged, ''],
+        ['simple', [at('informe.asics')], unchanged, ''],
+        ['container', [at('informe.asice')], unchanged, ''],
         ['hostile', [longer], 'La signatura no és bona', 'no està feta com ha d’estar feta'],
-        ['empty', [file('buit.pdf', Buffer.alloc(0))], 'No hi ha cap signatura', ''],
+        ['empty', [write('buit.pdf', '')], 'No hi ha cap signatura', ''],
       ]) {
         const { heading, text } = await give(tablet, files);
         assert.equal(heading, words, `${label}: ${text}`);
@@ -160,7 +160,7 @@ describe('the paper in the hand', () => {
         await tablet.page.locator('[data-act="again"]').click();
         await screen(tablet, 'choose');
       }
-      await tablet.page.locator('input[type=file]').setInputFiles([file('informe.txt'), pdf(paper.octets)]);
+      await tablet.page.locator('input[type=file]').setInputFiles([at('informe.txt'), write('paper.pdf', paper.octets)]);
       await tablet.page.getByText('o dos, si un és la signatura').waitFor();
       assert.deepEqual(tablet.faults, []);
       await tablet.close();
