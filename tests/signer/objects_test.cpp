@@ -93,6 +93,27 @@ std::string random_object(std::size_t depth) {
 
 }  // namespace
 
+TEST_CASE("a reference in an array is the same however it is spaced, and what only looks like one is none") {
+  // The common spelling is read at once, every other one token by token: neither may know a reference that the other
+  // does not.
+  for (const std::string reference :
+       {"12 0 R", "12  0 R", "12\n0\tR", "12 %c\n0 R", "012 0 R", "12 00 R", "0000000012 0 R"}) {
+    CAPTURE(reference);
+    CHECK(written("[" + reference + "]") == written("[12 0 R]"));
+    CHECK(written("[7 0 R " + reference + "/A]") == written("[7 0 R 12 0 R /A]"));
+  }
+  CHECK(written("[12 0]") == "[12 0]");
+  CHECK(written("[1 2 3 0 R 4]") == "[1 2 3 0 R 4]");
+  CHECK(reason("[12 0 Rx]") == "pdf.syntax");
+  CHECK(reason("[0 0 R]") == "pdf.syntax");
+  CHECK(reason("[12 65536 R]") == "pdf.syntax");
+  CHECK(reason("[8388608 0 R]") == "pdf.syntax");
+  CHECK(reason("[12 0 R") == "pdf.syntax");
+  const auto object = parse("[1 0 R 22 0 R]");
+  REQUIRE(object);
+  CHECK((*object->as_array())[1].where() == pdf::Range{7, 6});
+}
+
 TEST_CASE("every kind of object reads as the standard writes it") {
   CHECK(written("null") == "null");
   CHECK(written(" % words\r\n true") == "true");
