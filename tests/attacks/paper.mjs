@@ -76,6 +76,8 @@ export class Paper {
    *   free         numbers that are freed; place: {number: offset} of entries for objects that are not written
    *   root, trailer, previous, startxref, ending   instead of the right ones; `null` leaves one out
    *   cipher       of encrypt.mjs: what every object is written with, here and in later revisions; null: none
+   *   closing      a table, then a trailer of its own with /XRefStm, and one ending for both: {rows, root}, what its stream places
+   *                beyond what the table does, and another root than the table's trailer
    *   between      text before the cross-reference; hideCompressed: how a hybrid file's table tells of them (absent, free)
    */
   save(changes, options = {}) {
@@ -105,7 +107,7 @@ export class Paper {
     for (const number of free) entries.set(number, { free: true, generation: 1 });
     for (const [key, offset] of Object.entries(place)) entries.set(Number(key), { offset });
     text += between;
-    const words = () => ` /Size ${size} /Root ${root} 0 R${previous === undefined || previous === null ? '' : ` /Prev ${previous}`}${cipher?.trailer ?? ''}${trailer}`;
+    const words = (before = previous, top = root) => ` /Size ${size} /Root ${top} 0 R${before === undefined || before === null ? '' : ` /Prev ${before}`}${cipher?.trailer ?? ''}${trailer}`;
     let start = text.length;
     if (style === 'stream') {
       const own = size++;
@@ -125,6 +127,15 @@ export class Paper {
       }
       if (!options.withoutTable) text += table(entries);
       if (!options.withoutTrailer) text += `trailer\n<<${words()}${twin} >>\n`;
+    }
+    if (options.closing) {
+      const own = size++;
+      const inStream = new Map([...entries, ...(options.closing.rows ?? []), [own, { offset: text.length }]]);
+      const twin = text.length;
+      const first = start;
+      text += `${own} 0 obj\n${xrefStream(inStream, ` /Size ${size}`)}\nendobj\n`;
+      start = text.length;
+      text += `xref\n0 0\ntrailer\n<<${words(first, options.closing.root)} /XRefStm ${twin} >>\n`;
     }
     const startxref = options.startxref === undefined ? start : options.startxref;
     if (startxref !== null) text += `startxref\n${startxref}\n`;

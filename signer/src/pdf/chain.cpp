@@ -77,7 +77,9 @@ class ChainReader {
   base::Result<void> fold_hybrid(Link& link);
   void assemble();
   base::Result<void> judge_tail(std::uint64_t end);
-  void add_revision(const std::vector<Link*>& parts, std::uint64_t begin);
+  std::vector<Link*> sections_of_one(std::size_t open);
+  void add_revision(const std::vector<Link*>& parts, const Link& closing, std::uint64_t begin);
+  void add_entries(const std::vector<Link*>& parts, const Revision& revision);
   void check_revision(const Revision& revision, const std::vector<XrefEntry>& entries);
   void anomaly(std::string_view id, std::string words) {
     add_finding(m_chain.findings, id, Weight::anomaly, std::move(words));
@@ -161,36 +163,69 @@ void ChainReader::check_revision(const Revision& revision, const std::vector<Xre
   }
 }
 
-void ChainReader::add_revision(const std::vector<Link*>& parts, std::uint64_t begin) {
-  // parts[0] is the section that readers meet first; of a linearized file the main section comes second.
+/// One section after another, each with its entries, under the number that its place in the chain gives it.
+void ChainReader::add_entries(const std::vector<Link*>& parts, const Revision& revision) {
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    auto& entries = (*part)->section.entries;
+    const auto section = static_cast<std::uint32_t>(m_chain.revision_of_section.size());
+    for (auto& entry : entries) entry.revision = section;
+    check_revision(revision, entries);
+    m_chain.entries.insert(m_chain.entries.end(), entries.begin(), entries.end());
+    m_chain.revision_of_section.push_back(static_cast<std::uint32_t>(m_chain.revisions.size()));
+    entries = {};
+  }
+}
+
+/// `parts[0]` is the section that readers meet first; `closing` the one that startxref and %%EOF follow.
+void ChainReader::add_revision(const std::vector<Link*>& parts, const Link& closing, std::uint64_t begin) {
   Revision revision;
-  const auto number = static_cast<std::uint32_t>(m_chain.revisions.size());
-  Link& last = *parts.back();
   Link& first = *parts.front();
   revision.begin = begin;
   revision.xref_offset = first.section.offset;
   revision.style = first.style;
-  revision.linearized = parts.size() > 1;
-  revision.trailer = std::move(first.section.trailer);
-  revision.end = last.has_ending ? last.ending.white_end : last.section.end;
-  revision.mark_end = last.has_ending ? last.ending.end : last.section.end;
-  revision.eof = last.has_ending ? last.ending.eof : last.section.end;
-  if (!last.has_ending) anomaly("pdf.unterminated-revision", "a revision does not end with startxref and %%EOF");
-  if (last.has_ending && last.ending.startxref != first.section.offset) {
+  revision.linearized = parts.size() > 1 && &closing == parts.back();
+  revision.end = closing.has_ending ? closing.ending.white_end : closing.section.end;
+  revision.mark_end = closing.has_ending ? closing.ending.end : closing.section.end;
+  revision.eof = closing.has_ending ? closing.ending.eof : closing.section.end;
+  if (!closing.has_ending) anomaly("pdf.unterminated-revision", "a revision does not end with startxref and %%EOF");
+  if (closing.has_ending && closing.ending.startxref != first.section.offset) {
     anomaly("pdf.startxref", "a startxref does not point at its own cross-reference section");
   }
   if (revision.end < begin || first.section.offset < begin) {
     anomaly("pdf.xref-order", "a later revision's cross-reference lies inside an earlier revision");
   }
-  auto& entries = first.section.entries;
-  if (parts.size() > 1) {
-    entries.insert(entries.end(), last.section.entries.begin(), last.section.entries.end());
+  for (const Link* part : parts) {
+    for (const std::string_view key : {"Root", "Encrypt"}) {
+      const Object* older = part->section.trailer.find(key);
+      const Object* newest = first.section.trailer.find(key);
+      if (older != nullptr && (newest == nullptr || !(*older == *newest)))
+        anomaly("pdf.trailer-differs", "the trailers of one revision disagree about /" + std::string(key));
+    }
   }
-  for (auto& entry : entries) entry.revision = number;
-  check_revision(revision, entries);
-  m_chain.entries.insert(m_chain.entries.end(), entries.begin(), entries.end());
-  entries = {};
+  add_entries(parts, revision);
+  revision.trailer = std::move(first.section.trailer);
   m_chain.revisions.push_back(std::move(revision));
+}
+
+/// The sections of one revision, newest first, from the oldest that is not assembled yet: `open` many are left. Mostly
+/// one. The first-page section of a linearized file stands before the main one that its /Prev names (F.3.3). And some
+/// who write hybrid files (Adobe's servers, signers of Word's files) put the table first and the trailer with /XRefStm
+/// behind it, with one startxref and %%EOF for both: what was saved at once ends once.
+std::vector<Link*> ChainReader::sections_of_one(std::size_t open) {
+  Link& oldest = m_links[open - 1];
+  std::vector<Link*> parts = {&oldest};
+  const bool forward = open >= 2 && m_links[open - 2].section.offset < oldest.section.offset;
+  if (forward && open == m_links.size() && oldest.has_ending &&
+      oldest.ending.startxref == m_links[open - 2].section.offset) {
+    const std::uint64_t length = linearized_length(m_source);
+    if (length >= oldest.ending.eof && length <= oldest.ending.white_end) return {&m_links[open - 2], &oldest};
+  }
+  for (std::size_t i = open - 1; i > 0 && !m_links[i].has_ending; --i) {
+    Link& next = m_links[i - 1];
+    if (next.style != XrefStyle::hybrid || next.section.offset < m_links[i].section.end) break;
+    parts.insert(parts.begin(), &next);
+  }
+  return parts;
 }
 
 /// Oldest first.
@@ -198,22 +233,12 @@ void ChainReader::assemble() {
   std::uint64_t begin = 0;
   m_chain.revisions.reserve(m_links.size());
   m_chain.entries.reserve(m_entries);
-  std::size_t i = m_links.size();
-  while (i > 0) {
-    Link& link = m_links[i - 1];
-    std::vector<Link*> parts = {&link};
-    // The first-page section of a linearized file stands before the main one that its /Prev names (F.3.3).
-    const bool forward = i >= 2 && m_links[i - 2].section.offset < link.section.offset;
-    if (forward && i == m_links.size() && link.has_ending && link.ending.startxref == m_links[i - 2].section.offset) {
-      const std::uint64_t length = linearized_length(m_source);
-      if (length >= link.ending.eof && length <= link.ending.white_end) {
-        parts = {&m_links[i - 2], &link};
-        --i;
-      }
-    }
-    add_revision(parts, begin);
+  for (std::size_t open = m_links.size(); open > 0;) {
+    const auto parts = sections_of_one(open);
+    const bool linearized = parts.front()->section.offset < parts.back()->section.offset;
+    add_revision(parts, linearized ? *parts.back() : *parts.front(), begin);
     begin = std::max(begin, m_chain.revisions.back().end);
-    --i;
+    open -= parts.size();
   }
 }
 
@@ -276,6 +301,45 @@ void check_hybrid_views(Chain& chain) {
   }
 }
 
+bool same_place(const XrefEntry& a, const XrefEntry& b) { return a.kind == b.kind && a.position == b.position; }
+
+/// One section that names an object twice: the first counts, as in the file's own order.
+void settle_sections(Chain& chain) {
+  const auto same = [](const XrefEntry& a, const XrefEntry& b) {
+    return a.number == b.number && a.revision == b.revision;
+  };
+  const auto twice = std::adjacent_find(chain.entries.begin(), chain.entries.end(), [&](auto& a, auto& b) {
+    return same(a, b) && !same_place(a, b) && b.kind != XrefEntry::Kind::free;
+  });
+  if (twice != chain.entries.end()) {
+    add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
+                "object " + std::to_string(twice->number) + " is placed twice by one revision");
+  }
+  chain.entries.erase(std::unique(chain.entries.begin(), chain.entries.end(), same), chain.entries.end());
+}
+
+/// From sections to revisions: where several make one, the newest counts, and only the two of a linearized file may
+/// state an object differently.
+void join_sections(Chain& chain) {
+  if (chain.revision_of_section.size() == chain.revisions.size()) return;
+  std::vector<XrefEntry> joined;
+  joined.reserve(chain.entries.size());
+  for (XrefEntry& entry : chain.entries) {
+    entry.revision = chain.revision_of_section[entry.revision];
+    if (joined.empty() || joined.back().number != entry.number || joined.back().revision != entry.revision) {
+      joined.push_back(entry);
+      continue;
+    }
+    const bool differs = joined.back().kind != XrefEntry::Kind::free && !same_place(joined.back(), entry);
+    if (differs && !chain.revisions[entry.revision].linearized) {
+      add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
+                  "object " + std::to_string(entry.number) + " is placed twice by one revision");
+    }
+    joined.back() = entry;
+  }
+  chain.entries = std::move(joined);
+}
+
 }  // namespace
 
 base::Result<Chain> read_chain(const ByteSource& source) {
@@ -286,21 +350,11 @@ base::Result<Chain> read_chain(const ByteSource& source) {
   if (!std::is_sorted(chain.entries.begin(), chain.entries.end(), before)) {
     std::stable_sort(chain.entries.begin(), chain.entries.end(), before);
   }
-  // One section that names an object twice: the first counts, as in the file's own order.
-  const auto same = [](const XrefEntry& a, const XrefEntry& b) {
-    return a.number == b.number && a.revision == b.revision;
-  };
-  const auto twice = std::adjacent_find(chain.entries.begin(), chain.entries.end(), [&](auto& a, auto& b) {
-    return same(a, b) && (a.kind != b.kind || a.position != b.position) && b.kind != XrefEntry::Kind::free;
-  });
-  if (twice != chain.entries.end() && !chain.revisions[twice->revision].linearized) {
-    add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
-                "object " + std::to_string(twice->number) + " is placed twice by one revision");
-  }
   const bool hybrid = std::ranges::any_of(chain.revisions,
                                           [](const Revision& revision) { return revision.style == XrefStyle::hybrid; });
   if (hybrid) check_hybrid_views(chain);
-  chain.entries.erase(std::unique(chain.entries.begin(), chain.entries.end(), same), chain.entries.end());
+  settle_sections(chain);
+  join_sections(chain);
   return chain;
 }
 

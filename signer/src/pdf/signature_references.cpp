@@ -35,14 +35,19 @@ void read_signature_transforms(const Document& document, Signature& signature) {
   }
 }
 
-/// Whether the catalog's /Perms name the signature under a key, as of a revision.
+/// Whether the catalog's /Perms name the signature under a key, as of a revision, or hold it there: Acrobat writes
+/// usage rights into the catalog itself.
 bool is_permission(const Document& document, const Signature& signature, std::string_view key, RevisionIndex as_of) {
   const auto catalog = document.catalog(as_of);
   if (!catalog || catalog->as_dictionary() == nullptr) return false;
   const auto permissions = document.get(*catalog->as_dictionary(), "Perms", as_of);
   const Dictionary* dictionary = permissions ? permissions->as_dictionary() : nullptr;
-  const Ref* named = dictionary == nullptr ? nullptr : dictionary->reference(key);
-  return named != nullptr && *named == signature.ref;
+  const Object* value = dictionary == nullptr ? nullptr : dictionary->find(key);
+  if (value == nullptr) return false;
+  if (const Ref* named = value->as_reference()) return *named == signature.ref;
+  const Dictionary* held = value->as_dictionary();
+  const Object* contents = held == nullptr ? nullptr : held->find("Contents");
+  return contents != nullptr && signature.gap.length > 0 && contents->where() == signature.gap;
 }
 
 }  // namespace

@@ -156,9 +156,9 @@ class Finder {
       if (const std::string* key = revision.trailer.contradictory_key()) m_contradictions.note("a trailer", "/" + *key);
     for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
       const auto history = m_document.history_of(number);
-      const std::size_t before = m_found.size();
+      m_object_begin = m_found.size();
       for (const XrefEntry& entry : history) SEGELL_CHECK(entry_object(entry));
-      if (history.size() > 1 && m_found.size() > before) mark_redefined(history, before);
+      if (history.size() > 1 && m_found.size() > m_object_begin) mark_redefined(history);
     }
     return base::ok();
   }
@@ -210,6 +210,20 @@ class Finder {
     if (!signature.lock) signature.lock = field.lock;
   }
 
+  // The signature of the same object, from an earlier revision, that one states again word for word: an object that
+  // holds one among other things (a catalog its usage rights, a field its value) is written anew for the others' sake.
+  // An honest object holds few.
+  Signature* restated(const Signature& again, std::size_t held) {
+    constexpr std::size_t kFew = 8;
+    if (held > kFew || again.ref.is_none()) return nullptr;
+    const auto same = [&](const Signature& one) {
+      return one.revision < again.revision && one.byte_range == again.byte_range && one.contents == again.contents &&
+             one.dictionary == again.dictionary;
+    };
+    const auto found = std::find_if(m_found.begin() + static_cast<std::ptrdiff_t>(m_object_begin), m_found.end(), same);
+    return found == m_found.end() ? nullptr : &*found;
+  }
+
   base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
     Contained found;
     collect(holder, found);
@@ -221,6 +235,13 @@ class Finder {
       Signature signature = read_signature(m_document, *object->as_dictionary(), ref, revision);
       signature.offset = object->where().offset;
       signature.in_object_stream = compressed;
+      if (object != &holder && !compressed) {
+        if (const Signature* first = restated(signature, found.signatures.size())) {
+          m_held[first->offset] = revision;
+          continue;
+        }
+        m_held[signature.offset] = revision;
+      }
       m_found.push_back(std::move(signature));
     }
     return base::ok();
@@ -266,9 +287,9 @@ class Finder {
     m_found.push_back(std::move(broken));
   }
 
-  // Of the signatures from `first` on, all found in this history: whether a later entry means another value. Each entry
-  // is compared with the next one only, from the newest back.
-  void mark_redefined(std::span<const XrefEntry> history, std::size_t first) {
+  // Of the signatures found in this history: whether a later entry means another value. Each entry is compared with the
+  // next one only, from the newest back. What an object holds among other things must be held by its last entry too.
+  void mark_redefined(std::span<const XrefEntry> history) {
     std::size_t changed_in = 0;  // the last revision that changed the object's value
     base::Result<Object> next = m_document.load_entry(history.back());
     for (std::size_t i = history.size() - 1; i > 0 && changed_in == 0; --i) {
@@ -276,7 +297,14 @@ class Finder {
       if (!object || !next || !(*object == *next)) changed_in = history[i].revision;
       next = std::move(object);
     }
-    for (std::size_t i = first; i < m_found.size(); ++i) m_found[i].redefined = m_found[i].revision < changed_in;
+    for (std::size_t i = m_object_begin; i < m_found.size(); ++i) {
+      Signature& signature = m_found[i];
+      const auto held = m_held.find(signature.offset);
+      const bool among_others = held != m_held.end();
+      // who signs with another program may take a viewer's rights out
+      const bool stands = among_others && (held->second >= changed_in || signature.usage_rights);
+      signature.redefined = signature.revision < changed_in && !stands;
+    }
   }
 
   // Octets that no cross-reference leads to: the object around the key is read if it can be, and counts either way.
@@ -306,7 +334,10 @@ class Finder {
 
   const Document& m_document;
   std::vector<Signature> m_found;
-  std::vector<Range> m_unreadable;  // objects that count as broken signatures already
+  std::size_t m_object_begin = 0;                           // the first one of the object that is being looked at
+  std::unordered_map<std::uint64_t, RevisionIndex> m_held;  // by offset: the last revision whose object holds one among
+                                                            // other things
+  std::vector<Range> m_unreadable;                          // objects that count as broken signatures already
   Fault m_contradictions, m_unread;
   std::set<std::pair<std::uint64_t, std::uint32_t>> m_seen;
 };

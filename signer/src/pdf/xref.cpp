@@ -30,6 +30,11 @@ bool fits(std::uint64_t generation, bool in_use) {
   return generation <= (in_use ? kLastGeneration : kLastFreeGeneration);
 }
 
+/// An object at offset 0 cannot be: some writers mean "free" by it.
+void free_if_nowhere(XrefEntry& entry) {
+  if (entry.kind == XrefEntry::Kind::offset && entry.position == 0) entry.kind = XrefEntry::Kind::free;
+}
+
 /// "nnnnnnnnnn ggggg n" and two octets of end-of-line (7.5.4).
 bool read_fixed_entry(std::string_view text, XrefEntry& entry) {
   const auto digits = [&](std::size_t begin, std::size_t count, std::uint64_t& out) {
@@ -78,8 +83,7 @@ base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint6
     } else {
       lexer.skip_white();
     }
-    // An object at offset 0 cannot be: some writers mean "free" by it.
-    if (entry.kind == XrefEntry::Kind::offset && entry.position == 0) entry.kind = XrefEntry::Kind::free;
+    free_if_nowhere(entry);
     section.entries.push_back(entry);
   }
   return base::ok();
@@ -168,6 +172,7 @@ base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section
       const std::uint64_t most = type == 2 ? limits::kObjectNumber : kLastGeneration;
       if (type <= 2 && third > most) return wrong_xref("a cross-reference entry is malformed", section.offset);
       entry.generation = static_cast<std::uint32_t>(third & 0xFFFFFFFF);
+      free_if_nowhere(entry);
       if (type == 2 && entry.position > limits::kObjectNumber)
         return wrong_xref("an object number is too large", section.offset);
       section.entries.push_back(entry);

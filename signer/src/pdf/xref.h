@@ -32,7 +32,8 @@ base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset)
 /// What the chain of sections amounts to.
 struct Chain {
   std::vector<Revision> revisions;
-  std::vector<XrefEntry> entries;  ///< by number, then revision
+  std::vector<XrefEntry> entries;                  ///< by number, then revision
+  std::vector<std::uint32_t> revision_of_section;  ///< oldest first; for chain.cpp alone
   std::vector<Finding> findings;
   bool repaired = false;
 };

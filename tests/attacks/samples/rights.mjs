@@ -9,6 +9,15 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => 
     const { key = 'UR3', ...more } = options;
     return sign(paper, { references: kRights, held: false, changes: { 1: paper.objects[1].replace(/ >>$/, ` /Perms << /${key} ${paper.size} 0 R >> >>`) }, ...more });
   };
+  /** The same, written into the catalog itself, as Acrobat does. */
+  const inCatalog = (paper, options = {}) => {
+    const more = ({ ranges, contents }) => ` /Perms << /UR3 << /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached${kRights} /ByteRange ${ranges} /Contents ${contents} >> >> >>`;
+    const next = sign(paper, { held: false, dictionary: (parts) => paper.objects[1].replace(/ >>$/, more(parts)), save: { root: paper.size }, ...options });
+    // what later revisions write anew holds the very same
+    const number = paper.size;
+    next.objects[number] = next.text.slice(next.text.lastIndexOf(`\n${number} 0 obj\n`) + `\n${number} 0 obj\n`.length, next.text.lastIndexOf('\nendobj', next.text.lastIndexOf('\nxref')));
+    return next;
+  };
   const foreign = { identity: identity('seal-unknown-ca') };
   const rights = [
     ['usage rights alone', () => granted(plainPaper()), PASSED, 'an intact signature by somebody trusted', { count: 1 }],
@@ -19,6 +28,11 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => 
     ['usage rights that are broken, then an approval', () => { const p = granted(plainPaper(), { ...foreign, fill: (hex, size) => hex.replace(/.{200}$/, '0'.repeat(200)).padEnd(size, '0') }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'what does not hold is told', { count: 2 }],
     ['usage rights claimed by a signature that /Perms do not name', () => { const p = granted(plainPaper(), { ...foreign, key: 'Other' }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'a signature like any other', { count: 2 }],
     ['signature that /Perms name as usage rights and that claims none', () => { const p = granted(plainPaper(), { ...foreign, references: '' }); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'a signature like any other', { count: 2 }],
+    ['usage rights in the catalog itself', () => inCatalog(plainPaper()), PASSED, 'an intact signature by somebody trusted', { count: 1 }],
+    ['usage rights in the catalog itself, then an approval that writes it anew', () => sign(inCatalog(plainPaper(), foreign), { field: 'Approval' }), PASSED, 'the same rights, stated again', { count: 1, field: 'Approval' }],
+    ['usage rights in the catalog itself, taken out by an approval', () => { const p = inCatalog(plainPaper(), foreign); p.objects[6] = p.objects[6].replace(/ \/Perms .*$/, ' >>'); return sign(p, { field: 'Approval' }); }, PASSED, 'rights of a viewer end', { count: 1, field: 'Approval' }],
+    ['usage rights in the catalog itself, then others in their place', () => { const p = inCatalog(plainPaper(), foreign); p.objects[6] = p.objects[6].replace(/FullSave/, 'FullSafe'); return sign(p, { field: 'Approval' }); }, NOT_PASSED, 'signed once, stated otherwise'],
+    ['usage rights in the catalog itself, then content replaced', () => inCatalog(plainPaper()).save({ 5: stream('0 0 9 9 re f') }), CONSTRAINTS, 'all that was signed is changed', { count: 1 }],
     ['usage rights held by a field', () => sign(sign(plainPaper(), { ...foreign, references: kRights, changes: { 1: plainPaper().objects[1].replace(/ >>$/, ' /Perms << /UR3 6 0 R >> >>') } }), { field: 'Approval' }), NOT_PASSED, 'a signature like any other', { count: 2 }],
     ['usage rights added after an approval', () => { const p = sign(plainPaper()); return p.save({ 1: p.objects[1].replace(/ >>$/, ' /Perms << /UR3 90 0 R >> >>'), 90: '<< /Type /Sig /Filter /Adobe.PPKLite >>' }); }, NOT_PASSED, 'permissions change'],
   ];
