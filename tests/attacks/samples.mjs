@@ -12,6 +12,7 @@ import endings from './samples/endings.mjs';
 import filling from './samples/filling.mjs';
 import forgery from './samples/forgery.mjs';
 import joined from './samples/joined.mjs';
+import stores from './samples/stores.mjs';
 import incremental from './samples/incremental.mjs';
 import java from './samples/java.mjs';
 import legal from './samples/legal.mjs';
@@ -26,7 +27,7 @@ import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, joined, endings, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, joined, stores, endings, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

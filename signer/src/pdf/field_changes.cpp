@@ -109,6 +109,9 @@ class FieldRule {
   }
 
   void kids(const Dictionary& before, const Dictionary& now) {
+    // a widget with its field in one becomes, to some readers, a field that is nowhere shown
+    if (m_pair.old_entry(before, "Kids").is_null() || m_pair.new_entry(now, "Kids").is_null())
+      return shape("/Kids added or removed");
     ChangeList list;
     judge_fields(m_pair, {m_object.ref, m_pair.old_entry(before, "Kids"), m_pair.new_entry(now, "Kids"), m_object.spot},
                  list);

@@ -56,7 +56,8 @@ class AddedField {
       return;
     }
     if (!facts.is_signature()) return refuse(at, "field " + facts.name, facts.name);
-    if (!m_pair.names.add(facts.name, m_pair.before)) return refuse(at, "a second field " + facts.name, facts.name);
+    if (!m_pair.names.add(facts.name, *ref, m_pair.before))
+      return refuse(at, "a second field " + facts.name, facts.name);
     accept(*ref, facts, field, kids);
   }
 
@@ -69,7 +70,7 @@ class AddedField {
   void judge_old(Ref ref, const FieldFacts& facts) {
     const FieldFacts then = m_pair.field(ref.number, m_pair.before);
     if (!facts.is_signature() || !then.is_signature() || then.is_signed() || then.name != facts.name ||
-        !m_pair.names.add(facts.name, m_pair.before))
+        !m_pair.names.add(facts.name, ref, m_pair.before))
       return refuse(ref, "field " + facts.name, facts.name);
     if (facts.is_signed()) return;  // the field itself says so
     m_out.add({ChangeKind::signature, ref, "signature field " + facts.name + " added", facts.name});

@@ -49,13 +49,13 @@ std::string PageNumbers::name(std::uint32_t number) {
   return found == m_numbers.end() ? std::string() : "page " + std::to_string(found->second);
 }
 
-bool FieldNames::add(const std::string& name, RevisionIndex before) {
+bool FieldNames::add(const std::string& name, Ref field, RevisionIndex before) {
   if (!m_read) {
     m_read = true;
     if (const auto form = read_form(m_document, before))
-      for (const Field& field : form->fields) m_names.insert(field.name);
+      for (const Field& known : form->fields) m_names.emplace(known.name, known.ref);
   }
-  return m_names.insert(name).second;
+  return m_names.emplace(name, field).first->second == field;
 }
 
 Object RevisionPair::value(std::uint32_t number, RevisionIndex as_of) const {

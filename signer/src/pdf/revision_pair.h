@@ -30,13 +30,13 @@ class PageNumbers {
 class FieldNames {
  public:
   explicit FieldNames(const Document& document) : m_document(document) {}
-  /// False when a field of that name is there already; the revisions are asked in ascending order.
-  bool add(const std::string& name, RevisionIndex before);
+  /// False when another field of that name is there already; the revisions are asked in ascending order.
+  bool add(const std::string& name, Ref field, RevisionIndex before);
 
  private:
   const Document& m_document;
   bool m_read = false;
-  std::set<std::string> m_names;
+  std::map<std::string, Ref> m_names;
 };
 
 /// What a field or a widget is as of a revision, inherited facts included.

@@ -64,26 +64,90 @@ Object store_of(const RevisionPair& pair, RevisionIndex as_of) {
   return store ? *store : Object();
 }
 
-/// Whether all evidence of the older store is in the newer one. How /VRI tells whose it is may be written anew, or
-/// left out: it is a hint for readers.
-bool evidence_grew(const RevisionPair& pair) {
+/// What stands as a store is one (ISO 32000-2, 12.8.4.3): its keys and no others, lists of streams. Under another form
+/// anything could be brought in as evidence. What the older store named is not looked at again.
+class StoreForm {
+ public:
+  StoreForm(const RevisionPair& pair, const Evidence& older) : m_pair(pair) {
+    for (const auto& [kind, items] : older)
+      for (const Object& item : items)
+        if (const Ref* ref = item.as_reference()) m_known.insert(*ref);
+  }
+
+  [[nodiscard]] bool holds(const Object& store) const {
+    return each_entry(store, [&](const DictionaryEntry& entry) {
+      if (entry.key == "Type") return is_name(entry.value, "DSS");
+      if (entry.key == "VRI")
+        return each_entry(now(entry.value), [&](const DictionaryEntry& one) { return named(one); });
+      return (entry.key == "Certs" || entry.key == "CRLs" || entry.key == "OCSPs") && list(entry.value);
+    });
+  }
+
+ private:
+  [[nodiscard]] Object now(const Object& value) const {
+    const auto held = m_pair.document.resolve(value, m_pair.now);
+    return held ? *held : Object();
+  }
+
+  template <typename Check>
+  [[nodiscard]] static bool each_entry(const Object& value, const Check& check) {
+    const Dictionary* entries = value.as_stream() == nullptr ? value.as_dictionary() : nullptr;
+    return entries != nullptr && std::ranges::all_of(entries->entries(), check);
+  }
+
+  [[nodiscard]] bool is_name(const Object& value, std::string_view name) const {
+    const std::string* text = now(value).as_name();
+    return text != nullptr && *text == name;
+  }
+
+  /// A signature's own entry: the name is a hash of its /Contents.
+  [[nodiscard]] bool named(const DictionaryEntry& one) const {
+    const bool hash = one.key.size() >= 40 && one.key.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
+    return hash && each_entry(now(one.value), [&](const DictionaryEntry& entry) {
+             if (entry.key == "Type") return is_name(entry.value, "VRI");
+             if (entry.key == "TU") return now(entry.value).as_string() != nullptr;
+             if (entry.key == "TS") return now(entry.value).as_stream() != nullptr;
+             return (entry.key == "Cert" || entry.key == "CRL" || entry.key == "OCSP") && list(entry.value);
+           });
+  }
+
+  [[nodiscard]] bool list(const Object& value) const {
+    const Object held = now(value);
+    return held.as_array() != nullptr && std::ranges::all_of(*held.as_array(), [&](const Object& item) {
+             const Ref* ref = item.as_reference();
+             return ref != nullptr && (m_known.contains(*ref) || now(item).as_stream() != nullptr);
+           });
+  }
+
+  const RevisionPair& m_pair;
+  std::set<Ref> m_known;
+};
+
+/// Empty when all evidence of the older store is in the newer one, else what is wrong. How /VRI tells whose it is may
+/// be written anew, or left out: it is a hint for readers.
+std::string_view fault_of_store(const RevisionPair& pair) {
+  constexpr std::string_view kLess = "evidence (/DSS) is removed or replaced";
   const Object now = store_of(pair, pair.now);
-  if (now.as_dictionary() == nullptr || now.as_stream() != nullptr) return false;
   Evidence older, newer;
-  if (!collect_evidence(pair, store_of(pair, pair.before), pair.before, {}, older) ||
-      !collect_evidence(pair, now, pair.now, {}, newer))
-    return false;
-  return std::ranges::all_of(older, [&](const auto& kind) { return holds_all(pair, kind.second, newer[kind.first]); });
+  if (!collect_evidence(pair, store_of(pair, pair.before), pair.before, {}, older)) return kLess;
+  if (now.is_null()) return kLess;
+  if (!StoreForm(pair, older).holds(now)) return "something that is no evidence stands as evidence (/DSS)";
+  if (!collect_evidence(pair, now, pair.now, {}, newer)) return kLess;
+  const bool all =
+      std::ranges::all_of(older, [&](const auto& kind) { return holds_all(pair, kind.second, newer[kind.first]); });
+  return all ? std::string_view() : kLess;
 }
 
 }  // namespace
 
 void judge_store(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
   // a piece of evidence is what it was; lists of them and the store itself may grow
-  if (object.before.as_stream() == nullptr && evidence_grew(pair))
+  const bool piece = object.before.as_stream() != nullptr;
+  const std::string_view fault = piece ? "evidence (/DSS) is removed or replaced" : fault_of_store(pair);
+  if (fault.empty())
     out.add({ChangeKind::security_store, object.ref, "evidence added", {}});
   else
-    out.add({ChangeKind::other, object.ref, "evidence (/DSS) is removed or replaced", {}});
+    out.add({ChangeKind::other, object.ref, std::string(fault), {}});
 }
 
 }  // namespace segell::signer::pdf
