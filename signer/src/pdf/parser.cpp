@@ -16,11 +16,11 @@ base::Failure wrong_syntax(std::string_view what, std::uint64_t offset) {
   return base::fail(base::Code::malformed, "pdf.syntax", std::string(what) + " at offset " + std::to_string(offset));
 }
 
-/// "endstream endobj" behind stream data, and where it ends.
+/// "endstream endobj" behind stream data, and where it ends. The standard asks for one end-of-line before it (7.3.8.1);
+/// some writers leave more white space, which no reader takes for data.
 base::Result<std::uint64_t> close_stream(const ByteSource& source, std::uint64_t data_end) {
   Lexer lexer(source, data_end, kTail, kLongestTail);
-  const auto text = lexer.rest(2);
-  lexer.skip(text.starts_with("\r\n") ? 2 : text.starts_with('\n') || text.starts_with('\r') ? 1 : 0);
+  while (!lexer.rest(1).empty() && is_white(lexer.rest(1).front())) lexer.skip(1);
   if (!lexer.rest(9).starts_with("endstream")) {
     return base::fail(base::Code::malformed, "pdf.stream-length",
                       "a stream does not end where its length says, at offset " + std::to_string(data_end));

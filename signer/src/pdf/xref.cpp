@@ -21,18 +21,21 @@ base::Failure too_many() {
   return base::fail(base::Code::limit_exceeded, "pdf.limit.entries", "the file has too many cross-reference entries");
 }
 
-/// Generations end at 65,535 (7.5.4). MuPDF gives the head of the free list 65,536; a free entry names no octets, so
-/// that harms nobody.
+/// Generations end at 65,535 (7.5.4). MuPDF gives the head of the free list 65,536, and Quartz entries in use at offset
+/// 0, by which it means free ones; a free entry names no octets, so that harms nobody.
 constexpr std::uint64_t kLastGeneration = 65535;
 constexpr std::uint64_t kLastFreeGeneration = 99999;
 
-bool fits(std::uint64_t generation, bool in_use) {
-  return generation <= (in_use ? kLastGeneration : kLastFreeGeneration);
+/// An object at offset 0 cannot be: some writers mean "free" by it.
+bool places_nothing(const XrefEntry& entry) {
+  return entry.kind == XrefEntry::Kind::free || (entry.kind == XrefEntry::Kind::offset && entry.position == 0);
 }
 
-/// An object at offset 0 cannot be: some writers mean "free" by it.
-void free_if_nowhere(XrefEntry& entry) {
-  if (entry.kind == XrefEntry::Kind::offset && entry.position == 0) entry.kind = XrefEntry::Kind::free;
+bool take_generation(std::uint64_t generation, XrefEntry& entry) {
+  if (generation > (places_nothing(entry) ? kLastFreeGeneration : kLastGeneration)) return false;
+  if (places_nothing(entry)) entry.kind = XrefEntry::Kind::free;
+  entry.generation = static_cast<std::uint32_t>(generation);
+  return true;
 }
 
 /// "nnnnnnnnnn ggggg n" and two octets of end-of-line (7.5.4).
@@ -47,23 +50,21 @@ bool read_fixed_entry(std::string_view text, XrefEntry& entry) {
   };
   std::uint64_t generation = 0;
   if (!digits(0, 10, entry.position) || !digits(11, 5, generation) || text[10] != ' ' || text[16] != ' ') return false;
-  if ((text[17] != 'n' && text[17] != 'f') || !fits(generation, text[17] == 'n')) return false;
+  if (text[17] != 'n' && text[17] != 'f') return false;
   const bool ends = (text[18] == ' ' || text[18] == '\r') && (text[19] == '\n' || text[19] == '\r');
   if (!ends) return false;
-  entry.generation = static_cast<std::uint32_t>(generation);
   entry.kind = text[17] == 'n' ? XrefEntry::Kind::offset : XrefEntry::Kind::free;
-  return true;
+  return take_generation(generation, entry);
 }
 
 /// The same in free form: writers that end lines with one octet, or pad differently.
 bool read_loose_entry(Lexer& lexer, XrefEntry& entry) {
   std::uint64_t generation = 0;
-  if (!lexer.number(entry.position) || !lexer.number(generation) || generation > kLastFreeGeneration) return false;
-  entry.generation = static_cast<std::uint32_t>(generation);
-  entry.kind = XrefEntry::Kind::offset;
-  if (lexer.keyword("n")) return fits(generation, true);
-  entry.kind = XrefEntry::Kind::free;
-  return lexer.keyword("f");
+  if (!lexer.number(entry.position) || !lexer.number(generation)) return false;
+  const bool in_use = lexer.keyword("n");
+  if (!in_use && !lexer.keyword("f")) return false;
+  entry.kind = in_use ? XrefEntry::Kind::offset : XrefEntry::Kind::free;
+  return take_generation(generation, entry);
 }
 
 base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint64_t count, Section& section,
@@ -83,7 +84,6 @@ base::Result<void> read_subsection(Lexer& lexer, std::uint64_t first, std::uint6
     } else {
       lexer.skip_white();
     }
-    free_if_nowhere(entry);
     section.entries.push_back(entry);
   }
   return base::ok();
@@ -169,10 +169,11 @@ base::Result<void> read_rows(const Layout& layout, base::BytesView rows, Section
       entry.kind = type == 1   ? XrefEntry::Kind::offset
                    : type == 2 ? XrefEntry::Kind::compressed
                                : XrefEntry::Kind::free;
+      if (places_nothing(entry)) entry.kind = XrefEntry::Kind::free;
       const std::uint64_t most = type == 2 ? limits::kObjectNumber : kLastGeneration;
-      if (type <= 2 && third > most) return wrong_xref("a cross-reference entry is malformed", section.offset);
+      if (entry.kind != XrefEntry::Kind::free && third > most)
+        return wrong_xref("a cross-reference entry is malformed", section.offset);
       entry.generation = static_cast<std::uint32_t>(third & 0xFFFFFFFF);
-      free_if_nowhere(entry);
       if (type == 2 && entry.position > limits::kObjectNumber)
         return wrong_xref("an object number is too large", section.offset);
       section.entries.push_back(entry);

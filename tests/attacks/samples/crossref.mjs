@@ -30,6 +30,9 @@ export default ({ sign, NOT_PASSED, PASSED, FORMAT, FAILED }) => {
     ['subsection with a negative number', byHand(object(5, kEvil), `-1 1\n${line(at)}`)],
     ['subsection of enormous count', byHand(object(5, kEvil), `5 99999999999\n${line(at)}`)],
     ['entries of 19 octets', byHand(object(5, kEvil), `5 1\n${line(at).slice(0, -2)}\n`)],
+    ['entry in use of generation 65536', byHand(object(5, kEvil), `5 1\n${line(at, 65536)}`)],
+    ['content freed by an entry in use at offset 0', byHand('', `5 1\n${line(0, 65536)}`)],
+    ['content whose length ends before a comment and its end', byHand(object(5, kEvil.replace('\nendstream', '\n%x\nendstream')), `5 1\n${line(at)}`)],
     ['entry that is neither used nor free', byHand(object(5, kEvil), `5 1\n${line(at, 0, 'x')}`)],
     ['/Prev into the gap of the signature', (() => { const gap = signed.text.lastIndexOf('/Contents <') + 60; return byHand(object(5, kEvil), `5 1\n${line(at)}`, { trailer: `<< /Size ${signed.size} /Root 1 0 R /Prev ${gap} >>` }); })()],
     ['/Prev a real number', byHand(object(5, kEvil), `5 1\n${line(at)}`, { trailer: `<< /Size ${signed.size} /Root 1 0 R /Prev ${signed.startxref}.0 >>` })],
@@ -99,6 +102,9 @@ export default ({ sign, NOT_PASSED, PASSED, FORMAT, FAILED }) => {
     ['legal twin: end of line before a revision', byHand(object(90, '<< >>'), `90 1\n${line(at + 2)}`, { before: '\r\n' })],
     ['legal twin: comment before a revision', byHand(object(90, '<< >>'), `90 1\n${line(at + 12)}`, { before: '% appended\r\n' })],
     ['legal twin: object stream that extends the older one', (() => { const older = Number(/\n(\d+) 0 obj\n<< \/Length \d+ \/Type \/ObjStm/.exec(signedStream.text)[1]); const carrier = stream('94 0 << >>', ` /Type /ObjStm /N 1 /First 5 /Extends ${older} 0 R`); return withStream(object(95, carrier), 91, '91 1 94 2', (start) => [[1, start, 0], [2, 95, 0], [1, evilAt, 0]]); })()],
+    ['legal twin: entry in use at offset 0 of generation 65536, as Quartz writes it', byHand(object(90, '<< >>'), `90 2\n${line(at)}${line(0, 65536)}`)],
+    ['legal twin: free entry of a cross-reference stream with the largest generation', withStream(object(94, '<< >>'), 91, '91 1 94 2', (start) => [[1, start, 0], [1, evilAt, 0], [0, 0, 65535]])],
+    ['legal twin: white space between the octets of a stream and its end', (() => { const body = object(90, stream('q Q').replace('\nendstream', `${' '.repeat(300)}\r\n\nendstream`)); return byHand(body, `90 1\n${line(at)}`); })()],
   ].map(([name, paper]) => ({ name, make: () => paper, expect: PASSED, why: 'legal' }));
   const unnamed = { name: '/Index that says less than there is', make: () => less, expect: 'TOTAL-PASSED|INDETERMINATE', why: 'rows that /Index does not count place nothing', modification: 'none|permitted' };
   return [...evil, unnamed, ...ranges, ...contents, ...headers, ...legal];
