@@ -76,6 +76,20 @@ Result<std::optional<DocumentId>> Documents::find_by_code(const std::string& ver
   return std::optional(id);
 }
 
+Result<std::vector<DocumentId>> Documents::ids_after(const DocumentId& last, std::size_t limit) const {
+  SEGELL_TRY(Statement * row,
+             query(m_scope->session, "SELECT id FROM document WHERE tenant = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                   m_scope->tenant, last, static_cast<std::int64_t>(limit)));
+  const Reset reset(row);
+  std::vector<DocumentId> ids;
+  while (true) {
+    SEGELL_TRY(const bool more, row->step());
+    if (!more) return ids;
+    SEGELL_TRY(const DocumentId id, id_column<DocumentId>(*row, 0));
+    ids.push_back(id);
+  }
+}
+
 Result<std::vector<RevisionRecord>> Documents::revisions(const DocumentId& id) const {
   SEGELL_TRY(Statement * row, query(m_scope->session,
                                     "SELECT " + std::string(kRevisionColumns) +

@@ -177,6 +177,27 @@ TEST_CASE("nothing is put into a document while people are asked to sign it, and
   CHECK(asked > 0);
 }
 
+TEST_CASE("what was sealed before proofs were kept is taken up when the service starts with a level") {
+  Keeper keeper(app::ProofLevel::b_t);
+  const std::string document = keeper.seal();
+  const std::string unsealed = keeper.world->document();
+  CHECK(keeper.round() == 0);
+  const auto change = keeper.options.change;
+  keeper.options.change = [change](app::Settings& settings) {
+    change(settings);
+    settings.proofs.level = app::ProofLevel::b_lt;
+  };
+  keeper.world->reopen(keeper.options);
+  const std::string later = keeper.seal();
+  CHECK(keeper.round() == 2);
+  for (const std::string& one : {document, later}) CHECK(at(keeper.proof(one), {"state"}) == "kept");
+  CHECK(keeper.proof(unsealed).is_null());
+  CHECK(keeper.round() == 0);
+  keeper.world->reopen(keeper.options);
+  CHECK(keeper.round() == 0);  // once is enough
+  CHECK(keeper.verdict(document, "2026-11-27").signatures[0].level == signer::ades::Level::b_lt);
+}
+
 TEST_CASE("without a level nothing is extended, and the description says nothing of a proof") {
   Keeper keeper(app::ProofLevel::b_t);
   const std::string document = keeper.seal();

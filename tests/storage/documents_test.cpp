@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 using namespace segell;
 using namespace segell::storage;
 using namespace segell::test;
@@ -93,6 +95,29 @@ TEST_CASE("a document is found by its verification code once it is frozen") {
       open->store->run(test_tenant(), [&](Transaction& tx) { return tx.documents().set_time_state(id, 0, "tsa"); }));
   CHECK(open->store->read(test_tenant(), [&](const View& view) { return view.documents().last_revision(id); })
             ->time_state == "tsa");
+}
+
+TEST_CASE("all documents are gone through in pieces, each once") {
+  const TempFolder folder;
+  const auto open = open_store(folder.path());
+  make_test_tenant(*open->store);
+  std::set<DocumentId> made;
+  for (int i = 0; i < 5; ++i) {
+    const DocumentId id = DocumentId::make();
+    made.insert(id);
+    REQUIRE(add_document(*open->store, id, base::to_bytes(std::string_view("%PDF"))));
+  }
+  std::set<DocumentId> met;
+  DocumentId last;
+  for (const std::size_t expected : {2U, 2U, 1U, 0U}) {
+    const auto ids =
+        open->store->read(test_tenant(), [&](const View& view) { return view.documents().ids_after(last, 2); });
+    REQUIRE(ids);
+    CHECK(ids->size() == expected);
+    met.insert(ids->begin(), ids->end());
+    if (!ids->empty()) last = ids->back();
+  }
+  CHECK(met == made);
 }
 
 TEST_CASE("a flipped bit of a blob is found when the document is read") {

@@ -23,6 +23,7 @@ namespace pdf = signer::pdf;
 constexpr std::string_view kProofJob = "proof";
 constexpr const char* kProof = "proof";  ///< member of a document's details
 constexpr std::size_t kProofsARound = 8;
+constexpr std::size_t kTakenUpARound = 200;    ///< documents looked at
 constexpr std::chrono::hours kAskedPause{1};   ///< people are still asked to sign
 constexpr std::chrono::hours kStuckPause{24};  ///< nothing but somebody's help changes it
 
@@ -101,6 +102,39 @@ class ProofRound {
                   .revocation = &revocation},
         m_now(state.clock.now()) {}
 
+  /// Orders proofs for what was sealed while none were kept. Every start goes through the documents once; an order too
+  /// many is one that finds nothing to do.
+  void take_up(TakenUp& progress) {
+    const auto page = m_state.store.read(m_tenant, [&](const storage::View& view) -> base::Result<Page> {
+      Page out;
+      SEGELL_TRY(out.looked_at, view.documents().ids_after(progress.last, kTakenUpARound));
+      for (const base::DocumentId& id : out.looked_at) {
+        SEGELL_TRY(const auto revisions, view.documents().revisions(id));
+        if (std::ranges::none_of(revisions, is_seal)) continue;
+        const auto document = view.documents().get(id);
+        if (!document)
+          spdlog::error("proofs: document {} cannot be read: {}", id.text(), document.error().reason);
+        else if (document->details.find(kProof) == nullptr)
+          out.unkept.push_back(id);
+      }
+      return out;
+    });
+    if (!page) {
+      spdlog::error("proofs: documents cannot be read: {}", page.error().reason);
+      return;
+    }
+    const auto ordered = m_state.store.run(m_tenant, [&](storage::Transaction& transaction) -> base::Result<void> {
+      for (const base::DocumentId& id : page->unkept) SEGELL_CHECK(transaction.jobs().add(proof_job(id, m_now)));
+      return base::ok();
+    });
+    if (!ordered) {
+      spdlog::error("proofs cannot be ordered: {}", ordered.error().reason);
+      return;
+    }
+    progress.whole = page->looked_at.size() < kTakenUpARound;
+    if (!page->looked_at.empty()) progress.last = page->looked_at.back();
+  }
+
   std::size_t run() {
     const auto jobs = m_state.store.read(
         m_tenant, [&](const storage::View& view) { return view.jobs().due(kProofJob, m_now, kProofsARound); });
@@ -128,6 +162,11 @@ class ProofRound {
     storage::DocumentRecord document;
     std::vector<storage::RevisionRecord> revisions;
     bool asked = false;  ///< people are asked to sign it
+  };
+
+  struct Page {
+    std::vector<base::DocumentId> looked_at;
+    std::vector<base::DocumentId> unkept;  ///< of these
   };
 
   base::Result<Subject> load(const base::DocumentId& id) const {
@@ -278,7 +317,12 @@ std::size_t extend_proofs(Service::State& state) {
   // Its answers serve the documents of one round: later they may have changed.
   ades::RevocationClient revocation(state.http, state.clock, {.deadline = state.settings.proofs.deadline});
   std::size_t extended = 0;
-  for (const auto& [id, tenant] : state.tenants) extended += ProofRound(state, id, revocation).run();
+  for (const auto& [id, tenant] : state.tenants) {
+    ProofRound round(state, id, revocation);
+    TakenUp& taken_up = state.proofs_taken_up[id];
+    if (!taken_up.whole) round.take_up(taken_up);
+    extended += round.run();
+  }
   return extended;
 }
 

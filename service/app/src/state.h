@@ -64,6 +64,12 @@ class InFlight {
   std::set<std::string> m_calls;  // guarded by m_mutex
 };
 
+/// How far a tenant's documents were gone through for seals whose proof nobody ordered.
+struct TakenUp {
+  base::DocumentId last;
+  bool whole = false;
+};
+
 struct Service::State {
   State(Ports ports, Settings wanted);
 
@@ -85,7 +91,8 @@ struct Service::State {
   PaperMemory papers;
   WideDigests wide_digests;
 
-  base::Instant next_capacity_review{};  ///< of the background round alone; at the start: at once
+  std::map<base::TenantId, TakenUp> proofs_taken_up;  ///< of the background round alone
+  base::Instant next_capacity_review{};               ///< of the background round alone; at the start: at once
 
   /// Error: forbidden "auth.tenant-not-served": a credential of a tenant that this node has no settings for.
   base::Result<const Tenant*> tenant(const base::TenantId& id) const;

@@ -51,6 +51,8 @@ class Documents {
   /// Error: not_found "document.unknown".
   [[nodiscard]] base::Result<DocumentRecord> get(const DocumentId& id) const;
   [[nodiscard]] base::Result<std::optional<DocumentId>> find_by_code(const std::string& verification_code) const;
+  /// At most so many documents in the order of their ids, from the first one behind `last`; a null id begins.
+  [[nodiscard]] base::Result<std::vector<DocumentId>> ids_after(const DocumentId& last, std::size_t limit) const;
   [[nodiscard]] base::Result<std::vector<RevisionRecord>> revisions(const DocumentId& id) const;
   /// The newest revision. Error: not_found "document.unknown".
   [[nodiscard]] base::Result<RevisionRecord> last_revision(const DocumentId& id) const;
