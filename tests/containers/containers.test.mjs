@@ -84,6 +84,19 @@ sample('deflated.asice', good({ change: (files) => files.map((file, i) => (i ? {
 sample('descriptors.asice', good({ change: (files) => files.map((file, i) => (i ? { ...file, deflate: true, descriptor: true } : file)) }), PASSED);
 sample('extra-fields.asice', good({ change: (files) => files.map((file, i) => (i ? { ...file, extra: 'UT\x05\x00\x01\x00\x00\x00\x00' } : file)) }), PASSED);
 sample('comment.asice', good({ around: { comment: 'mimetype=application/vnd.etsi.asic-e+zip' } }), PASSED);
+const tells = (words) => (verdict) => assert.ok(verdict.checks.some(({ id, status, detail }) => id === 'container.unsigned' && status === 'warn'
+  && words.test(detail)), JSON.stringify(verdict.checks));
+const tellsNothing = (verdict) => assert.ok(!verdict.checks.some(({ id }) => id === 'container.unsigned'), JSON.stringify(verdict.checks));
+sample('nothing-unsigned.asice', good({ around: { comment: 'mimetype=application/vnd.etsi.asic-e+zip' } }), PASSED, tellsNothing);
+sample('words-in-the-comment.asice', good({ around: { comment: 'Signat per tothom' } }), PASSED, tells(/archive has a comment/));
+sample('comment-of-a-file.asice', good({ change: (files) => files.map((file, i) => (i === 1 ? { ...file, comment: 'versió aprovada' } : file)) }), PASSED, tells(/"informe.txt" has a comment/));
+sample('not-marked-as-utf8.asice', maker.extended({ 'acció.txt': TEXT }, { change: (files) => files.map((file, i) => (i === 1 ? { ...file, flags: 0 } : file)) }), PASSED,
+  tells(/"acció.txt" is not marked as UTF-8/));
+sample('another-type.asice', good({ change: ([head, ...rest]) => [{ ...head, content: 'application/epub+zip' }, ...rest] }), PASSED, tells(/of the type "application\/epub\+zip"/));
+sample('another-type-in-the-comment.asice', good({ around: { comment: 'mimetype=application/epub+zip' } }), PASSED, tells(/archive has a comment/));
+sample('extended-that-says-simple.asice', maker.extended({ 'informe.txt': TEXT }, { change: ([head, ...rest]) => [{ ...head, content: 'application/vnd.etsi.asic-s+zip' }, ...rest] }),
+  PASSED, tells(/simple form, and it is not/));
+sample('simple-name.asics', maker.simple('Informe.TXT', TEXT), PASSED, tells(/the name of the file "Informe.TXT" is not signed/));
 sample('folder-entries.asice', good({ change: (files) => [...files, { name: 'annexos/' }] }), PASSED);
 sample('without-mimetype.asice', good({ change: (files) => files.slice(1) }), PASSED);
 sample('another-name.zip', good(), PASSED);
@@ -142,6 +155,10 @@ for (const name of ['../informe.txt', '/informe.txt', 'a/../../informe.txt', 'a\
   hostile(`name-${encodeURIComponent(name)}.asice`, FAILED, add({ name: name === 'bad-\xff' ? Buffer.from('bad-\xff', 'latin1') : name, content: 'x' }));
 hostile('meta-inf-in-small-letters.asice', FAILED, add({ name: 'meta-inf/informe.txt', content: 'x' }));
 hostile('link.asice', FAILED, edit('informe.txt', { externals: 0o120777 * 65536 }), /link/);
+// hosts other than Unix: Info-ZIP makes links for Atari, BeOS and AtheOS too
+for (const host of [0, 5, 16, 30]) hostile(`link-of-host-${host}.asice`, FAILED, edit('informe.txt', { externals: 0o120777 * 65536, madeBy: host * 256 + 20 }), /link/);
+hostile('patch.asice', `${OPEN}/SIGNED_DATA_NOT_FOUND`, edit('informe.txt', { flags: 0x20 }));
+hostile('unknown-flag.asice', `${OPEN}/SIG_CONSTRAINTS_FAILURE`, edit('informe.txt', { flags: 0x4000 }), /a flag that is not known/);
 hostile('encrypted.asice', `${OPEN}/SIGNED_DATA_NOT_FOUND`, edit('informe.txt', { flags: 1 }));
 hostile('before.asice', FAILED, { around: { prefix: 'MZ program' } });
 hostile('before-counted.asice', FAILED, { change: (files) => files.map((file) => ({ ...file, offsetBy: 0 })), around: { prefix: 'GIF89a' } }, /before the first file/);

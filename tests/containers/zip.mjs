@@ -18,7 +18,7 @@ export const crcOf = typeof crc32 === 'function' ? (octets) => crc32(octets) : (
 
 /**
  * Files in their order: { name, content, deflate, descriptor, extra, localName, flags, method, crc, size, before, externals, hidden,
- * local: {…fields of the local header only} }. `hidden` leaves a file out of the directory.
+ * madeBy, comment, local: {…fields of the local header only} }. `hidden` leaves a file out of the directory.
  * Around them: { prefix, suffix, comment, beforeDirectory, count }.
  */
 export function zip(files, { prefix = '', suffix = '', comment = '', beforeDirectory = '', count } = {}) {
@@ -41,9 +41,10 @@ export function zip(files, { prefix = '', suffix = '', comment = '', beforeDirec
       two(localName.length), two(extra.length), localName, extra, data);
     if (file.descriptor) put('PK\x07\x08', four(fields.crc), four(fields.packed), four(fields.size));
     if (file.hidden) continue;
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), two(0x0314), two(20), two(fields.flags), two(fields.method), two(0), two(0x5a21),
-      four(fields.crc), four(fields.packed), four(fields.size), two(name.length), two(0), two(0), two(0), two(0),
-      four(file.externals ?? 0), four(header), name]));
+    const words = Buffer.from(file.comment ?? '');
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02'), two(file.madeBy ?? 0x0314), two(20), two(fields.flags), two(fields.method), two(0), two(0x5a21),
+      four(fields.crc), four(fields.packed), four(fields.size), two(name.length), two(0), two(words.length), two(0), two(0),
+      four(file.externals ?? 0), four(header), name, words]));
   }
   put(beforeDirectory);
   const begin = at;

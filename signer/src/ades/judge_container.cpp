@@ -159,6 +159,24 @@ struct ContainerJudge {
     }
   }
 
+  /// What people see of a container, or a program goes by, and no form of ASiC signs.
+  void note_unsigned() {
+    const auto tell = [this](const char* id, std::string words) {
+      inquiry.verdict.checks.push_back({id, CheckStatus::warn, std::move(words)});
+    };
+    for (const std::string& words : archive.notes()) tell("container.unsigned", words);
+    const std::string& type = container.mime_type;
+    if (!type.empty() && type != kAsicSMime && type != kAsicEMime)
+      tell("container.unsigned", "the container says of itself, unsigned, to be of the type " + quoted_name(type));
+    const bool named = std::ranges::any_of(
+        container.manifests, [](const auto& one) { return one.read && one.read->signature.ends_with(".p7s"); });
+    if (named && container.is_simple())
+      tell("container.unsigned", "the container says of itself, unsigned, to be of the simple form, and it is not");
+    if (!named && container.objects.size() == 1)
+      tell("container.unsigned",
+           "the name of the file " + quoted_name(container.objects.front()->name) + " is not signed in this form");
+  }
+
   /// Files that nobody signed are named on every signature: whoever opens the container sees them beside the others.
   void judge_coverage() {
     std::vector<std::string> loose;
@@ -169,6 +187,7 @@ struct ContainerJudge {
       inquiry.verdict.checks.push_back(
           {"container.meta-inf", CheckStatus::warn,
            "the file " + quoted_name(stranger->name) + " is of a kind that is not known here"});
+    note_unsigned();
     for (const auto& [index, names] : covers) {
       const std::set<std::string>& over = names;  // clang 14 lets no lambda see a binding
       SignatureVerdict& signature = inquiry.verdict.signatures[index];

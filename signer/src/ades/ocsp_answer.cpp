@@ -159,7 +159,10 @@ class Ocsp final : public RevocationData {
     const auto body = fields.expect(kBerSequence);
     const auto algorithm_element = fields.expect(kBerSequence);
     const auto signature = fields.expect(kBerBitString);
-    if (!body || !algorithm_element || !signature || signature->content.empty()) return malformed_ocsp("its signature");
+    // octets of a signature are whole ones: no bit of a BIT STRING is unused (RFC 6960 4.2.1)
+    if (!body || !algorithm_element || !signature || signature->content.empty() ||
+        signature->content.front() != std::byte{0})
+      return malformed_ocsp("its signature");
     m_body = base::to_bytes(body->whole);
     m_algorithm = base::to_bytes(algorithm_element->whole);
     m_signature = base::to_bytes(signature->content.subspan(1));

@@ -93,6 +93,7 @@ Result<ZipArchive> ZipArchive::read(pdf::SourcePtr file) {
   out.m_file = std::move(file);
   out.m_entries = std::move(layout.entries);
   out.m_faults = std::move(layout.faults);
+  out.m_notes = std::move(layout.notes);
   for (std::string& words : faults_of_names(out.m_entries)) out.m_faults.push_back({std::move(words)});
   for (std::size_t i = 0; i < out.m_entries.size(); ++i) out.m_places.emplace(out.m_entries[i].name, i);
   std::uint64_t inflated = 0;

@@ -46,6 +46,8 @@ class ZipArchive {
 
   [[nodiscard]] const std::vector<ZipEntry>& entries() const { return m_entries; }
   [[nodiscard]] const std::vector<ZipFault>& faults() const { return m_faults; }
+  /// What the archive tells people beside its files, and nobody signed: comments, names that others spell otherwise.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return m_notes; }
   /// The first of that name; null where there is none.
   [[nodiscard]] const ZipEntry* find(std::string_view name) const;
 
@@ -59,6 +61,7 @@ class ZipArchive {
   pdf::SourcePtr m_file;
   std::vector<ZipEntry> m_entries;
   std::vector<ZipFault> m_faults;
+  std::vector<std::string> m_notes;
   std::map<std::string, std::size_t, std::less<>> m_places;  // by name, in m_entries
 };
 

@@ -59,12 +59,16 @@ class LayoutReader {
     ZipLayout out;
     for (Record& record : m_records) out.entries.push_back(std::move(record.entry));
     out.faults = std::move(m_faults);
+    out.notes = std::move(m_notes);
     return out;
   }
 
  private:
-  void fault(std::string words) {
-    if (m_faults.size() < kMaxFaults) m_faults.push_back({std::move(words)});
+  void fault(std::string words, bool forged = true) {
+    if (m_faults.size() < kMaxFaults) m_faults.push_back({std::move(words), forged});
+  }
+  void note(std::string words) {
+    if (m_notes.size() < kMaxFaults) m_notes.push_back(std::move(words));
   }
 
   Result<End> find_end() {
@@ -82,6 +86,7 @@ class LayoutReader {
   Result<End> read_end(BytesView tail, std::size_t at, std::uint64_t from) {
     const BytesView record = tail.subspan(at);
     if (at + kZipEndSize + u16(tail, at + 20) != tail.size()) fault("octets follow the end of the archive");
+    note_comment(record.subspan(kZipEndSize, u16(record, 20)));
     for (std::size_t other = at; other-- > 0;)
       // a second end whose comment would hold the first: readers that search forwards see another archive
       if (u32(tail, other) == kZipEnd && other + kZipEndSize + u16(tail, other + 20) == tail.size()) {
@@ -102,6 +107,14 @@ class LayoutReader {
     return end;
   }
 
+  // EN 319 162-1 A.1 puts the container's type there.
+  void note_comment(BytesView comment) {
+    const std::string_view text = base::as_text(comment);
+    if (!text.empty() && text != "mimetype=application/vnd.etsi.asic-s+zip" &&
+        text != "mimetype=application/vnd.etsi.asic-e+zip")
+      note("the archive has a comment, which nobody signed");
+  }
+
   Result<void> read_directory(const End& end) {
     SEGELL_TRY(m_directory, pdf::read_range(m_file, {end.directory, end.directory_size}, ZipArchive::kMaxDirectory));
     BytesView rest = m_directory;
@@ -113,6 +126,8 @@ class LayoutReader {
         return malformed_zip("the directory of the archive cannot be read");
       if (u16(rest, 34) != 0) return fail(Code::unsupported, "zip.volumes", "the archive is one of several parts");
       SEGELL_CHECK(add_record(rest, name, extra));
+      if (comment != 0)
+        note("the file " + quoted_name(m_records.back().entry.name) + " has a comment, which nobody signed");
       rest = rest.subspan(kZipCentralSize + name + extra + comment);
     }
     if (!rest.empty()) fault("the directory holds more than the files that it counts");
@@ -133,8 +148,13 @@ class LayoutReader {
     entry.header = u32(at, 42);
     if (entry.data.length == kAll32 || entry.size == kAll32 || entry.header == kAll32) return zip64();
     entry.deflated = record.method == kZipDeflated;
-    entry.unreadable = (record.flags & (kZipEncrypted | kZipStrongEncryption | kZipHiddenHeaders)) != 0 ||
+    entry.unreadable = (record.flags & (kZipEncrypted | kZipStrongEncryption | kZipPatch | kZipHiddenHeaders)) != 0 ||
                        (record.method != kZipStored && record.method != kZipDeflated);
+    if ((record.flags & ~kZipKnownFlags) != 0)
+      fault("the file " + quoted_name(entry.name) + " has a flag that is not known here", false);
+    const bool plain = std::ranges::all_of(entry.name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!plain && (record.flags & kZipUtf8) == 0)
+      note("the name of the file " + quoted_name(entry.name) + " is not marked as UTF-8: others may show another one");
     if (!entry.deflated && !entry.unreadable && entry.size != entry.data.length)
       fault("the file " + quoted_name(entry.name) + " has two sizes");
     check_kind(at, entry);
@@ -143,10 +163,10 @@ class LayoutReader {
     return base::ok();
   }
 
-  // Links and devices of Unix (4.4.15, the upper half of the external attributes): never data of a document.
+  // Links and devices of Unix (4.4.15, the upper half of the external attributes): never data of a document. Whatever
+  // system the archive names: readers make links for several of them, and some do not look.
   void check_kind(BytesView at, const ZipEntry& entry) {
-    constexpr unsigned kUnix = 3, kTypeMask = 0170000, kRegular = 0100000, kFolder = 0040000;
-    if (u16(at, 4) >> 8U != kUnix) return;
+    constexpr unsigned kTypeMask = 0170000, kRegular = 0100000, kFolder = 0040000;
     const unsigned type = u32(at, 38) >> 16U & kTypeMask;
     if (type != 0 && type != kRegular && type != kFolder)
       fault("the file " + quoted_name(entry.name) + " is a link or a device");
@@ -225,6 +245,7 @@ class LayoutReader {
   Bytes m_directory;
   std::vector<Record> m_records;
   std::vector<ZipFault> m_faults;
+  std::vector<std::string> m_notes;
 };
 
 }  // namespace
