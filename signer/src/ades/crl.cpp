@@ -37,7 +37,8 @@ bool has_unknown_critical(const X509_CRL* crl) {
     X509_EXTENSION* extension = X509_CRL_get_ext(crl, i);
     if (X509_EXTENSION_get_critical(extension) == 0) continue;
     const int nid = OBJ_obj2nid(X509_EXTENSION_get_object(extension));
-    if (nid != NID_issuing_distribution_point && nid != NID_crl_number && nid != NID_authority_key_identifier)
+    if (nid != NID_issuing_distribution_point && nid != NID_crl_number && nid != NID_authority_key_identifier &&
+        nid != NID_delta_crl)
       return true;
   }
   return false;
@@ -119,13 +120,9 @@ class Crl final : public RevocationData {
 
  private:
   base::Result<void> read_scope() {
-    if (has_unknown_critical(m_native.get())) {
-      if (X509_CRL_get_ext_by_NID(m_native.get(), NID_delta_crl, -1) >= 0)
-        return unusable_list("a delta revocation list says only what changed, and the complete list is needed");
+    if (has_unknown_critical(m_native.get()))
       return unusable_list("a revocation list with a critical extension that is not known");
-    }
-    if (X509_CRL_get_ext_by_NID(m_native.get(), NID_delta_crl, -1) >= 0)
-      return unusable_list("a delta revocation list says only what changed, and the complete list is needed");
+    SEGELL_CHECK(read_numbers());
     const auto issued = to_instant(X509_CRL_get0_lastUpdate(m_native.get()));
     if (!issued) return unusable_list("a revocation list without a proper date");
     m_issued = *issued;
@@ -140,14 +137,47 @@ class Crl final : public RevocationData {
     return base::ok();
   }
 
+  // CRLNumber and BaseCRLNumber (RFC 5280 5.2.3, 5.2.4): a delta has both, and changes an earlier list.
+  base::Result<void> read_numbers() {
+    const auto number = number_in(NID_crl_number), base_number = number_in(NID_delta_crl);
+    const bool delta = X509_CRL_get_ext_by_NID(m_native.get(), NID_delta_crl, -1) >= 0;
+    if (delta && (!number || !base_number || !is_less(*base_number, *number)))
+      return unusable_list("a delta revocation list without proper numbers");
+    m_list.number = number.value_or(base::Bytes());
+    m_list.base_number = base_number;
+    unsigned char* issuer = nullptr;
+    const int length = i2d_X509_NAME(X509_CRL_get_issuer(m_native.get()), &issuer);
+    if (length > 0) base::append(m_list.scope, {reinterpret_cast<const std::byte*>(issuer), std::size_t(length)});
+    OPENSSL_free(issuer);
+    for (const int nid : {NID_issuing_distribution_point, NID_authority_key_identifier}) {
+      m_list.scope.push_back(std::byte{0});
+      if (const int at = X509_CRL_get_ext_by_NID(m_native.get(), nid, -1); at >= 0)
+        base::append(m_list.scope, octets_of(X509_EXTENSION_get_data(X509_CRL_get_ext(m_native.get(), at))));
+    }
+    return base::ok();
+  }
+
+  [[nodiscard]] std::optional<base::Bytes> number_in(int nid) const {
+    const base::Owned<ASN1_INTEGER, ASN1_INTEGER_free> value(
+        static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(m_native.get(), nid, nullptr, nullptr)));
+    base::clear_openssl_errors();
+    if (!value || ASN1_STRING_type(value.get()) != V_ASN1_INTEGER) return std::nullopt;
+    base::Bytes out = base::to_bytes(octets_of(value.get()));
+    out.erase(out.begin(), std::ranges::find_if(out, [](std::byte octet) { return octet != std::byte{0}; }));
+    return out;
+  }
+
+  static base::BytesView octets_of(const ASN1_STRING* value) {
+    return {reinterpret_cast<const std::byte*>(ASN1_STRING_get0_data(value)),
+            static_cast<std::size_t>(ASN1_STRING_length(value))};
+  }
+
   // expiredCertsOnCRL (X.509 9.5.2.8): a GeneralizedTime
   [[nodiscard]] std::optional<base::Instant> read_keeps_since() const {
     const base::Asn1ObjectPtr id(OBJ_txt2obj("2.5.29.60", 1));
     const int at = id ? X509_CRL_get_ext_by_OBJ(m_native.get(), id.get(), -1) : -1;
     if (at < 0) return std::nullopt;
-    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_CRL_get_ext(m_native.get(), at));
-    BerReader reader({reinterpret_cast<const std::byte*>(ASN1_STRING_get0_data(value)),
-                      static_cast<std::size_t>(ASN1_STRING_length(value))});
+    BerReader reader(octets_of(X509_EXTENSION_get_data(X509_CRL_get_ext(m_native.get(), at))));
     const auto time = reader.expect(kBerGeneralizedTime);
     return time ? parse_generalized_time(base::as_text(time->content)) : std::nullopt;
   }
@@ -218,8 +248,16 @@ class Crl final : public RevocationData {
     const bool partly = m_point && m_point->onlysomereasons != nullptr;
     answer.state = partly ? State::partly : State::good;
     if (partly) answer.reason = "the revocation list is about some reasons of revocation alone";
+    answer.list = m_list;
+    if (m_list.base_number) {
+      answer.state = State::unusable;
+      answer.reason = "a delta revocation list says only what changed, and the list that it changes is not at hand";
+    }
     X509_REVOKED* entry = nullptr;
-    if (X509_CRL_get0_by_cert(m_native.get(), &entry, certificate.native()) != 1) return;  // 2: removed from list
+    const int found = X509_CRL_get0_by_cert(m_native.get(), &entry, certificate.native());
+    constexpr int kListed = 1, kRemoved = 2;
+    answer.list->lifts = found == kRemoved;
+    if (found != kListed) return;
     if (entry_has_unknown_critical(entry)) {
       answer.state = State::unusable;
       answer.reason = "the entry of the certificate has a critical extension that is not known";
@@ -234,6 +272,7 @@ class Crl final : public RevocationData {
 
   base::X509CrlPtr m_native;
   base::Instant m_issued;
+  ListFacts m_list;
   std::optional<base::Instant> m_valid_until;
   std::optional<base::Instant> m_keeps_since;
   PointPtr m_point;
@@ -241,6 +280,15 @@ class Crl final : public RevocationData {
 };
 
 }  // namespace
+
+bool is_less(const base::Bytes& a, const base::Bytes& b) {
+  return a.size() != b.size() ? a.size() < b.size() : std::ranges::lexicographical_compare(a, b);
+}
+
+bool ListFacts::continues(const ListFacts& list) const {
+  return base_number && !list.base_number && !list.number.empty() && scope == list.scope &&
+         !is_less(list.number, *base_number) && is_less(list.number, number);
+}
 
 base::Result<RevocationDataPtr> read_crl(base::BytesView der) { return Crl::read(der); }
 

@@ -15,6 +15,19 @@
 
 namespace segell::signer::ades {
 
+/// What tells which CRLs continue one another (RFC 5280 5.2.3, 5.2.4).
+struct ListFacts {
+  base::Bytes scope;   ///< issuer, issuingDistributionPoint, authorityKeyIdentifier: the same for a list and its deltas
+  base::Bytes number;  ///< CRLNumber without leading zeros; empty where it has none
+  std::optional<base::Bytes> base_number{};  ///< of a delta: the list that it changes has this number, or a later one
+  bool lifts = false;                        ///< of a delta: the certificate is not listed any more (removeFromCRL)
+
+  /// Whether this delta can be put on that list: no change between the two is missing, and it is the later one.
+  [[nodiscard]] bool continues(const ListFacts& list) const;
+};
+/// As numbers.
+bool is_less(const base::Bytes& a, const base::Bytes& b);
+
 /// What one CRL or one OCSP response says about one certificate.
 struct RevocationAnswer {
   enum class State {
@@ -37,6 +50,8 @@ struct RevocationAnswer {
   std::optional<base::Certificate> signer;  ///< of the answer itself
   std::optional<Digest> digest;             ///< of its signature
   SignatureMethod method = SignatureMethod::unknown;
+  /// Of a CRL that holds. A delta alone answers `revoked` or, since it says only what changed, `unusable`.
+  std::optional<ListFacts> list{};
 };
 
 /// Whom an answer may come from, besides the issuer itself.
@@ -59,8 +74,8 @@ class RevocationData {
 };
 using RevocationDataPtr = std::shared_ptr<const RevocationData>;
 
-/// RFC 5280 section 5. Error: malformed, or unsupported with what it is in words (a delta, for attribute certificates,
-/// an unknown critical extension).
+/// RFC 5280 section 5. Error: malformed, or unsupported with what it is in words (for attribute certificates, an
+/// unknown critical extension, a delta without numbers).
 base::Result<RevocationDataPtr> read_crl(base::BytesView der);
 /// A BasicOCSPResponse (RFC 6960 4.2.1). Error: malformed, or unsupported for an unknown critical extension.
 base::Result<RevocationDataPtr> read_ocsp(base::BytesView basic_response);

@@ -50,8 +50,9 @@ export function certificate({ commonName, organisation, type = 'prime256v1', iss
 
 export const pem = (kind, der) => `-----BEGIN ${kind}-----\n${der.toString('base64').match(/.{1,64}/g).join('\n')}\n-----END ${kind}-----\n`;
 
-/** A CRL; `revoked` holds { of, date, reason, issuer (of an indirect list) }. */
-export function crl({ issuer, thisUpdate, nextUpdate, revoked = [], extensions = [], number = 1, digest, signer = issuer }) {
+/** A CRL; `revoked` holds { of, date, reason, issuer (of an indirect list) }; `bare` are the extensions that every list has. */
+export function crl({ issuer, thisUpdate, nextUpdate, revoked = [], extensions = [], number = 1, digest, signer = issuer,
+  bare = [extension('2.5.29.20', int(number)), authorityKeyId(issuer.pair)] }) {
   const by = scheme(signer.pair, { digest });
   const entries = revoked.map(({ of, date, reason, issuerName, more = [] }) => {
     const inner = [...more];
@@ -60,7 +61,7 @@ export function crl({ issuer, thisUpdate, nextUpdate, revoked = [], extensions =
     return seq(int(of.serial), time(date), ...(inner.length > 0 ? [seq(...inner)] : []));
   });
   const body = seq(int(1), by.id, issuer.subject, time(thisUpdate), ...(nextUpdate ? [time(nextUpdate)] : []), ...(entries.length > 0 ? [seq(...entries)] : []),
-    ctx(0, seq(extension('2.5.29.20', int(number)), authorityKeyId(issuer.pair), ...extensions)));
+    ctx(0, seq(...bare, ...extensions)));
   return seq(body, by.id, bits(by.sign(body)));
 }
 /** IssuingDistributionPoint: { onlyUsers, onlyAuthorities, onlySomeReasons, indirect, onlyAttributes, point }. */
