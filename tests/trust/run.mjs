@@ -42,6 +42,7 @@ for (const name of files) {
         const which = one.signature === undefined ? verdict : verdict.signatures[one.signature];
         assert.equal(nameOf(which), one.expect, `${id}.pdf (${one.why}): ${nameOf(which)}\n${said}`);
         if (one.integrity) assert.equal(verdict.signatures[0].integrity, one.integrity, said);
+        one.verdict?.(verdict, assert);
         if (one.level) assert.equal(verdict.signatures[0].level, one.level, said);
         for (const [check, status] of Object.entries(one.checks ?? {})) {
           const found = verdict.signatures.flatMap(({ checks }) => checks).filter((each) => each.id === check);

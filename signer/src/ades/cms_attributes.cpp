@@ -278,7 +278,7 @@ Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, 
   return base::ok();
 }
 
-Result<void> read_unsigned_value(std::string_view type, BytesView value, CmsMessage& out) {
+Result<void> read_unsigned_value(std::string_view type, BytesView value, CmsMessage& out, std::size_t depth) {
   if (type == kTimeStampToken || type == kArchiveTimestamp) {
     if (out.timestamps.size() + out.archive_timestamps.size() >= kMaxTimestamps)
       return malformed_cms("the signature has too many timestamps");
@@ -286,17 +286,21 @@ Result<void> read_unsigned_value(std::string_view type, BytesView value, CmsMess
   } else if (type == kRevocationValues || type == kRevocationInfoArchival) {
     read_revocation_values(value, type == kRevocationValues, out);
   } else if (type == kCounterSignature) {
-    ++out.counter_signatures;
+    auto counter = read_counter_signature(value, depth);
+    if (counter)
+      out.counter_signatures.push_back(*std::move(counter));
+    else
+      ++out.unread_counter_signatures;
   } else if (type == kCertificateValues) {
     read_certificate_values(value, out);
   }
   return base::ok();
 }
 
-Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out) {
+Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out, std::size_t depth) {
   SEGELL_TRY(const auto attributes, read_attributes(element.content));
   for (const Attribute& attribute : attributes) {
-    for (const BytesView value : attribute.values) SEGELL_CHECK(read_unsigned_value(attribute.oid, value, out));
+    for (const BytesView value : attribute.values) SEGELL_CHECK(read_unsigned_value(attribute.oid, value, out, depth));
   }
   return base::ok();
 }

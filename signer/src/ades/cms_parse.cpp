@@ -14,6 +14,7 @@ using base::fail;
 using base::Result;
 
 constexpr std::size_t kMaxSigners = 32;
+constexpr std::size_t kMaxCounterDepth = 4;
 constexpr std::size_t kMaxContentPieces = 65'536;
 constexpr std::string_view kOcspRevocationFormat = "1.3.6.1.5.5.7.16.2";  // id-ri-ocsp-response, RFC 5940
 constexpr std::string_view kSignedData = "1.2.840.113549.1.7.2";
@@ -62,7 +63,7 @@ Result<void> read_signature_algorithm(BerReader& fields, CmsMessage& out) {
   return base::ok();
 }
 
-Result<void> read_signer(BytesView content, CmsMessage& out) {
+Result<void> read_signer(BytesView content, CmsMessage& out, std::size_t depth = 0) {
   BerReader fields(content);
   const auto version = fields.expect(kBerInteger);
   if (!version) return malformed_cms("the signer information cannot be read");
@@ -86,7 +87,7 @@ Result<void> read_signer(BytesView content, CmsMessage& out) {
   if (!octets || octets->empty()) return malformed_cms("the signature value cannot be read");
   out.signature = *octets;
   if (const auto attributes = fields.accept(ber_context_constructed(1)))
-    SEGELL_CHECK(read_unsigned_attributes(*attributes, out));
+    SEGELL_CHECK(read_unsigned_attributes(*attributes, out, depth));
   if (!fields.done() || fields.failed()) return malformed_cms("the signer information has further parts");
   return base::ok();
 }
@@ -218,6 +219,18 @@ Result<void> read_signer_of(const SignedData& data, BytesView content, CmsMessag
 }
 
 }  // namespace
+
+Result<CmsMessage> read_counter_signature(BytesView value, std::size_t depth) {
+  if (depth >= kMaxCounterDepth)
+    return fail(Code::limit_exceeded, "cms.too-deep", "counter-signatures stand too deep in one another");
+  BerReader reader(value);
+  const auto info = reader.expect(kBerSequence);
+  if (!info || !reader.done()) return malformed_cms("a counter-signature cannot be read");
+  CmsMessage out;
+  out.length = value.size();
+  SEGELL_CHECK(read_signer(info->content, out, depth + 1));
+  return out;
+}
 
 Result<void> read_revocation_choices(BytesView choices, CmsMessage& out) {
   BerReader items(choices);

@@ -22,13 +22,19 @@ struct SignedAttributeFacts {
 
 /// The [0] and the [1] of a SignerInfo. Errors: malformed "cms.malformed", "cms.attribute".
 base::Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, SignedAttributeFacts& facts);
-base::Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out);
+base::Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out, std::size_t depth = 0);
 
 /// RevocationInfoChoices (RFC 5652 10.2.1), one behind the other: CRLs, and OCSP responses as RFC 5940 puts them.
 base::Result<void> read_revocation_choices(base::BytesView choices, CmsMessage& out);
-/// One value of an unsigned attribute: timestamps, certificates and revocation data are kept. Error: malformed
+/// One value of an unsigned attribute: timestamps, counter-signatures, certificates and revocation data are kept; it
+/// stands in `depth` counter-signatures. Error: malformed
 /// "cms.malformed".
-base::Result<void> read_unsigned_value(std::string_view type, base::BytesView value, CmsMessage& out);
+base::Result<void> read_unsigned_value(std::string_view type, base::BytesView value, CmsMessage& out,
+                                       std::size_t depth = 0);
+
+/// The value of a countersignature attribute (RFC 5652 11.4), which stands in `depth` others. Errors: those of
+/// parse_cms.
+base::Result<CmsMessage> read_counter_signature(base::BytesView value, std::size_t depth);
 
 /// Keeps the basic response of an OCSPResponse; one without is passed over.
 void add_ocsp_response(base::BytesView response, CmsMessage& out);

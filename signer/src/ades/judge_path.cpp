@@ -234,11 +234,7 @@ PathJudgement judge_path(Inquiry& file, const PathQuestion& question) {
 
 void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped) {
   if (!work.signature.document_timestamp) judge_signature_policy(file, work);
-  if (work.cms && work.cms->counter_signatures != 0) {
-    work.check("cms.counter-signature", CheckStatus::skip,
-               std::to_string(work.cms->counter_signatures) + " signed this signature in turn");
-    file.not_checked("counter-signature", "who signed a signature in turn is not judged");
-  }
+  judge_counter_signatures(file, work);
   if (!work.signer) return;
   PathJudgement judged =
       judge_path(file, {.signer = *work.signer,

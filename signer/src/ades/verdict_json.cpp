@@ -31,32 +31,58 @@ Json act_to_json(const ActFacts& act) {
                        {"verificationCode", text_or_null(act.verification_code)}});
 }
 
+Json signer_to_json(const SignerFacts& signer) {
+  return Json::object({{"commonName", text_or_null(signer.common_name)},
+                       {"subject", text_or_null(signer.subject)},
+                       {"serial", text_or_null(signer.serial)},
+                       {"organisation", text_or_null(signer.organisation)}});
+}
+
+Json counter_signatures_to_json(const std::vector<SignatureVerdict>& counters) {
+  Json list = Json::array();
+  for (const SignatureVerdict& one : counters) {
+    Json json = Json::object({{"type", to_string(one.type)},
+                              {"indication", to_string(one.indication)},
+                              {"subIndication", text_or_null(to_string(one.sub_indication))},
+                              {"integrity", to_string(one.integrity)},
+                              {"signer", signer_to_json(one.signer)},
+                              {"claimedTime", time_or_null(one.claimed_time)},
+                              {"provenTime", time_or_null(one.proven_time)},
+                              {"timeBasis", to_string(one.time_basis)},
+                              {"checks", checks_to_json(one.checks)}});
+    if (!one.counter_signatures.empty())
+      json.set("counterSignatures", counter_signatures_to_json(one.counter_signatures));
+    list.push(std::move(json));
+  }
+  return list;
+}
+
 Json signature_to_json(const SignatureVerdict& signature) {
   Json changes = Json::array();
   for (const std::string& change : signature.changes) changes.push(change);
   Json classes = Json::array();
   for (const std::string& one : signature.change_classes) classes.push(one);
-  return Json::object({{"index", signature.index},
-                       {"field", text_or_null(signature.field)},
-                       {"type", to_string(signature.type)},
-                       {"indication", to_string(signature.indication)},
-                       {"subIndication", text_or_null(to_string(signature.sub_indication))},
-                       {"integrity", to_string(signature.integrity)},
-                       {"coverage", to_string(signature.coverage)},
-                       {"modification", to_string(signature.modification)},
-                       {"changes", std::move(changes)},
-                       {"changeClasses", std::move(classes)},
-                       {"level", to_string(signature.level)},
-                       {"evidenceLevel", signature.evidence_level},
-                       {"signer", Json::object({{"commonName", text_or_null(signature.signer.common_name)},
-                                                {"subject", text_or_null(signature.signer.subject)},
-                                                {"serial", text_or_null(signature.signer.serial)},
-                                                {"organisation", text_or_null(signature.signer.organisation)}})},
-                       {"claimedTime", time_or_null(signature.claimed_time)},
-                       {"provenTime", time_or_null(signature.proven_time)},
-                       {"timeBasis", to_string(signature.time_basis)},
-                       {"act", act_to_json(signature.act)},
-                       {"checks", checks_to_json(signature.checks)}});
+  Json json = Json::object({{"index", signature.index},
+                            {"field", text_or_null(signature.field)},
+                            {"type", to_string(signature.type)},
+                            {"indication", to_string(signature.indication)},
+                            {"subIndication", text_or_null(to_string(signature.sub_indication))},
+                            {"integrity", to_string(signature.integrity)},
+                            {"coverage", to_string(signature.coverage)},
+                            {"modification", to_string(signature.modification)},
+                            {"changes", std::move(changes)},
+                            {"changeClasses", std::move(classes)},
+                            {"level", to_string(signature.level)},
+                            {"evidenceLevel", signature.evidence_level},
+                            {"signer", signer_to_json(signature.signer)},
+                            {"claimedTime", time_or_null(signature.claimed_time)},
+                            {"provenTime", time_or_null(signature.proven_time)},
+                            {"timeBasis", to_string(signature.time_basis)},
+                            {"act", act_to_json(signature.act)},
+                            {"checks", checks_to_json(signature.checks)}});
+  if (!signature.counter_signatures.empty())
+    json.set("counterSignatures", counter_signatures_to_json(signature.counter_signatures));
+  return json;
 }
 
 }  // namespace

@@ -100,6 +100,7 @@ struct Inquiry {
   std::vector<ValidationGaps::Gap> gaps{};  ///< certificates that the file does not answer for
   std::vector<base::Certificate> path_certificates{};  ///< of all paths found
   std::vector<ValidationGaps::Pathless> pathless{};
+  std::size_t counter_signatures_left = 64;  ///< of the file: more are not judged
   Verdict verdict{};
 
   void not_checked(std::string id, std::string why);
@@ -140,6 +141,8 @@ void adopt(Work& work, MessageJudgement judged);
 /// Path, key usage, revocation, algorithms: at the time that facts has proof for.
 /// `stamped` is a document timestamp's own time.
 void judge_trust(Inquiry& file, Work& work, std::optional<base::Instant> stamped = {});
+/// Signatures over this one's value: each judged at its own time, told on this one, and without effect on it.
+void judge_counter_signatures(Inquiry& file, Work& work);
 /// The token of a document timestamp as such, at the time that later ones prove it for; a trusted one is added to the
 /// file's times. To be called from the last to the first.
 void judge_document_timestamp(Case& file, Work& work, std::size_t index, const DigestPlan& plan);

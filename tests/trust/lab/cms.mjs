@@ -7,6 +7,7 @@ export const ids = {
   messageDigest: '1.2.840.113549.1.9.4', signingCertificate: '1.2.840.113549.1.9.16.2.12', signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timeStampToken: '1.2.840.113549.1.9.16.2.14', algorithmProtection: '1.2.840.113549.1.9.52', revocationValues: '1.2.840.113549.1.9.16.2.24',
   revocationInfoArchival: '1.2.840.113583.1.1.8', certificateValues: '1.2.840.113549.1.9.16.2.23', archiveTimestampV3: '0.4.0.1733.2.4', hashIndexV3: '0.4.0.19122.1.5',
+  counterSignature: '1.2.840.113549.1.9.6',
 };
 export const attribute = (id, ...values) => seq(oid(id), setOf(...values));
 
@@ -49,6 +50,16 @@ export function signedData(signer, content, options = {}) {
     ...(certificates.length > 0 ? [ctx(0, ...certificates.map((one) => one.der))] : []),
     ...(revocation.length > 0 ? [ctx(1, ...revocation)] : []), setOf(info, ...(options.moreSigners ?? [])))));
 }
+/** A SignerInfo over another one's signature value (RFC 5652 11.4), and the unsigned attribute with it. */
+const counterInfo = (signer, over, { attributes = (usual) => usual, unsigned = () => [], spoil = false, ...options } = {}) => {
+  const by = scheme(signer.pair, options);
+  const inside = Buffer.concat(attributes([attribute(ids.messageDigest, octets(digestOf(by.digest, over))), essV2(signer)]).sort(Buffer.compare));
+  const value = by.sign(spoil ? Buffer.from('another') : tlv(0x31, inside));
+  const more = unsigned(value);
+  return seq(int(1), seq(signer.issuerName, int(signer.serial)), digestId(by.digest), tlv(0xa0, inside), by.id, octets(value),
+    ...(more.length > 0 ? [tlv(0xa1, Buffer.concat(more))] : []));
+};
+export const counterSignature = Object.assign((...of) => attribute(ids.counterSignature, counterInfo(...of)), { value: counterInfo });
 /** OtherRevocationInfoFormat with an OCSP response (RFC 5940). */
 export const ocspChoice = (response) => ctx(1, oid('1.3.6.1.5.5.7.16.2'), response);
 /** Adobe's RevocationInfoArchival. */

@@ -85,7 +85,10 @@ struct CmsMessage {
   base::Bytes signature;
   std::vector<base::Bytes> timestamps;          ///< complete tokens of id-aa-timeStampToken
   std::vector<base::Bytes> archive_timestamps;  ///< complete tokens of id-aa-ets-archiveTimestampV3
-  std::size_t counter_signatures = 0;           ///< how many others signed the signature value (RFC 5652 11.4)
+  /// Others' signatures over this one's value (RFC 5652 11.4), without content type, content and certificates: those
+  /// are the message's. At most four stand in one another.
+  std::vector<CmsMessage> counter_signatures;
+  std::size_t unread_counter_signatures = 0;  ///< malformed, or too deep in one another
 
   [[nodiscard]] bool has_reference() const { return !references.empty() || !references_v1.empty(); }
   /// digestAlgorithm, signatureAlgorithm and its parameters name the same digest (RFC 4056, RFC 5754, RFC 8419).

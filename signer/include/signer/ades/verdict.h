@@ -116,6 +116,9 @@ struct SignatureVerdict {
   TimeBasis time_basis = TimeBasis::none;
   ActFacts act;
   std::vector<Check> checks;
+  /// Others' signatures over this one's value (RFC 5652 11.4), each judged for itself: indication, sub-indication,
+  /// integrity, signer, times, checks and those over it again. None changes this one's indication.
+  std::vector<SignatureVerdict> counter_signatures{};
 };
 
 /// The verdict on one input: plain data, `segell.verdict/1`.
