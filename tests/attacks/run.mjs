@@ -1,7 +1,7 @@
 // Judges samples of every attack class, and of their legal twins, with `segell verify`. What makes them links nothing of what judges them.
 //   node run.mjs SEGELL PKI_DIR [WORD]     WORD: only samples whose class or name holds it
 //   SEGELL_SAMPLES=DIR                     keeps the files there
-//   SEGELL_LONG=1                          files that PDFBox and iText make, too
+//   SEGELL_LONG=1                          files that PDFBox, iText, LibreOffice and TCPDF make, too
 // Each sample states the verdict that it must get, and why: `expect` is INDICATION[/SUB-INDICATION], several with a bar between them. integrity, coverage, modification
 // and field are the first signature's.
 import assert from 'node:assert/strict';

@@ -19,6 +19,8 @@ import legal from './samples/legal.mjs';
 import locks from './samples/locks.mjs';
 import messages from './samples/messages.mjs';
 import places from './samples/places.mjs';
+import programs from './samples/programs.mjs';
+import resources from './samples/resources.mjs';
 import rights from './samples/rights.mjs';
 import shadow from './samples/shadow.mjs';
 import steps from './samples/steps.mjs';
@@ -27,7 +29,7 @@ import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, joined, stores, endings, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

@@ -39,6 +39,8 @@ export function signatureObjects(paper, { field = 'Signature1', page = 4, into, 
     const form = /\/AcroForm (\d+) 0 R/.exec(now[paper.root]);
     if (form) {
       change(Number(form[1]), (body) => added(body, '/Fields', `${widget} 0 R`));
+    } else if (/\/AcroForm\s*<</.test(now[paper.root])) {
+      change(paper.root, (body) => body.replace(/(\/AcroForm\s*<<[\s\S]*?\/Fields\s*\[)/, `$1${widget} 0 R `));
     } else {
       objects[number + 2] = `<< /Fields [${widget} 0 R] /SigFlags 3 >>`;
       change(paper.root, (body) => closed(body, ` /AcroForm ${number + 2} 0 R`));

@@ -222,8 +222,10 @@ TEST_CASE("an indirect object needs its header, its end and a stream's true leng
   CHECK(reason_of("7 0 obj 1 endobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream\nendobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\r\nabcendstream endobj").empty());
+  CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\rabc\nendstream\nendobj").empty());
+  CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream  \nabc \r\n\nendstream\nendobj").empty());
   for (const char* text : {"7 0 obj 1", "7 0 obj 1 2 endobj", " 7 0 obj 1 endobj", "0 0 obj 1 endobj",
-                           "7 65536 obj 1 endobj", "7 0 R", "7 0 obj\n<< /Length 3 >>\nstream\rabc\nendstream\nendobj",
+                           "7 65536 obj 1 endobj", "7 0 R", "7 0 obj\n<< /Length 3 >>\nstream\tabc\nendstream\nendobj",
                            "7 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream"}) {
     CAPTURE(text);
     CHECK(reason_of(text) == "pdf.syntax");

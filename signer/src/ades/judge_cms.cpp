@@ -122,7 +122,9 @@ void read_parts(Case& file, Work& work) {
     if (auto certificate = file.certificates.get(der)) work.certificates.push_back(*std::move(certificate));
   }
   work.certificates.insert(work.certificates.end(), file.own_certificates.begin(), file.own_certificates.end());
-  if (!is_padding(base::BytesView(work.signature.contents).subspan(work.cms->length)))
+  const base::BytesView room = work.signature.contents;
+  if (!is_padding(room.subspan(work.cms->length)) &&
+      !file.document.encrypts_zeros(room, work.cms->length, work.signature.ref))
     work.break_constraint("cms.padding", "octets other than zero follow the signature in its place");
 }
 

@@ -1,5 +1,7 @@
 #include "pdf/change_rules.h"
 
+#include "pdf/shared_resources.h"
+
 #include <array>
 
 namespace segell::signer::pdf {
@@ -45,9 +47,22 @@ constexpr std::array kWords{
     PlaceWords{Place::layers, ChangeKind::structure, "optional content changed: something may show or hide"},
     PlaceWords{Place::actions, ChangeKind::structure, "an action changed"}};
 
+constexpr std::uint32_t bit(Place place) { return 1U << static_cast<unsigned>(place); }
+
+/// Resources of the form that something else paints with, and nothing else.
+bool is_shared_resource(const Places::Spot& spot) {
+  constexpr std::uint32_t kPainters = bit(Place::content) | bit(Place::appearance) | bit(Place::annotation);
+  return spot.is(Place::resources) && (spot.mask & kPainters) != 0 &&
+         (spot.mask & ~(kPainters | bit(Place::resources))) == 0;
+}
+
 }  // namespace
 
 void judge_object(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  if (is_shared_resource(object.spot) && only_adds_unused_names(pair, object)) {
+    out.add({ChangeKind::form_entry, object.ref, "form: resources added", {}});
+    return;
+  }
   for (const PlaceRule& row : kRules)
     if (object.spot.is(row.place)) row.rule(pair, object, out);
   for (const PlaceWords& row : kWords)

@@ -119,6 +119,19 @@ void Document::unlock() {
   }
   m_state->forget_objects();
 }
+
+// Block ciphers chain: what decrypts is known from the second whole block of the room on.
+bool Document::encrypts_zeros(base::BytesView string, std::size_t from, Ref object) const {
+  constexpr std::size_t kStep = 16, kLeast = 64;
+  if (!m_state->decryption) return false;
+  String encrypted;
+  encrypted.octets = base::as_text(string);
+  const Object decrypted = m_state->decryption->decrypt(Object(std::move(encrypted)), object);
+  const std::string_view plain = decrypted.as_string()->octets;
+  const std::size_t begin = (from + kStep - 1) / kStep * kStep;
+  return plain.size() >= begin + kLeast && plain.find_first_not_of('\0', begin) == std::string_view::npos;
+}
+
 const std::vector<Finding>& Document::findings() const { return m_state->chain.findings; }
 std::uint32_t Document::object_count() const { return object_count(latest()); }
 std::uint32_t Document::object_count(RevisionIndex as_of) const { return m_state->object_counts[as_of]; }

@@ -45,7 +45,11 @@ const std::string* Dictionary::contradictory_key() const {
   std::map<std::string_view, const DictionaryEntry*> first;
   for (const auto& entry : m_entries) {
     const auto [known, fresh] = first.emplace(entry.key, &entry);
-    if (!fresh && !(known->second->value == entry.value)) return &entry.key;
+    if (fresh || known->second->value == entry.value) continue;
+    // TCPDF writes the mode of its caller and that of a document with bookmarks: panels beside the pages, no more
+    const bool panels = entry.key == "PageMode" && is_name("Type", "Catalog") && entry.value.as_name() != nullptr &&
+                        known->second->value.as_name() != nullptr;
+    if (!panels) return &entry.key;
   }
   return nullptr;
 }

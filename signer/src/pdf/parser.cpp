@@ -43,11 +43,14 @@ base::Result<std::uint64_t> stream_length(const Dictionary& dictionary, const Le
                     "a stream has no readable length, at offset " + std::to_string(offset));
 }
 
-/// Data begins behind "stream" and one line feed, a carriage return before it allowed (7.3.8.1).
+/// Data begins behind "stream" and one line feed, a carriage return before it allowed (7.3.8.1). Older writers put a
+/// carriage return alone, or spaces before the end of the line; all readers begin at the same octet, and where the data
+/// ends is told by its length.
 base::Result<void> open_stream(Lexer& lexer) {
+  while (lexer.rest(1).starts_with(' ')) lexer.skip(1);
   const auto rest = lexer.rest(2);
-  const std::size_t skip = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
-  if (skip == 0) return wrong_syntax("no line feed follows the word stream", lexer.offset());
+  const std::size_t skip = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') || rest.starts_with('\r') ? 1 : 0;
+  if (skip == 0) return wrong_syntax("no end-of-line follows the word stream", lexer.offset());
   lexer.skip(skip);
   return base::ok();
 }

@@ -72,7 +72,8 @@ constexpr std::array kAnnotation{PlaceOfKey{"A", Place::actions}, PlaceOfKey{"AA
 constexpr std::array kForm{PlaceOfKey{"Fields", Place::fields}, PlaceOfKey{"DR", Place::resources}};
 constexpr std::array kField{PlaceOfKey{"Kids", Place::fields},   PlaceOfKey{"Parent", Place::widget},
                             PlaceOfKey{"AP", Place::appearance}, PlaceOfKey{"V", Place::value},
-                            PlaceOfKey{"A", Place::actions},     PlaceOfKey{"AA", Place::actions}};
+                            PlaceOfKey{"DR", Place::resources},  PlaceOfKey{"A", Place::actions},
+                            PlaceOfKey{"AA", Place::actions}};
 
 /// Where a dictionary's key leads from a place; nothing for a way back up.
 std::optional<Place> step(Place place, std::string_view key) {

@@ -22,7 +22,7 @@ enum class Place : std::uint8_t {
   widget,  ///< a field's annotation, reached through a page, and the fields above it
   form,
   form_part,  ///< what hangs on a form or a field and is neither its value nor its appearance
-  resources,  ///< /DR of the form
+  resources,  ///< /DR of the form or of a field
   fields,     ///< a list of fields
   field,      ///< a field or its widget, reached through the form
   appearance,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace segell::signer::pdf {
 namespace {
@@ -12,6 +13,9 @@ constexpr std::size_t kShortDictionary = 32;         ///< entries that are looke
 constexpr std::size_t kLooks = 4'000'000;            ///< values compared for one document
 constexpr std::uint64_t kStreamOctets = 32U << 20U;  ///< of one stream
 constexpr std::uint64_t kAllOctets = 256U << 20U;    ///< of all streams compared
+
+/// MuPDF writes an object that it touches with every number in single precision: on paper the same.
+constexpr double kRounding = 1e-6;
 
 /// Keys that say how a stream is written (7.3.8.2), not what it holds.
 bool is_writing(std::string_view key) {
@@ -102,7 +106,10 @@ bool SameValue::same(const Object& a, const Object& b, const Revisions& at, std:
     return std::ranges::equal(*items, *others,
                               [&](const Object& x, const Object& y) { return same(x, y, at, depth + 1); });
   double x = 0, y = 0;
-  if (a.as_number(x) && b.as_number(y)) return x == y;
+  if (a.as_number(x) && b.as_number(y)) {
+    const bool whole = a.as_integer() != nullptr && b.as_integer() != nullptr;
+    return x == y || (!whole && std::abs(x - y) <= kRounding * std::max(std::abs(x), std::abs(y)));
+  }
   return a == b;
 }
 

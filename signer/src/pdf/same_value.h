@@ -22,8 +22,9 @@ class EntryIndex {
 };
 
 /// Compares values of two revisions as what they mean, not as how they are written: direct or by reference, the numbers
-/// of objects, packing and filters do not count. One reference in both is equal: what it leads to is an object of its
-/// own, compared as such. Bounded for each document: beyond the bounds values are different.
+/// of objects, packing, filters and rounding to single precision do not count. One reference in both is equal: what it
+/// leads to is an object of its own, compared as such. Bounded for each document: beyond the bounds values are
+/// different.
 class SameValue {
  public:
   explicit SameValue(const Document& document) : m_document(document) {}

@@ -15,6 +15,21 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, NOT_PASSED, FAILED }) => 
     [`${name}: page replaced`, () => sign(paper(options)).save({ 5: kEvil }), CONSTRAINTS, 'what was signed is no longer shown', { modification: 'suspicious' }],
     [`${name}: form filled in, certified`, () => { const p = sign(Paper.create(formPaper().objects, { cipher: encryption(options) }), { docmdp: 2 }); return p.save(filled(p, 7, 'Somebody')); }, PASSED, 'permitted', { modification: 'permitted' }],
   ]);
+  // PDFBox encrypts the room of a signature like any string, and puts the message over its beginning
+  const room = 12288;
+  const inEncryptedRoom = (options, { plain = () => {}, object = 0, noise = false } = {}) => {
+    const p = paper(options);
+    const zeros = Buffer.alloc(options.revision < 4 || options.method === 'V2' ? room : room - 32);
+    plain(zeros);
+    const kept = noise ? Buffer.alloc(room, 'noise') : p.cipher.encryptOctets(zeros, p.size + object, 'StdCF');
+    return sign(p, { room, fill: (hex) => hex + kept.toString('hex').slice(hex.length) });
+  };
+  const rooms = Object.entries(handlers).flatMap(([name, options]) => [
+    [`${name}: the room of the signature encrypted`, () => inEncryptedRoom(options), PASSED, 'nothing but zeros', { count: 1 }],
+    [`${name}: the room of the signature encrypted, with something in it`, () => inEncryptedRoom(options, { plain: (octets) => octets.write('smuggled', 9000) }), CONSTRAINTS, 'room that nobody signed'],
+    [`${name}: the room of the signature encrypted as another object's`, () => inEncryptedRoom(options, { object: 1 }), options.revision >= 5 ? PASSED : CONSTRAINTS, options.revision >= 5 ? 'one key for all objects' : 'not what encrypting makes of it'],
+    [`${name}: the room of the signature full of noise`, () => inEncryptedRoom(options, { noise: true }), CONSTRAINTS, 'room that nobody signed'],
+  ]);
   const tsa = () => ({ timestamp: true, field: 'Timestamp', identity: identity('tsa'), cms: { certificates: [identity('tsa'), identity('issuing')], time: new Date(Date.now() - 60_000) } });
   const legal = [
     ['dictionary in the trailer', () => second(sign(paper({ direct: true }))), { count: 2 }],
@@ -53,5 +68,5 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, NOT_PASSED, FAILED }) => 
     ['/Contents encrypted', () => { const p = paper({ revision: 3 }); return sign(p, { fill: (hex, size) => p.cipher.encryptOctets(Buffer.from(hex.padEnd(size, '0'), 'hex'), p.size, 'StdCF').toString('hex') }); }, 'a signature is never encrypted (7.6.1)'],
     ['page that switches to plain octets of another text', () => { const p = sign(paper()); return p.save({ 5: kEvil.replace('<<', '<< /Filter [/Crypt] /DecodeParms [<< /Name /Identity >>]') }); }, 'another page'],
   ].map(([name, make, why]) => [name, make, NOT_PASSED, why]);
-  return [...each, ...legal, ...evil].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
+  return [...rooms, ...each, ...legal, ...evil].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
 };

@@ -84,6 +84,9 @@ class Document {
   /// Why its strings and streams cannot be read: it needs a password, or is encrypted in a way that is not known here.
   /// Nothing of a file that is not encrypted, or that opens.
   [[nodiscard]] const std::optional<base::Error>& locked() const;
+  /// Whether a string of an object is, from `from` on, what the file's encryption makes of zeros: some writers encrypt
+  /// the room of a signature and put the message over its beginning.
+  [[nodiscard]] bool encrypts_zeros(base::BytesView string, std::size_t from, Ref object) const;
   /// In the order found; anomalies among them.
   [[nodiscard]] const std::vector<Finding>& findings() const;
   [[nodiscard]] bool has_anomaly() const;

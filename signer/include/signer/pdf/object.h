@@ -69,7 +69,7 @@ class Dictionary {
   [[nodiscard]] const Object* find(std::string_view key) const noexcept;
   [[nodiscard]] bool has(std::string_view key) const noexcept { return find(key) != nullptr; }
   [[nodiscard]] bool has_duplicate_keys() const;
-  /// A key that is written with two different values, or null pointer.
+  /// A key that is written with two different values, or null pointer. A catalog's /PageMode does not count.
   [[nodiscard]] const std::string* contradictory_key() const;
   void add(std::string key, Object value);
 
