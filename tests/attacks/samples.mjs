@@ -7,6 +7,7 @@ import comments from './samples/comments.mjs';
 import habits from './samples/habits.mjs';
 import foreign from './samples/foreign.mjs';
 import crossref from './samples/crossref.mjs';
+import drawn from './samples/drawn.mjs';
 import encryption from './samples/encryption.mjs';
 import endings from './samples/endings.mjs';
 import filling from './samples/filling.mjs';
@@ -15,21 +16,26 @@ import joined from './samples/joined.mjs';
 import stores from './samples/stores.mjs';
 import incremental from './samples/incremental.mjs';
 import java from './samples/java.mjs';
+import kept from './samples/kept.mjs';
 import legal from './samples/legal.mjs';
+import letters from './samples/letters.mjs';
 import locks from './samples/locks.mjs';
+import looks from './samples/looks.mjs';
 import messages from './samples/messages.mjs';
 import places from './samples/places.mjs';
 import programs from './samples/programs.mjs';
 import resources from './samples/resources.mjs';
 import rights from './samples/rights.mjs';
 import shadow from './samples/shadow.mjs';
+import signing from './samples/signing.mjs';
 import steps from './samples/steps.mjs';
+import strays from './samples/strays.mjs';
 import structure from './samples/structure.mjs';
 import timestamps from './samples/timestamps.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, comments, filling, steps, habits, encryption, places, crossref, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

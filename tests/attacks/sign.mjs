@@ -19,7 +19,7 @@ const closed = (body, more) => body.replace(/\s*>>$/, `${more} >>`);
  *   into       number of an empty signature field to be signed, instead of a new one
  *   held       false: no field holds it
  */
-export function signatureObjects(paper, { field = 'Signature1', page = 4, into, fieldEntries = '', rect = '0 0 0 0', dictionary, certify = false, held = true, changes = {} }) {
+export function signatureObjects(paper, { field = 'Signature1', page = 4, into, fieldEntries = '', rect = '0 0 0 0', flags = 132, dictionary, certify = false, held = true, changes = {} }) {
   const number = Math.max(paper.size, ...Object.keys(changes).map((key) => Number(key) + 1));
   const now = { ...paper.objects, ...changes };
   const objects = { ...changes };
@@ -35,7 +35,7 @@ export function signatureObjects(paper, { field = 'Signature1', page = 4, into, 
     change(into, (body) => closed(body, ` /V ${number} 0 R`));
   } else {
     const widget = number + 1;
-    objects[widget] = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${field}) /V ${number} 0 R /P ${page} 0 R /Rect [${rect}] /F 132${fieldEntries} >>`;
+    objects[widget] = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${field}) /V ${number} 0 R /P ${page} 0 R /Rect [${rect}] /F ${flags}${fieldEntries} >>`;
     const form = /\/AcroForm (\d+) 0 R/.exec(now[paper.root]);
     if (form) {
       change(Number(form[1]), (body) => added(body, '/Fields', `${widget} 0 R`));

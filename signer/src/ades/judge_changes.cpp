@@ -91,6 +91,7 @@ struct Judge {
   [[nodiscard]] Modification operator()(const pdf::RevisionChanges& revision, const pdf::Change& change) const {
     switch (change.kind) {
       case pdf::ChangeKind::timestamp:
+        return timestamp(change);
       case pdf::ChangeKind::security_store:
         return Modification::permitted;
       case pdf::ChangeKind::form_entry:
@@ -112,6 +113,12 @@ struct Judge {
         return unexplained(change);
     }
     return Modification::suspicious;
+  }
+
+  // Anybody can have one made: its picture is no part of what it proves.
+  [[nodiscard]] Modification timestamp(const pdf::Change& change) const {
+    if (!change.covers) return Modification::permitted;
+    return permissions.allows_nothing() ? Modification::not_permitted : Modification::suspicious;
   }
 
   [[nodiscard]] Modification metadata(const pdf::RevisionChanges& revision, const pdf::Change& change) const {

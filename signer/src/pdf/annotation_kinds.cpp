@@ -17,7 +17,10 @@ constexpr std::size_t kKind = 24;
 constexpr std::size_t kMaxActions = 16;     ///< of one annotation, one after another
 constexpr std::size_t kMaxPoints = 40'000;  ///< numbers that say where an annotation is drawn
 
-constexpr double kThinLine = 4;  ///< points: a border that is none of the ways to cover something
+constexpr double kThinLine = 4;     ///< points: a border that is none of the ways to cover something
+constexpr double kLinkBorder = 3;   ///< points: the thickest that viewers offer for a link
+constexpr double kInside = 4;       ///< borders: how wide what they frame is at least
+constexpr double kLineEnding = 10;  ///< lines: how far the arrow or the square at its end reaches
 
 template <std::size_t N>
 bool is_one_of(const std::string& kind, const std::array<std::string_view, N>& list) {
@@ -32,8 +35,13 @@ constexpr std::array kMarks{std::string_view("Highlight"), std::string_view("Und
                             std::string_view("Squiggly")};
 
 /// Keys by which a viewer draws an annotation that has no appearance (12.5.6.6 to 12.5.6.13).
-constexpr std::array kPoints{std::string_view("QuadPoints"), std::string_view("L"), std::string_view("Vertices"),
-                             std::string_view("InkList"), std::string_view("CL")};
+constexpr std::array kPoints{std::string_view("QuadPoints"), std::string_view("L"),  std::string_view("Vertices"),
+                             std::string_view("InkList"),    std::string_view("CL"), std::string_view("Path")};
+/// Keys of a line that a viewer draws beside itself (table 175).
+constexpr std::array kLeaders{std::string_view("LL"), std::string_view("LLE"), std::string_view("LLO")};
+/// What plays something, when its page is shown if it likes (12.6.4.13, 13.2 to 13.7).
+constexpr std::array kPlaying{std::string_view("Screen"), std::string_view("Movie"), std::string_view("RichMedia"),
+                              std::string_view("3D")};
 
 /// What an annotation looks like when nobody touches it (12.5.5): null when it has no appearance.
 base::Result<Object> normal_appearance(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
@@ -45,6 +53,24 @@ base::Result<Object> normal_appearance(const Document& document, const Dictionar
 bool has_appearance(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
   const auto appearances = document.get(annotation, "AP", as_of);
   return !appearances || !appearances->is_null();
+}
+
+/// An appearance that viewers find: a stream, or the one of its state (12.5.5). Without it they draw by themselves.
+bool is_drawn(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const auto look = normal_appearance(document, annotation, as_of);
+  if (!look || look->as_stream() != nullptr) return look.has_value();
+  const auto state = document.get(annotation, "AS", as_of);
+  const std::string* name = state ? state->as_name() : nullptr;
+  if (name == nullptr || look->as_dictionary() == nullptr) return false;
+  const auto shown = document.get(*look->as_dictionary(), *name, as_of);
+  return shown && shown->as_stream() != nullptr;
+}
+
+/// Another look under the pointer or the button of a mouse.
+bool differs_when_met(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const auto appearances = document.get(annotation, "AP", as_of);
+  const Dictionary* entries = appearances ? appearances->as_dictionary() : nullptr;
+  return entries != nullptr && (entries->has("R") || entries->has("D"));
 }
 
 /// Width of the border, /BS before /Border (12.5.4); 1 when nothing says it.
@@ -88,6 +114,41 @@ bool add_points(const Document& document, const Object& value, RevisionIndex as_
   return true;
 }
 
+double number_of(const Document& document, const Dictionary& dictionary, std::string_view key, RevisionIndex as_of) {
+  double out = 0;
+  const auto value = document.get(dictionary, key, as_of);
+  return value && value->as_number(out) ? std::abs(out) : 0;
+}
+
+/// How far the drawing of a viewer reaches beyond the points and the rectangle. Nothing when no rule says it.
+std::optional<double> reach_of(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const auto caption = document.get(annotation, "Cap", as_of);
+  if (!caption || (caption->as_bool() != nullptr && *caption->as_bool())) return std::nullopt;
+  const auto inset = document.get(annotation, "RD", as_of);
+  const Array* sides = inset ? inset->as_array() : nullptr;
+  if (sides != nullptr && std::ranges::any_of(*sides, [](const Object& side) {
+        double value = 0;
+        return !side.as_number(value) || value < 0;
+      }))
+    return std::nullopt;
+  double reach = border_width(document, annotation, as_of);
+  if (annotation.has("LE")) reach *= kLineEnding;
+  for (const std::string_view key : kLeaders) reach += number_of(document, annotation, key, as_of);
+  const auto effect = document.get(annotation, "BE", as_of);
+  if (effect && effect->as_dictionary() != nullptr)
+    reach += kLineEnding * number_of(document, *effect->as_dictionary(), "I", as_of);
+  return reach;
+}
+
+/// A border that fills what it frames, or paints over what stands beside it.
+bool has_covering_border(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const double width = border_width(document, annotation, as_of);
+  if (width == 0) return false;
+  const Object* rect = annotation.find("Rect");
+  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  return width > kLinkBorder || !box || std::min(box->width(), box->height()) < kInside * width;
+}
+
 bool is_small(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
   const Object* rect = annotation.find("Rect");
   if (rect == nullptr) return true;
@@ -110,17 +171,20 @@ std::optional<Rect> painted_area(const Document& document, const Dictionary& ann
   const Object* rect = annotation.find("Rect");
   const auto stated = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
   if (!stated) return std::nullopt;
+  // its place is another one on paper (12.5.6.22)
+  if (annotation.is_name("Subtype", "Watermark") && annotation.has("FixedPrint")) return std::nullopt;
   // an appearance is fitted into the rectangle (12.5.5)
-  if (has_appearance(document, annotation, as_of)) return *stated;
+  if (is_drawn(document, annotation, as_of)) return *stated;
   Box box{*stated};
   std::size_t left = kMaxPoints;
   for (const std::string_view key : kPoints) {
     const Object* points = annotation.find(key);
     if (points != nullptr && !add_points(document, *points, as_of, box, left)) return std::nullopt;
   }
-  const double reach = border_width(document, annotation, as_of);
-  if (reach <= kThinLine && box.rect == *stated) return *stated;
-  return Rect{box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach};
+  const auto reach = reach_of(document, annotation, as_of);
+  if (!reach) return std::nullopt;
+  if (*reach <= kThinLine && box.rect == *stated) return *stated;
+  return Rect{box.rect.left - *reach, box.rect.bottom - *reach, box.rect.right + *reach, box.rect.top + *reach};
 }
 
 bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of, Effort& effort) {
@@ -128,13 +192,14 @@ bool may_cover(const Document& document, const Dictionary& annotation, RevisionI
   const std::string kind = annotation_kind(annotation);
   const bool present = has_appearance(document, annotation, as_of);
   if (kind == "Popup") return present;  // viewers draw it themselves, when it is opened
-  if (kind == "Link") return present || border_width(document, annotation, as_of) > kThinLine;
-  if (is_one_of(kind, kIcons)) return present && !is_small(document, annotation, as_of);
+  if (kind == "Link") return present || has_covering_border(document, annotation, as_of);
+  // viewers draw the icon of a note in one size, others in the size of their rectangle
+  if (is_one_of(kind, kIcons)) return (present || kind != "Text") && !is_small(document, annotation, as_of);
   if (!is_one_of(kind, kMarks)) return true;
+  if (differs_when_met(document, annotation, as_of)) return true;
   if (!present) {
-    const auto colour = document.get(annotation, "C", as_of);
-    return kind == "Highlight" ? !colour || !is_light_colour(*colour)
-                               : border_width(document, annotation, as_of) > kThinLine;
+    const double line = kind == "Highlight" ? 0 : std::max(0.1, border_width(document, annotation, as_of));
+    return !leaves_text(document, annotation, as_of, line, effort);
   }
   const auto look = normal_appearance(document, annotation, as_of);
   const Object* rect = annotation.find("Rect");
@@ -144,7 +209,7 @@ bool may_cover(const Document& document, const Dictionary& annotation, RevisionI
 }
 
 bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
-  if (annotation.has("AA")) return true;
+  if (annotation.has("AA") || is_one_of(annotation_kind(annotation), kPlaying)) return true;
   const Object* first = annotation.find("A");
   std::vector<Object> open;
   if (first != nullptr) open.push_back(*first);

@@ -17,12 +17,14 @@ std::string annotation_kind(const Dictionary& annotation);
 /// and marks that leave the text below them readable, as far as effort lasts.
 bool may_cover(const Document& document, const Dictionary& annotation, RevisionIndex as_of, Effort& effort);
 
-/// Where an annotation paints, in default user space: its rectangle, and without an appearance all the places that it
-/// names besides (/QuadPoints, /L, /Vertices, /InkList, /CL), with its border. Nothing when that cannot be read.
+/// Where an annotation paints, in default user space: its rectangle, and without an appearance that viewers find all
+/// the places that it names besides (/QuadPoints, /L, /Vertices, /InkList, /CL, /Path), with its border, the ends of
+/// its lines and what it draws beside them. Nothing when that cannot be read, or no rule says it.
 std::optional<Rect> painted_area(const Document& document, const Dictionary& annotation, RevisionIndex as_of);
 
-/// Whether an annotation does more than lead somewhere when it is met: an additional action, or one that is not GoTo,
-/// GoToR, URI or Named (ISO 32000-1, 12.6.4). DocMDP permits comments, and a script is none.
+/// Whether an annotation does more than lead somewhere when it is met: an additional action, one that is not GoTo,
+/// GoToR, URI or Named (ISO 32000-1, 12.6.4), or something that it plays. DocMDP permits comments, and neither a script
+/// nor a film is one.
 bool has_active_action(const Document& document, const Dictionary& annotation, RevisionIndex as_of);
 
 }  // namespace segell::signer::pdf

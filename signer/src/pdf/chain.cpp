@@ -266,6 +266,9 @@ base::Result<Chain> ChainReader::read() {
   SEGELL_TRY(const auto ending, read_ending(m_source, start));
   SEGELL_CHECK(follow(ending.startxref));
   assemble();
+  // Readers begin a linearized file at its front as long as it is as long as it says (F.3.1): not where it ends now.
+  if (m_chain.revisions.size() > 1 && linearized_length(m_source) == m_source.size())
+    anomaly("pdf.linearized", "the file says that it is linearized, and has more than one revision");
   const std::uint64_t end = m_chain.revisions.back().mark_end;
   if (end != ending.end) {
     anomaly("pdf.startxref", "the last startxref of the file belongs to no revision");

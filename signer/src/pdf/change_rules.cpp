@@ -47,13 +47,13 @@ constexpr std::array kWords{
     PlaceWords{Place::layers, ChangeKind::structure, "optional content changed: something may show or hide"},
     PlaceWords{Place::actions, ChangeKind::structure, "an action changed"}};
 
-constexpr std::uint32_t bit(Place place) { return 1U << static_cast<unsigned>(place); }
+constexpr std::uint32_t bit_of(Place place) { return 1U << static_cast<unsigned>(place); }
 
 /// Resources of the form that something else paints with, and nothing else.
 bool is_shared_resource(const Places::Spot& spot) {
-  constexpr std::uint32_t kPainters = bit(Place::content) | bit(Place::appearance) | bit(Place::annotation);
+  constexpr std::uint32_t kPainters = bit_of(Place::content) | bit_of(Place::appearance) | bit_of(Place::annotation);
   return spot.is(Place::resources) && (spot.mask & kPainters) != 0 &&
-         (spot.mask & ~(kPainters | bit(Place::resources))) == 0;
+         (spot.mask & ~(kPainters | bit_of(Place::resources))) == 0;
 }
 
 }  // namespace

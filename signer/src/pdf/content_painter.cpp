@@ -1,6 +1,7 @@
 #include "pdf/content_painter.h"
 
 #include "pdf/content_scan.h"
+#include "pdf/font_widths.h"
 #include "pdf/geometry.h"
 
 #include <algorithm>
@@ -17,14 +18,7 @@ constexpr std::size_t kSteps = 1'000'000;  ///< operators of a page and all its 
 constexpr std::size_t kForms = 8;          ///< form objects inside one another
 constexpr std::size_t kFormCalls = 500;    ///< of one page
 constexpr std::size_t kStates = 128;       ///< saved ones
-constexpr double kWideLetter = 1;          ///< em, of a font that states no widths
 constexpr double kAscent = 1, kDescent = 0.35;
-
-struct Font {
-  bool composite = false;
-  std::int64_t first = 0;
-  std::vector<double> widths;  ///< em
-};
 
 constexpr double kNowhere = 1e9;  ///< farther than any page reaches
 
@@ -37,8 +31,10 @@ struct State {
   Matrix ctm;
   Rect clip{-kNowhere, -kNowhere, kNowhere, kNowhere};  ///< holds whatever may be painted in
   double line_width = 1;
-  bool white = false;  ///< what fills
-  const Font* font = nullptr;
+  bool white = false;         ///< what fills
+  bool plain_colours = true;  ///< 1 is light in them
+  bool odd = false;           ///< white may show: a blend mode or a transfer function
+  const FontWidths* font = nullptr;
   double size = 0, spacing = 0, word_spacing = 0, scale = 1, leading = 0, rise = 0;
 };
 
@@ -70,30 +66,75 @@ class Painter {
     std::size_t count = 0;
     for (const Object& operand : operands)
       if (count < n.size() && operand.as_number(n[count])) ++count;
-    if (state_operator(word, n) || path_operator(word, n, count)) return m_areas.size() < kAreas;
+    if (state_operator(word, n) || path_operator(word, n, count)) return !m_lost && m_areas.size() < kAreas;
     if (word == "Tf") return select_font(operands, n, resources);
     if (text_operator(word, n) || show_operator(word, operands, n)) return m_areas.size() < kAreas;
     if (word == "Do") return draw(operands, resources, depth);
+    if (word == "gs") return graphics_state(operands, resources);
     if (word == "BI") {
       add(transformed(m_state.ctm, {0, 0, 1, 1}));
     } else if (word == "sh") {
       if (m_state.clip.width() >= kNowhere || m_state.clip.height() >= kNowhere) return false;
       add(m_state.clip);  // fills whatever the clipping lets it
     } else if (word == "g" || word == "rg" || word == "sc" || word == "scn") {
+      if (word == "g" || word == "rg") m_state.plain_colours = true;
       m_state.white =
-          count > 0 && count == operands.size() && count != 4 &&
+          m_state.plain_colours && count > 0 && count == operands.size() && count != 4 &&
           std::all_of(n.begin(), n.begin() + static_cast<std::ptrdiff_t>(count), [](double v) { return v >= 1; });
     } else if (word == "k") {
       m_state.white = n[0] <= 0 && n[1] <= 0 && n[2] <= 0 && n[3] <= 0;
     } else if (word == "cs") {
       m_state.white = false;
+      m_state.plain_colours = is_plain_space(operands, resources);
     }
-    return true;
+    return !m_lost;
+  }
+
+  /// A resource by the name that is the operand; null when there is none.
+  [[nodiscard]] base::Result<Object> resource(const Object& resources, std::string_view kind,
+                                              const std::vector<Object>& operands) const {
+    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+    if (name == nullptr || resources.as_dictionary() == nullptr) return Object();
+    SEGELL_TRY(const auto list, m_document.get(*resources.as_dictionary(), kind, m_as_of));
+    return list.as_dictionary() == nullptr ? Object() : m_document.get(*list.as_dictionary(), *name, m_as_of);
+  }
+
+  /// Whether all ones are white in a colour space: of inks, they are the darkest (8.6).
+  [[nodiscard]] bool is_plain_space(const std::vector<Object>& operands, const Object& resources) const {
+    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+    if (name == nullptr) return false;
+    if (*name == "DeviceGray" || *name == "DeviceRGB") return true;
+    const auto held = resource(resources, "ColorSpace", operands);
+    const Array* parts = held ? held->as_array() : nullptr;
+    const auto family = parts == nullptr || parts->empty() ? held : m_document.resolve(parts->front(), m_as_of);
+    const std::string* kind = family ? family->as_name() : nullptr;
+    return kind != nullptr && (*kind == "ICCBased" || *kind == "CalGray" || *kind == "CalRGB" ||
+                               *kind == "DeviceGray" || *kind == "DeviceRGB");
+  }
+
+  /// What of a dictionary of graphics state (8.4.5) says where something is painted. One that brings a font is not
+  /// followed.
+  bool graphics_state(const std::vector<Object>& operands, const Object& resources) {
+    const auto held = resource(resources, "ExtGState", operands);
+    const Dictionary* entries = held ? held->as_dictionary() : nullptr;
+    if (entries == nullptr) return held.has_value();
+    double width = 0;
+    const auto stated = m_document.get(*entries, "LW", m_as_of);
+    if (stated && stated->as_number(width)) m_state.line_width = std::abs(width);
+    if (entries->has("BM"))
+      m_state.odd = !entries->is_name("BM", "Normal") && !entries->is_name("BM", "Compatible") &&
+                    !entries->is_name("BM", "Multiply") && !entries->is_name("BM", "Darken");
+    const auto transfers = [&](std::string_view key) {
+      return entries->has(key) && !entries->is_name(key, "Identity") && !entries->is_name(key, "Default");
+    };
+    m_state.odd = m_state.odd || transfers("TR") || transfers("TR2");
+    return !entries->has("Font");
   }
 
   bool state_operator(std::string_view word, const std::array<double, 6>& n) {
     if (word == "q") {
-      if (m_saved.size() < kStates) m_saved.push_back(m_state);
+      m_lost = m_lost || m_saved.size() >= kStates;
+      if (!m_lost) m_saved.push_back(m_state);
     } else if (word == "Q") {
       if (!m_saved.empty()) {
         m_state = m_saved.back();
@@ -167,7 +208,7 @@ class Painter {
   }
 
   void fill() {
-    if (!m_state.white && m_path.any()) add(m_path.rect);
+    if ((!m_state.white || m_state.odd) && m_path.any()) add(m_path.rect);
   }
   void stroke() {
     const double scale = std::max(std::hypot(m_state.ctm.a, m_state.ctm.b), std::hypot(m_state.ctm.c, m_state.ctm.d));
@@ -185,27 +226,14 @@ class Painter {
     m_state.size = n[0];
     m_state.font = nullptr;
     const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-    if (name == nullptr || resources.as_dictionary() == nullptr) return true;
-    const auto fonts = m_document.get(*resources.as_dictionary(), "Font", m_as_of);
-    const auto held = fonts && fonts->as_dictionary() != nullptr
-                          ? m_document.get(*fonts->as_dictionary(), *name, m_as_of)
-                          : base::Result<Object>(Object());
+    if (name == nullptr) return true;
+    const auto held = resource(resources, "Font", operands);
     const Dictionary* dictionary = held ? held->as_dictionary() : nullptr;
     if (dictionary == nullptr) return true;
-    m_fonts.push_back(std::make_unique<Font>());
-    Font& font = *m_fonts.back();
-    font.composite = dictionary->is_name("Subtype", "Type0");
-    const bool drawn = dictionary->is_name("Subtype", "Type3");
-    if (drawn) return false;  // its letters are programs of any size
-    const auto first = m_document.get(*dictionary, "FirstChar", m_as_of);
-    if (first && first->as_integer() != nullptr) font.first = *first->as_integer();
-    const auto widths = m_document.get(*dictionary, "Widths", m_as_of);
-    if (const Array* list = widths ? widths->as_array() : nullptr)
-      for (const Object& width : *list) {
-        double value = 0;
-        font.widths.push_back(width.as_number(value) ? value / 1000 : kWideLetter);
-      }
-    m_state.font = &font;
+    auto font = FontWidths::read(m_document, *dictionary, m_as_of);
+    if (!font) return false;
+    m_fonts.push_back(std::make_unique<FontWidths>(*std::move(font)));
+    m_state.font = m_fonts.back().get();
     return m_fonts.size() < kFormCalls * 4;
   }
 
@@ -265,15 +293,11 @@ class Painter {
   void advance(double x) { m_text = product({1, 0, 0, 1, x, 0}, m_text); }
 
   [[nodiscard]] double width_of(std::string_view octets) const {
-    const Font* font = m_state.font;
+    static const FontWidths kUnknown;
+    const FontWidths& font = m_state.font == nullptr ? kUnknown : *m_state.font;
     double width = 0;
-    const std::size_t step = font != nullptr && font->composite ? 2 : 1;
-    for (std::size_t i = 0; i < octets.size(); i += step) {
-      const auto code =
-          static_cast<std::int64_t>(static_cast<unsigned char>(octets[i])) - (font == nullptr ? 0 : font->first);
-      const bool known =
-          font != nullptr && step == 1 && code >= 0 && static_cast<std::size_t>(code) < font->widths.size();
-      width += (known ? font->widths[static_cast<std::size_t>(code)] : kWideLetter) * m_state.size + m_state.spacing;
+    for (std::size_t i = 0; i < octets.size(); i += font.composite() ? 2 : 1) {
+      width += font.of(octets.substr(i)) * m_state.size + m_state.spacing;
       if (octets[i] == ' ') width += m_state.word_spacing;
     }
     return width * m_state.scale;
@@ -281,7 +305,7 @@ class Painter {
 
   void show(std::string_view octets) {
     if (octets.find_first_not_of(' ') == std::string_view::npos &&
-        (m_state.font == nullptr || !m_state.font->composite)) {
+        (m_state.font == nullptr || !m_state.font->composite())) {
       advance(width_of(octets));
       return;
     }
@@ -331,10 +355,11 @@ class Painter {
   std::vector<Rect>& m_areas;
   State m_state;
   std::vector<State> m_saved;
-  std::vector<std::unique_ptr<Font>> m_fonts;
+  std::vector<std::unique_ptr<FontWidths>> m_fonts;
   Matrix m_text, m_line;
   Point m_at, m_start;
   Box m_path;
+  bool m_lost = false;   ///< states that cannot be followed
   bool m_clips = false;  ///< the path that is being made will clip
   std::vector<Rect> m_segments;
   std::size_t m_calls = 0;

@@ -10,7 +10,8 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::int64_t kHidden = 2, kNoView = 32, kReadOnly = 1;  ///< tables 165 and 221
+constexpr std::int64_t kHidden = 2, kPrint = 4, kNoView = 32, kToggleNoView = 256, kReadOnly = 1;  ///< tables 165, 221
+constexpr std::size_t kWidgetDepth = 8;
 
 template <std::size_t N>
 bool is_key_of(const std::array<std::string_view, N>& list, std::string_view key) {
@@ -58,6 +59,22 @@ bool only_closes(const RevisionPair& pair, const Dictionary& before, const Dicti
   return integer_entry(pair.new_entry(now, "Ff")) == (old_flags | kReadOnly);
 }
 
+/// Neither on a screen nor on paper, whatever the reader does (12.5.3).
+bool is_never_shown(std::int64_t flags) {
+  return (flags & kHidden) != 0 || ((flags & kNoView) != 0 && (flags & (kPrint | kToggleNoView)) == 0);
+}
+
+/// A ground or a border that a viewer draws for a widget without an appearance (12.5.6.19, table 189).
+bool has_ground(const Document& document, const Dictionary& widget, RevisionIndex as_of) {
+  const auto characteristics = document.get(widget, "MK", as_of);
+  if (!characteristics) return true;
+  const Dictionary& entries = plain_dictionary(*characteristics);
+  return std::ranges::any_of(std::array{std::string_view("BG"), std::string_view("BC")}, [&](std::string_view key) {
+    const auto colour = document.get(entries, key, as_of);
+    return !colour || (colour->as_array() != nullptr && !colour->as_array()->empty());
+  });
+}
+
 class FieldRule {
  public:
   FieldRule(const RevisionPair& pair, const ChangedObject& object, ChangeList& out)
@@ -96,8 +113,33 @@ class FieldRule {
     const Ref* value = plain_dictionary(m_object.now).reference("V");
     const bool taken = value != nullptr && m_pair.existed(value->number);
     if (taken) return shape("takes an older signature over");
+    bool covers = false, revealed = false;
+    for (const std::uint32_t widget : widgets_of(m_pair, m_object.ref.number)) {
+      const bool covering = covers_now(widget);
+      covers = covers || covering;
+      revealed = revealed || (covering && was_hidden(widget));
+    }
+    if (revealed) return shape("shown over the page, which was hidden when it was signed");
+    // a signature shows itself in the room that was left for it; a timestamp needs none
     m_out.add({timestamp ? ChangeKind::timestamp : ChangeKind::signature, m_object.ref,
-               timestamp ? "timestamp added" : "field " + m_facts.now.name + " signed", m_facts.now.name});
+               (timestamp ? "timestamp added" : "field " + m_facts.now.name + " signed") +
+                   std::string(timestamp && covers ? ", over what the page shows" : ""),
+               m_facts.now.name, timestamp && covers});
+  }
+
+  [[nodiscard]] bool was_hidden(std::uint32_t widget) const {
+    const Object before = m_pair.old_value(widget);
+    return (integer_entry(m_pair.old_entry(plain_dictionary(before), "F")) & (kHidden | kNoView)) != 0;
+  }
+
+  [[nodiscard]] bool covers_now(std::uint32_t widget) const {
+    const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
+    const Dictionary& shown = plain_dictionary(now);
+    if (!is_visible_widget(m_pair.document, shown, m_pair.now)) return false;
+    const Places::Spot spot = m_pair.places.of(widget);
+    const Object* rect = plain_dictionary(before).find("Rect");
+    const auto own = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(m_pair.document, *rect, m_pair.before);
+    return spot.several_pages || !own || !m_pair.stands_on_nothing(shown, spot.page, &*own);
   }
 
   void signature_entry(const std::string& key, const Dictionary& before, const Dictionary& now) {
@@ -134,6 +176,7 @@ class FieldRule {
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
     if (key == "RV" && !m_facts.value_changed) return swapped("rich text changed without a new value");
+    if (key == "I" && !m_facts.value_changed) return swapped("another choice is marked without a new value");
     if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
     filled();
   }
@@ -161,6 +204,8 @@ class FieldRule {
   [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
     const bool had = !m_pair.old_entry(before, "AP").is_null();
     const Object looks = m_pair.new_entry(now, "AP");
+    if (m_facts.before.type != "Btn" && changes_when_met(looks) && !changes_when_met(m_pair.old_entry(before, "AP")))
+      return false;
     if (m_facts.before.type == "Btn") return m_facts.value_changed && (!had || looks.is_null());
     if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value)) return true;
     if (!had) return paints_nothing(m_pair, looks);
@@ -224,9 +269,27 @@ bool takes_room(const Document& document, const Dictionary& widget, RevisionInde
 
 bool is_visible_widget(const Document& document, const Dictionary& widget, RevisionIndex as_of) {
   const auto flags = document.get(widget, "F", as_of);
-  if (flags && (integer_entry(*flags) & (kHidden | kNoView)) != 0) return false;
+  if (flags && is_never_shown(integer_entry(*flags))) return false;
   const auto appearances = document.get(widget, "AP", as_of);
-  return appearances && !appearances->is_null() && takes_room(document, widget, as_of);
+  const bool paints = !appearances || !appearances->is_null() || has_ground(document, widget, as_of);
+  return paints && takes_room(document, widget, as_of);
+}
+
+std::vector<std::uint32_t> widgets_of(const RevisionPair& pair, std::uint32_t field) {
+  std::vector<std::uint32_t> out{field};
+  std::set<std::uint32_t> known{field};
+  for (std::size_t at = 0, level = 0, end = 1; at < out.size() && level < kWidgetDepth; ++at) {
+    const Object kids = pair.new_entry(plain_dictionary(pair.new_value(out[at])), "Kids");
+    if (kids.as_array() != nullptr)
+      for (const Object& kid : *kids.as_array())
+        if (const Ref* ref = kid.as_reference(); ref != nullptr && known.insert(ref->number).second)
+          out.push_back(ref->number);
+    if (at + 1 == end) {
+      ++level;
+      end = out.size();
+    }
+  }
+  return out;
 }
 
 void judge_field(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {

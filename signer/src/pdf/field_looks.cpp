@@ -1,27 +1,52 @@
 #include "pdf/field_looks.h"
 
 #include "pdf/content_scan.h"
+#include "pdf/geometry.h"
 #include "signer/pdf/fields.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace segell::signer::pdf {
 namespace {
 
 constexpr std::uint64_t kLooked = 256U << 10U;  ///< octets of one appearance
 constexpr std::size_t kFrames = 4;              ///< rectangles of ground and frame
+constexpr double kMargin = 3;                   ///< points
+constexpr double kDark = 0.6;                   ///< luminance of letters, at most
+constexpr double kReadLetters = 3;              ///< points, of letters that are read
+constexpr double kNarrow = 50;                  ///< percent
+constexpr double kKerning = 250;                ///< thousandths of an em, backwards
+constexpr double kLetter = 0.2;                 ///< em: the narrowest that letters are
 
 constexpr std::array kPainting{
     std::string_view("S"),  std::string_view("s"),  std::string_view("f"),  std::string_view("F"),
     std::string_view("f*"), std::string_view("B"),  std::string_view("B*"), std::string_view("b"),
     std::string_view("b*"), std::string_view("Do"), std::string_view("sh"), std::string_view("Tj"),
     std::string_view("TJ"), std::string_view("'"),  std::string_view("\""), std::string_view("BI")};
-/// Paths of other shapes than rectangles.
-constexpr std::array kShapes{std::string_view("m"), std::string_view("l"), std::string_view("c"), std::string_view("v"),
-                             std::string_view("y")};
+constexpr std::array kShowing{std::string_view("Tj"), std::string_view("TJ"), std::string_view("'")};
+constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k")};
+/// What changes nothing about letters.
+constexpr std::array kHarmless{
+    std::string_view("q"),   std::string_view("Q"), std::string_view("ET"), std::string_view("n"),
+    std::string_view("f"),   std::string_view("F"), std::string_view("f*"), std::string_view("S"),
+    std::string_view("s"),   std::string_view("B"), std::string_view("b"),  std::string_view("w"),
+    std::string_view("d"),   std::string_view("j"), std::string_view("J"),  std::string_view("G"),
+    std::string_view("RG"),  std::string_view("K"), std::string_view("M"),  std::string_view("BMC"),
+    std::string_view("EMC"), std::string_view("i"), std::string_view("ri")};
+constexpr std::array kFills{std::string_view("f"), std::string_view("F"), std::string_view("f*"), std::string_view("B"),
+                            std::string_view("b")};
+constexpr std::array kEncodings{std::string_view("WinAnsiEncoding"), std::string_view("MacRomanEncoding"),
+                                std::string_view("StandardEncoding"), std::string_view("PDFDocEncoding")};
+/// Keys by which a font brings letters or widths of its own.
+constexpr std::array kOwnLetters{std::string_view("FontDescriptor"), std::string_view("Widths"),
+                                 std::string_view("ToUnicode")};
 
 template <std::size_t N>
 bool is_listed(std::string_view word, const std::array<std::string_view, N>& list) {
@@ -40,20 +65,153 @@ void add_letters(std::string_view text, std::string& out) {
     if (std::isspace(static_cast<unsigned char>(c)) == 0) out += c;
 }
 
-/// A font whose letters look as their codes say: one that was there before, or one of every reader's own.
+/// A font whose letters look as their codes say: one of every reader's own, or one that the form had before and is no
+/// alphabet of signs.
 bool is_plain_font(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
   const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
   const Object fonts = pair.new_entry(plain_dictionary(resources), "Font");
   const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
   if (held == nullptr) return false;
-  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return true;
   const auto font = pair.document.resolve(*held, pair.now);
   if (!font) return false;
   const Dictionary& entries = plain_dictionary(*font);
+  const std::string* base = entries.name("BaseFont");
+  if (base == nullptr || base->find("Symbol") != std::string::npos || base->find("Dingbats") != std::string::npos)
+    return false;
+  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return true;
   const Object encoding = pair.new_entry(entries, "Encoding");
-  return (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
-         !entries.has("FontDescriptor") && encoding.as_dictionary() == nullptr;
+  const std::string* table = encoding.as_name();
+  const bool known = encoding.is_null() || (table != nullptr && is_listed(*table, kEncodings));
+  return known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
+         std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
 }
+
+/// An appearance that writes a text and nothing else, so that it can be read: dark letters of a size, one after
+/// another, within the box that shows them. Whatever could show them otherwise than they are written ends it.
+class Line {
+ public:
+  Line(const RevisionPair& pair, const Stream& look)
+      : m_pair(pair), m_resources(pair.new_entry(look.dictionary, "Resources")) {
+    const Object* box = look.dictionary.find("BBox");
+    const auto stated = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *box, pair.now);
+    m_fits = stated.has_value() && !look.dictionary.has("OC");
+    if (stated) m_box = *stated;
+  }
+
+  [[nodiscard]] bool fits() const { return m_fits; }
+  [[nodiscard]] const std::string& said() const { return m_said; }
+
+  bool take(std::string_view word, const std::vector<Object>& operands) {
+    std::vector<double> n;
+    for (const Object& operand : operands)
+      if (double number = 0; operand.as_number(number)) n.push_back(number);
+    const bool numbers = n.size() == operands.size();
+    if (word == "Tf") {
+      m_size = n.empty() ? 0 : n.back();
+      return is_plain_font(m_pair, m_resources, operands);
+    }
+    if (is_listed(word, kShowing)) return show(word, operands);
+    if (word == "re") return m_said.empty() && ++m_frames <= kFrames && numbers && n.size() == 4 && frame(n);
+    if (word == "W" || word == "W*") return holds_most(m_frame);
+    if (is_listed(word, kColours)) {
+      m_dark = numbers && luminance(n) <= kDark;
+      return true;
+    }
+    if (word == "q") m_saved.push_back(m_dark);
+    if (word == "Q" && !m_saved.empty()) {
+      m_dark = m_saved.back();
+      m_saved.pop_back();
+    }
+    if (is_listed(word, kFills) && m_dark) return false;  // dark letters on a dark ground
+    return (numbers && place(word, n)) || is_listed(word, kHarmless);
+  }
+
+ private:
+  // of one, three or four numbers (8.6.4)
+  static double luminance(const std::vector<double>& n) {
+    if (n.size() == 1) return n[0];
+    if (n.size() == 3) return 0.3 * n[0] + 0.59 * n[1] + 0.11 * n[2];
+    return n.size() == 4 ? (1 - n[3]) * (1 - 0.3 * n[0] - 0.59 * n[1] - 0.11 * n[2]) : 1;
+  }
+
+  bool frame(const std::vector<double>& n) {
+    m_frame = {std::min(n[0], n[0] + n[2]), std::min(n[1], n[1] + n[3]), std::max(n[0], n[0] + n[2]),
+               std::max(n[1], n[1] + n[3])};
+    return true;
+  }
+
+  // what clips cuts off no more than a margin
+  [[nodiscard]] bool holds_most(const Rect& part) const {
+    return part.left <= m_box.left + kMargin && part.bottom <= m_box.bottom + kMargin &&
+           part.right >= m_box.right - kMargin && part.top >= m_box.top - kMargin;
+  }
+
+  bool place(std::string_view word, const std::vector<double>& n) {
+    if (word == "BT") m_at = m_line = {};
+    if (word == "BT" || (word == "TL" && n.size() == 1)) {
+      if (word == "TL") m_leading = n[0];
+      return true;
+    }
+    if ((word == "Td" || word == "TD") && n.size() == 2) {
+      if (word == "TD") m_leading = -n[1];
+      return move({m_line.x + n[0], m_line.y + n[1]});
+    }
+    if (word == "T*") return move({m_line.x, m_line.y - m_leading});
+    if (word == "Tm" && n.size() == 6) return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && move({n[4], n[5]});
+    if (word == "cm" && n.size() == 6)
+      return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && n[4] == 0 && n[5] == 0;
+    if (word == "Tr" || word == "Ts" || word == "Tc" || word == "Tw") return n.size() == 1 && n[0] == 0;
+    return word == "Tz" && n.size() == 1 && n[0] >= kNarrow && n[0] <= 100;
+  }
+
+  bool move(Point to) {
+    m_at = m_line = to;
+    return true;
+  }
+
+  bool show(std::string_view word, const std::vector<Object>& operands) {
+    if (word == "'") move({m_line.x, m_line.y - m_leading});
+    if (!m_dark || m_size < kReadLetters) return false;
+    // on, or on a line below
+    const bool onward = m_said.empty() || m_at.y < m_last.y - kMargin ||
+                        (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
+    if (!onward || m_at.y < m_box.bottom - kMargin || m_at.y + m_size / 2 > m_box.top + kMargin ||
+        m_at.x < m_box.left - kMargin)
+      return false;
+    for (const Object& operand : operands) {
+      if (const String* shown = operand.as_string()) write(shown->octets);
+      const Array* pieces = operand.as_array();
+      if (pieces == nullptr) continue;
+      for (const Object& piece : *pieces) {
+        double shift = 0;
+        if (const String* shown = piece.as_string())
+          write(shown->octets);
+        else if (!piece.as_number(shift) || shift > kKerning)
+          return false;
+        else
+          m_at.x -= shift / 1000 * m_size;
+      }
+    }
+    m_last = m_at;
+    return m_at.x <= m_box.right + kMargin;
+  }
+
+  void write(std::string_view octets) {
+    add_letters(octets, m_said);
+    m_at.x += static_cast<double>(octets.size()) * m_size * kLetter;
+  }
+
+  const RevisionPair& m_pair;
+  Object m_resources;
+  Rect m_box, m_frame;
+  bool m_fits = false;
+  bool m_dark = true;
+  std::vector<bool> m_saved;
+  double m_size = 0, m_leading = 0;
+  Point m_at, m_line, m_last;
+  std::size_t m_frames = 0;
+  std::string m_said;
+};
 
 }  // namespace
 
@@ -68,32 +226,42 @@ bool paints_nothing(const RevisionPair& pair, const Object& looks) {
          });
 }
 
-bool says_value(const RevisionPair& pair, const Object& looks, const Object& value) {
+namespace {
+
+/// What an appearance says and what a text means, both without white space; nothing when it cannot be read.
+std::optional<std::pair<std::string, std::string>> words_of(const RevisionPair& pair, const Object& looks,
+                                                            const Object& value) {
   const Object look = normal_look(pair, looks);
   const Stream* stream = look.as_stream();
   const String* text = value.as_string();
-  if (stream == nullptr || text == nullptr) return false;
+  if (stream == nullptr || text == nullptr) return std::nullopt;
   const auto octets = pair.look_at(*stream, kLooked);
-  if (!octets) return false;
-  const Object resources = pair.new_entry(stream->dictionary, "Resources");
-  std::string said, meant;
-  std::size_t frames = 0;
-  const bool read =
-      scan_content(base::as_text(*octets), [&](std::string_view word, const std::vector<Object>& operands) {
-        if (word == "Do" || word == "sh" || word == "BI" || is_listed(word, kShapes)) return false;
-        if (word == "re") return said.empty() && ++frames <= kFrames;
-        if (word == "Tf") return is_plain_font(pair, resources, operands);
-        if (!is_listed(word, kPainting)) return true;
-        for (const Object& operand : operands) {
-          if (const String* shown = operand.as_string()) add_letters(shown->octets, said);
-          if (const Array* pieces = operand.as_array())
-            for (const Object& piece : *pieces)
-              if (const String* shown = piece.as_string()) add_letters(shown->octets, said);
-        }
-        return true;
-      });
-  add_letters(text_of(*text), meant);
-  return read && !meant.empty() && said == meant;
+  if (!octets) return std::nullopt;
+  Line line(pair, *stream);
+  if (!line.fits() || !scan_content(base::as_text(*octets), [&](std::string_view word, const auto& operands) {
+        return line.take(word, operands);
+      }))
+    return std::nullopt;
+  std::pair<std::string, std::string> out{line.said(), {}};
+  add_letters(text_of(*text), out.second);
+  return out;
+}
+
+}  // namespace
+
+bool changes_when_met(const Object& looks) {
+  const Dictionary& all = plain_dictionary(looks);
+  return all.has("R") || all.has("D");
+}
+
+bool says_value(const RevisionPair& pair, const Object& looks, const Object& value) {
+  const auto words = changes_when_met(looks) ? std::nullopt : words_of(pair, looks, value);
+  return words && !words->second.empty() && words->first == words->second;
+}
+
+bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value) {
+  const auto words = words_of(pair, looks, value);
+  return words && words->first != words->second;
 }
 
 }  // namespace segell::signer::pdf

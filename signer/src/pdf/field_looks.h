@@ -11,7 +11,13 @@ namespace segell::signer::pdf {
 bool paints_nothing(const RevisionPair& pair, const Object& looks);
 
 /// Whether the characters that it shows are those of the field's value, on nothing but a frame and a ground.
-/// False where fonts, pictures or paths leave room for anything else.
+/// False where fonts, colours, places, pictures or paths leave room for anything else.
 bool says_value(const RevisionPair& pair, const Object& looks, const Object& value);
+
+/// Whether it can be read like that, and says something else.
+bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value);
+
+/// Whether it is another one under the pointer or the button of a mouse.
+bool changes_when_met(const Object& looks);
 
 }  // namespace segell::signer::pdf

@@ -1,6 +1,7 @@
 #include "pdf/change_rules.h"
 
 #include "pdf/field_changes.h"
+#include "pdf/field_looks.h"
 #include "signer/pdf/fields.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ class AddedField {
     if (!facts.is_signature()) return refuse(at, "field " + facts.name, facts.name);
     if (!m_pair.names.add(facts.name, *ref, m_pair.before))
       return refuse(at, "a second field " + facts.name, facts.name);
-    accept(*ref, facts, field, kids);
+    accept(*ref, facts, field);
   }
 
  private:
@@ -76,7 +77,7 @@ class AddedField {
     m_out.add({ChangeKind::signature, ref, "signature field " + facts.name + " added", facts.name});
   }
 
-  void accept(Ref ref, const FieldFacts& facts, const Dictionary& field, const Object& kids) {
+  void accept(Ref ref, const FieldFacts& facts, const Dictionary& field) {
     const Ref* value = field.reference("V");
     if (value != nullptr && m_pair.existed(value->number))
       return refuse(ref, "a second field for an older signature, " + facts.name + ",", facts.name);
@@ -90,11 +91,10 @@ class AddedField {
       visible = true;
       covers = covers || spot.several_pages || !m_pair.stands_on_nothing(widget, spot.page);
     };
-    look(ref.number, field);
-    if (kids.as_array() != nullptr)
-      for (const Object& kid : *kids.as_array())
-        if (const Ref* widget = kid.as_reference())
-          look(widget->number, plain_dictionary(m_pair.new_value(widget->number)));
+    for (const std::uint32_t widget : widgets_of(m_pair, ref.number)) {
+      const Object held = m_pair.new_value(widget);
+      look(widget, plain_dictionary(held));
+    }
     const bool timestamp = facts.is_signed() && is_document_timestamp(facts.value);
     const std::string words = !facts.is_signed() ? "signature field " + facts.name + " added"
                               : timestamp        ? "timestamp added"
@@ -135,11 +135,31 @@ bool holds_values(const Document& document, RevisionIndex as_of) {
   });
 }
 
+/// A text field whose appearance says something else than its value: it would change its words by itself. What a script
+/// of the field formats is left aside.
+bool shows_other_values(const RevisionPair& pair) {
+  const auto form = read_form(pair.document, pair.before);
+  return !form || std::ranges::any_of(form->fields, [&](const Field& field) {
+    if (field.type != "Tx" || (field.object.as_dictionary() != nullptr && field.object.as_dictionary()->has("AA")))
+      return false;
+    const auto value = pair.document.resolve(field.value, pair.before);
+    if (!value || value->is_null()) return !value;
+    return std::ranges::any_of(field.widgets, [&](Ref widget) {
+      const Object held = pair.old_value(widget.number);
+      return says_otherwise(pair, pair.old_entry(plain_dictionary(held), "AP"), *value);
+    });
+  });
+}
+
 /// /NeedAppearances (12.7.2): whether fields show what they hold, or what was stored beside it.
 void judge_made_anew(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out) {
   const auto is_set = [](const Object& flag) { return flag.as_bool() != nullptr && *flag.as_bool(); };
   if (is_set(now) && !is_set(before))
-    out.add({ChangeKind::form_filling, ref, "form: appearances are to be made anew by whoever shows it", {}});
+    out.add({ChangeKind::form_filling,
+             ref,
+             "form: appearances are to be made anew by whoever shows it",
+             {},
+             shows_other_values(pair)});
   else if (is_set(before) && !is_set(now) && holds_values(pair.document, pair.before))
     out.add(
         {ChangeKind::form_filling, ref, "form: appearances are no longer made anew but shown as they are stored", {}});
@@ -154,8 +174,10 @@ void judge_form_entry(const RevisionPair& pair, Ref ref, const std::string& key,
   if (key == "Fields") return judge_field_list(pair, ref, left, right, out);
   if (key == "XFA") return judge_xfa(pair, ref, left, right, out);
   if (key == "NeedAppearances") return judge_made_anew(pair, ref, left, right, out);
+  // what shows fields that are made anew is part of what they show
+  const bool anew = pair.new_entry(now, "NeedAppearances") == Object(true);
   const bool flags_grew = key == "SigFlags" && (flags_of(left) & ~flags_of(right)) == 0;
-  if (flags_grew || ((key == "DA" || key == "Q") && left.is_null()) ||
+  if (flags_grew || ((key == "DA" || key == "Q") && left.is_null() && !anew) ||
       (key == "DR" && resources_grew(pair, left, right)))
     out.add({ChangeKind::form_entry, ref, "form: /" + key + " changed", {}});
   else

@@ -91,7 +91,7 @@ void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32
              on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") removed",
              {},
              false,
-             may_cover(pair.document, *dictionary, pair.before, pair.effort)});
+             !dictionary->is_name("Subtype", "Popup")});
   }
 }
 
@@ -108,6 +108,27 @@ bool comes_to_cover(const RevisionPair& pair, const Dictionary& before, const Di
       from->top >= to->top)
     return false;  // judged when it came there
   return !pair.stands_on_nothing(now, page, painted && from ? &*from : nullptr);
+}
+
+/// Keys of an annotation that viewers renew when they save: its window, when it was met last, where it stands in the
+/// document.
+constexpr std::array kKept{std::string_view("Popup"), std::string_view("M"),    std::string_view("NM"),
+                           std::string_view("P"),     std::string_view("Open"), std::string_view("StructParent"),
+                           std::string_view("Type")};
+constexpr std::int64_t kLocks = 64 | 128 | 512;  ///< flags: ReadOnly, Locked, LockedContents
+
+/// Whether an annotation says or shows something else than before. The window of a comment is no part of it.
+bool says_other_words(const RevisionPair& pair, const Dictionary& before, const Dictionary& now) {
+  const bool window = before.is_name("Subtype", "Popup") && now.is_name("Subtype", "Popup");
+  const auto keys = pair.differing_keys(before, now);
+  return std::ranges::any_of(keys, [&](const std::string& key) {
+    const Object was = pair.old_entry(before, key), is = pair.new_entry(now, key);
+    if (std::ranges::find(kKept, key) != kKept.end()) return false;
+    if (key == "AP") return !was.is_null();  // what a viewer drew by itself
+    const auto flags = [](const Object& value) { return value.as_integer() == nullptr ? 0 : *value.as_integer(); };
+    if (key == "F") return ((flags(was) ^ flags(is)) & ~kLocks) != 0;
+    return !window;
+  });
 }
 
 void judge_list(const RevisionPair& pair, Ref ref, std::uint32_t page, const Object& before, const Object& now,
@@ -176,6 +197,9 @@ void judge_content(const RevisionPair& pair, const ChangedObject& object, Change
 }
 
 void judge_annotations(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
+  // one list of several pages: what covers nothing on the one may cover all on the other
+  if (object.spot.several_pages)
+    out.add({ChangeKind::structure, object.ref, "annotations that several pages share changed", {}});
   judge_list(pair, object.ref, object.spot.page, object.before, object.now, out);
 }
 
@@ -193,7 +217,7 @@ void judge_annotation(const RevisionPair& pair, const ChangedObject& object, Cha
   } else {
     const Object before = pair.old_value(owner), now = pair.new_value(owner);
     change.covers = comes_to_cover(pair, plain_dictionary(before), plain_dictionary(now), object.spot.page);
-    change.uncovers = may_cover(pair.document, plain_dictionary(before), pair.before, pair.effort);
+    change.uncovers = !whole || says_other_words(pair, plain_dictionary(before), plain_dictionary(now));
   }
   out.add(std::move(change));
 }

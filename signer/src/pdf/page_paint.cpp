@@ -66,6 +66,7 @@ PagePaint PagePaint::of(const Document& document, std::uint32_t page, RevisionIn
   const auto text = contents_of(document, *loaded->object.as_dictionary(), as_of);
   if (!text) return out;
   if (!paint_content(document, as_of, *text, loaded->resources, out.m_areas)) return out;
+  out.m_turned = loaded->rotate != 0;
   add_annotations(document, *loaded->object.as_dictionary(), as_of, out.m_areas);
   out.m_everywhere = false;
   return out;
@@ -79,15 +80,19 @@ bool PagePaint::is_empty(const Rect& area, const Rect* own) const {
   });
 }
 
-bool PaintedPages::place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own) {
+bool PaintedPages::place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own, bool upright) {
   if (++m_asked > kQuestions) return false;
   auto paint = m_pages.find(page);
   if (paint == m_pages.end()) {
     if (m_pages.size() >= kPagesFollowed) return false;
     paint = m_pages.emplace(page, PagePaint::of(m_document, page, as_of)).first;
   }
-  const bool empty = paint->second.is_empty(area, own);
-  paint->second.add(area);
+  const double side = std::max(area.width(), area.height());
+  const bool around = upright && paint->second.is_turned();
+  // it turns around its upper left corner (12.5.3)
+  const Rect taken = around ? Rect{area.left - side, area.top - side, area.left + side, area.top + side} : area;
+  const bool empty = paint->second.is_empty(taken, own);
+  paint->second.add(taken);
   return empty;
 }
 

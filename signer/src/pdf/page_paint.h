@@ -19,10 +19,12 @@ class PagePaint {
 
   /// Whether the rectangle is free of anything that is shown. `own`: what stands there and gives way, or null.
   [[nodiscard]] bool is_empty(const Rect& area, const Rect* own = nullptr) const;
+  [[nodiscard]] bool is_turned() const { return m_turned; }
   void add(const Rect& area) { m_areas.push_back(area); }
 
  private:
   bool m_everywhere = false;
+  bool m_turned = false;
   std::vector<Rect> m_areas;
 };
 
@@ -31,8 +33,8 @@ class PaintedPages {
  public:
   explicit PaintedPages(const Document& document) : m_document(document) {}
   /// Whether what comes to stand in the area covers nothing that the page shows as of a revision; from now on it is
-  /// shown. `own`: where it stood before, or null.
-  bool place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own);
+  /// shown. `own`: where it stood before, or null. `upright`: it does not turn with its page.
+  bool place(std::uint32_t page, const Rect& area, RevisionIndex as_of, const Rect* own, bool upright);
 
  private:
   const Document& m_document;

@@ -10,7 +10,8 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kAncestors = 32;
-constexpr std::size_t kFewItems = 8;  ///< looked for one by one
+constexpr std::int64_t kNoRotate = 16;  ///< ISO 32000-1, table 165
+constexpr std::size_t kFewItems = 8;    ///< looked for one by one
 const Dictionary kEmpty;
 
 /// Lists of fields and annotations hold objects, which others name too: an equal one is another one.
@@ -181,7 +182,9 @@ std::optional<base::Bytes> RevisionPair::look_at(const Stream& stream, std::uint
 
 bool RevisionPair::stands_on_nothing(const Dictionary& annotation, std::uint32_t page, const Rect* own) const {
   const auto area = painted_area(document, annotation, now);
-  return page != 0 && area && m_painted.place(page, *area, before, own);
+  const Object flags = new_entry(annotation, "F");
+  const bool upright = flags.as_integer() != nullptr && (*flags.as_integer() & kNoRotate) != 0;
+  return page != 0 && area && m_painted.place(page, *area, before, own, upright);
 }
 
 void ChangeList::add(Change change) {

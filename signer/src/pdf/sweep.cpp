@@ -1,6 +1,7 @@
 #include "signer/pdf/signatures.h"
 
 #include "pdf/lexer.h"
+#include "pdf/stray_objects.h"
 #include "signer/pdf/limits.h"
 
 #include <algorithm>
@@ -145,13 +146,19 @@ std::vector<Range> long_data(const Document& document, const std::vector<XrefEnt
 
 struct Sweep::State {
   explicit State(const Document& of)
-      : document(&of), sorted(entries_in_place(of)), headers(sorted), unsearched(long_data(of, sorted)) {}
+
+      : document(&of),
+        sorted(entries_in_place(of)),
+        headers(sorted),
+        strays(of, sorted),
+        unsearched(long_data(of, sorted)) {}
 
   const Document* document;
   std::vector<XrefEntry> sorted;
   WordFinder keys{kKey};
   WordFinder marks{kMark};
   HeaderCheck headers;
+  StrayObjects strays;
   std::vector<Range> unsearched;  ///< by offset; none reaches into another
   std::size_t next_unsearched = 0;
   std::uint64_t position = 0;
@@ -224,6 +231,7 @@ void Sweep::feed(base::BytesView piece) {
   const std::string_view text = base::as_text(piece);
   m_state->find_words(text);
   m_state->headers.feed(text);
+  if (!m_state->document->repaired()) m_state->strays.feed(text);
 }
 
 const std::vector<std::uint64_t>& Sweep::byte_range_offsets() const {
@@ -238,6 +246,7 @@ const std::vector<Finding>& Sweep::findings() const {
   if (m_state->findings) return *m_state->findings;
   m_state->findings.emplace();
   m_state->headers.finish(*m_state->findings);
+  m_state->strays.finish(*m_state->findings);
   if (m_state->keys.overflowed())
     m_state->findings->push_back(
         {"pdf.byte-ranges", Weight::anomaly, "the file speaks of more signatures than are read"});

@@ -2,6 +2,7 @@
 
 #include "pdf/content_scan.h"
 #include "pdf/geometry.h"
+#include "pdf/veil.h"
 
 #include <algorithm>
 #include <array>
@@ -14,13 +15,12 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr double kSquare = 4;                     ///< points: the side of the squares that are looked at
-constexpr double kSquares = 256;                  ///< on a side, at most; larger marks are looked at more coarsely
-constexpr double kReadable = 0.24;                ///< the share of what lies below that must be seen in every square
 constexpr double kPieces = 1e5;                   ///< of one line
 constexpr std::size_t kMarkOctets = 256U << 10U;  ///< of one form object
 constexpr std::size_t kMarksInside = 4;           ///< form objects inside one another
 constexpr std::size_t kSavedStates = 32;
+constexpr double kLineShare = 0.08;  ///< of the height of its text: how thick a viewer draws a line
+constexpr double kThickLine = 4;     ///< points: a line that words no longer are read through
 
 /// How light a colour is: 0 black, 1 as light as its lightest part can be. Of one, three or four numbers (8.6.4).
 std::optional<double> lightness(std::span<const double> colour) {
@@ -36,74 +36,6 @@ std::vector<double> numbers_of(std::span<const Object> values) {
     if (double number = 0; value.as_number(number)) out.push_back(number);
   return out;
 }
-
-/// What is still seen of an area under all that was painted over it, square by square.
-class Veil {
- public:
-  explicit Veil(const Rect& area)
-      : m_area(area),
-        m_side(std::max({kSquare, area.width() / kSquares, area.height() / kSquares})),
-        m_columns(squares(area.width())),
-        m_seen(m_columns * squares(area.height()), 1.0) {}
-
-  /// `share`: how much of what lies below is seen through it.
-  void paint(const Rect& part, double share) {
-    if (!std::isfinite(part.width()) || !std::isfinite(part.height())) {
-      m_lost = true;
-      return;
-    }
-    const auto [left, right] = range(part.left - m_area.left, part.right - m_area.left, m_columns);
-    const auto [bottom, top] = range(part.bottom - m_area.bottom, part.top - m_area.bottom, m_seen.size() / m_columns);
-    for (std::size_t row = bottom; row < top; ++row)
-      for (std::size_t column = left; column < right; ++column)
-        dim(row * m_columns + column,
-            overlap(part.left - m_area.left, part.right - m_area.left, column) *
-                overlap(part.bottom - m_area.bottom, part.top - m_area.bottom, row),
-            share);
-  }
-  /// A small piece of a line, `size` square points of it.
-  void touch(Point at, double size, double share) {
-    if (!std::isfinite(at.x) || !std::isfinite(at.y)) m_lost = true;
-    const double column = std::floor((at.x - m_area.left) / m_side), row = std::floor((at.y - m_area.bottom) / m_side);
-    const auto columns = static_cast<double>(m_columns);
-    if (m_lost || column < 0 || row < 0 || column >= columns ||
-        row * columns + column >= static_cast<double>(m_seen.size()))
-      return;
-    dim(static_cast<std::size_t>(row * columns + column), std::min(1.0, size / (m_side * m_side)), share);
-  }
-  [[nodiscard]] bool hides() const {
-    return m_lost || std::ranges::any_of(m_seen, [](double seen) { return seen < kReadable; });
-  }
-  [[nodiscard]] double side() const { return m_side; }
-  [[nodiscard]] std::size_t size() const { return m_seen.size(); }
-  /// How many squares an area touches, at most.
-  [[nodiscard]] std::size_t squares_of(const Rect& area) const {
-    const double columns = std::clamp(area.width() / m_side + 2, 0.0, static_cast<double>(m_columns));
-    const double rows = std::clamp(area.height() / m_side + 2, 0.0, static_cast<double>(m_seen.size() / m_columns));
-    return std::isfinite(columns * rows) ? static_cast<std::size_t>(columns * rows) : m_seen.size();
-  }
-
- private:
-  [[nodiscard]] std::size_t squares(double length) const {
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(std::max(0.0, length) / m_side)));
-  }
-  [[nodiscard]] std::pair<std::size_t, std::size_t> range(double from, double to, std::size_t count) const {
-    const auto limit = static_cast<double>(count);
-    return {static_cast<std::size_t>(std::clamp(std::floor(from / m_side), 0.0, limit)),
-            static_cast<std::size_t>(std::clamp(std::ceil(to / m_side), 0.0, limit))};
-  }
-  [[nodiscard]] double overlap(double from, double to, std::size_t square) const {
-    const double begin = static_cast<double>(square) * m_side;
-    return std::clamp((std::min(to, begin + m_side) - std::max(from, begin)) / m_side, 0.0, 1.0);
-  }
-  void dim(std::size_t square, double covered, double share) { m_seen[square] *= 1 - covered * (1 - share); }
-
-  Rect m_area;
-  double m_side;
-  std::size_t m_columns;
-  std::vector<double> m_seen;
-  bool m_lost = false;  ///< something was painted at no place that has a number
-};
 
 /// The part of the graphics state that says how much is seen through what is painted (8.4, 11.6.4.4).
 struct MarkState {
@@ -331,6 +263,12 @@ std::optional<Matrix> placed(const Document& document, const Dictionary& form, c
   return product(matrix, {x, 0, 0, y, shown.left - x * from.left, shown.bottom - y * from.bottom});
 }
 
+std::optional<Rect> rectangle_of(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
+  const Object* rect = annotation.find("Rect");
+  const auto stated = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);
+  return stated ? std::optional(*stated) : std::nullopt;
+}
+
 }  // namespace
 
 bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of,
@@ -345,10 +283,44 @@ bool lets_text_through(const Document& document, const Stream& appearance, const
          MarkPainter(document, as_of, veil, effort).paint(appearance, Object(), state, 0) && !veil.hides();
 }
 
-bool is_light_colour(const Object& colour) {
-  const Array* items = colour.as_array();
-  if (items == nullptr || items->empty()) return true;
-  return lightness(numbers_of(*items)).value_or(0) >= kReadable;
+bool leaves_text(const Document& document, const Dictionary& annotation, RevisionIndex as_of, double line,
+                 Effort& effort) {
+  const auto shown = rectangle_of(document, annotation, as_of);
+  const auto points = document.get(annotation, "QuadPoints", as_of);
+  if (!shown || !points) return false;
+  std::vector<Rect> lines;  // of text
+  if (const Array* items = points->as_array()) {
+    const std::vector<double> n = numbers_of(*items);
+    if (n.size() != items->size() || n.size() % 8 != 0) return false;
+    for (std::size_t i = 0; i + 7 < n.size(); i += 8) {
+      Box box;
+      for (std::size_t k = i; k < i + 8; k += 2) box.add({n[k], n[k + 1]});
+      lines.push_back(box.rect);
+    }
+  }
+  if (lines.empty()) lines.push_back(*shown);
+  Box all;
+  for (const Rect& one : lines) {
+    all.add({one.left, one.bottom});
+    all.add({one.right, one.top});
+  }
+  double light = 0;
+  if (line == 0) {
+    const auto colour = document.get(annotation, "C", as_of);
+    const Array* parts = colour ? colour->as_array() : nullptr;
+    // without a colour some viewers paint black
+    light = parts == nullptr ? 0 : lightness(numbers_of(*parts)).value_or(0);
+  }
+  Veil veil(all.rect);
+  for (const Rect& one : lines) {
+    const double height = std::min(one.height(), one.width());
+    const double thick = std::max(line, height * kLineShare);
+    if (line != 0 && thick > kThickLine) return false;
+    const double share = line == 0 ? std::clamp(light, 0.0, 1.0) : 1 - std::min(1.0, thick / std::max(height, 0.1));
+    if (!effort.spend(veil.squares_of(one) / 8 + 1)) return false;
+    veil.paint(one, share);
+  }
+  return !veil.hides();
 }
 
 }  // namespace segell::signer::pdf

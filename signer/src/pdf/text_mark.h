@@ -13,7 +13,9 @@ namespace segell::signer::pdf {
 bool lets_text_through(const Document& document, const Stream& appearance, const Rect& shown, RevisionIndex as_of,
                        Effort& effort);
 
-/// The same of a highlight in this colour (/C) that a viewer paints by itself: not a dark one. True for none.
-bool is_light_colour(const Object& colour);
+/// The same of a mark that a viewer paints by itself, on each line of text that it names (/QuadPoints): a ground in its
+/// colour (/C), or where `line` is more than nothing a line of that width, which viewers draw thicker on larger text.
+bool leaves_text(const Document& document, const Dictionary& annotation, RevisionIndex as_of, double line,
+                 Effort& effort);
 
 }  // namespace segell::signer::pdf

@@ -215,7 +215,10 @@ base::Result<Section> read_section(const ByteSource& source, std::uint64_t offse
 base::Result<Ending> read_ending(const ByteSource& source, std::uint64_t offset) {
   Lexer lexer(source, offset, kEndingWindow, limits::kObjectBytes);
   Ending ending;
-  if (!lexer.keyword("startxref") || !lexer.number(ending.startxref)) {
+  const bool named = lexer.keyword("startxref");
+  // no comment: some readers stop at it and look for objects by themselves
+  while (named && !lexer.rest(1).empty() && is_white(lexer.rest(1).front())) lexer.skip(1);
+  if (!named || lexer.rest(1).empty() || !is_digit(lexer.rest(1).front()) || !lexer.number(ending.startxref)) {
     return wrong_xref("no startxref follows the cross-reference section", offset);
   }
   while (!lexer.rest(1).empty() && is_white(lexer.rest(1).front())) lexer.skip(1);

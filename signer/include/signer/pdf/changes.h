@@ -32,7 +32,7 @@ struct Change {
   /// shows, or does something by itself; a visible signature field that was not there before; a field that shows
   /// something else and holds what it held; metadata that say more than when and by what the file was saved.
   bool covers = false;
-  /// An annotation that painted something changes or goes: an attack on a signature that covers it, and none of the
+  /// An annotation goes, or says or shows something else: an attack on a signature that covers it, and none of the
   /// concerns of one that is older.
   bool uncovers = false;
 };

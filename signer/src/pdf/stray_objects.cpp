@@ -1,0 +1,108 @@
+#include "pdf/stray_objects.h"
+
+#include "pdf/lexer.h"
+
+#include <algorithm>
+#include <string>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::string_view kStrayWord = "obj";
+constexpr std::size_t kStrayHeader = 64;            ///< octets before the word that are looked at
+constexpr std::size_t kStraysKept = 64;             ///< more are as bad as any
+constexpr std::size_t kLaterEntries = 20'000;       ///< of later revisions that are searched for references to nothing
+constexpr std::int64_t kLargestTable = 10'000'000;  ///< some readers give up on larger tables (8,388,607 in annex C)
+
+}  // namespace
+
+StrayObjects::StrayObjects(const Document& document, const std::vector<XrefEntry>& sorted)
+    : m_document(document), m_sorted(sorted), m_from(document.revisions().front().end) {
+  for (const Revision& revision : document.revisions()) {
+    m_sections.push_back(revision.xref_offset);
+    if (const auto* twin = revision.trailer.integer("XRefStm"); twin != nullptr && *twin > 0)
+      m_sections.push_back(static_cast<std::uint64_t>(*twin));
+  }
+  std::ranges::sort(m_sections);
+}
+
+bool StrayObjects::is_placed(std::uint64_t at) const {
+  return std::ranges::binary_search(m_sorted, at, {}, &XrefEntry::position) ||
+         std::ranges::binary_search(m_sections, at);
+}
+
+void StrayObjects::feed(std::string_view text) {
+  const std::uint64_t end = m_position + text.size();
+  if (end > m_from) {
+    // a header on the seam, then those in the piece
+    const std::string seam = m_tail + std::string(text.substr(0, kStrayHeader));
+    look(seam, m_position - m_tail.size(), std::min(m_tail.size(), seam.size()));
+    look(text, m_position, std::min(kStrayHeader, text.size()));
+  }
+  m_tail = end <= m_from ? std::string()
+                         : (m_tail + std::string(text.substr(text.size() - std::min(text.size(), kStrayHeader))));
+  if (m_tail.size() > kStrayHeader) m_tail.erase(0, m_tail.size() - kStrayHeader);
+  m_position = end;
+}
+
+/// Words that end behind `from`.
+void StrayObjects::look(std::string_view text, std::uint64_t position, std::size_t from) {
+  for (std::size_t at = text.find(kStrayWord, from < kStrayWord.size() ? 0 : from - kStrayWord.size() + 1);
+       at != std::string_view::npos && m_found.size() < kStraysKept; at = text.find(kStrayWord, at + 1)) {
+    std::size_t begin = at;
+    const auto back = [&](const auto& is_kind) {
+      const std::size_t stop = begin;
+      while (begin > 0 && at - begin < kStrayHeader && is_kind(text[begin - 1])) --begin;
+      return stop - begin;
+    };
+    back(is_white);
+    if (back(is_digit) == 0 || back(is_white) == 0 || back(is_digit) == 0) continue;
+    const std::uint64_t found = position + begin;
+    if (found >= m_from && !is_placed(found)) m_found.push_back(found);
+  }
+}
+
+bool StrayObjects::is_inside(std::uint64_t at) const {
+  const auto next = std::ranges::upper_bound(m_sorted, at, {}, &XrefEntry::position);
+  if (next == m_sorted.begin()) return false;
+  const auto object = m_document.load_entry(*std::prev(next));
+  if (!object) return true;
+  const Stream* stream = object->as_stream();
+  return at < object->where().end() || (stream != nullptr && at < stream->data.end());
+}
+
+/// Whether later revisions refer to objects that the file has no entry for.
+bool StrayObjects::names_nothing() const {
+  const auto missing = [&](const auto& self, const Object& value) -> bool {
+    if (const Ref* ref = value.as_reference()) return m_document.entry(ref->number, m_document.latest()) == nullptr;
+    if (const Array* items = value.as_array())
+      return std::ranges::any_of(*items, [&](const Object& item) { return self(self, item); });
+    const Dictionary* dictionary = value.as_dictionary();
+    return dictionary != nullptr && std::ranges::any_of(dictionary->entries(), [&](const DictionaryEntry& one) {
+             return self(self, one.value);
+           });
+  };
+  for (const Revision& revision : m_document.revisions()) {
+    const auto* size = revision.trailer.integer("Size");
+    if (size == nullptr || *size <= 0 || *size > kLargestTable ||
+        missing(missing, Object(Dictionary(revision.trailer))))
+      return true;
+  }
+  std::size_t looked = 0;
+  return std::ranges::any_of(m_document.all_entries(), [&](const XrefEntry& entry) {
+    if (entry.revision == 0 || entry.kind == XrefEntry::Kind::free) return false;
+    const auto object = m_document.load_entry(entry);
+    return ++looked > kLaterEntries || !object || missing(missing, *object);
+  });
+}
+
+void StrayObjects::finish(std::vector<Finding>& findings) const {
+  const auto inside = std::ranges::find_if(m_found, [&](std::uint64_t at) { return is_inside(at); });
+  if (m_found.empty() || (inside == m_found.end() && !names_nothing())) return;
+  findings.push_back({"pdf.stray-object", Weight::anomaly,
+                      "an object stands at offset " +
+                          std::to_string(inside == m_found.end() ? m_found.front() : *inside) +
+                          " that no cross-reference places: some readers would show it"});
+}
+
+}  // namespace segell::signer::pdf

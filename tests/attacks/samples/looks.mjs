@@ -1,0 +1,55 @@
+// Appearances of fields whose value stays: read as letters they are the value, and seen they are not. And values that were prepared to be shown later.
+import { filled, formPaper, stream, textAppearance } from '../paper.mjs';
+
+const font = (entries) => ` /Resources << /Font << /F1 3 0 R /Z << /Type /Font ${entries} >> >> >>`;
+const look = (data, more = font('/Subtype /Type1 /BaseFont /Courier'), box = '0 0 200 20') => stream(data, ` /Type /XObject /Subtype /Form /BBox [${box}]${more}`);
+
+export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
+  const certified = (more = {}) => sign(formPaper({ more }), { docmdp: 2, field: 'Certification' });
+  const p = certified();
+  const base = formPaper().objects;
+  const anew = (paper, more = {}) => paper.save({ 6: paper.objects[6].replace('<<', '<< /NeedAppearances true'), ...more });
+  const shown = (data, ...more) => () => p.save({ 10: look(data, ...more) });
+  const bad = [
+    ['letters in white', shown('BT 1 g /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters in nearly white', shown('BT 0.98 0.98 0.9 rg /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters in the colour of their ground', shown('0 g 0 0 200 20 re f BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters that are not painted', shown('BT 3 Tr /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters outside of the box', shown('BT /F1 12 Tf 2000 4 Td (100) Tj ET')],
+    ['letters above the box', shown('BT /F1 12 Tf 2 400 Td (100) Tj ET')],
+    ['letters in another order', shown('BT /F1 12 Tf 30 4 Td (1) Tj -28 0 Td (00) Tj ET')],
+    ['letters over one another', shown('BT /F1 12 Tf 2 4 Td [(1) 556 (0) 556 (0)] TJ ET')],
+    ['letters of no size', shown('BT /F1 0.1 Tf 2 4 Td (100) Tj ET')],
+    ['letters squeezed to nothing', shown('BT /F1 12 Tf 1 Tz 2 4 Td (100) Tj ET')],
+    ['letters turned over', shown('BT /F1 12 Tf -1 0 0 1 40 4 Tm (100) Tj ET')],
+    ['letters under a transformation', shown('0 0 0 0 0 0 cm BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters behind a clip', shown('0 0 8 20 re W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters behind a narrow box', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 4 20')],
+    ['letters lifted', shown('BT /F1 12 Tf 40 Ts 2 4 Td (100) Tj ET')],
+    ['letters far apart', shown('BT /F1 12 Tf 400 Tc 2 4 Td (100) Tj ET')],
+    ['letters with other words for readers aloud', shown('/Span << /ActualText (999) >> BDC BT /F1 12 Tf 2 4 Td (100) Tj ET EMC')],
+    ['letters in a layer', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /OC << /Type /OCG /Name (x) >>`)],
+    ['letters in a transparent state', shown('/G gs BT /F1 12 Tf 2 4 Td (100) Tj ET', ' /Resources << /ExtGState << /G << /ca 0 >> >> /Font << /F1 3 0 R >> >>')],
+    ...['ZapfDingbats', 'Symbol'].map((name) => [`letters of /${name}`, shown('BT /Z 12 Tf 2 4 Td (100) Tj ET', font(`/Subtype /Type1 /BaseFont /${name}`))]),
+    ['letters of a table of signs', shown('BT /Z 12 Tf 2 4 Td (100) Tj ET', font('/Subtype /Type1 /BaseFont /Helvetica /Encoding /MacExpertEncoding'))],
+    ['letters with widths that turn back', shown('BT /Z 12 Tf 2 4 Td (100) Tj ET', font('/Subtype /Type1 /BaseFont /Helvetica /FirstChar 48 /LastChar 49 /Widths [-556 556]'))],
+    ['letters that are copied as others', shown('BT /Z 12 Tf 2 4 Td (100) Tj ET', font('/Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R'))],
+    ['another look under the pointer', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /R 90 0 R'), 90: textAppearance('100000') })],
+    ['another look under the button', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /D 90 0 R'), 90: textAppearance('100000') })],
+    ['a new value, and another look under the pointer', () => p.save({ 9: p.objects[9].replace('/V (100)', '/V (101)').replace('/N 10 0 R', '/N 90 0 R /R 91 0 R'), 90: textAppearance('101'), 91: textAppearance('100000') })],
+    ['another choice marked', () => p.save({ 9: p.objects[9].replace(/ >>$/, ' /I [3] >>') })],
+  ].map(([name, make]) => [name, make, NOT_PASSED, 'what is seen is not what the field holds']);
+  const prepared = [
+    ['value that differs from its look, to be made anew', () => anew(certified({ 9: base[9].replace('(100)', '(100000)') })), 'every viewer would write the value in its place'],
+    ['value behind an empty look, to be made anew', () => anew(certified({ 10: textAppearance('') })), 'every viewer would write the value in its place'],
+    ['value that differs from its look, to be made anew as another field is filled in', () => { const q = certified({ 9: base[9].replace('(100)', '(100000)') }); return anew(q, filled(q, 7, 'x')); }, 'every viewer would write the value in its place'],
+    ['evidence, and a default look of fields that are made anew', () => { const q = certified({ 6: base[6].replace('/DA (/F1 12 Tf 0 g) ', '/NeedAppearances true '), 9: base[9].replace('/DA (/F1 12 Tf 0 g) ', '') }); return q.save({ 1: q.objects[1].replace(/ >>$/, ' /DSS << /Certs [] >> >>'), 6: q.objects[6].replace('<<', '<< /DA (/F1 12 Tf 1 g)') }); }, 'every viewer would write the value in white'],
+  ].map(([name, make, why]) => [name, make, NOT_PASSED, why]);
+  const legal = [
+    ['values that are what they look like, to be made anew', () => anew(p)],
+    ['as another program writes it, in the middle', shown('/Tx BMC q BT /F1 12 Tf 0 g 90 4 Td (100) Tj ET Q EMC')],
+    ['on a light ground with a frame, in blue', shown('q 0.9 g 0 0 200 20 re f 0 G 0.5 0.5 199 19 re S Q /Tx BMC q 1 1 198 18 re W n BT 0 0 1 rg /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
+    ['in two lines', shown('BT /F1 8 Tf 2 11 Td (1) Tj 0 -8 Td (00) Tj ET')],
+  ].map(([name, make]) => [`legal twin: ${name}`, make, PASSED, 'it says what the field holds']);
+  return [...bad, ...prepared, ...legal].map(([name, make, expect, why]) => ({ name: `${name}`, make, expect, why }));
+};
