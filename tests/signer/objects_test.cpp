@@ -220,11 +220,12 @@ TEST_CASE("an indirect object needs its header, its end and a stream's true leng
     return object ? "" : std::string(object.error().reason);
   };
   CHECK(reason_of("7 0 obj 1 endobj").empty());
+  CHECK(reason_of("\r\n7 0 obj 1 endobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream\nendobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\r\nabcendstream endobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream\rabc\nendstream\nendobj").empty());
   CHECK(reason_of("7 0 obj\n<< /Length 3 >>\nstream  \nabc \r\n\nendstream\nendobj").empty());
-  for (const char* text : {"7 0 obj 1", "7 0 obj 1 2 endobj", " 7 0 obj 1 endobj", "0 0 obj 1 endobj",
+  for (const char* text : {"7 0 obj 1", "7 0 obj 1 2 endobj", "\n\n\n7 0 obj 1 endobj", "0 0 obj 1 endobj",
                            "7 65536 obj 1 endobj", "7 0 R", "7 0 obj\n<< /Length 3 >>\nstream\tabc\nendstream\nendobj",
                            "7 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream"}) {
     CAPTURE(text);
