@@ -173,7 +173,8 @@ std::optional<Rect> painted_area(const Document& document, const Dictionary& ann
   if (!stated) return std::nullopt;
   // its place is another one on paper (12.5.6.22)
   if (annotation.is_name("Subtype", "Watermark") && annotation.has("FixedPrint")) return std::nullopt;
-  // an appearance is fitted into the rectangle (12.5.5)
+  // an appearance is fitted into the rectangle (12.5.5); without one, viewers differ
+  if (rect == nullptr && has_appearance(document, annotation, as_of)) return std::nullopt;
   if (is_drawn(document, annotation, as_of)) return *stated;
   Box box{*stated};
   std::size_t left = kMaxPoints;
@@ -197,10 +198,13 @@ bool may_cover(const Document& document, const Dictionary& annotation, RevisionI
   if (is_one_of(kind, kIcons)) return (present || kind != "Text") && !is_small(document, annotation, as_of);
   if (!is_one_of(kind, kMarks)) return true;
   if (differs_when_met(document, annotation, as_of)) return true;
-  if (!present) {
-    const double line = kind == "Highlight" ? 0 : std::max(0.1, border_width(document, annotation, as_of));
-    return !leaves_text(document, annotation, as_of, line, effort);
+  // some viewers draw every highlight by themselves, whatever its appearance
+  const bool highlights = kind == "Highlight";
+  if (highlights || !present) {
+    const double line = highlights ? 0 : std::max(0.1, border_width(document, annotation, as_of));
+    if (!leaves_text(document, annotation, as_of, line, effort)) return true;
   }
+  if (!present) return false;
   const auto look = normal_appearance(document, annotation, as_of);
   const Object* rect = annotation.find("Rect");
   const auto shown = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);

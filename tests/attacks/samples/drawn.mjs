@@ -55,6 +55,11 @@ export default ({ sign, PASSED, NOT_PASSED }) => {
   add(bad, 'highlight without a colour', `/Subtype /Highlight ${words} /QuadPoints [${quad(60, 710, 400, 740)}]`, 'some viewers paint it black');
   add(bad, 'highlight with a colour of no parts', `/Subtype /Highlight ${words} /C [] /QuadPoints [${quad(60, 710, 400, 740)}]`, 'some viewers paint it black');
   add(bad, 'highlight in grey thirty times', `/Subtype /Highlight ${words} /C [.3 .3 .3] /QuadPoints [${Array.from({ length: 30 }, () => quad(60, 710, 400, 740)).join(' ')}]`, 'thirty veils are a wall');
+  const light = { [at + 1]: form('1 1 0 rg /R0 gs 0 0 200 20 re f', ' /Resources << /ExtGState << /R0 << /BM /Multiply >> >> >>') };
+  for (const [name, colour] of [['black', '/C [0 0 0]'], ['no colour', ''], ['a colour of no parts', '/C []']]) add(bad, `highlight of ${name} with a light appearance`, `/Subtype /Highlight ${words} /QuadPoints [${quad(60, 710, 400, 740)}] ${colour} /AP << /N ${at + 1} 0 R >>`, 'some viewers draw every highlight by themselves', light);
+  add(bad, 'highlight without room for its appearance, in black', `/Subtype /Highlight /Rect [80 720 80 720] /QuadPoints [${quad(60, 710, 400, 740)}] /C [0 0 0] /AP << /N ${at + 1} 0 R >>`, 'some viewers draw every highlight by themselves', light);
+  add(good, 'highlight with a light appearance', `/Subtype /Highlight ${words} /QuadPoints [${quad(60, 710, 400, 740)}] /C [1 1 0] /AP << /N ${at + 1} 0 R >>`, 'the words stay readable', light);
+  add(bad, 'stamp without a rectangle', `/Subtype /Stamp /AP << /N ${at + 1} 0 R >>`, 'viewers differ in where it stands', { [at + 1]: form('1 g 0 0 595 842 re f', '', '0 0 595 842') });
   add(good, 'highlight of two lines', `/Subtype /Highlight /Rect [60 660 595 740] /C [1 1 0] /QuadPoints [${quad(60, 716, 400, 734)} ${quad(60, 690, 300, 708)}]`, 'the words stay readable');
   add(bad, 'highlight that covers while the pointer is over it', `/Subtype /Highlight ${words} /QuadPoints [${quad(60, 710, 400, 740)}] /C [1 1 0] /AP << /N ${at + 1} 0 R /R ${at + 2} 0 R >>`, 'words that vanish when they are looked at',
     { [at + 1]: form('1 1 0 rg /R0 gs 0 0 200 20 re f', ' /Resources << /ExtGState << /R0 << /BM /Multiply >> >> >>'), [at + 2]: form('1 g 0 0 200 20 re f') });
