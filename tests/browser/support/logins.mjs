@@ -21,7 +21,17 @@ export const takeRole = (tablet, role) => tablet.page.evaluate(async (wanted) =>
   })).ok;
 }, role);
 
-/** The logins of a service: the first time with the code of the letter, then with the password. */
+/** What a browser keeps of a login: its cookie, as the service sets it. */
+const kept = (text) => {
+  const [, name, value, rest] = /^([^=]+)=([^;]*)(.*)$/.exec(text);
+  assert.equal(rest, '; Path=/; Secure; HttpOnly; SameSite=Strict');
+  return { name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' };
+};
+
+/**
+ * The logins of a service: the first time with the code of the letter, then with the password. The login page has tests of its own
+ * (login.test.mjs): here a browser opens with the cookie that the page would have got, at the page that a test is about.
+ */
 export class Logins {
   activated = new Set();
 
@@ -29,17 +39,40 @@ export class Logins {
     Object.assign(this, { service, browser });
   }
 
+  /** The cookies of a login, in the role that the tests mean by that name. */
+  async #logIn(name) {
+    const cookies = new Map();
+    const call = async (path, body, more = {}) => {
+      const site = siteOf(this.service);
+      const response = await fetch(site + path, {
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        headers: {
+          'Content-Type': 'application/json', Origin: site, 'Sec-Fetch-Site': 'same-origin', ...more,
+          ...(cookies.size === 0 ? {} : { Cookie: [...cookies.values()].map((cookie) => `${cookie.name}=${cookie.value}`).join('; ') }),
+        },
+      });
+      assert.ok(response.ok, `${path}: ${response.status}`);
+      response.headers.getSetCookie().map(kept).forEach((cookie) => cookies.set(cookie.name, cookie));
+      return response.text();
+    };
+    await call(...this.activated.has(name)
+      ? ['/api/v1/session', { name, password: kPassword }]
+      : ['/api/v1/activation', { name, code: this.service.codes[name], password: kPassword }]);
+    this.activated.add(name);
+    if (this.service.representatives.includes(name)) {
+      const { session } = JSON.parse(await call('/api/v1/session'));
+      const held = session.roles.find(({ role }) => role === 'representative');
+      if (held !== undefined) {  // a representation that is over is no role
+        await call('/api/v1/session/role', { id: held.id }, { 'X-Segell-CSRF': session.csrf });
+      }
+    }
+    return [...cookies.values()];
+  }
+
   /** A browser in which that person is logged in, at that page. */
   async open(name, page, options = {}) {
     const tablet = await openTablet(this.browser, options);
-    await tablet.page.goto(`${siteOf(this.service)}/login`);
-    assert.equal(await post(tablet, ...this.activated.has(name)
-      ? ['/api/v1/session', { name, password: kPassword }]
-      : ['/api/v1/activation', { name, code: this.service.codes[name], password: kPassword }]), 201);
-    this.activated.add(name);
-    if (this.service.representatives.includes(name)) {
-      await takeRole(tablet, 'representative');
-    }
+    await tablet.context.addCookies(await this.#logIn(name));
     await tablet.page.goto(`${siteOf(this.service)}/${page}`);
     return tablet;
   }
