@@ -1,6 +1,6 @@
 // A tablet that goes on a visit: enrolled, with a package on it, and without a network.
 import assert from 'node:assert/strict';
-import { answer, openTablet, press, screen } from './browser.mjs';
+import { answer, choose, openTablet, press, screen } from './browser.mjs';
 import { startPeer } from './peer.mjs';
 
 export const kPin = 'cirera 58 molí';
@@ -36,10 +36,11 @@ export async function unlock(tablet, pin = kPin) {
 /** To a person; `identity` is asked the first time only. */
 export async function handOver(tablet, name, identity = null) {
   await screen(tablet, 'list');
-  await tablet.page.locator('.person', { has: tablet.page.getByRole('heading', { name }) }).locator('[data-act="person"]').click();
+  // By hand: as soon as the screen takes a press, which a list that has just come back does a moment later.
+  await tablet.page.locator('html:not([data-settling]) .person', { has: tablet.page.getByRole('heading', { name }) }).locator('[data-act="person"]').click();
   if (identity !== null) {
     await screen(tablet, 'identity');
-    await tablet.page.locator(`main input[value="${identity}"]`).check();
+    await choose(tablet, identity);
     await press(tablet, 'continue');
   }
 }
