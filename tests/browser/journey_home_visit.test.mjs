@@ -139,13 +139,13 @@ describe('a home visit without coverage', () => {
     assert.deepEqual(await stateOf(tablet), ['tablet', 'tablet', 'tablet']);
 
     // Coverage is back, and bad: the answer to the first act is lost, the others arrive twice.
-    await tablet.context.setOffline(false);
     let sent = 0;
     await tablet.context.route('**/api/v1/package/acts', async (route) => {
       await route.fetch();
       sent += 1;
       await (sent === 1 ? route.abort() : route.fallback());
     });
+    await tablet.context.setOffline(false);
     await tablet.page.evaluate(() => window.dispatchEvent(new Event('online')));
     await tablet.page.waitForFunction(() => [...document.querySelectorAll('[data-state]')].every(({ dataset }) => dataset.state === 'sealed'), undefined, { timeout: 60_000 });
     assert.ok(sent >= 3);

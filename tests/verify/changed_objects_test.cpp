@@ -186,7 +186,8 @@ TEST_CASE("evidence may grow and not shrink") {
     copy.save(changed);
     return name_of(judge(copy.octets()));
   };
-  CHECK(with({{50, "<< /Type /DSS /Certs [51 0 R 60 0 R] /VRI << /AB << /Cert [60 0 R] >> >> >>"},
+  CHECK(with({{50,
+               "<< /Type /DSS /Certs [51 0 R 60 0 R] /VRI << /" + std::string(40, 'A') + " << /Cert [60 0 R] >> >> >>"},
               {60, Paper::stream("another")}}) == "TOTAL-PASSED");
   CHECK(with({{50, "<< /Type /DSS /Certs [60 0 R 61 0 R] >>"},
               {60, Paper::stream("another")},

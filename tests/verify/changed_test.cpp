@@ -205,8 +205,10 @@ const std::vector<Row>& rows() {
 
       // annotations
       {"a comment", [](Paper& p) { p.save(annotated(p, annotation("Text"))); }, kSuspicious, kForbidden, kPasses},
-      {"a highlight", [](Paper& p) { p.save(annotated(p, annotation("Highlight"))); }, kSuspicious, kForbidden,
-       kPasses},
+      {"a highlight", [](Paper& p) { p.save(annotated(p, annotation("Highlight", "/C [1 1 0]"))); }, kSuspicious,
+       kForbidden, kPasses},
+      {"a highlight in no colour, which some viewers draw in black",
+       [](Paper& p) { p.save(annotated(p, annotation("Highlight"))); }, kSuspicious, kForbidden, kSuspicious},
       {"a text over the text", [](Paper& p) { p.save(annotated(p, annotation("FreeText"))); }, kSuspicious, kForbidden,
        kSuspicious},
       {"a highlight that hides",
@@ -218,7 +220,7 @@ const std::vector<Row>& rows() {
        kSuspicious, kForbidden, kSuspicious},
       {"a highlight that lets through",
        [](Paper& p) {
-         auto objects = annotated(p, annotation("Highlight", "/AP << /N 61 0 R >>"));
+         auto objects = annotated(p, annotation("Highlight", "/C [1 1 0] /AP << /N 61 0 R >>"));
          objects[61] =
              Paper::stream("/G0 gs 1 1 0 rg 0 0 340 40 re f",
                            std::string(Paper::kForm) + "/Resources << /ExtGState << /G0 << /BM /Multiply >> >> >>");
