@@ -75,6 +75,13 @@ void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t 
            covers || acts});
 }
 
+/// Comments that mark or note and take nothing from what the page says: what P 3 lets change and go (ISO 32000-2, table
+/// 257). What strikes words out, leads somewhere or holds a file is part of what was agreed to.
+bool is_loose(const Dictionary& annotation) {
+  constexpr std::array kLoose{"Text", "Highlight", "Underline", "Squiggly", "Popup"};
+  return std::ranges::any_of(kLoose, [&](const char* kind) { return annotation.is_name("Subtype", kind); });
+}
+
 void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32_t page, Ref list, ChangeList& out) {
   const auto value = pair.document.resolve(item, pair.before);
   const Ref* ref = item.as_reference();
@@ -91,7 +98,7 @@ void remove_annotation(const RevisionPair& pair, const Object& item, std::uint32
              on_page(pair, page) + "annotation (" + annotation_kind(*dictionary) + ") removed",
              {},
              false,
-             !dictionary->is_name("Subtype", "Popup")});
+             !is_loose(*dictionary) || may_cover(pair.document, *dictionary, pair.before, pair.effort)});
   }
 }
 
@@ -217,7 +224,10 @@ void judge_annotation(const RevisionPair& pair, const ChangedObject& object, Cha
   } else {
     const Object before = pair.old_value(owner), now = pair.new_value(owner);
     change.covers = comes_to_cover(pair, plain_dictionary(before), plain_dictionary(now), object.spot.page);
-    change.uncovers = !whole || says_other_words(pair, plain_dictionary(before), plain_dictionary(now));
+    const bool hid = may_cover(pair.document, plain_dictionary(before), pair.before, pair.effort);
+    const bool loose = is_loose(plain_dictionary(before)) && is_loose(plain_dictionary(now));
+    change.uncovers =
+        hid || !whole || (!loose && says_other_words(pair, plain_dictionary(before), plain_dictionary(now)));
   }
   out.add(std::move(change));
 }

@@ -96,7 +96,8 @@ class StoreForm {
   }
 
   [[nodiscard]] bool is_name(const Object& value, std::string_view name) const {
-    const std::string* text = now(value).as_name();
+    const Object held = now(value);
+    const std::string* text = held.as_name();
     return text != nullptr && *text == name;
   }
 

@@ -19,7 +19,7 @@ export default ({ sign, PASSED, FORMAT, CONSTRAINTS }) => {
   })));
   const whole = `<< /Type /DSS /Certs [96 0 R] /CRLs [] /OCSPs 98 0 R /VRI << ${entry} << /Type /VRI /Cert [96 0 R] /TU (D:20261120091407Z) /TS 97 0 R >> >> >>`;
   const legal = levels.map(([name, level]) => ({
-    name: `legal twin: evidence of every kind, ${name}`, make: () => { const p = signed(level); return p.save({ 1: p.objects[1].replace(/ >>$/, ' /DSS 95 0 R >>'), 95: whole, 96: stream('one'), 97: stream('time'), 98: '[99 0 R]', 99: stream('answer') }); }, expect: PASSED, why: 'ISO 32000-2, 12.8.4.3',
+    name: `legal twin: evidence of every kind, ${name}`, make: () => { const p = signed(level); return p.save({ 1: p.objects[1].replace(/ >>$/, ' /DSS 95 0 R >>'), 95: whole.replace('/Type /DSS', '/Type 94 0 R'), 94: '/DSS', 96: stream('one'), 97: stream('time'), 98: '[99 0 R]', 99: stream('answer') }); }, expect: PASSED, why: 'ISO 32000-2, 12.8.4.3',
   }));
 
   const kids = [['/Kids []', '/Kids []'], ['/Kids [null]', '/Kids [null]'], ['/Kids of nothing', '/Kids [93 0 R]'], ['/Kids of its own', '/Kids [7 0 R]']];
