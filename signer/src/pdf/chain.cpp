@@ -327,6 +327,7 @@ void join_sections(Chain& chain) {
   if (chain.revision_of_section.size() == chain.revisions.size()) return;
   std::vector<XrefEntry> joined;
   joined.reserve(chain.entries.size());
+  bool told = false;
   for (XrefEntry& entry : chain.entries) {
     entry.revision = chain.revision_of_section[entry.revision];
     if (joined.empty() || joined.back().number != entry.number || joined.back().revision != entry.revision) {
@@ -334,7 +335,8 @@ void join_sections(Chain& chain) {
       continue;
     }
     const bool differs = joined.back().kind != XrefEntry::Kind::free && !same_place(joined.back(), entry);
-    if (differs && !chain.revisions[entry.revision].linearized) {
+    if (differs && !told && !chain.revisions[entry.revision].linearized) {
+      told = true;  // a hostile file may have as many as it has entries
       add_finding(chain.findings, "pdf.entry-twice", Weight::anomaly,
                   "object " + std::to_string(entry.number) + " is placed twice by one revision");
     }
