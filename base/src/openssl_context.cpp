@@ -100,4 +100,6 @@ ossl_lib_ctx_st* certificate_context() {
   return kContext;
 }
 
+void leave_out_cipher_names() { OPENSSL_init_crypto(OPENSSL_INIT_NO_ADD_ALL_CIPHERS, nullptr); }
+
 }  // namespace segell::base

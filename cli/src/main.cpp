@@ -5,7 +5,7 @@
 
 int main(int count, char** values) {
   const segell::base::SystemClock clock;
-  const segell::cli::Context context{.out = std::cout, .err = std::cerr, .clock = clock};
+  const segell::cli::Context context{.out = std::cout, .err = std::cerr, .clock = clock, .ends_with_it = true};
   try {
     const auto code =
         segell::cli::run({const_cast<const char* const*>(values), static_cast<std::size_t>(count)}, context);

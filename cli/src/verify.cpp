@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/openssl_context.h"
 #include "signer/ades/disclosure.h"
 #include "signer/ades/verify.h"
 #include "signer/pdf/source.h"
@@ -207,6 +208,7 @@ ExitCode run_verify(const VerifyArguments& arguments, const Context& context) {
   if (!arguments.content.empty() && arguments.files.size() != 1)
     return report(context, {base::Code::invalid_argument, "cli.usage", "--content belongs to one signature",
                             "give one file at a time with it"});
+  if (context.ends_with_it && arguments.report_seal.key.empty()) base::leave_out_cipher_names();
   auto trust = load_trust(arguments.trust);
   if (!trust) return report(context, trust.error());
   const auto options = read_options(arguments, context);

@@ -20,6 +20,7 @@ struct Context {
   std::ostream& out;
   std::ostream& err;
   const base::Clock& clock;
+  bool ends_with_it = false;  ///< the process does: what libraries keep for good may be made to fit the verb
 };
 
 /// The work of a verb, run after its arguments were read.

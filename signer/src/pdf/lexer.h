@@ -69,10 +69,10 @@ class Lexer {
   base::Result<std::string> name();
   void escape(std::string& out);
   bool reference(std::uint64_t number, Ref& out);
-  /// Adds a reference written as nearly every writer writes it, "12 0 R", when all of it is visible; nothing is
-  /// consumed otherwise.
-  bool common_reference(Array& out);
-  [[nodiscard]] std::size_t references_ahead() const noexcept;
+  /// Consumes and adds the references that come next, written as nearly every writer writes them, "12 0 R 13 0 R", as
+  /// far as they are visible.
+  void common_references(Array& out);
+  [[nodiscard]] std::size_t room_ahead(std::size_t item) const noexcept;
   [[nodiscard]] base::Failure wrong(std::string_view what) const;
 
   [[nodiscard]] bool at_end() { return m_at >= m_text.size() && !slide(1); }

@@ -135,7 +135,8 @@ bool Object::as_number(double& out) const noexcept {
 }
 
 bool Object::operator==(const Object& other) const {
-  if (m_value.index() != other.m_value.index() || as_stream() != nullptr) return false;
+  if (m_value.index() != other.m_value.index()) return false;
+  if (const auto* reference = as_reference()) return *reference == std::get<Ref>(other.m_value);  // the most common
   if (const auto* a = shared<Array>()) return same(a, other.shared<Array>());
   if (const auto* d = shared<Dictionary>()) return same(d, other.shared<Dictionary>());
   if (const auto* s = shared<String>()) return same(s, other.shared<String>());
@@ -143,7 +144,7 @@ bool Object::operator==(const Object& other) const {
   if (const auto* r = std::get_if<Real>(&m_value)) return *r == std::get<Real>(other.m_value);
   if (const auto* i = as_integer()) return *i == std::get<std::int64_t>(other.m_value);
   if (const auto* b = as_bool()) return *b == std::get<bool>(other.m_value);
-  if (const auto* reference = as_reference()) return *reference == std::get<Ref>(other.m_value);
+  if (as_stream() != nullptr) return false;
   return true;
 }
 
