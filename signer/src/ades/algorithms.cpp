@@ -60,6 +60,7 @@ const std::array kMethods{
     MethodName{"2.16.840.1.101.3.4.3.15", {kRsa, Digest::sha3_384}},
     MethodName{"2.16.840.1.101.3.4.3.16", {kRsa, Digest::sha3_512}},
     MethodName{"1.2.840.113549.1.1.10", {SignatureMethod::rsa_pss, std::nullopt}},
+    MethodName{"1.2.840.10045.2.1", {kEcdsa, std::nullopt}},  // the key's own name, as iText 5 writes it
     MethodName{"1.2.840.10045.4.1", {kEcdsa, Digest::sha1}},
     MethodName{"1.2.840.10045.4.3.1", {kEcdsa, Digest::sha224}},
     MethodName{"1.2.840.10045.4.3.2", {kEcdsa, Digest::sha256}},

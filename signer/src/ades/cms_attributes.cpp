@@ -278,6 +278,14 @@ Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, 
   return base::ok();
 }
 
+bool are_signed_attributes(BytesView content) {
+  BerReader reader(content);
+  const auto set = reader.accept(kBerSet);
+  if (!set || !reader.done()) return false;
+  const auto attributes = read_attributes(set->content);
+  return attributes && std::ranges::find(*attributes, kMessageDigest, &Attribute::oid) != attributes->end();
+}
+
 Result<void> read_unsigned_value(std::string_view type, BytesView value, CmsMessage& out, std::size_t depth) {
   if (type == kTimeStampToken || type == kArchiveTimestamp) {
     if (out.timestamps.size() + out.archive_timestamps.size() >= kMaxTimestamps)

@@ -3,6 +3,7 @@
 #include "base/openssl_ptr.h"
 #include "ber.h"
 #include "cms_parts.h"
+#include "der.h"
 
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -54,6 +55,31 @@ SignatureCheck verify_octets(EVP_PKEY* key, base::BytesView signature, base::Byt
   return fits ? SignatureCheck::fits : SignatureCheck::does_not_fit;
 }
 
+// What PKCS#1 v1.5 holds under its padding; nothing where there is another padding than block type 1 (RFC 8017 9.2).
+std::optional<base::Bytes> recover(EVP_PKEY* key, base::BytesView signature) {
+  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
+  base::Bytes inside(static_cast<std::size_t>(EVP_PKEY_get_size(key)));
+  std::size_t length = inside.size();
+  const bool recovered = context && EVP_PKEY_verify_recover_init(context.get()) == 1 &&
+                         EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
+                         EVP_PKEY_verify_recover(context.get(), base::as_u8(std::span(inside)), &length,
+                                                 base::as_u8(signature), signature.size()) == 1;
+  base::clear_openssl_errors();
+  if (!recovered) return std::nullopt;
+  inside.resize(length);
+  return inside;
+}
+
+// RFC 8017 A.2.4: a DigestInfo without parameters is as good as one with NULL, the only one that OpenSSL takes. It is
+// compared with what it must be, octet by octet, and never read.
+bool fits_without_null(EVP_PKEY* key, const CmsMessage& message, base::BytesView digest) {
+  if (message.method != SignatureMethod::rsa_pkcs1) return false;
+  const auto inside = recover(key, message.signature);
+  const base::Bytes algorithm = der::element(der::kSequence, {der::oid_from_dotted(oid_of(*message.digest))});
+  const base::Bytes value = der::element(der::kOctetString, {digest});
+  return inside && *inside == der::element(der::kSequence, {algorithm, value});
+}
+
 SignatureCheck verify_digest(EVP_PKEY* key, const CmsMessage& message, base::BytesView digest) {
   const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
   // a verification that cannot even start (a digest longer than a tiny key) is a signature that does not fit
@@ -62,7 +88,7 @@ SignatureCheck verify_digest(EVP_PKEY* key, const CmsMessage& message, base::Byt
                     EVP_PKEY_verify(context.get(), base::as_u8(base::BytesView(message.signature)),
                                     message.signature.size(), base::as_u8(digest), digest.size()) == 1;
   base::clear_openssl_errors();
-  return fits ? SignatureCheck::fits : SignatureCheck::does_not_fit;
+  return fits || fits_without_null(key, message, digest) ? SignatureCheck::fits : SignatureCheck::does_not_fit;
 }
 
 SignatureCheck verify_attributes(EVP_PKEY* key, const CmsMessage& message, base::BytesView attributes) {
@@ -144,17 +170,9 @@ SignatureCheck check_signature_value(const CmsMessage& message, const base::Cert
 std::optional<Digest> digest_named_inside(base::BytesView signature, const base::Certificate& signer) {
   EVP_PKEY* key = signer.native_public_key();
   if (key == nullptr || EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA) return std::nullopt;
-  base::clear_openssl_errors();
-  const base::PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(base::certificate_context(), key, nullptr));
-  base::Bytes inside(static_cast<std::size_t>(EVP_PKEY_get_size(key)));
-  std::size_t length = inside.size();
-  const bool recovered = context && EVP_PKEY_verify_recover_init(context.get()) == 1 &&
-                         EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
-                         EVP_PKEY_verify_recover(context.get(), base::as_u8(std::span(inside)), &length,
-                                                 base::as_u8(signature), signature.size()) == 1;
-  base::clear_openssl_errors();
-  if (!recovered) return std::nullopt;
-  BerReader reader(base::BytesView(inside).first(length));
+  const auto inside = recover(key, signature);
+  if (!inside) return std::nullopt;
+  BerReader reader(*inside);
   const auto info = reader.expect(kBerSequence);
   BerReader fields(info ? info->content : base::BytesView());
   const auto element = fields.expect(kBerSequence);

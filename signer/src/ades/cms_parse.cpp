@@ -264,24 +264,24 @@ bool read_pss_parameters(BytesView parameters, CmsMessage& out) {
     BerReader inner(hash->content);
     const auto element = inner.expect(kBerSequence);
     const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
-    if (!algorithm) return false;
+    if (!algorithm || !inner.done()) return false;
     out.method_digest = digest_of_algorithm(*algorithm);
   }
   if (const auto mask = fields.accept(ber_context_constructed(1))) {
     BerReader inner(mask->content);
     const auto element = inner.expect(kBerSequence);
     const auto algorithm = element ? read_algorithm(element->content) : std::nullopt;
-    if (!algorithm || algorithm->oid != kMgf1) return false;
+    if (!algorithm || algorithm->oid != kMgf1 || !inner.done()) return false;
     BerReader digest(algorithm->parameters);
     const auto digest_element = digest.expect(kBerSequence);
     const auto digest_algorithm = digest_element ? read_algorithm(digest_element->content) : std::nullopt;
-    if (!digest_algorithm) return false;
+    if (!digest_algorithm || !digest.done()) return false;
     out.mask_digest = digest_of_algorithm(*digest_algorithm);
   }
   if (const auto salt = fields.accept(ber_context_constructed(2))) {
     BerReader inner(salt->content);
     const auto value = inner.expect(kBerInteger);
-    if (!value || value->content.empty() || value->content.size() > 2) return false;
+    if (!value || !inner.done() || value->content.empty() || value->content.size() > 2) return false;
     out.salt_length = 0;
     for (const std::byte octet : value->content) out.salt_length = out.salt_length << 8 | std::to_integer<int>(octet);
     if (out.salt_length > 512) return false;
@@ -289,7 +289,7 @@ bool read_pss_parameters(BytesView parameters, CmsMessage& out) {
   if (const auto trailer = fields.accept(ber_context_constructed(3))) {
     BerReader inner(trailer->content);
     const auto value = inner.expect(kBerInteger);
-    if (!value || value->content.size() != 1 || value->content[0] != std::byte{1}) return false;
+    if (!value || !inner.done() || value->content.size() != 1 || value->content[0] != std::byte{1}) return false;
   }
   return fields.done() && !fields.failed();
 }

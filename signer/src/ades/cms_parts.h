@@ -24,6 +24,10 @@ struct SignedAttributeFacts {
 base::Result<void> read_signed_attributes(const BerElement& element, CmsMessage& out, SignedAttributeFacts& facts);
 base::Result<void> read_unsigned_attributes(const BerElement& element, CmsMessage& out, std::size_t depth = 0);
 
+/// Whether content is made as the signed attributes of a message are. Their signature, taken with the attributes'
+/// octets for content and without attributes, fits too: nobody meant to sign that (RFC 5652 5.4 hashes both alike).
+bool are_signed_attributes(base::BytesView content);
+
 /// RevocationInfoChoices (RFC 5652 10.2.1), one behind the other: CRLs, and OCSP responses as RFC 5940 puts them.
 base::Result<void> read_revocation_choices(base::BytesView choices, CmsMessage& out);
 /// One value of an unsigned attribute: timestamps, counter-signatures, certificates and revocation data are kept; it

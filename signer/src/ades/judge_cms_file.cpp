@@ -1,6 +1,7 @@
 #include "formats.h"
 
 #include "base/encoding.h"
+#include "cms_parts.h"
 
 #include <algorithm>
 
@@ -94,8 +95,19 @@ struct CmsFile {
       Work work;
       work.cms = std::move(message.signers[i]);
       judge_detached(inquiry, work, {octets, i}, signed_content ? &*signed_content : nullptr, Profile::cms);
+      if (!work.cms->has_signed_attributes && signed_content) SEGELL_CHECK(judge_bare_content(work));
       add(std::move(work));
     }
+    return base::ok();
+  }
+
+  /// A signature over the content itself is as good over another message's signed attributes as over a document.
+  [[nodiscard]] base::Result<void> judge_bare_content(Work& work) const {
+    const pdf::SourcePtr source = content();
+    if (source->size() > kMaxCmsBytes) return base::ok();
+    SEGELL_TRY(const base::Bytes whole, pdf::read_range(*source, {0, source->size()}, kMaxCmsBytes));
+    if (are_signed_attributes(whole))
+      work.break_format("cms.attributes", "the content is the signed attributes of another signature, as their own");
     return base::ok();
   }
 

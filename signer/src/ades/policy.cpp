@@ -4,6 +4,7 @@
 #include "base/openssl_ptr.h"
 #include "work.h"
 
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
@@ -49,7 +50,17 @@ AlgorithmLimit limit_of_curve(const AlgorithmSuite& suite, std::string_view meth
   return curve ? stricter(*method, *curve) : *method;
 }
 
+// Under the exponent 1 every value is its own signature, and under an even one nobody can sign (RFC 8017 3.1). A key
+// that tells no exponent is taken by its size.
+bool anybody_signs(const EVP_PKEY* key) {
+  BIGNUM* read = nullptr;
+  if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &read) != 1) return false;
+  const base::Owned<BIGNUM, BN_free> exponent(read);
+  return BN_is_one(exponent.get()) == 1 || BN_is_odd(exponent.get()) != 1;
+}
+
 AlgorithmLimit limit_of_rsa(const AlgorithmSuite& suite, std::string_view method_oid, const EVP_PKEY* key) {
+  if (anybody_signs(key)) return refused("RSA with an exponent that keeps nobody from signing");
   const std::vector<AlgorithmParameter> sizes{{"moduluslength", EVP_PKEY_get_bits(key)}};
   auto limit = suite.find(method_oid, {}, sizes);
   if (!limit) limit = suite.find(kAnyRsa, "rsaEncryption", sizes);

@@ -44,8 +44,9 @@ export function key(type, name = '') {
   return made.get(id);
 }
 
-/** How a key signs by default; `padding: 'pss'`, `salt`, `mask` for RSA. */
+/** How a key signs by default, or `byHand`: what a function makes of the content for PKCS#1 v1.5 with SHA-256; `padding: 'pss'`, `salt`, `mask` for RSA. */
 export function scheme(pair, { digest, padding, salt, mask } = {}) {
+  if (pair.byHand) return { digest: 'sha256', id: seq(oid(rsaOids.sha256), nothing()), sign: pair.byHand };
   if (pair.type === 'ed25519' || pair.type === 'ed448') {
     return {
       digest: digest ?? (pair.type === 'ed25519' ? 'sha512' : 'shake256'),
