@@ -1,5 +1,6 @@
 // Certificate paths (RFC 5280 section 6): several issuers, cross certificates, loops, lengths, names, policies, usages.
 import { ctx, ctxPrimitive, generalizedTime, octets, oid, seq, setOf, utf8 } from './lab/der.mjs';
+import { key } from './lab/keys.mjs';
 import { basicConstraints, certificate, extendedKeyUsage, extension, keyUsage, name, policies, profiles } from './lab/x509.mjs';
 import { anchors, day, from, issuing, root, signed, signer, stamp, until } from './lab/world.mjs';
 
@@ -25,6 +26,11 @@ const strangers = Array.from({ length: 20 }, (_, i) => authority('Crossed', cert
 const loopA = authority('Loop A', certificate({ commonName: 'Loop B', from, until: day('2046-01-01'), extensions: profiles.authority() }));
 const loopB = authority('Loop B', loopA, { as: { pair: loopA.issuer.pair } });
 
+// anchors that have the root's name and say nothing of their key
+const namesake = (from_, until_, pair) => certificate({ commonName: 'Lab Root', from: from_, until: until_, extensions: profiles.authority(), keyIds: false, as: { pair: key('prime256v1', pair) } });
+const twinRoot = namesake(from, day('2046-01-01'), 'twin root');
+const endedRoot = namesake(day('2010-01-01'), day('2020-01-01'), 'ended root');
+
 const one = authority('One', root, { length: 1 });
 const belowOne = authority('Below One', one);
 
@@ -46,6 +52,11 @@ const rules = [
     file: by(crossedLeaf, ...strangers, crossedHome) },
   { name: 'all ways lead nowhere', why: 'no anchor', expect: noChain, trust, file: by(crossedLeaf, ...strangers) },
   { name: 'a loop of authorities', why: 'ends', expect: noChain, trust, file: by(holder('Seal in a loop', loopA), loopA, loopB) },
+  { name: 'an anchor of the same name and of another key (first)', why: 'each is tried alone', expect: passed, trust: anchors(twinRoot, root), file: by(signer, issuing) },
+  { name: 'an anchor of the same name and of another key (last)', why: 'each is tried alone', expect: passed, trust: anchors(root, twinRoot), file: by(signer, issuing) },
+  { name: 'an ended anchor of the same name and of another key', why: 'each is tried alone', expect: passed, trust: anchors(endedRoot, root), file: by(signer, issuing) },
+  { name: 'an anchor of the same name and of another key alone', why: 'it issued nothing of this', expect: 'INDETERMINATE/CERTIFICATE_CHAIN_GENERAL_FAILURE', trust: anchors(twinRoot),
+    file: by(signer, issuing) },
   { name: 'the anchor is the issuing authority', why: 'whoever verifies says what to believe', expect: passed, trust: anchors(issuing), file: by(signer) },
   { name: 'the anchor is the signer', why: 'whoever verifies says what to believe', expect: passed, trust: anchors(signer), file: by(signer) },
   { name: 'an end entity as issuer', why: 'basicConstraints: no authority', expect: constraints, trust,

@@ -132,7 +132,7 @@ class Crl final : public RevocationData {
     m_point.reset(static_cast<ISSUING_DIST_POINT*>(
         X509_CRL_get_ext_d2i(m_native.get(), NID_issuing_distribution_point, &critical, nullptr)));
     base::clear_openssl_errors();
-    if (!m_point && critical >= 0) return unusable_list("a revocation list whose scope cannot be read");
+    if (!m_point && critical != -1) return unusable_list("a revocation list whose scope cannot be read");
     if (m_point && m_point->onlyattr > 0) return unusable_list("a revocation list of attribute certificates");
     return base::ok();
   }

@@ -8,17 +8,35 @@
 namespace segell::signer::ades {
 namespace {
 
+// A root that renewed its key keeps its name; of authorities above one another both may be believed.
+bool are_related(const base::Certificate& a, const base::Certificate& b) {
+  const auto same = [](base::BytesView x, base::BytesView y) { return std::ranges::equal(x, y); };
+  return same(a.subject_der(), b.subject_der()) || same(a.issuer_der(), b.subject_der()) ||
+         same(a.subject_der(), b.issuer_der());
+}
+
 class Authorities final : public RevocationAuthorities {
  public:
-  Authorities(const PathBuilder& paths, std::span<const base::Certificate> others, base::Instant at)
-      : m_paths(paths), m_others(others), m_at(at) {}
+  Authorities(const Inquiry& file, const base::Certificate& anchor, std::span<const base::Certificate> others,
+              base::Instant at)
+      : m_file(file), m_anchor(anchor), m_others(others), m_at(at) {}
   [[nodiscard]] std::span<const base::Certificate> candidates() const override { return m_others; }
   [[nodiscard]] bool is_anchored(const base::Certificate& certificate) const override {
-    return m_paths.build(certificate, m_others, m_at).chain == SignatureFacts::Chain::found;
+    const Path path = m_file.paths.build(certificate, m_others, m_at);
+    if (path.chain != SignatureFacts::Chain::found || !are_related(path.certificates.back(), m_anchor)) return false;
+    AlgorithmPolicy limits;
+    for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
+      const auto [digest, signature] =
+          limits_of_certificate(suite_of(m_file.options), path.certificates[i], path.certificates[i + 1]);
+      limits.add(digest);
+      limits.add(signature);
+    }
+    return limits.accepted && (!limits.until || m_at <= *limits.until);
   }
 
  private:
-  const PathBuilder& m_paths;
+  const Inquiry& m_file;
+  const base::Certificate& m_anchor;
   std::span<const base::Certificate> m_others;
   base::Instant m_at;
 };
@@ -111,7 +129,7 @@ struct PathJudge {
 
   void revocation(const Path& path) {
     const std::vector<Evidence> evidence = gather();
-    const Authorities authorities(file.paths, question.others, best.value_or(file.options.at));
+    const Authorities authorities(file, path.certificates.back(), question.others, best.value_or(file.options.at));
     const RevocationQuestion asked{.now = file.options.at,
                                    .proven = best || file.fresh_evidence ? best : question.stamped,
                                    .suite = suite_of(file.options),
@@ -163,10 +181,12 @@ struct PathJudge {
         break;
     }
     // the date of the entry is what counts, whatever its reason: a proof of existence from before it stands
-    const bool counts = !best || *best >= *status.revoked_at;
+    const bool counts = judged_at() >= *status.revoked_at;
     check("cert.revocation", counts ? CheckStatus::fail : CheckStatus::warn,
           who + " was revoked at " + base::format_rfc3339(*status.revoked_at) + " (" + status.reason + ")" +
-              (counts ? "" : ", after the proven time"));
+              (counts ? ""
+               : best ? ", after the proven time"
+                      : ", which is to come"));
     if (is_signer) out.facts.on_hold = status.on_hold;
     // of several authorities the one that was revoked first
     auto& revoked = is_signer ? out.facts.revoked_at : out.facts.ca_revoked_at;

@@ -193,6 +193,12 @@ class Ocsp final : public RevocationData {
       answer.reason = "the OCSP response is not signed by the issuer or by somebody whom it authorised";
       return answer;
     }
+    // whoever has a stolen key would go on saying so; that it is stolen may be believed
+    if (*answer.signer == certificate && single->state != State::revoked) {
+      answer.state = State::unusable;
+      answer.reason = "the OCSP response is signed by the certificate that it is about";
+      return answer;
+    }
     answer.state = single->state;
     if (single->state == State::undecided) answer.reason = "the OCSP responder does not know the certificate";
     if (single->state != State::revoked) return answer;
@@ -252,14 +258,20 @@ class Ocsp final : public RevocationData {
     return base::ok();
   }
 
+  // Of several answers about the certificate the worst one: revoked, not known, good.
   [[nodiscard]] const Single* find(const base::Certificate& certificate, const base::Certificate& issuer) const {
+    const auto is_worse = [](State a, State b) {
+      return a != b && (a == State::revoked || (a == State::undecided && b == State::good));
+    };
+    const Single* worst = nullptr;
     for (const Single& one : m_singles) {
       if (!one.digest || !std::ranges::equal(one.serial, certificate.serial_der())) continue;
-      if (digest_of(*one.digest, certificate.issuer_der()) == one.name_hash &&
-          digest_of(*one.digest, public_key_octets(issuer)) == one.key_hash)
-        return &one;
+      if (digest_of(*one.digest, certificate.issuer_der()) != one.name_hash ||
+          digest_of(*one.digest, public_key_octets(issuer)) != one.key_hash)
+        continue;
+      if (worst == nullptr || is_worse(one.state, worst->state)) worst = &one;
     }
-    return nullptr;
+    return worst;
   }
 
   [[nodiscard]] bool is_responder(const base::Certificate& candidate) const {
@@ -290,7 +302,9 @@ class Ocsp final : public RevocationData {
     return m_delegated.get(candidate, [&] {
       base::clear_openssl_errors();
       X509* native = candidate.native();
-      const bool purpose = (X509_get_extension_flags(native) & EXFLAG_XKUSAGE) != 0 &&
+      // EXFLAG_CRITICAL: an extension that is critical and not known (RFC 5280 4.2)
+      const bool purpose = (X509_get_extension_flags(native) & (EXFLAG_INVALID | EXFLAG_CRITICAL)) == 0 &&
+                           (X509_get_extension_flags(native) & EXFLAG_XKUSAGE) != 0 &&
                            (X509_get_extended_key_usage(native) & XKU_OCSP_SIGN) != 0 &&
                            (X509_get_key_usage(native) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
       const bool issued = X509_check_issued(issuer.native(), native) == X509_V_OK &&

@@ -125,9 +125,8 @@ struct Window {
 // brings dozens of certificates with one name costs no more than a few milliseconds.
 class PathSearch {
  public:
-  PathSearch(X509_STORE* store, const std::vector<base::Certificate>& anchors,
-             std::span<const base::Certificate> others, base::Instant at)
-      : m_store(store), m_anchors(anchors), m_others(others), m_at(at) {}
+  PathSearch(const std::vector<base::Certificate>& anchors, std::span<const base::Certificate> others, base::Instant at)
+      : m_anchors(anchors), m_others(others), m_at(at) {}
 
   // The first way that holds at the time; nothing when none does.
   std::optional<Attempt> run(const base::Certificate& leaf) {
@@ -143,7 +142,7 @@ class PathSearch {
     for (const base::Certificate& anchor : m_anchors) {
       if (!issues(anchor, last)) continue;
       if (m_tries++ >= kMaxTries) return std::nullopt;
-      Attempt made = check();
+      Attempt made = check(anchor);
       if (made.error == X509_V_OK) return made;
     }
     if (m_way.size() >= static_cast<std::size_t>(kMaxPathLength)) return std::nullopt;
@@ -163,16 +162,18 @@ class PathSearch {
            X509_check_issued(issuer.native(), subject.native()) == X509_V_OK;
   }
 
-  // OpenSSL judges this way alone: it is offered no other certificate.
-  Attempt check() {
+  // OpenSSL judges this way alone: it is offered no other certificate, and no other anchor (of one name, say, and of
+  // another key).
+  Attempt check(const base::Certificate& anchor) {
+    const base::X509StorePtr store(X509_STORE_new());
+    base::require_openssl(store && X509_STORE_add_cert(store.get(), anchor.native()) == 1, "X509_STORE_add_cert");
     const StackPtr stack(sk_X509_new_null());
     base::require_openssl(stack != nullptr, "sk_X509_new_null");
     for (const base::Certificate* one : std::span(m_way).subspan(1))
       base::require_openssl(sk_X509_push(stack.get(), one->native()) > 0, "sk_X509_push");
-    return attempt(m_store, *m_way.front(), stack.get(), m_at);
+    return attempt(store.get(), *m_way.front(), stack.get(), m_at);
   }
 
-  X509_STORE* m_store;
   const std::vector<base::Certificate>& m_anchors;
   std::span<const base::Certificate> m_others;
   base::Instant m_at;
@@ -259,7 +260,7 @@ Path PathBuilder::build(const base::Certificate& leaf, std::span<const base::Cer
   // OpenSSL goes one way and does not turn back
   const bool may_turn = result.error != X509_V_OK && at >= leaf.not_before() && at <= leaf.not_after();
   if (may_turn) {
-    if (auto other = PathSearch(m_state->store.get(), m_state->anchors, others, at).run(leaf)) result = *other;
+    if (auto other = PathSearch(m_state->anchors, others, at).run(leaf)) result = *other;
   }
   const bool timely = !is_time_error(result.error);
   if (!timely) result = attempt(m_state->store.get(), leaf, stack.get(), std::nullopt);

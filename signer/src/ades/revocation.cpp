@@ -47,6 +47,20 @@ bool is_out_of_bounds(const RevocationAnswer& answer, const Evidence& evidence, 
   return at < answer.signer->not_before() || at > answer.signer->not_after();
 }
 
+// Empty when the suite relies on the responder's own certificate; else why not.
+std::string responder_weakness(const RevocationAnswer& answer, const base::Certificate& issuer,
+                               const Evidence& evidence, const RevocationQuestion& question) {
+  if (answer.list || !answer.signer || *answer.signer == issuer) return {};
+  const auto [digest, signature] = limits_of_certificate(question.suite, *answer.signer, issuer);
+  AlgorithmPolicy limits;
+  limits.add(digest);
+  limits.add(signature);
+  const base::Instant at = question.existed(evidence).value_or(question.now);
+  if (!limits.accepted || (limits.until && at > *limits.until))
+    return "the certificate of the responder is signed with " + limits.weakest + ", which the suite does not rely on";
+  return {};
+}
+
 // A responder's certificate may be revoked as any other, unless its issuer said that nobody need ask (RFC 6960
 // 4.2.2.2.1). Whoever has its key may date an answer back: only a proof from before the revocation holds it.
 std::string responder_fault(const RevocationAnswer& answer, const base::Certificate& issuer, const Evidence& evidence,
@@ -145,6 +159,7 @@ RevocationStatus check_revocation(const base::Certificate& certificate, const ba
     std::string fault =
         answer.state == State::good ? objection(answer, certificate, one.evidence, question) : answer.reason;
     if (fault.empty()) fault = one.fault;
+    if (fault.empty()) fault = responder_weakness(answer, issuer, one.evidence, question);
     if (fault.empty()) fault = responder_fault(answer, issuer, one.evidence, evidence, question);
     if (!fault.empty()) {
       if (status.state == RevocationStatus::State::unknown) status.reason = fault;

@@ -60,7 +60,8 @@ class RevocationAuthorities {
   virtual ~RevocationAuthorities() = default;
   /// Certificates at hand, believed or not.
   [[nodiscard]] virtual std::span<const base::Certificate> candidates() const = 0;
-  /// True when the certificate has a path to an anchor.
+  /// True when the certificate has a path, of algorithms that are relied on, to the anchor of what is asked about (RFC
+  /// 5280 6.3.3 (f)), to one of that name, or to one above or below it: another authority may bear the issuer's name.
   [[nodiscard]] virtual bool is_anchored(const base::Certificate& certificate) const = 0;
 };
 
