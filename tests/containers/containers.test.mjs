@@ -203,6 +203,38 @@ sample('empty.zip', zip([]), NONE);
 sample('unsigned.asice', zip([{ name: 'mimetype', content: 'application/vnd.etsi.asic-e+zip' }, { name: 'informe.txt', content: TEXT }]), NONE);
 sample('only-a-header.zip', Buffer.from('PK\x03\x04'), NONE);
 
+// a timestamp is not a signature: anybody gets one over anything
+const stampedFiles = (covers, files, { signs = true } = {}) => {
+  const stamped = maker.manifest('META-INF/timestamp001.tst', covers);
+  return zip([{ name: 'mimetype', content: 'application/vnd.etsi.asic-e+zip' }, ...Object.entries(files).map(([name, content]) => ({ name, content })),
+    ...(signs ? [{ name: 'META-INF/ASiCManifest001.xml', content: signedOnce }, { name: 'META-INF/signature001.p7s', content: signatureOnce }] : []),
+    { name: 'META-INF/ASiCManifest002.xml', content: stamped }, { name: 'META-INF/timestamp001.tst', content: maker.token(stamped) }]);
+};
+const signedOnce = maker.manifest('META-INF/signature001.p7s', { 'informe.txt': TEXT }), signatureOnce = maker.cades(signedOnce);
+const beside = { 'informe.txt': TEXT, 'annex.txt': OTHER };
+const loose = `${OPEN}/SIG_CONSTRAINTS_FAILURE`;
+sample('beside-timestamped-alone.asice', stampedFiles({ 'annex.txt': OTHER }, beside), loose, says(/annex\.txt.* is timestamped, and not signed by anybody/));
+sample('beside-timestamped-with-the-signed.asice', stampedFiles({ ...beside, 'META-INF/signature001.p7s': signatureOnce }, beside), loose, says(/annex\.txt.* is timestamped, and not signed by anybody/));
+sample('signed-and-timestamped.asice', stampedFiles({ 'informe.txt': TEXT, 'META-INF/signature001.p7s': signatureOnce }, { 'informe.txt': TEXT }), PASSED);
+sample('timestamped-alone.asice', stampedFiles(beside, beside, { signs: false }), PASSED);
+
+// extensions that must be understood, wherever they stand (EN 319 162-1 A.4)
+const ownExtension = (critical) => ({ manifest: {}, change: (files) => {
+  const listing = files.find(({ name }) => name.endsWith('.xml')).content.replace('</a:DataObjectReference>',
+    `<a:DataObjectReferenceExtensions><a:Extension Critical="${critical}"/></a:DataObjectReferenceExtensions></a:DataObjectReference>`);
+  return files.map((file) => (file.name.endsWith('.xml') ? { ...file, content: listing } : file.name.endsWith('.p7s') ? { ...file, content: maker.cades(listing) } : file));
+} });
+hostile('critical-extension-of-a-file.asice', loose, ownExtension('true'), /extension that must be understood/);
+hostile('critical-extension-of-a-file-with-spaces.asice', loose, ownExtension(' 1 '), /extension that must be understood/);
+hostile('critical-extension-with-spaces.asice', loose, { manifest: { more: '<a:ASiCManifestExtensions><a:Extension Critical=" true "/></a:ASiCManifestExtensions>' } }, /extension that must be understood/);
+hostile('extension-of-a-file.asice', PASSED, ownExtension('false'));
+
+// names that Windows makes one of, and files that are folders too
+for (const [name, other] of [['dot', 'informe.txt.'], ['dots', 'informe.txt...'], ['blank', 'informe.txt '], ['folder-blank', 'annexos /full 2.txt']])
+  sample(`same-but-for-a-${name}.asice`, maker.extended({ ...two, [other]: OTHER }), FAILED, says(/the same name where .* dots at the end do not count/));
+sample('dots-inside.asice', maker.extended({ 'informe..txt': TEXT, 'informe.txt': OTHER, '.informe': TEXT }), PASSED);
+hostile('file-and-folder.asice', FAILED, add({ name: 'informe.txt/' }), /the same name/);
+
 // --- the verdicts, by one process
 
 test('every file has its verdict', async (t) => {

@@ -108,6 +108,17 @@ std::optional<Digest> digest_of_uri(std::string_view uri) {
   return std::nullopt;
 }
 
+bool has_critical_extension(const xmlNode* extensions) {
+  for (const xmlNode* child = extensions->children; child != nullptr; child = child->next)
+    if (child->type == XML_ELEMENT_NODE) {
+      auto critical = attribute_of(child, "Critical");
+      if (!critical) continue;
+      std::erase_if(*critical, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+      if (*critical == "true" || *critical == "1") return true;
+    }
+  return false;
+}
+
 Result<AsicReference> read_data_object(const xmlNode* node) {
   AsicReference out;
   const auto uri = attribute_of(node, "URI");
@@ -129,19 +140,12 @@ Result<AsicReference> read_data_object(const xmlNode* node) {
       if (!value) return bad_manifest("holds a digest that cannot be read");
       out.value = *std::move(value);
       has_value = true;
+    } else if (is_element(child, text_of(node->ns->href), "DataObjectReferenceExtensions")) {
+      out.critical_extension = has_critical_extension(child);
     }
   }
   if (!has_method || !has_value) return bad_manifest("names a file without its digest");
   return out;
-}
-
-bool has_critical_extension(const xmlNode* extensions) {
-  for (const xmlNode* child = extensions->children; child != nullptr; child = child->next)
-    if (child->type == XML_ELEMENT_NODE) {
-      const auto critical = attribute_of(child, "Critical");
-      if (critical && (*critical == "true" || *critical == "1")) return true;
-    }
-  return false;
 }
 
 Result<AsicManifest> read_manifest_root(const xmlNode* root) {
@@ -166,9 +170,10 @@ Result<AsicManifest> read_manifest_root(const xmlNode* root) {
       SEGELL_TRY(auto reference, read_data_object(child));
       if (!seen.insert(reference.name).second)
         return bad_manifest("names the file " + quoted_name(reference.name) + " twice");
+      out.critical_extension = out.critical_extension || reference.critical_extension;
       out.references.push_back(std::move(reference));
     } else if (is_element(child, space, "ASiCManifestExtensions")) {
-      out.critical_extension = has_critical_extension(child);
+      out.critical_extension = out.critical_extension || has_critical_extension(child);
     }
   }
   if (!has_signature) return bad_manifest("does not name one signature of the container");

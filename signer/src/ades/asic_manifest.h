@@ -17,6 +17,7 @@ struct AsicReference {
   std::string name;              ///< of the file in the container; decoded
   std::optional<Digest> digest;  ///< nothing: an algorithm that is not known here
   base::Bytes value;
+  bool critical_extension = false;  ///< one of its own that must be understood, and is not
 };
 
 /// An ASiCManifest (EN 319 162-1 annex A.4): what one signature or timestamp is over. ASiCArchiveManifest has the same

@@ -23,7 +23,8 @@ struct ContainerJudge {
   ContainerObjects objects{archive, container};
   std::vector<ContainerTime> times{};
   std::map<std::string, std::vector<base::Bytes>> parts{};  // by file: tokens and revocation data in its messages
-  std::set<std::string> covered{};                          // by signatures and timestamps whose cryptography holds
+  std::set<std::string> covered{};                          // by signatures whose cryptography holds
+  std::set<std::string> stamped{};                          // by timestamps whose cryptography holds
   std::vector<std::pair<std::size_t, std::set<std::string>>> covers{};  // by place of a verdict: the objects it is over
 
   void judge_container_faults(Work& work) const {
@@ -42,7 +43,8 @@ struct ContainerJudge {
     conclude_detached(inquiry, work, archived);
     work.verdict.field = name;
     work.verdict.index = static_cast<int>(inquiry.verdict.signatures.size());
-    if (work.verdict.integrity == Integrity::intact) covered.insert(over.begin(), over.end());
+    if (work.verdict.integrity == Integrity::intact)
+      (work.signature.document_timestamp ? stamped : covered).insert(over.begin(), over.end());
     covers.emplace_back(inquiry.verdict.signatures.size(), std::move(over));
     inquiry.verdict.signatures.push_back(std::move(work.verdict));
   }
@@ -179,10 +181,15 @@ struct ContainerJudge {
 
   /// Files that nobody signed are named on every signature: whoever opens the container sees them beside the others.
   void judge_coverage() {
+    // anybody gets a timestamp over anything: beside signatures it makes no file a signed one
+    const bool signs = !container.signatures.empty();
     std::vector<std::string> loose;
-    for (const ZipEntry* object : container.objects)
-      if (!covered.contains(object->name))
-        loose.push_back("the file " + quoted_name(object->name) + " is not signed by anybody");
+    for (const ZipEntry* object : container.objects) {
+      const bool is_stamped = stamped.contains(object->name);
+      if (!covered.contains(object->name) && (signs || !is_stamped))
+        loose.push_back("the file " + quoted_name(object->name) +
+                        (is_stamped ? " is timestamped, and not signed by anybody" : " is not signed by anybody"));
+    }
     for (const ZipEntry* stranger : container.strangers)
       inquiry.verdict.checks.push_back(
           {"container.meta-inf", CheckStatus::warn,

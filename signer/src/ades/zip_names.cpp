@@ -56,10 +56,22 @@ char32_t fold(char32_t c) {
   return c;
 }
 
+// Every part of the name without the dots and blanks at its end, which Windows leaves away, and without the mark of a
+// folder.
+std::string trimmed(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == '/') out.resize(out.find_last_not_of(". ") + 1);
+    out += c;
+  }
+  out.resize(out.find_last_not_of(". /") + 1);
+  return out;
+}
+
 // One key for all names that a file system may hold to be the same.
 std::u32string key_of(std::string_view name) {
   std::u32string out;
-  for (const char32_t c : decode(name)) {
+  for (const char32_t c : decode(trimmed(name))) {
     const std::size_t at = c >= kFirstComposed ? c - kFirstComposed : kLetters.size();
     if (at < kLetters.size() && kLetters[at] != '.') {
       out += static_cast<char32_t>(kLetters[at]);
@@ -120,7 +132,7 @@ std::vector<std::string> faults_of_names(const std::vector<ZipEntry>& entries) {
     add(at->second->name == entry.name
             ? "the file " + quoted_name(entry.name) + " is in the archive twice"
             : "the files " + quoted_name(at->second->name) + " and " + quoted_name(entry.name) +
-                  " have the same name where capitals or composed letters do not count");
+                  " have the same name where capitals, composed letters or dots at the end do not count");
   }
   return out;
 }
