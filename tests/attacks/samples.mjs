@@ -32,10 +32,11 @@ import steps from './samples/steps.mjs';
 import strays from './samples/strays.mjs';
 import structure from './samples/structure.mjs';
 import timestamps from './samples/timestamps.mjs';
+import titles from './samples/titles.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

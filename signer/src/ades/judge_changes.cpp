@@ -76,7 +76,8 @@ bool only_proves(const pdf::RevisionChanges& revision) {
   return revision.has(pdf::ChangeKind::timestamp) || revision.has(pdf::ChangeKind::security_store);
 }
 
-// Programs update metadata with every save: it says what nobody is shown, and comes with something else.
+// Programs update metadata with every save: it says what nobody is shown, but for the title, and comes with something
+// else.
 bool comes_along(const pdf::RevisionChanges& revision) {
   return only_proves(revision) || revision.has(pdf::ChangeKind::signature) ||
          revision.has(pdf::ChangeKind::form_filling) || revision.has(pdf::ChangeKind::annotation);
@@ -122,8 +123,8 @@ struct Judge {
   }
 
   [[nodiscard]] Modification metadata(const pdf::RevisionChanges& revision, const pdf::Change& change) const {
-    if (permissions.allows_nothing() && !only_proves(revision)) return Modification::not_permitted;
-    if (comes_along(revision) || !change.covers) return Modification::permitted;
+    if (permissions.allows_nothing() && (!only_proves(revision) || change.uncovers)) return Modification::not_permitted;
+    if ((comes_along(revision) && !change.uncovers) || !change.covers) return Modification::permitted;
     return permissions.certifies() ? Modification::suspicious : by_policy(policy.metadata_alone);
   }
 

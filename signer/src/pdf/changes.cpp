@@ -71,12 +71,15 @@ class Comparison {
     };
     if (differs("Root")) list.add({ChangeKind::other, {}, "the catalog is replaced by another object", {}});
     if (differs("Encrypt")) list.add({ChangeKind::other, {}, "the encryption is changed", {}});
-    if (differs("Info"))
-      list.add({ChangeKind::metadata,
-                {},
-                "document information changed",
-                {},
-                !only_says_when(pair, pair.old_entry(before, "Info"), pair.new_entry(now, "Info"))});
+    if (!differs("Info")) return;
+    const bool says_more = !only_says_when(pair, pair.old_entry(before, "Info"), pair.new_entry(now, "Info"));
+    const bool titles = says_more && has_other_title(pair);
+    list.add({ChangeKind::metadata,
+              {},
+              titles ? "document information changed, the title among it" : "document information changed",
+              {},
+              says_more,
+              titles});
   }
 
   void judge_entry(const RevisionPair& pair, const XrefEntry& entry, ChangeList& list) {

@@ -6,8 +6,10 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace segell::signer::pdf {
 namespace {
@@ -109,7 +111,98 @@ std::optional<std::string> packet_of(const RevisionPair& pair, const Stream& str
   return octets ? what_it_says(base::as_text(*octets)) : std::nullopt;
 }
 
+constexpr std::string_view kTitle = "title";
+
+/// The text between tags, with the entities that XML has of itself.
+std::string plain_text(std::string_view markup) {
+  constexpr std::array kEntities{std::pair{std::string_view("&lt;"), '<'}, std::pair{std::string_view("&gt;"), '>'},
+                                 std::pair{std::string_view("&quot;"), '"'},
+                                 std::pair{std::string_view("&apos;"), '\''},
+                                 std::pair{std::string_view("&amp;"), '&'}};
+  std::string out;
+  for (std::size_t at = 0; at < markup.size();) {
+    if (markup[at] == '<') {
+      at = std::min(markup.find('>', at), markup.size() - 1) + 1;
+      continue;
+    }
+    const auto entity =
+        std::ranges::find_if(kEntities, [&](const auto& one) { return markup.substr(at).starts_with(one.first); });
+    out += entity == kEntities.end() ? markup[at] : entity->second;
+    at += entity == kEntities.end() ? 1 : entity->first.size();
+  }
+  return out;
+}
+
+void trim(std::string& text) {
+  while (!text.empty() && is_space(text.back())) text.pop_back();
+  text.erase(text.begin(), std::ranges::find_if_not(text, is_space));
+}
+
+/// The titles of a packet, one for every language, and of attributes of that name.
+void add_titles(std::string_view packet, std::set<std::string>& out) {
+  const auto add = [&](std::string_view markup) {
+    std::string text = plain_text(markup);
+    trim(text);
+    if (!text.empty()) out.insert(std::move(text));
+  };
+  for (std::size_t at = packet.find(kTitle); at != std::string_view::npos; at = packet.find(kTitle, at + 1)) {
+    const std::size_t behind = at + kTitle.size();
+    const std::size_t start = packet.find_last_of("< \t\r\n", at) + 1;
+    const std::string_view name = packet.substr(start, behind - start);
+    // the property itself, under whatever prefix or none
+    if (name.starts_with('/') || (name.size() > kTitle.size() && !name.ends_with(":title"))) continue;
+    const std::size_t value = packet.find_first_not_of(" \t\r\n", behind);
+    if (value == std::string_view::npos) return;
+    if (packet[value] == '=') {
+      const std::size_t open = packet.find_first_of("\"'", value);
+      const std::size_t close = open == std::string_view::npos ? open : packet.find(packet[open], open + 1);
+      if (close != std::string_view::npos) add(packet.substr(open + 1, close - open - 1));
+      continue;
+    }
+    const std::size_t close = packet.find("</" + std::string(name), behind);
+    const std::size_t begin = packet.find('>', behind);
+    if (close == std::string_view::npos || begin >= close) continue;
+    std::string_view inside = packet.substr(begin + 1, close - begin - 1);
+    for (std::size_t item = inside.find("</"); item != std::string_view::npos; item = inside.find("</")) {
+      add(inside.substr(0, item));
+      inside.remove_prefix(item + 2);
+      inside.remove_prefix(std::min(inside.find('>'), inside.size() - 1) + 1);
+    }
+    add(inside);
+  }
+}
+
+/// All titles as of a revision; nothing when there is a packet that cannot be read.
+std::optional<std::set<std::string>> titles_of(const RevisionPair& pair, RevisionIndex as_of) {
+  const bool is_now = as_of == pair.now;
+  const auto entry = [&](const Dictionary& dictionary, std::string_view key) {
+    return is_now ? pair.new_entry(dictionary, key) : pair.old_entry(dictionary, key);
+  };
+  std::set<std::string> out;
+  const Object info = entry(pair.document.revisions()[as_of].trailer, "Info");
+  const Object title = entry(plain_dictionary(info), "Title");
+  if (const String* text = title.as_string()) {
+    std::string words = text_of(*text);
+    trim(words);
+    if (!words.empty()) out.insert(std::move(words));
+  }
+  const auto catalog = pair.document.catalog(as_of);
+  const Object metadata = catalog ? entry(plain_dictionary(*catalog), "Metadata") : Object();
+  const Stream* stream = metadata.as_stream();
+  if (stream == nullptr) return out;
+  const auto packet = pair.look_at(*stream, kPacket);
+  // a packet in UTF-16 or UTF-32 (XMP part 1, 7.1) has zeros
+  if (!packet || std::ranges::find(*packet, std::byte{0}) != packet->end()) return std::nullopt;
+  add_titles(base::as_text(*packet), out);
+  return out;
+}
+
 }  // namespace
+
+bool has_other_title(const RevisionPair& pair) {
+  const auto before = titles_of(pair, pair.before), now = titles_of(pair, pair.now);
+  return !before || !now || !std::ranges::includes(*before, *now);
+}
 
 bool only_says_when(const RevisionPair& pair, const Object& before, const Object& now) {
   if (before.as_stream() != nullptr && now.as_stream() != nullptr) {
@@ -124,7 +217,14 @@ bool only_says_when(const RevisionPair& pair, const Object& before, const Object
 }
 
 void judge_metadata(const RevisionPair& pair, const ChangedObject& object, ChangeList& out) {
-  out.add({ChangeKind::metadata, object.ref, "metadata changed", {}, !only_says_when(pair, object.before, object.now)});
+  const bool says_more = !only_says_when(pair, object.before, object.now);
+  const bool titles = says_more && has_other_title(pair);
+  out.add({ChangeKind::metadata,
+           object.ref,
+           titles ? "metadata changed, the title among them" : "metadata changed",
+           {},
+           says_more,
+           titles});
 }
 
 }  // namespace segell::signer::pdf

@@ -33,7 +33,7 @@ struct Change {
   /// something else and holds what it held; metadata that say more than when and by what the file was saved.
   bool covers = false;
   /// An annotation goes, or says or shows something else: an attack on a signature that covers it, and none of the
-  /// concerns of one that is older.
+  /// concerns of one that is older. Metadata: the document has another title.
   bool uncovers = false;
 };
 
