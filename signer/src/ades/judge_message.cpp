@@ -81,11 +81,6 @@ struct MessageJudge {
       return check("signing-certificate", CheckStatus::fail, "the signature binds another certificate");
     }
     out.signer = *bound;
-    // whoever asks for two certificates of one MD5 gets them (RFC 6151 2.1), and exchanges them later
-    if (message.references_v1.empty() && message.references.front().digest == Digest::md5) {
-      out.constraints_hold = false;
-      return check("signing-certificate", CheckStatus::fail, "the signature binds its certificate by MD5 alone");
-    }
     check("signing-certificate", CheckStatus::pass, message.references.empty() ? "bound by SHA-1" : std::string());
   }
 

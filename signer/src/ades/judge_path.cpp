@@ -199,6 +199,9 @@ struct PathJudge {
     AlgorithmPolicy verdict;
     if (message.digest) verdict.add(limit_of(suite, *message.digest));
     if (question.covered) verdict.add(limit_of(suite, *question.covered));
+    // whoever asks for two certificates of one MD5 gets them (RFC 6151 2.1), and exchanges them later
+    const bool by_v2 = message.references_v1.empty() && !message.references.empty();
+    if (by_v2 && message.references.front().digest == Digest::md5) verdict.add(limit_of(suite, Digest::md5));
     verdict.add(
         limit_of_signature(suite, message.method, message.digest, path.certificates.front().native_public_key()));
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {

@@ -207,7 +207,7 @@ class FieldRule {
     if (m_facts.before.type != "Btn" && changes_when_met(looks) && !changes_when_met(m_pair.old_entry(before, "AP")))
       return false;
     if (m_facts.before.type == "Btn") return m_facts.value_changed && (!had || looks.is_null());
-    if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value)) return true;
+    if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value, now)) return true;
     if (!had) return paints_nothing(m_pair, looks);
     return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
   }
@@ -320,9 +320,10 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
   const FieldPair facts = facts_of(pair, object.spot.owner);
   const std::string& name = facts.before.name;
   const bool signing = facts.before.is_signature() && !facts.before.is_signed() && facts.now.is_signed();
-  const bool filling = !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
-                       (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
-                        says_value(pair, object.now, facts.now.value));
+  const bool filling =
+      !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
+      (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
+       says_value(pair, object.now, facts.now.value, plain_dictionary(pair.new_value(object.spot.owner))));
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)

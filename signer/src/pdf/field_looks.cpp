@@ -24,6 +24,10 @@ constexpr double kReadLetters = 3;              ///< points, of letters that are
 constexpr double kNarrow = 50;                  ///< percent
 constexpr double kKerning = 250;                ///< thousandths of an em, backwards
 constexpr double kLetter = 0.2;                 ///< em: the narrowest that letters are
+constexpr double kCapital = 0.7;                ///< em: how high letters stand
+constexpr double kCut = 1;                      ///< points that a box cuts off above and below
+constexpr double kSlant = 0.001;                ///< of letters that stand upright
+constexpr double kScale = 2;                    ///< how much larger or smaller the page shows an appearance
 
 constexpr std::array kPainting{
     std::string_view("S"),  std::string_view("s"),  std::string_view("f"),  std::string_view("F"),
@@ -99,6 +103,30 @@ class Line {
   }
 
   [[nodiscard]] bool fits() const { return m_fits; }
+
+  /// Whether the widget shows the box upright as it is turned, and in about its size (12.5.5, algorithm of appearance
+  /// streams).
+  [[nodiscard]] bool stands_in(const Dictionary& widget, const Stream& look) {
+    Matrix matrix;
+    const Object place = m_pair.new_entry(widget, "Rect");
+    const auto rect = read_rect(m_pair.document, place, m_pair.now);
+    if (!rect || !read_matrix(m_pair.document, look.dictionary, m_pair.now, matrix)) return false;
+    const Object turned = m_pair.new_entry(plain_dictionary(m_pair.new_entry(widget, "MK")), "R");
+    const std::int64_t* degrees = turned.as_integer();
+    // the appearance's own axes on the page, turned back
+    const std::int64_t quarters = ((degrees == nullptr ? 0 : *degrees / 90) % 4 + 4) % 4;
+    const std::array<Matrix, 4> back{Matrix{}, Matrix{0, -1, 1, 0, 0, 0}, Matrix{-1, 0, 0, -1, 0, 0},
+                                     Matrix{0, 1, -1, 0, 0, 0}};
+    const Matrix upright = product(matrix, back[static_cast<std::size_t>(quarters)]);
+    const Rect shown = transformed(matrix, m_box);
+    const double wide = (rect->right - rect->left) / (shown.right - shown.left);
+    const double high = (rect->top - rect->bottom) / (shown.top - shown.bottom);
+    const bool across = quarters % 2 == 1;
+    const double along = upright.a * (across ? high : wide);
+    m_height = upright.d * (across ? wide : high);
+    const auto is_fair = [](double scale) { return scale * kScale >= 1 && scale <= kScale; };
+    return std::abs(upright.b) < kSlant && std::abs(upright.c) < kSlant && is_fair(along) && is_fair(m_height);
+  }
   [[nodiscard]] const std::string& said() const { return m_said; }
 
   bool take(std::string_view word, const std::vector<Object>& operands) {
@@ -171,11 +199,11 @@ class Line {
 
   bool show(std::string_view word, const std::vector<Object>& operands) {
     if (word == "'") move({m_line.x, m_line.y - m_leading});
-    if (!m_dark || m_size < kReadLetters) return false;
+    if (!m_dark || m_size * m_height < kReadLetters) return false;
     // on, or on a line below
     const bool onward = m_said.empty() || m_at.y < m_last.y - kMargin ||
                         (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
-    if (!onward || m_at.y < m_box.bottom - kMargin || m_at.y + m_size / 2 > m_box.top + kMargin ||
+    if (!onward || m_at.y < m_box.bottom - kCut || m_at.y + m_size * kCapital > m_box.top + kCut ||
         m_at.x < m_box.left - kMargin)
       return false;
     for (const Object& operand : operands) {
@@ -207,7 +235,7 @@ class Line {
   bool m_fits = false;
   bool m_dark = true;
   std::vector<bool> m_saved;
-  double m_size = 0, m_leading = 0;
+  double m_size = 0, m_leading = 0, m_height = 1;
   Point m_at, m_line, m_last;
   std::size_t m_frames = 0;
   std::string m_said;
@@ -230,7 +258,7 @@ namespace {
 
 /// What an appearance says and what a text means, both without white space; nothing when it cannot be read.
 std::optional<std::pair<std::string, std::string>> words_of(const RevisionPair& pair, const Object& looks,
-                                                            const Object& value) {
+                                                            const Object& value, const Dictionary* widget) {
   const Object look = normal_look(pair, looks);
   const Stream* stream = look.as_stream();
   const String* text = value.as_string();
@@ -238,9 +266,9 @@ std::optional<std::pair<std::string, std::string>> words_of(const RevisionPair& 
   const auto octets = pair.look_at(*stream, kLooked);
   if (!octets) return std::nullopt;
   Line line(pair, *stream);
-  if (!line.fits() || !scan_content(base::as_text(*octets), [&](std::string_view word, const auto& operands) {
-        return line.take(word, operands);
-      }))
+  if (!line.fits() || (widget != nullptr && !line.stands_in(*widget, *stream)) ||
+      !scan_content(base::as_text(*octets),
+                    [&](std::string_view word, const auto& operands) { return line.take(word, operands); }))
     return std::nullopt;
   std::pair<std::string, std::string> out{line.said(), {}};
   add_letters(text_of(*text), out.second);
@@ -254,13 +282,13 @@ bool changes_when_met(const Object& looks) {
   return all.has("R") || all.has("D");
 }
 
-bool says_value(const RevisionPair& pair, const Object& looks, const Object& value) {
-  const auto words = changes_when_met(looks) ? std::nullopt : words_of(pair, looks, value);
+bool says_value(const RevisionPair& pair, const Object& looks, const Object& value, const Dictionary& widget) {
+  const auto words = changes_when_met(looks) ? std::nullopt : words_of(pair, looks, value, &widget);
   return words && !words->second.empty() && words->first == words->second;
 }
 
 bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value) {
-  const auto words = words_of(pair, looks, value);
+  const auto words = words_of(pair, looks, value, nullptr);
   return words && words->first != words->second;
 }
 

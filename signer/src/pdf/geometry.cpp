@@ -6,8 +6,9 @@ namespace segell::signer::pdf {
 
 bool read_matrix(const Document& document, const Dictionary& form, RevisionIndex as_of, Matrix& out) {
   const auto numbers = document.get(form, "Matrix", as_of);
+  if (numbers && numbers->is_null()) return true;
   const Array* items = numbers ? numbers->as_array() : nullptr;
-  if (items == nullptr || items->size() != 6) return true;
+  if (items == nullptr || items->size() != 6) return false;
   std::array<double, 6> n{};
   for (std::size_t i = 0; i < n.size(); ++i)
     if (!(*items)[i].as_number(n[i])) return false;

@@ -9,6 +9,7 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
   const p = certified();
   const base = formPaper().objects;
   const anew = (paper, more = {}) => paper.save({ 6: paper.objects[6].replace('<<', '<< /NeedAppearances true'), ...more });
+  const turned = (body) => body.replace(/ >>$/, ' /MK << /R 90 >> >>').replace('/Rect [72 560 272 580]', '/Rect [72 560 92 760]');
   const shown = (data, ...more) => () => p.save({ 10: look(data, ...more) });
   const bad = [
     ['letters in white', shown('BT 1 g /F1 12 Tf 2 4 Td (100) Tj ET')],
@@ -25,6 +26,16 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['letters under a transformation', shown('0 0 0 0 0 0 cm BT /F1 12 Tf 2 4 Td (100) Tj ET')],
     ['letters behind a clip', shown('0 0 8 20 re W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
     ['letters behind a narrow box', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 4 20')],
+    ['letters behind a low box', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 200 8')],
+    ['letters behind a box that begins above their feet', shown('BT /F1 12 Tf 2 2 Td (100) Tj ET', undefined, '0 5 200 20')],
+    ['letters in a box so large that nobody reads them', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 20000 2000')],
+    ['letters in a box so wide that they are a line', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 2000 20')],
+    ['letters in a box so high that they are flat', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 200 200')],
+    ...[['mirrored', '-1 0 0 1 0 0'], ['upside down', '1 0 0 -1 0 0'], ['turned round', '-1 0 0 -1 0 0'], ['on their side', '0 1 -1 0 0 0'], ['slanted away', '1 0 40 1 0 0'], ['of nothing', '0 0 0 0 0 0'],
+      ['of five numbers', '1 0 0 1 0']].map(([name, matrix]) =>
+      [`letters by a matrix, ${name}`, shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [${matrix}]`)]),
+    ['letters turned in a widget that is not', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [0 1 -1 0 20 0]`, '0 0 20 200')],
+    ['letters upright in a widget that is turned', () => { const q = certified({ 9: turned(base[9]) }); return q.save({ 10: look('BT /F1 12 Tf 2 4 Td (100) Tj ET') }); }],
     ['letters lifted', shown('BT /F1 12 Tf 40 Ts 2 4 Td (100) Tj ET')],
     ['letters far apart', shown('BT /F1 12 Tf 400 Tc 2 4 Td (100) Tj ET')],
     ['letters with other words for readers aloud', shown('/Span << /ActualText (999) >> BDC BT /F1 12 Tf 2 4 Td (100) Tj ET EMC')],
@@ -49,6 +60,11 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['values that are what they look like, to be made anew', () => anew(p)],
     ['as another program writes it, in the middle', shown('/Tx BMC q BT /F1 12 Tf 0 g 90 4 Td (100) Tj ET Q EMC')],
     ['on a light ground with a frame, in blue', shown('q 0.9 g 0 0 200 20 re f 0 G 0.5 0.5 199 19 re S Q /Tx BMC q 1 1 198 18 re W n BT 0 0 1 rg /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
+    ['in a box as another program has it', shown('BT /F1 12 Tf 102 204 Td (100) Tj ET', undefined, '100 200 300 220')],
+    ['in a box a little larger', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', undefined, '0 0 240 24')],
+    ['moved and back by a matrix', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [1 0 0 1 -72 -560]`)],
+    ['in half the size, doubled by a matrix', shown('BT /F1 6 Tf 1 2 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [2 0 0 2 0 0]`, '0 0 100 10')],
+    ['turned as its widget is', () => { const q = certified({ 9: turned(base[9]) }); return q.save({ 10: look('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [0 1 -1 0 20 0]`, '0 0 200 20') }); }],
     ['in two lines', shown('BT /F1 8 Tf 2 11 Td (1) Tj 0 -8 Td (00) Tj ET')],
   ].map(([name, make]) => [`legal twin: ${name}`, make, PASSED, 'it says what the field holds']);
   return [...bad, ...prepared, ...legal].map(([name, make, expect, why]) => ({ name: `${name}`, make, expect, why }));
