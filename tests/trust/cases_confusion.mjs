@@ -122,6 +122,15 @@ const parameters = [
   { name: 'two salts in the parameters of PSS', why: 'readers may take the other one', expect: format, file: pss([withNull('sha256')], [mgf()], [int(32), int(20)]) },
 ];
 
+const protecting = (...fields) => signed(signer, { attributes: (all) => [...all, attribute(ids.algorithmProtection, seq(digestId('sha256'), ...fields))] });
+const method = tlv(0xa1, oid('1.2.840.10045.4.3.2'));
+const protections = [
+  { name: 'CMSAlgorithmProtection of digest and signature', why: 'RFC 6211 2', expect: passed, file: protecting(method) },
+  { name: 'CMSAlgorithmProtection of a MAC', why: 'RFC 6211 2: a signature has a signature algorithm', expect: format, file: protecting(tlv(0xa2, oid('1.2.840.113549.2.9'))) },
+  { name: 'CMSAlgorithmProtection of a signature and a MAC', why: 'RFC 6211 2: one of them', expect: format, file: protecting(method, tlv(0xa2, oid('1.2.840.113549.2.9'))) },
+  { name: 'CMSAlgorithmProtection of a digest alone', why: 'RFC 6211 2: the signature algorithm is left open', expect: format, file: protecting() },
+];
+
 // --- what binds the certificate
 
 const md5 = essV2(signer, { hash: 'md5' });
@@ -136,4 +145,4 @@ const bindings = [
     attribute(ids.signingCertificateV2, seq(seq(seq(octets(digestOf('sha256', signer.der)), seq(seq(ctxPrimitive(2, 'issuing.example')), int(signer.serial))))))] }) },
 ];
 
-export const cases = [...attributes, ...values, ...names, ...parameters, ...bindings];
+export const cases = [...attributes, ...values, ...names, ...parameters, ...protections, ...bindings];

@@ -121,7 +121,8 @@ bool is_sorted_set(BytesView content) {
   return true;
 }
 
-// CMSAlgorithmProtection (RFC 6211): what digestAlgorithm and signatureAlgorithm say, under the signature.
+// CMSAlgorithmProtection (RFC 6211): what digestAlgorithm and signatureAlgorithm say, under the signature. A signature
+// has both, and no MAC.
 bool read_protection(BytesView value, SignedAttributeFacts& facts) {
   BerReader outer(value);
   const auto sequence = outer.expect(kBerSequence);
@@ -131,12 +132,11 @@ bool read_protection(BytesView value, SignedAttributeFacts& facts) {
   const auto named = digest ? read_algorithm(digest->content) : std::nullopt;
   if (!named) return false;
   facts.protected_digest = named->oid;
-  if (const auto signature = fields.accept(ber_context_constructed(1))) {
-    const auto method = read_algorithm(signature->content);
-    if (!method) return false;
-    facts.protected_signature = method->oid;
-  }
-  return !fields.failed();
+  const auto signature = fields.accept(ber_context_constructed(1));
+  const auto method = signature ? read_algorithm(signature->content) : std::nullopt;
+  if (!method || !fields.done()) return false;
+  facts.protected_signature = method->oid;
+  return true;
 }
 
 // RevocationInfoArchival of Adobe (ISO 32000-1, 12.8.3.3.2) holds OCSPResponses, RevocationValues of CAdES (EN 319
