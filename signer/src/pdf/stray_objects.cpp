@@ -3,17 +3,18 @@
 #include "pdf/lexer.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 namespace segell::signer::pdf {
 namespace {
 
 constexpr std::string_view kStrayWord = "obj";
-constexpr std::size_t kStrayHeader = 64;            ///< octets before the word that are looked at
-constexpr std::uint64_t kLineEnds = 2;              ///< an entry may lead to the end of the line before its object
-constexpr std::size_t kStraysKept = 64;             ///< more are as bad as any
-constexpr std::size_t kLaterEntries = 20'000;       ///< of later revisions that are searched for references to nothing
-constexpr std::int64_t kLargestTable = 10'000'000;  ///< some readers give up on larger tables (8,388,607 in annex C)
+constexpr std::size_t kStrayHeader = 64;           ///< octets before the word that are looked at
+constexpr std::uint64_t kLineEnds = 2;             ///< an entry may lead to the end of the line before its object
+constexpr std::size_t kStraysKept = 64;            ///< more are as bad as any
+constexpr std::size_t kLaterEntries = 20'000;      ///< of later revisions that are searched for references to nothing
+constexpr std::int64_t kLargestTable = 8'388'608;  ///< some readers give up on larger tables (annex C)
 
 }  // namespace
 
@@ -59,7 +60,11 @@ void StrayObjects::look(std::string_view text, std::uint64_t position, std::size
     back(is_white);
     if (back(is_digit) == 0 || back(is_white) == 0 || back(is_digit) == 0) continue;
     const std::uint64_t found = position + begin;
-    if (found >= m_from && !is_placed(found)) m_found.push_back(found);
+    if (found < m_from || is_placed(found)) continue;
+    std::uint64_t number = 0;
+    for (std::size_t i = begin; is_digit(text[i]); ++i)
+      number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
+    if (!m_oldest || displaces(number, found)) m_found.push_back(found);
   }
 }
 
@@ -72,10 +77,34 @@ bool StrayObjects::is_inside(std::uint64_t at) const {
   return at < object->where().end() || (stream != nullptr && at < stream->data.end());
 }
 
-/// Whether later revisions refer to objects that the file has no entry for.
-bool StrayObjects::names_nothing() const {
+/// Whether a reader that takes the last object of a number takes this one for one that the document has.
+bool StrayObjects::displaces(std::uint64_t number, std::uint64_t at) const {
+  if (number > std::numeric_limits<std::uint32_t>::max()) return false;
+  const XrefEntry* entry = m_document.entry(static_cast<std::uint32_t>(number), m_document.latest());
+  if (entry == nullptr || entry->kind == XrefEntry::Kind::free) return false;
+  return entry->kind == XrefEntry::Kind::compressed || entry->position < at;
+}
+
+/// Where in the oldest revision an object stands that readers show once a later one made them lose their way. The
+/// octets are read once more: such files are few.
+std::optional<std::uint64_t> StrayObjects::decoy() const {
+  if (m_document.revisions().size() < 2 || !names_nothing(1)) return std::nullopt;
+  StrayObjects oldest(m_document, m_sorted);
+  oldest.m_oldest = true;
+  oldest.m_from = 0;
+  const auto read = for_each_piece(m_document.source(), {0, m_from},
+                                   [&](base::BytesView piece) { oldest.feed(base::as_text(piece)); });
+  if (!read || oldest.m_found.empty()) return std::nullopt;
+  return oldest.m_found.front();
+}
+
+/// Whether revisions since that one refer to objects that the file has no entry for.
+bool StrayObjects::names_nothing(RevisionIndex since) const {
   const auto missing = [&](const auto& self, const Object& value) -> bool {
-    if (const Ref* ref = value.as_reference()) return m_document.entry(ref->number, m_document.latest()) == nullptr;
+    if (const Ref* ref = value.as_reference()) {
+      const XrefEntry* entry = m_document.entry(ref->number, m_document.latest());
+      return entry == nullptr || (entry->kind == XrefEntry::Kind::offset && entry->generation != ref->generation);
+    }
     if (const Array* items = value.as_array())
       return std::ranges::any_of(*items, [&](const Object& item) { return self(self, item); });
     const Dictionary* dictionary = value.as_dictionary();
@@ -83,10 +112,10 @@ bool StrayObjects::names_nothing() const {
              return self(self, one.value);
            });
   };
-  for (const Revision& revision : m_document.revisions()) {
-    const auto* size = revision.trailer.integer("Size");
-    if (size == nullptr || *size <= 0 || *size > kLargestTable ||
-        missing(missing, Object(Dictionary(revision.trailer))))
+  for (RevisionIndex i = since; i < m_document.revisions().size(); ++i) {
+    const Dictionary& trailer = m_document.revisions()[i].trailer;
+    const auto* size = trailer.integer("Size");
+    if (size == nullptr || *size <= 0 || *size > kLargestTable || missing(missing, Object(Dictionary(trailer))))
       return true;
   }
   std::size_t looked = 0;
@@ -99,10 +128,16 @@ bool StrayObjects::names_nothing() const {
 
 void StrayObjects::finish(std::vector<Finding>& findings) const {
   const auto inside = std::ranges::find_if(m_found, [&](std::uint64_t at) { return is_inside(at); });
-  if (m_found.empty() || (inside == m_found.end() && !names_nothing())) return;
+  std::optional<std::uint64_t> at;
+  if (inside != m_found.end())
+    at = *inside;
+  else if (!m_found.empty() && names_nothing(0))
+    at = m_found.front();
+  else
+    at = decoy();
+  if (!at) return;
   findings.push_back({"pdf.stray-object", Weight::anomaly,
-                      "an object stands at offset " +
-                          std::to_string(inside == m_found.end() ? m_found.front() : *inside) +
+                      "an object stands at offset " + std::to_string(*at) +
                           " that no cross-reference places: some readers would show it"});
 }
 

@@ -53,7 +53,33 @@ export default ({ sign, PASSED, NOT_PASSED }) => {
     ['linearized once it has grown by evidence', () => grown((p) => evidence(p, 'certificate'))],
     ['linearized once it has grown by a signature', () => grown((p) => sign(p, { field: 'Second' }))],
   );
+
+  // the same, prepared before the signature: behind the object that it stands for
+  const prepared = (between) => sign(Paper.create(pageObjects('I grant access to nobody'), { between }));
+  const decoy = prepared(body.between);
+  const oldest = (odd, data = 'certificate', options = {}) => () => evidence(decoy, data, options, odd);
+  const size = (number) => (text) => text.replace(/\/Size \d+/, `/Size ${number}`);
+  const nowhere = (text) => text.replace('/Root 1 0 R', '/Root 1 0 R /Info 500 0 R');
+  bad.push(
+    ['content of the oldest revision that no entry names, and an enormous /Size', oldest(size(99999999))],
+    ['content of the oldest revision that no entry names, and an enormous /Size, cross-reference stream', oldest(size(99999999), 'certificate', { style: 'stream' })],
+    ['content of the oldest revision that no entry names, and a /Size above what readers take', oldest(size(8400000))],
+    ['content of the oldest revision that no entry names, and document information that is nowhere', oldest(nowhere)],
+    ['content of the oldest revision that no entry names, and document information of another generation', oldest((text) => text.replace('/Root 1 0 R', '/Root 1 0 R /Info 2 7 R'))],
+    ['content of the oldest revision that no entry names, and a signature that refers to nothing', () => sign(decoy, { field: 'Second', fieldEntries: ' /MK << /IX 500 0 R >>' })],
+    ['content of the oldest revision that no entry names, and a second signature in a file of an enormous /Size', () => { const p = sign(decoy, { field: 'Second' }); return evidence(p, 'certificate', {}, size(99999999)); }],
+    ['content in a comment of the oldest revision, and document information that is nowhere', () => evidence(prepared('% 5 0 obj << /Length 3 >> stream\n'), 'certificate', {}, nowhere)],
+  );
   const good = [
+    ['an old page in the oldest revision, before the one that counts, and document information that is nowhere', () => {
+      const first = `%PDF-1.7\n5 0 obj\n${kEvil}\nendobj\n`;
+      const p = sign(new Paper(first, {}, { size: 1 }).save(pageObjects('I grant access to nobody')));
+      return evidence(p, 'certificate', {}, nowhere);
+    }],
+    ['content of the oldest revision that nothing needs, and document information that is nowhere', () => evidence(prepared(`77 0 obj\n${kEvil}\nendobj\n`), 'certificate', {}, nowhere)],
+    ['content of the oldest revision that no entry names, and evidence', oldest((text) => text)],
+    ['content of the oldest revision that no entry names, and a signature', () => sign(decoy, { field: 'Second' })],
+    ['a large /Size that readers take', plain((text) => text.replace(/\/Size \d+/, '/Size 8388608'))],
     ['evidence', plain((text) => text)],
     ['evidence whose data speak of objects', plain((text) => text, 'this obj and that obj, 5 objects, endobj\nendobj')],
     ['document information that is nowhere, and no stray object', plain((text) => text.replace('/Root 1 0 R', '/Root 1 0 R /Info 500 0 R'))],
