@@ -1,5 +1,6 @@
 #include "pdf/field_changes.h"
 
+#include "pdf/button_looks.h"
 #include "pdf/change_rules.h"
 #include "pdf/field_looks.h"
 #include "signer/pdf/pages.h"
@@ -200,13 +201,14 @@ class FieldRule {
     return is ? "hidden" : "shown, which was hidden when it was signed";
   }
 
-  // A button's states are drawn beforehand; another field's appearance follows its value.
+  // A button's states are drawn beforehand, or anew as they were; another field's appearance follows its value.
   [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
     const bool had = !m_pair.old_entry(before, "AP").is_null();
     const Object looks = m_pair.new_entry(now, "AP");
     if (m_facts.before.type != "Btn" && changes_when_met(looks) && !changes_when_met(m_pair.old_entry(before, "AP")))
       return false;
-    if (m_facts.before.type == "Btn") return m_facts.value_changed && (!had || looks.is_null());
+    if (m_facts.before.type == "Btn")
+      return looks.is_null() ? m_facts.value_changed : draws_same_states(m_pair, before, now, false);
     if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value)) return true;
     if (!had) return paints_nothing(m_pair, looks);
     return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
@@ -230,6 +232,9 @@ class FieldRule {
   [[nodiscard]] bool keeps_state(std::uint32_t widget) const {
     const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
     const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
+    const std::string* value = m_facts.now.value.as_name();
+    if (value != nullptr && *value != "Off" && state == m_facts.now.value)
+      return false;  // it showed the new one before
     return !state.is_null() && m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state);
   }
 
@@ -317,12 +322,16 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
     out.add({ChangeKind::structure, object.ref, "an appearance that several fields share replaced", {}});
     return;
   }
-  const FieldPair facts = facts_of(pair, object.spot.owner);
+  const std::uint32_t owner = object.spot.owner;
+  const FieldPair facts = facts_of(pair, owner);
   const std::string& name = facts.before.name;
   const bool signing = facts.before.is_signature() && !facts.before.is_signed() && facts.now.is_signed();
-  const bool filling = !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
-                       (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
-                        says_value(pair, object.now, facts.now.value));
+  const bool filling = facts.before.type == "Btn"
+                           ? draws_same_states(pair, plain_dictionary(pair.old_value(owner)),
+                                               plain_dictionary(pair.new_value(owner)), true)
+                           : !facts.before.is_signature() && !object.now.is_null() &&
+                                 (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
+                                  says_value(pair, object.now, facts.now.value));
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)

@@ -1,5 +1,6 @@
 #include "pdf/field_looks.h"
 
+#include "pdf/colours.h"
 #include "pdf/content_scan.h"
 #include "pdf/geometry.h"
 #include "signer/pdf/fields.h"
@@ -127,13 +128,6 @@ class Line {
   }
 
  private:
-  // of one, three or four numbers (8.6.4)
-  static double luminance(const std::vector<double>& n) {
-    if (n.size() == 1) return n[0];
-    if (n.size() == 3) return 0.3 * n[0] + 0.59 * n[1] + 0.11 * n[2];
-    return n.size() == 4 ? (1 - n[3]) * (1 - 0.3 * n[0] - 0.59 * n[1] - 0.11 * n[2]) : 1;
-  }
-
   bool frame(const std::vector<double>& n) {
     m_frame = {std::min(n[0], n[0] + n[2]), std::min(n[1], n[1] + n[3]), std::max(n[0], n[0] + n[2]),
                std::max(n[1], n[1] + n[3])};
