@@ -1,12 +1,11 @@
 #include "pdf/button_looks.h"
 
-#include "pdf/colours.h"
+#include "pdf/field_looks.h"
 #include "pdf/state_look.h"
 
 #include <algorithm>
 #include <set>
 #include <string>
-#include <vector>
 
 namespace segell::signer::pdf {
 namespace {
@@ -21,13 +20,7 @@ class ButtonStates {
     const Object* rect = before.find("Rect");
     const auto stated = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *rect, pair.before);
     if (stated) m_rules.box = {0, 0, stated->width(), stated->height()};
-    const Object characteristics = pair.old_entry(before, "MK");
-    const Object colour = pair.old_entry(plain_dictionary(characteristics), "BG");
-    std::vector<double> parts;
-    if (const Array* numbers = colour.as_array())
-      for (const Object& one : *numbers)
-        if (double number = 0; one.as_number(number)) parts.push_back(number);
-    if (!parts.empty()) m_rules.ground = luminance(parts);
+    m_rules.ground = own_ground(pair, before);
     m_rules.fonts = &m_fonts;
   }
 

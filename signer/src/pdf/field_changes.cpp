@@ -177,7 +177,8 @@ class FieldRule {
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
     if (key == "RV" && !m_facts.value_changed) return swapped("rich text changed without a new value");
-    if (key == "I" && !m_facts.value_changed) return swapped("another choice is marked without a new value");
+    if (key == "I" && !m_facts.value_changed && !marks_value(m_pair, m_pair.new_entry(now, "I"), m_facts.now))
+      return swapped("another choice is marked without a new value");
     if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
     filled();
   }
@@ -209,7 +210,7 @@ class FieldRule {
       return false;
     if (m_facts.before.type == "Btn")
       return looks.is_null() ? m_facts.value_changed : draws_same_states(m_pair, before, now, false);
-    if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value)) return true;
+    if (m_facts.value_changed || says_value(m_pair, looks, before, m_facts.now)) return true;
     if (!had) return paints_nothing(m_pair, looks);
     return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
   }
@@ -331,7 +332,7 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
                                                plain_dictionary(pair.new_value(owner)), true)
                            : !facts.before.is_signature() && !object.now.is_null() &&
                                  (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
-                                  says_value(pair, object.now, facts.now.value));
+                                  says_value(pair, object.now, plain_dictionary(pair.old_value(owner)), facts.now));
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)

@@ -167,6 +167,9 @@ FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const 
       valued = true;
       facts.value = or_null(document.get(dictionary, "V", as_of));
     }
+    if (facts.options.is_null()) facts.options = or_null(document.get(dictionary, "Opt", as_of));
+    const Object flags = or_null(document.get(dictionary, "Ff", as_of));
+    if (facts.flags == 0 && flags.as_integer() != nullptr) facts.flags = *flags.as_integer();
     const Ref* parent = dictionary.reference("Parent");
     if (parent == nullptr) break;
     at = parent->number;

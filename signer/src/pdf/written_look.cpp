@@ -1,0 +1,235 @@
+#include "pdf/written_look.h"
+
+#include "pdf/colours.h"
+#include "pdf/content_scan.h"
+#include "pdf/geometry.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <utility>
+
+namespace segell::signer::pdf {
+namespace {
+
+constexpr std::size_t kFrames = 4;      ///< rectangles of ground and frame
+constexpr double kMargin = 3;           ///< points
+constexpr double kDark = 0.6;           ///< luminance of letters, at most
+constexpr double kReadLetters = 3;      ///< points, of letters that are read
+constexpr double kNarrow = 50;          ///< percent
+constexpr double kKerning = 250;        ///< thousandths of an em, backwards
+constexpr double kLetter = 0.2;         ///< em: the narrowest that letters are
+constexpr std::size_t kBands = 64;      ///< rectangles of a list's look
+constexpr double kBandHeight = 2.5;     ///< of letters: the highest ground of one choice
+constexpr double kBandContrast = 0.15;  ///< of luminance, between what is chosen and what is not
+constexpr double kReadContrast = 0.3;   ///< between letters and their ground
+
+constexpr std::array kShowing{std::string_view("Tj"), std::string_view("TJ"), std::string_view("'")};
+constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k")};
+/// What changes nothing about letters.
+constexpr std::array kHarmless{
+    std::string_view("q"),   std::string_view("Q"), std::string_view("ET"), std::string_view("n"),
+    std::string_view("f"),   std::string_view("F"), std::string_view("f*"), std::string_view("S"),
+    std::string_view("s"),   std::string_view("B"), std::string_view("b"),  std::string_view("w"),
+    std::string_view("d"),   std::string_view("j"), std::string_view("J"),  std::string_view("G"),
+    std::string_view("RG"),  std::string_view("K"), std::string_view("M"),  std::string_view("BMC"),
+    std::string_view("EMC"), std::string_view("i"), std::string_view("ri")};
+constexpr std::array kFills{std::string_view("f"), std::string_view("F"), std::string_view("f*"), std::string_view("B"),
+                            std::string_view("b")};
+constexpr std::array kEncodings{std::string_view("WinAnsiEncoding"), std::string_view("MacRomanEncoding"),
+                                std::string_view("StandardEncoding"), std::string_view("PDFDocEncoding")};
+/// Keys by which a font brings letters or widths of its own.
+constexpr std::array kOwnLetters{std::string_view("FontDescriptor"), std::string_view("Widths"),
+                                 std::string_view("ToUnicode")};
+
+template <std::size_t N>
+bool is_listed(std::string_view word, const std::array<std::string_view, N>& list) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+/// A font whose letters look as their codes say: one of every reader's own, or one that the form had before and is no
+/// alphabet of signs.
+bool is_plain_font(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
+  const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+  const Object fonts = pair.new_entry(plain_dictionary(resources), "Font");
+  const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
+  if (held == nullptr) return false;
+  const auto font = pair.document.resolve(*held, pair.now);
+  if (!font) return false;
+  const Dictionary& entries = plain_dictionary(*font);
+  const std::string* base = entries.name("BaseFont");
+  if (base == nullptr || base->find("Symbol") != std::string::npos || base->find("Dingbats") != std::string::npos)
+    return false;
+  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return true;
+  const Object encoding = pair.new_entry(entries, "Encoding");
+  const std::string* table = encoding.as_name();
+  const bool known = encoding.is_null() || (table != nullptr && is_listed(*table, kEncodings));
+  return known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
+         std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
+}
+
+/// Letters of a size, one after another, within the box that shows them. Whatever could show them otherwise than they
+/// are written ends it.
+class Writing {
+ public:
+  Writing(const RevisionPair& pair, const Stream& look, bool list)
+      : m_pair(pair), m_resources(pair.new_entry(look.dictionary, "Resources")), m_list(list) {
+    const Object* box = look.dictionary.find("BBox");
+    const auto stated = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *box, pair.now);
+    m_fits = stated.has_value() && !look.dictionary.has("OC");
+    if (stated) m_box = *stated;
+  }
+
+  [[nodiscard]] bool fits() const { return m_fits; }
+  [[nodiscard]] WrittenLook take_read() && { return std::move(m_read); }
+
+  bool take(std::string_view word, const std::vector<Object>& operands) {
+    std::vector<double> n;
+    for (const Object& operand : operands)
+      if (double number = 0; operand.as_number(number)) n.push_back(number);
+    const bool numbers = n.size() == operands.size();
+    if (word == "Tf") {
+      m_size = n.empty() ? 0 : n.back();
+      return is_plain_font(m_pair, m_resources, operands);
+    }
+    if (is_listed(word, kShowing)) return show(word, operands);
+    if (word == "re")
+      return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && numbers && n.size() == 4 && frame(n);
+    if (word == "W" || word == "W*") return holds_most(m_frame);
+    if (is_listed(word, kColours)) {
+      m_colour = numbers ? luminance(n) : 1;
+      return true;
+    }
+    if (word == "q") m_saved.push_back(m_colour);
+    if (word == "Q" && !m_saved.empty()) {
+      m_colour = m_saved.back();
+      m_saved.pop_back();
+    }
+    if (is_listed(word, kFills)) return fill();
+    return (numbers && place(word, n)) || is_listed(word, kHarmless);
+  }
+
+ private:
+  bool fill() {
+    m_read.ground = true;
+    if (!m_list) return m_colour > kDark;  // dark letters on a dark ground
+    m_grounds.emplace_back(m_frame, m_colour);
+    return true;
+  }
+
+  /// What letters stand on: of a list, the choices that are made have a ground of their own.
+  [[nodiscard]] std::pair<double, bool> ground_of(Point at) const {
+    std::pair<double, bool> out{1, false};
+    for (const auto& [area, colour] : m_grounds) {
+      const double middle = at.y + m_size / 4;
+      if (middle < area.bottom || middle > area.top || at.x > area.right - m_size) continue;
+      const bool band = area.height() <= kBandHeight * m_size && !(area.height() >= m_box.height() - kMargin);
+      out = {colour, band && std::abs(colour - out.first) >= kBandContrast};
+    }
+    return out;
+  }
+
+  bool frame(const std::vector<double>& n) {
+    m_frame = {std::min(n[0], n[0] + n[2]), std::min(n[1], n[1] + n[3]), std::max(n[0], n[0] + n[2]),
+               std::max(n[1], n[1] + n[3])};
+    return true;
+  }
+
+  // what clips cuts off no more than a margin
+  [[nodiscard]] bool holds_most(const Rect& part) const {
+    return part.left <= m_box.left + kMargin && part.bottom <= m_box.bottom + kMargin &&
+           part.right >= m_box.right - kMargin && part.top >= m_box.top - kMargin;
+  }
+
+  bool place(std::string_view word, const std::vector<double>& n) {
+    if (word == "BT") m_at = m_line = {};
+    if (word == "BT" || (word == "TL" && n.size() == 1)) {
+      if (word == "TL") m_leading = n[0];
+      return true;
+    }
+    if ((word == "Td" || word == "TD") && n.size() == 2) {
+      if (word == "TD") m_leading = -n[1];
+      return move({m_line.x + n[0], m_line.y + n[1]});
+    }
+    if (word == "T*") return move({m_line.x, m_line.y - m_leading});
+    if (word == "Tm" && n.size() == 6) return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && move({n[4], n[5]});
+    if (word == "cm" && n.size() == 6)
+      return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && n[4] == 0 && n[5] == 0;
+    if (word == "Tr" || word == "Ts" || word == "Tc" || word == "Tw") return n.size() == 1 && n[0] == 0;
+    return word == "Tz" && n.size() == 1 && n[0] >= kNarrow && n[0] <= 100;
+  }
+
+  bool move(Point to) {
+    m_at = m_line = to;
+    return true;
+  }
+
+  bool show(std::string_view word, const std::vector<Object>& operands) {
+    if (word == "'") move({m_line.x, m_line.y - m_leading});
+    const auto [ground, marked] = ground_of(m_at);
+    const bool read = m_list ? std::abs(ground - m_colour) >= kReadContrast : m_colour <= kDark;
+    if (!read || m_size < kReadLetters) return false;
+    // on, or on a line below
+    const bool below = m_read.lines.empty() || m_at.y < m_last.y - kMargin;
+    const bool onward = below || (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
+    if (!onward || m_at.y < m_box.bottom - kMargin || m_at.y + m_size / 2 > m_box.top + kMargin ||
+        m_at.x < m_box.left - kMargin)
+      return false;
+    if (below) m_read.lines.push_back({{}, marked});
+    for (const Object& operand : operands) {
+      if (const String* shown = operand.as_string()) write(shown->octets);
+      const Array* pieces = operand.as_array();
+      if (pieces == nullptr) continue;
+      for (const Object& piece : *pieces) {
+        double shift = 0;
+        if (const String* shown = piece.as_string())
+          write(shown->octets);
+        else if (!piece.as_number(shift) || shift > kKerning)
+          return false;
+        else
+          m_at.x -= shift / 1000 * m_size;
+      }
+    }
+    m_last = m_at;
+    return m_at.x <= m_box.right + kMargin;
+  }
+
+  void write(std::string_view octets) {
+    add_letters(octets, m_read.lines.back().text);
+    m_at.x += static_cast<double>(octets.size()) * m_size * kLetter;
+  }
+
+  const RevisionPair& m_pair;
+  Object m_resources;
+  Rect m_box, m_frame;
+  bool m_fits = false;
+  bool m_list = false;
+  double m_colour = 0;  ///< luminance
+  std::vector<double> m_saved;
+  std::vector<std::pair<Rect, double>> m_grounds;
+  double m_size = 0, m_leading = 0;
+  Point m_at, m_line, m_last;
+  std::size_t m_frames = 0;
+  WrittenLook m_read;
+};
+
+}  // namespace
+
+void add_letters(std::string_view text, std::string& out) {
+  for (const char c : text)
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) out += c;
+}
+
+std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list) {
+  const auto octets = pair.look_at(look, kLookOctets);
+  if (!octets) return std::nullopt;
+  Writing writing(pair, look, list);
+  if (!writing.fits() || !scan_content(base::as_text(*octets), [&](std::string_view word, const auto& operands) {
+        return writing.take(word, operands);
+      }))
+    return std::nullopt;
+  return std::move(writing).take_read();
+}
+
+}  // namespace segell::signer::pdf

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "pdf/revision_pair.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::pdf {
+
+inline constexpr std::uint64_t kLookOctets = 256U << 10U;  ///< of one appearance
+
+/// A line of text, without its white space.
+struct WrittenLine {
+  std::string text;
+  bool marked = false;  ///< on a ground of its own, as what is chosen in a list
+};
+
+struct WrittenLook {
+  std::vector<WrittenLine> lines;  ///< from top to bottom
+  bool ground = false;             ///< painted below them
+};
+
+/// What an appearance writes that writes a text and nothing else on a frame and a ground, as of the pair's newer
+/// revision; nothing where fonts, colours, places, pictures or paths leave room for anything else. `list`: lines may
+/// stand on grounds of their own.
+std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list);
+
+/// Appends without white space, which is where lines break.
+void add_letters(std::string_view text, std::string& out);
+
+}  // namespace segell::signer::pdf
