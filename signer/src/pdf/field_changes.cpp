@@ -218,25 +218,28 @@ class FieldRule {
   // What is drawn, or the state that a button shows, is that of the value before.
   [[nodiscard]] bool shows_old_value() const {
     if (makes_appearances_anew(m_pair, m_pair.now)) return false;
-    const bool button = m_facts.before.type == "Btn";
-    const auto keeps = [&](std::uint32_t widget) { return button ? keeps_state(widget) : keeps_appearance(widget); };
+    std::vector<std::uint32_t> widgets;
     const Object kids = m_pair.new_entry(plain_dictionary(m_object.now), "Kids");
-    if (kids.as_array() == nullptr) return keeps(m_object.ref.number);
-    const auto kid_keeps = [&](const Object& kid) {
-      return kid.as_reference() != nullptr && keeps(kid.as_reference()->number);
-    };
-    // one button of several changes its state, every widget of a text shows the text
-    return button ? !kids.as_array()->empty() && std::ranges::all_of(*kids.as_array(), kid_keeps)
-                  : std::ranges::any_of(*kids.as_array(), kid_keeps);
+    if (kids.as_array() == nullptr) widgets.push_back(m_object.ref.number);
+    if (kids.as_array() != nullptr)
+      for (const Object& kid : *kids.as_array())
+        if (const Ref* ref = kid.as_reference()) widgets.push_back(ref->number);
+    if (m_facts.before.type == "Btn") return !widgets.empty() && keeps_states(widgets);
+    return std::ranges::any_of(widgets, [&](std::uint32_t widget) { return keeps_appearance(widget); });
   }
 
-  [[nodiscard]] bool keeps_state(std::uint32_t widget) const {
-    const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
-    const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
+  // Of several buttons one changes its state; none does where they showed the new value before.
+  [[nodiscard]] bool keeps_states(const std::vector<std::uint32_t>& widgets) const {
     const std::string* value = m_facts.now.value.as_name();
-    if (value != nullptr && *value != "Off" && state == m_facts.now.value)
-      return false;  // it showed the new one before
-    return !state.is_null() && m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state);
+    const bool off = value == nullptr || *value == "Off";
+    std::size_t shown = 0;
+    for (const std::uint32_t widget : widgets) {
+      const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
+      const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
+      if (state.is_null() || !m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state)) return false;
+      if (state == (off ? Object(Name{"Off"}) : m_facts.now.value)) ++shown;
+    }
+    return off ? shown < widgets.size() : shown == 0;
   }
 
   [[nodiscard]] bool keeps_appearance(std::uint32_t widget) const {

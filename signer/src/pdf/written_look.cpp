@@ -26,7 +26,8 @@ constexpr double kBandContrast = 0.15;  ///< of luminance, between what is chose
 constexpr double kReadContrast = 0.3;   ///< between letters and their ground
 
 constexpr std::array kShowing{std::string_view("Tj"), std::string_view("TJ"), std::string_view("'")};
-constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k")};
+constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k"),
+                              std::string_view("sc"), std::string_view("scn")};
 /// What changes nothing about letters.
 constexpr std::array kHarmless{
     std::string_view("q"),   std::string_view("Q"), std::string_view("ET"), std::string_view("n"),
@@ -34,7 +35,8 @@ constexpr std::array kHarmless{
     std::string_view("s"),   std::string_view("B"), std::string_view("b"),  std::string_view("w"),
     std::string_view("d"),   std::string_view("j"), std::string_view("J"),  std::string_view("G"),
     std::string_view("RG"),  std::string_view("K"), std::string_view("M"),  std::string_view("BMC"),
-    std::string_view("EMC"), std::string_view("i"), std::string_view("ri")};
+    std::string_view("EMC"), std::string_view("i"), std::string_view("ri"), std::string_view("SC"),
+    std::string_view("SCN")};
 constexpr std::array kFills{std::string_view("f"), std::string_view("F"), std::string_view("f*"), std::string_view("B"),
                             std::string_view("b")};
 constexpr std::array kEncodings{std::string_view("WinAnsiEncoding"), std::string_view("MacRomanEncoding"),
@@ -48,25 +50,31 @@ bool is_listed(std::string_view word, const std::array<std::string_view, N>& lis
   return std::ranges::find(list, word) != list.end();
 }
 
-/// A font whose letters look as their codes say: one of every reader's own, or one that the form had before and is no
-/// alphabet of signs.
-bool is_plain_font(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
+/// What codes of a font are known to look as they say: those of ASCII, or the upper half of Latin-1 too, in which
+/// WinAnsiEncoding and PDFDocEncoding agree (annex D).
+enum class Letters { unknown, ascii, latin };
+
+/// Of a font of every reader's own, or of one that the form had before and that is no alphabet of signs.
+Letters letters_of(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
   const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
   const Object fonts = pair.new_entry(plain_dictionary(resources), "Font");
   const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
-  if (held == nullptr) return false;
+  if (held == nullptr) return Letters::unknown;
   const auto font = pair.document.resolve(*held, pair.now);
-  if (!font) return false;
+  if (!font) return Letters::unknown;
   const Dictionary& entries = plain_dictionary(*font);
   const std::string* base = entries.name("BaseFont");
   if (base == nullptr || base->find("Symbol") != std::string::npos || base->find("Dingbats") != std::string::npos)
-    return false;
-  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return true;
+    return Letters::unknown;
   const Object encoding = pair.new_entry(entries, "Encoding");
   const std::string* table = encoding.as_name();
+  const bool latin = table != nullptr && (*table == "WinAnsiEncoding" || *table == "PDFDocEncoding");
+  const Letters letters = latin || encoding.as_dictionary() != nullptr ? Letters::latin : Letters::ascii;
+  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return letters;
   const bool known = encoding.is_null() || (table != nullptr && is_listed(*table, kEncodings));
-  return known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
-         std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
+  const bool plain = known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
+                     std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
+  return plain ? letters : Letters::unknown;
 }
 
 /// Letters of a size, one after another, within the box that shows them. Whatever could show them otherwise than they
@@ -91,12 +99,18 @@ class Writing {
     const bool numbers = n.size() == operands.size();
     if (word == "Tf") {
       m_size = n.empty() ? 0 : n.back();
-      return is_plain_font(m_pair, m_resources, operands);
+      m_letters = letters_of(m_pair, m_resources, operands);
+      return m_letters != Letters::unknown;
     }
     if (is_listed(word, kShowing)) return show(word, operands);
     if (word == "re")
       return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && numbers && n.size() == 4 && frame(n);
     if (word == "W" || word == "W*") return holds_most(m_frame);
+    if (word == "cs" || word == "CS") {
+      if (word == "cs") m_colour = 0;
+      const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+      return name != nullptr && (*name == "DeviceGray" || *name == "DeviceRGB" || *name == "DeviceCMYK");
+    }
     if (is_listed(word, kColours)) {
       m_colour = numbers ? luminance(n) : 1;
       return true;
@@ -196,7 +210,14 @@ class Writing {
   }
 
   void write(std::string_view octets) {
-    add_letters(octets, m_read.lines.back().text);
+    std::string& text = m_read.lines.back().text;
+    for (const char c : octets) {
+      const auto code = static_cast<unsigned char>(c);
+      if (m_letters == Letters::latin && code > 0xA0)
+        (text += static_cast<char>(0xC0 | code >> 6)) += static_cast<char>(0x80 | (code & 0x3F));
+      else
+        add_letters({&c, 1}, text);
+    }
     m_at.x += static_cast<double>(octets.size()) * m_size * kLetter;
   }
 
@@ -211,6 +232,7 @@ class Writing {
   double m_size = 0, m_leading = 0;
   Point m_at, m_line, m_last;
   std::size_t m_frames = 0;
+  Letters m_letters = Letters::unknown;
   WrittenLook m_read;
 };
 

@@ -10,6 +10,7 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
   const base = formPaper().objects;
   const anew = (paper, more = {}) => paper.save({ 6: paper.objects[6].replace('<<', '<< /NeedAppearances true'), ...more });
   const shown = (data, ...more) => () => p.save({ 10: look(data, ...more) });
+  const accented = (entries) => () => { const q = certified({ 9: base[9].replace('(100)', '(acci\xf3)'), 10: textAppearance('acci\xf3') }); return q.save({ 10: look('BT /Z 12 Tf 2 4 Td (acci\xf3) Tj ET', font(`/Subtype /Type1 /BaseFont /Helvetica ${entries}`)) }); };
   const bad = [
     ['letters in white', shown('BT 1 g /F1 12 Tf 2 4 Td (100) Tj ET')],
     ['letters in nearly white', shown('BT 0.98 0.98 0.9 rg /F1 12 Tf 2 4 Td (100) Tj ET')],
@@ -37,6 +38,10 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['another look under the pointer', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /R 90 0 R'), 90: textAppearance('100000') })],
     ['another look under the button', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /D 90 0 R'), 90: textAppearance('100000') })],
     ['a new value, and another look under the pointer', () => p.save({ 9: p.objects[9].replace('/V (100)', '/V (101)').replace('/N 10 0 R', '/N 90 0 R /R 91 0 R'), 90: textAppearance('101'), 91: textAppearance('100000') })],
+    ['letters with accents, of a table that has others there', accented('/Encoding /MacRomanEncoding')],
+    ['letters with accents, of a font that has others there', accented('')],
+    ['letters in white of a space that is named', shown('BT /DeviceGray cs 1 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters in an ink', shown('BT /Ink cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET', ' /Resources << /ColorSpace << /Ink [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1] /C1 [1] >>] >> /Font << /F1 3 0 R >> >>')],
     ['another choice marked', () => p.save({ 9: p.objects[9].replace(/ >>$/, ' /I [3] >>') })],
   ].map(([name, make]) => [name, make, NOT_PASSED, 'what is seen is not what the field holds']);
   const prepared = [
@@ -49,6 +54,8 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['values that are what they look like, to be made anew', () => anew(p)],
     ['as another program writes it, in the middle', shown('/Tx BMC q BT /F1 12 Tf 0 g 90 4 Td (100) Tj ET Q EMC')],
     ['on a light ground with a frame, in blue', shown('q 0.9 g 0 0 200 20 re f 0 G 0.5 0.5 199 19 re S Q /Tx BMC q 1 1 198 18 re W n BT 0 0 1 rg /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
+    ['in a colour of a space that is named', shown('BT /DeviceGray cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['with accents', accented('/Encoding /WinAnsiEncoding')],
     ['in two lines', shown('BT /F1 8 Tf 2 11 Td (1) Tj 0 -8 Td (00) Tj ET')],
   ].map(([name, make]) => [`legal twin: ${name}`, make, PASSED, 'it says what the field holds']);
   return [...bad, ...prepared, ...legal].map(([name, make, expect, why]) => ({ name: `${name}`, make, expect, why }));
