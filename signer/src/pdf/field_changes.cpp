@@ -3,6 +3,7 @@
 #include "pdf/button_looks.h"
 #include "pdf/change_rules.h"
 #include "pdf/field_looks.h"
+#include "pdf/written_look.h"
 #include "signer/pdf/pages.h"
 
 #include <algorithm>
@@ -43,16 +44,23 @@ FieldPair facts_of(const RevisionPair& pair, std::uint32_t number) {
   return out;
 }
 
-bool makes_appearances_anew(const RevisionPair& pair, RevisionIndex as_of) {
+/// An entry of the form; null when there is none.
+Object form_entry(const RevisionPair& pair, std::string_view key, RevisionIndex as_of) {
   const auto catalog = pair.document.catalog(as_of);
-  if (!catalog) return false;
-  const auto form = pair.document.get(plain_dictionary(*catalog), "AcroForm", as_of);
-  if (!form) return false;
-  const auto flag = pair.document.get(plain_dictionary(*form), "NeedAppearances", as_of);
-  return flag && flag->as_bool() != nullptr && *flag->as_bool();
+  const auto form = catalog ? pair.document.get(plain_dictionary(*catalog), "AcroForm", as_of) : catalog;
+  const auto value = form ? pair.document.get(plain_dictionary(*form), key, as_of) : form;
+  return value ? *value : Object();
+}
+
+bool makes_appearances_anew(const RevisionPair& pair, RevisionIndex as_of) {
+  const Object flag = form_entry(pair, "NeedAppearances", as_of);
+  return flag.as_bool() != nullptr && *flag.as_bool();
 }
 
 std::int64_t integer_entry(const Object& value) { return value.as_integer() == nullptr ? 0 : *value.as_integer(); }
+
+/// Nothing, or a number of them.
+bool is_flags(const Object& value) { return value.is_null() || value.as_integer() != nullptr; }
 
 /// Only set to read-only, as a lock asks for.
 bool only_closes(const RevisionPair& pair, const Dictionary& before, const Dictionary& now) {
@@ -169,10 +177,12 @@ class FieldRule {
       return;
     }
     if (key == "F") return shape(hides(before, now));
+    if (key == "Ff" && m_facts.before.flags == m_facts.now.flags && is_flags(m_pair.new_entry(now, key))) return;
     if (key == "Ff" && only_closes(m_pair, before, now)) {
       m_out.add({ChangeKind::form_entry, m_object.ref, "field " + m_facts.before.name + " set to read-only", {}});
       return;
     }
+    if (key == "DA" && is_plain_style(now)) return filled();
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
@@ -181,6 +191,13 @@ class FieldRule {
       return swapped("another choice is marked without a new value");
     if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
     filled();
+  }
+
+  // how viewers would write the field's next value; what it shows now is its appearance's to say
+  [[nodiscard]] bool is_plain_style(const Dictionary& now) const {
+    return !makes_appearances_anew(m_pair, m_pair.now) &&
+           writes_plainly(m_pair, m_pair.new_entry(now, "DA"), form_entry(m_pair, "DR", m_pair.now),
+                          m_facts.before.type == "Btn");
   }
 
   void filled() {

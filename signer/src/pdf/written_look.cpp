@@ -54,10 +54,21 @@ bool is_listed(std::string_view word, const std::array<std::string_view, N>& lis
 /// WinAnsiEncoding and PDFDocEncoding agree (annex D).
 enum class Letters { unknown, ascii, latin };
 
+/// The name of a font that nothing gives: readers take their own.
+bool is_readers_own(const Object& fonts, const std::vector<Object>& operands) {
+  constexpr std::array kOwnFonts{std::string_view("Helvetica"), std::string_view("Times-Roman"),
+                                 std::string_view("Courier")};
+  const std::string* name = operands.front().as_name();
+  return name != nullptr && !plain_dictionary(fonts).has(*name) && is_listed(*name, kOwnFonts);
+}
+
+Object fonts_of(const RevisionPair& pair, const Object& resources) {
+  return pair.new_entry(plain_dictionary(resources), "Font");
+}
+
 /// Of a font of every reader's own, or of one that the form had before and that is no alphabet of signs.
-Letters letters_of(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
+Letters letters_of(const RevisionPair& pair, const Object& fonts, const std::vector<Object>& operands) {
   const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-  const Object fonts = pair.new_entry(plain_dictionary(resources), "Font");
   const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
   if (held == nullptr) return Letters::unknown;
   const auto font = pair.document.resolve(*held, pair.now);
@@ -82,7 +93,7 @@ Letters letters_of(const RevisionPair& pair, const Object& resources, const std:
 class Writing {
  public:
   Writing(const RevisionPair& pair, const Stream& look, bool list)
-      : m_pair(pair), m_resources(pair.new_entry(look.dictionary, "Resources")), m_list(list) {
+      : m_pair(pair), m_fonts(fonts_of(pair, pair.new_entry(look.dictionary, "Resources"))), m_list(list) {
     const Object* box = look.dictionary.find("BBox");
     const auto stated = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *box, pair.now);
     m_fits = stated.has_value() && !look.dictionary.has("OC");
@@ -99,12 +110,14 @@ class Writing {
     const bool numbers = n.size() == operands.size();
     if (word == "Tf") {
       m_size = n.empty() ? 0 : n.back();
-      m_letters = letters_of(m_pair, m_resources, operands);
+      m_letters = letters_of(m_pair, m_fonts, operands);
       return m_letters != Letters::unknown;
     }
     if (is_listed(word, kShowing)) return show(word, operands);
     if (word == "re")
       return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && numbers && n.size() == 4 && frame(n);
+    if (word == "m" || word == "l" || word == "h") return corner(word, n);
+    if (!m_corners.empty()) return false;  // a path that is no rectangle
     if (word == "W" || word == "W*") return holds_most(m_frame);
     if (word == "cs" || word == "CS") {
       if (word == "cs") m_colour = 0;
@@ -125,6 +138,22 @@ class Writing {
   }
 
  private:
+  // four corners, one after another
+  bool corner(std::string_view word, const std::vector<double>& n) {
+    if (word == "m" && (!m_corners.empty() || !m_read.lines.empty() || ++m_frames > kFrames)) return false;
+    if (word != "h") {
+      if (n.size() == 2) m_corners.push_back({n[0], n[1]});
+      return n.size() == 2 && m_corners.size() <= 4;
+    }
+    if (m_corners.size() != 4) return false;
+    const Point &a = m_corners[0], &b = m_corners[1], &c = m_corners[2], &d = m_corners[3];
+    const bool straight = (a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y) ||
+                          (a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x);
+    frame({a.x, a.y, c.x - a.x, c.y - a.y});
+    m_corners.clear();
+    return straight;
+  }
+
   bool fill() {
     m_read.ground = true;
     if (!m_list) return m_colour > kDark;  // dark letters on a dark ground
@@ -222,7 +251,7 @@ class Writing {
   }
 
   const RevisionPair& m_pair;
-  Object m_resources;
+  Object m_fonts;
   Rect m_box, m_frame;
   bool m_fits = false;
   bool m_list = false;
@@ -233,6 +262,7 @@ class Writing {
   Point m_at, m_line, m_last;
   std::size_t m_frames = 0;
   Letters m_letters = Letters::unknown;
+  std::vector<Point> m_corners;
   WrittenLook m_read;
 };
 
@@ -241,6 +271,25 @@ class Writing {
 void add_letters(std::string_view text, std::string& out) {
   for (const char c : text)
     if (std::isspace(static_cast<unsigned char>(c)) == 0) out += c;
+}
+
+bool writes_plainly(const RevisionPair& pair, const Object& style, const Object& resources, bool button) {
+  const String* text = style.as_string();
+  const Object fonts = fonts_of(pair, resources);
+  bool font = false;
+  const bool read =
+      text != nullptr && scan_content(text->octets, [&](std::string_view word, const auto& operands) {
+        std::vector<double> n;
+        for (const Object& operand : operands)
+          if (double number = 0; operand.as_number(number)) n.push_back(number);
+        if (word == "Tf") {
+          font = operands.size() == 2 && n.size() == 1 && (n[0] == 0 || n[0] >= kReadLetters) &&
+                 (button || letters_of(pair, fonts, operands) != Letters::unknown || is_readers_own(fonts, operands));
+          return font;
+        }
+        return (word == "g" || word == "rg" || word == "k") && n.size() == operands.size() && luminance(n) <= kDark;
+      });
+  return read && font;
 }
 
 std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list) {

@@ -27,6 +27,10 @@ struct WrittenLook {
 /// stand on grounds of their own.
 std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list);
 
+/// Whether a default appearance (/DA, ISO 32000-1, 12.7.3.3) makes viewers write dark letters of a readable size, in a
+/// font of letters that is one of the form's resources; of a button, in whatever font, since its signs have their own.
+bool writes_plainly(const RevisionPair& pair, const Object& style, const Object& resources, bool button);
+
 /// Appends without white space, which is where lines break.
 void add_letters(std::string_view text, std::string& out);
 

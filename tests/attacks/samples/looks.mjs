@@ -41,6 +41,11 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['letters with accents, of a table that has others there', accented('/Encoding /MacRomanEncoding')],
     ['letters with accents, of a font that has others there', accented('')],
     ['letters in white of a space that is named', shown('BT /DeviceGray cs 1 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters and lines', shown('2 4 m 40 10 l S BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters struck out by a frame of no height', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET 2 8 m 2 8.5 l 90 8.5 l 90 8 l h S')],
+    ['letters behind a clip of four corners', shown('0 0 m 0 20 l 8 20 l 8 0 l h W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters behind a clip that is askew', shown('0 0 m 0 20 l 200 20 l 8 0 l h W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters beside a path that is left open', shown('2 4 m 40 10 l BT /F1 12 Tf 2 4 Td (100) Tj ET S')],
     ['letters in an ink', shown('BT /Ink cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET', ' /Resources << /ColorSpace << /Ink [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1] /C1 [1] >>] >> /Font << /F1 3 0 R >> >>')],
     ['another choice marked', () => p.save({ 9: p.objects[9].replace(/ >>$/, ' /I [3] >>') })],
   ].map(([name, make]) => [name, make, NOT_PASSED, 'what is seen is not what the field holds']);
@@ -55,6 +60,7 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['as another program writes it, in the middle', shown('/Tx BMC q BT /F1 12 Tf 0 g 90 4 Td (100) Tj ET Q EMC')],
     ['on a light ground with a frame, in blue', shown('q 0.9 g 0 0 200 20 re f 0 G 0.5 0.5 199 19 re S Q /Tx BMC q 1 1 198 18 re W n BT 0 0 1 rg /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
     ['in a colour of a space that is named', shown('BT /DeviceGray cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['in a clip of four corners', shown('1 1 m 1 19 l 199 19 l 199 1 l h W n /Tx BMC q BT 0 g /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
     ['with accents', accented('/Encoding /WinAnsiEncoding')],
     ['in two lines', shown('BT /F1 8 Tf 2 11 Td (1) Tj 0 -8 Td (00) Tj ET')],
   ].map(([name, make]) => [`legal twin: ${name}`, make, PASSED, 'it says what the field holds']);
