@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIdentity } from './cms.mjs';
+import buttons from './samples/buttons.mjs';
+import choices from './samples/choices.mjs';
 import certification from './samples/certification.mjs';
 import comments from './samples/comments.mjs';
 import habits from './samples/habits.mjs';
@@ -36,7 +38,7 @@ import titles from './samples/titles.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

@@ -22,11 +22,6 @@ constexpr double kAscent = 1, kDescent = 0.35;
 
 constexpr double kNowhere = 1e9;  ///< farther than any page reaches
 
-/// What two areas have in common; none of it has a negative side.
-Rect common(const Rect& a, const Rect& b) {
-  return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right), std::min(a.top, b.top)};
-}
-
 struct State {
   Matrix ctm;
   Rect clip{-kNowhere, -kNowhere, kNowhere, kNowhere};  ///< holds whatever may be painted in

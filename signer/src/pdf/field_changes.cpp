@@ -1,7 +1,9 @@
 #include "pdf/field_changes.h"
 
+#include "pdf/button_looks.h"
 #include "pdf/change_rules.h"
 #include "pdf/field_looks.h"
+#include "pdf/written_look.h"
 #include "signer/pdf/pages.h"
 
 #include <algorithm>
@@ -42,16 +44,23 @@ FieldPair facts_of(const RevisionPair& pair, std::uint32_t number) {
   return out;
 }
 
-bool makes_appearances_anew(const RevisionPair& pair, RevisionIndex as_of) {
+/// An entry of the form; null when there is none.
+Object form_entry(const RevisionPair& pair, std::string_view key, RevisionIndex as_of) {
   const auto catalog = pair.document.catalog(as_of);
-  if (!catalog) return false;
-  const auto form = pair.document.get(plain_dictionary(*catalog), "AcroForm", as_of);
-  if (!form) return false;
-  const auto flag = pair.document.get(plain_dictionary(*form), "NeedAppearances", as_of);
-  return flag && flag->as_bool() != nullptr && *flag->as_bool();
+  const auto form = catalog ? pair.document.get(plain_dictionary(*catalog), "AcroForm", as_of) : catalog;
+  const auto value = form ? pair.document.get(plain_dictionary(*form), key, as_of) : form;
+  return value ? *value : Object();
+}
+
+bool makes_appearances_anew(const RevisionPair& pair, RevisionIndex as_of) {
+  const Object flag = form_entry(pair, "NeedAppearances", as_of);
+  return flag.as_bool() != nullptr && *flag.as_bool();
 }
 
 std::int64_t integer_entry(const Object& value) { return value.as_integer() == nullptr ? 0 : *value.as_integer(); }
+
+/// Nothing, or a number of them.
+bool is_flags(const Object& value) { return value.is_null() || value.as_integer() != nullptr; }
 
 /// Only set to read-only, as a lock asks for.
 bool only_closes(const RevisionPair& pair, const Dictionary& before, const Dictionary& now) {
@@ -168,17 +177,27 @@ class FieldRule {
       return;
     }
     if (key == "F") return shape(hides(before, now));
+    if (key == "Ff" && m_facts.before.flags == m_facts.now.flags && is_flags(m_pair.new_entry(now, key))) return;
     if (key == "Ff" && only_closes(m_pair, before, now)) {
       m_out.add({ChangeKind::form_entry, m_object.ref, "field " + m_facts.before.name + " set to read-only", {}});
       return;
     }
+    if (key == "DA" && is_plain_style(now)) return filled();
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
     if (key == "RV" && !m_facts.value_changed) return swapped("rich text changed without a new value");
-    if (key == "I" && !m_facts.value_changed) return swapped("another choice is marked without a new value");
+    if (key == "I" && !m_facts.value_changed && !marks_value(m_pair, m_pair.new_entry(now, "I"), m_facts.now))
+      return swapped("another choice is marked without a new value");
     if (key == "V" && shows_old_value()) return swapped("a new value, which it does not show");
     filled();
+  }
+
+  // how viewers would write the field's next value; what it shows now is its appearance's to say
+  [[nodiscard]] bool is_plain_style(const Dictionary& now) const {
+    return !makes_appearances_anew(m_pair, m_pair.now) &&
+           writes_plainly(m_pair, m_pair.new_entry(now, "DA"), form_entry(m_pair, "DR", m_pair.now),
+                          m_facts.before.type == "Btn");
   }
 
   void filled() {
@@ -200,14 +219,15 @@ class FieldRule {
     return is ? "hidden" : "shown, which was hidden when it was signed";
   }
 
-  // A button's states are drawn beforehand; another field's appearance follows its value.
+  // A button's states are drawn beforehand, or anew as they were; another field's appearance follows its value.
   [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
     const bool had = !m_pair.old_entry(before, "AP").is_null();
     const Object looks = m_pair.new_entry(now, "AP");
     if (m_facts.before.type != "Btn" && changes_when_met(looks) && !changes_when_met(m_pair.old_entry(before, "AP")))
       return false;
-    if (m_facts.before.type == "Btn") return m_facts.value_changed && (!had || looks.is_null());
-    if (m_facts.value_changed || says_value(m_pair, looks, m_facts.now.value, now)) return true;
+    if (m_facts.before.type == "Btn")
+      return looks.is_null() ? m_facts.value_changed : draws_same_states(m_pair, before, now, false);
+    if (m_facts.value_changed || says_value(m_pair, looks, {before, now}, m_facts.now)) return true;
     if (!had) return paints_nothing(m_pair, looks);
     return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
   }
@@ -215,22 +235,28 @@ class FieldRule {
   // What is drawn, or the state that a button shows, is that of the value before.
   [[nodiscard]] bool shows_old_value() const {
     if (makes_appearances_anew(m_pair, m_pair.now)) return false;
-    const bool button = m_facts.before.type == "Btn";
-    const auto keeps = [&](std::uint32_t widget) { return button ? keeps_state(widget) : keeps_appearance(widget); };
+    std::vector<std::uint32_t> widgets;
     const Object kids = m_pair.new_entry(plain_dictionary(m_object.now), "Kids");
-    if (kids.as_array() == nullptr) return keeps(m_object.ref.number);
-    const auto kid_keeps = [&](const Object& kid) {
-      return kid.as_reference() != nullptr && keeps(kid.as_reference()->number);
-    };
-    // one button of several changes its state, every widget of a text shows the text
-    return button ? !kids.as_array()->empty() && std::ranges::all_of(*kids.as_array(), kid_keeps)
-                  : std::ranges::any_of(*kids.as_array(), kid_keeps);
+    if (kids.as_array() == nullptr) widgets.push_back(m_object.ref.number);
+    if (kids.as_array() != nullptr)
+      for (const Object& kid : *kids.as_array())
+        if (const Ref* ref = kid.as_reference()) widgets.push_back(ref->number);
+    if (m_facts.before.type == "Btn") return !widgets.empty() && keeps_states(widgets);
+    return std::ranges::any_of(widgets, [&](std::uint32_t widget) { return keeps_appearance(widget); });
   }
 
-  [[nodiscard]] bool keeps_state(std::uint32_t widget) const {
-    const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
-    const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
-    return !state.is_null() && m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state);
+  // Of several buttons one changes its state; none does where they showed the new value before.
+  [[nodiscard]] bool keeps_states(const std::vector<std::uint32_t>& widgets) const {
+    const std::string* value = m_facts.now.value.as_name();
+    const bool off = value == nullptr || *value == "Off";
+    std::size_t shown = 0;
+    for (const std::uint32_t widget : widgets) {
+      const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
+      const Object state = m_pair.new_entry(plain_dictionary(now), "AS");
+      if (state.is_null() || !m_pair.same(m_pair.old_entry(plain_dictionary(before), "AS"), state)) return false;
+      if (state == (off ? Object(Name{"Off"}) : m_facts.now.value)) ++shown;
+    }
+    return off ? shown < widgets.size() : shown == 0;
   }
 
   [[nodiscard]] bool keeps_appearance(std::uint32_t widget) const {
@@ -317,13 +343,18 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
     out.add({ChangeKind::structure, object.ref, "an appearance that several fields share replaced", {}});
     return;
   }
-  const FieldPair facts = facts_of(pair, object.spot.owner);
+  const std::uint32_t owner = object.spot.owner;
+  const FieldPair facts = facts_of(pair, owner);
   const std::string& name = facts.before.name;
   const bool signing = facts.before.is_signature() && !facts.before.is_signed() && facts.now.is_signed();
-  const bool filling =
-      !facts.before.is_signature() && facts.before.type != "Btn" && !object.now.is_null() &&
-      (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
-       says_value(pair, object.now, facts.now.value, plain_dictionary(pair.new_value(object.spot.owner))));
+  const Object was = pair.old_value(owner);
+  const Object is = pair.new_value(owner);
+  const WidgetPair widget{plain_dictionary(was), plain_dictionary(is)};
+  const bool filling = facts.before.type == "Btn"
+                           ? draws_same_states(pair, widget.before, widget.now, true)
+                           : !facts.before.is_signature() && !object.now.is_null() &&
+                                 (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
+                                  says_value(pair, object.now, widget, facts.now));
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)

@@ -1,245 +1,33 @@
 #include "pdf/field_looks.h"
 
+#include "pdf/colours.h"
 #include "pdf/content_scan.h"
-#include "pdf/geometry.h"
+#include "pdf/written_look.h"
 #include "signer/pdf/fields.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cmath>
 #include <optional>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::uint64_t kLooked = 256U << 10U;  ///< octets of one appearance
-constexpr std::size_t kFrames = 4;              ///< rectangles of ground and frame
-constexpr double kMargin = 3;                   ///< points
-constexpr double kDark = 0.6;                   ///< luminance of letters, at most
-constexpr double kReadLetters = 3;              ///< points, of letters that are read
-constexpr double kNarrow = 50;                  ///< percent
-constexpr double kKerning = 250;                ///< thousandths of an em, backwards
-constexpr double kLetter = 0.2;                 ///< em: the narrowest that letters are
-constexpr double kCapital = 0.7;                ///< em: how high letters stand
-constexpr double kCut = 1;                      ///< points that a box cuts off above and below
-constexpr double kSlant = 0.001;                ///< of letters that stand upright
-constexpr double kScale = 2;                    ///< how much larger or smaller the page shows an appearance
+constexpr std::int64_t kCombo = 1 << 17;  ///< table 230
+constexpr std::size_t kChoices = 2000;    ///< that are read
 
 constexpr std::array kPainting{
     std::string_view("S"),  std::string_view("s"),  std::string_view("f"),  std::string_view("F"),
     std::string_view("f*"), std::string_view("B"),  std::string_view("B*"), std::string_view("b"),
     std::string_view("b*"), std::string_view("Do"), std::string_view("sh"), std::string_view("Tj"),
     std::string_view("TJ"), std::string_view("'"),  std::string_view("\""), std::string_view("BI")};
-constexpr std::array kShowing{std::string_view("Tj"), std::string_view("TJ"), std::string_view("'")};
-constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k")};
-/// What changes nothing about letters.
-constexpr std::array kHarmless{
-    std::string_view("q"),   std::string_view("Q"), std::string_view("ET"), std::string_view("n"),
-    std::string_view("f"),   std::string_view("F"), std::string_view("f*"), std::string_view("S"),
-    std::string_view("s"),   std::string_view("B"), std::string_view("b"),  std::string_view("w"),
-    std::string_view("d"),   std::string_view("j"), std::string_view("J"),  std::string_view("G"),
-    std::string_view("RG"),  std::string_view("K"), std::string_view("M"),  std::string_view("BMC"),
-    std::string_view("EMC"), std::string_view("i"), std::string_view("ri")};
-constexpr std::array kFills{std::string_view("f"), std::string_view("F"), std::string_view("f*"), std::string_view("B"),
-                            std::string_view("b")};
-constexpr std::array kEncodings{std::string_view("WinAnsiEncoding"), std::string_view("MacRomanEncoding"),
-                                std::string_view("StandardEncoding"), std::string_view("PDFDocEncoding")};
-/// Keys by which a font brings letters or widths of its own.
-constexpr std::array kOwnLetters{std::string_view("FontDescriptor"), std::string_view("Widths"),
-                                 std::string_view("ToUnicode")};
-
-template <std::size_t N>
-bool is_listed(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::ranges::find(list, word) != list.end();
-}
-
 /// The stream of the normal appearance; null when there is none.
 Object normal_look(const RevisionPair& pair, const Object& looks) {
   if (looks.as_stream() != nullptr || looks.as_dictionary() == nullptr) return looks;
   return pair.new_entry(*looks.as_dictionary(), "N");
 }
-
-/// Without white space, which is where lines break.
-void add_letters(std::string_view text, std::string& out) {
-  for (const char c : text)
-    if (std::isspace(static_cast<unsigned char>(c)) == 0) out += c;
-}
-
-/// A font whose letters look as their codes say: one of every reader's own, or one that the form had before and is no
-/// alphabet of signs.
-bool is_plain_font(const RevisionPair& pair, const Object& resources, const std::vector<Object>& operands) {
-  const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-  const Object fonts = pair.new_entry(plain_dictionary(resources), "Font");
-  const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
-  if (held == nullptr) return false;
-  const auto font = pair.document.resolve(*held, pair.now);
-  if (!font) return false;
-  const Dictionary& entries = plain_dictionary(*font);
-  const std::string* base = entries.name("BaseFont");
-  if (base == nullptr || base->find("Symbol") != std::string::npos || base->find("Dingbats") != std::string::npos)
-    return false;
-  if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return true;
-  const Object encoding = pair.new_entry(entries, "Encoding");
-  const std::string* table = encoding.as_name();
-  const bool known = encoding.is_null() || (table != nullptr && is_listed(*table, kEncodings));
-  return known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
-         std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
-}
-
-/// An appearance that writes a text and nothing else, so that it can be read: dark letters of a size, one after
-/// another, within the box that shows them. Whatever could show them otherwise than they are written ends it.
-class Line {
- public:
-  Line(const RevisionPair& pair, const Stream& look)
-      : m_pair(pair), m_resources(pair.new_entry(look.dictionary, "Resources")) {
-    const Object* box = look.dictionary.find("BBox");
-    const auto stated = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *box, pair.now);
-    m_fits = stated.has_value() && !look.dictionary.has("OC");
-    if (stated) m_box = *stated;
-  }
-
-  [[nodiscard]] bool fits() const { return m_fits; }
-
-  /// Whether the widget shows the box upright as it is turned, and in about its size (12.5.5, algorithm of appearance
-  /// streams).
-  [[nodiscard]] bool stands_in(const Dictionary& widget, const Stream& look) {
-    Matrix matrix;
-    const Object place = m_pair.new_entry(widget, "Rect");
-    const auto rect = read_rect(m_pair.document, place, m_pair.now);
-    if (!rect || !read_matrix(m_pair.document, look.dictionary, m_pair.now, matrix)) return false;
-    const Object turned = m_pair.new_entry(plain_dictionary(m_pair.new_entry(widget, "MK")), "R");
-    const std::int64_t* degrees = turned.as_integer();
-    // the appearance's own axes on the page, turned back
-    const std::int64_t quarters = ((degrees == nullptr ? 0 : *degrees / 90) % 4 + 4) % 4;
-    const std::array<Matrix, 4> back{Matrix{}, Matrix{0, -1, 1, 0, 0, 0}, Matrix{-1, 0, 0, -1, 0, 0},
-                                     Matrix{0, 1, -1, 0, 0, 0}};
-    const Matrix upright = product(matrix, back[static_cast<std::size_t>(quarters)]);
-    const Rect shown = transformed(matrix, m_box);
-    const double wide = (rect->right - rect->left) / (shown.right - shown.left);
-    const double high = (rect->top - rect->bottom) / (shown.top - shown.bottom);
-    const bool across = quarters % 2 == 1;
-    const double along = upright.a * (across ? high : wide);
-    m_height = upright.d * (across ? wide : high);
-    const auto is_fair = [](double scale) { return scale * kScale >= 1 && scale <= kScale; };
-    return std::abs(upright.b) < kSlant && std::abs(upright.c) < kSlant && is_fair(along) && is_fair(m_height);
-  }
-  [[nodiscard]] const std::string& said() const { return m_said; }
-
-  bool take(std::string_view word, const std::vector<Object>& operands) {
-    std::vector<double> n;
-    for (const Object& operand : operands)
-      if (double number = 0; operand.as_number(number)) n.push_back(number);
-    const bool numbers = n.size() == operands.size();
-    if (word == "Tf") {
-      m_size = n.empty() ? 0 : n.back();
-      return is_plain_font(m_pair, m_resources, operands);
-    }
-    if (is_listed(word, kShowing)) return show(word, operands);
-    if (word == "re") return m_said.empty() && ++m_frames <= kFrames && numbers && n.size() == 4 && frame(n);
-    if (word == "W" || word == "W*") return holds_most(m_frame);
-    if (is_listed(word, kColours)) {
-      m_dark = numbers && luminance(n) <= kDark;
-      return true;
-    }
-    if (word == "q") m_saved.push_back(m_dark);
-    if (word == "Q" && !m_saved.empty()) {
-      m_dark = m_saved.back();
-      m_saved.pop_back();
-    }
-    if (is_listed(word, kFills) && m_dark) return false;  // dark letters on a dark ground
-    return (numbers && place(word, n)) || is_listed(word, kHarmless);
-  }
-
- private:
-  // of one, three or four numbers (8.6.4)
-  static double luminance(const std::vector<double>& n) {
-    if (n.size() == 1) return n[0];
-    if (n.size() == 3) return 0.3 * n[0] + 0.59 * n[1] + 0.11 * n[2];
-    return n.size() == 4 ? (1 - n[3]) * (1 - 0.3 * n[0] - 0.59 * n[1] - 0.11 * n[2]) : 1;
-  }
-
-  bool frame(const std::vector<double>& n) {
-    m_frame = {std::min(n[0], n[0] + n[2]), std::min(n[1], n[1] + n[3]), std::max(n[0], n[0] + n[2]),
-               std::max(n[1], n[1] + n[3])};
-    return true;
-  }
-
-  // what clips cuts off no more than a margin
-  [[nodiscard]] bool holds_most(const Rect& part) const {
-    return part.left <= m_box.left + kMargin && part.bottom <= m_box.bottom + kMargin &&
-           part.right >= m_box.right - kMargin && part.top >= m_box.top - kMargin;
-  }
-
-  bool place(std::string_view word, const std::vector<double>& n) {
-    if (word == "BT") m_at = m_line = {};
-    if (word == "BT" || (word == "TL" && n.size() == 1)) {
-      if (word == "TL") m_leading = n[0];
-      return true;
-    }
-    if ((word == "Td" || word == "TD") && n.size() == 2) {
-      if (word == "TD") m_leading = -n[1];
-      return move({m_line.x + n[0], m_line.y + n[1]});
-    }
-    if (word == "T*") return move({m_line.x, m_line.y - m_leading});
-    if (word == "Tm" && n.size() == 6) return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && move({n[4], n[5]});
-    if (word == "cm" && n.size() == 6)
-      return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && n[4] == 0 && n[5] == 0;
-    if (word == "Tr" || word == "Ts" || word == "Tc" || word == "Tw") return n.size() == 1 && n[0] == 0;
-    return word == "Tz" && n.size() == 1 && n[0] >= kNarrow && n[0] <= 100;
-  }
-
-  bool move(Point to) {
-    m_at = m_line = to;
-    return true;
-  }
-
-  bool show(std::string_view word, const std::vector<Object>& operands) {
-    if (word == "'") move({m_line.x, m_line.y - m_leading});
-    if (!m_dark || m_size * m_height < kReadLetters) return false;
-    // on, or on a line below
-    const bool onward = m_said.empty() || m_at.y < m_last.y - kMargin ||
-                        (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
-    if (!onward || m_at.y < m_box.bottom - kCut || m_at.y + m_size * kCapital > m_box.top + kCut ||
-        m_at.x < m_box.left - kMargin)
-      return false;
-    for (const Object& operand : operands) {
-      if (const String* shown = operand.as_string()) write(shown->octets);
-      const Array* pieces = operand.as_array();
-      if (pieces == nullptr) continue;
-      for (const Object& piece : *pieces) {
-        double shift = 0;
-        if (const String* shown = piece.as_string())
-          write(shown->octets);
-        else if (!piece.as_number(shift) || shift > kKerning)
-          return false;
-        else
-          m_at.x -= shift / 1000 * m_size;
-      }
-    }
-    m_last = m_at;
-    return m_at.x <= m_box.right + kMargin;
-  }
-
-  void write(std::string_view octets) {
-    add_letters(octets, m_said);
-    m_at.x += static_cast<double>(octets.size()) * m_size * kLetter;
-  }
-
-  const RevisionPair& m_pair;
-  Object m_resources;
-  Rect m_box, m_frame;
-  bool m_fits = false;
-  bool m_dark = true;
-  std::vector<bool> m_saved;
-  double m_size = 0, m_leading = 0, m_height = 1;
-  Point m_at, m_line, m_last;
-  std::size_t m_frames = 0;
-  std::string m_said;
-};
 
 }  // namespace
 
@@ -247,32 +35,98 @@ bool paints_nothing(const RevisionPair& pair, const Object& looks) {
   const Object look = normal_look(pair, looks);
   if (look.is_null()) return true;
   const Stream* stream = look.as_stream();
-  const auto octets = stream == nullptr ? std::nullopt : pair.look_at(*stream, kLooked);
+  const auto octets = stream == nullptr ? std::nullopt : pair.look_at(*stream, kLookOctets);
   return octets &&
          scan_content(base::as_text(*octets), [](std::string_view word, const std::vector<Object>& /*operands*/) {
-           return !is_listed(word, kPainting);
+           return std::ranges::find(kPainting, word) == kPainting.end();
          });
 }
 
 namespace {
 
 /// What an appearance says and what a text means, both without white space; nothing when it cannot be read.
-std::optional<std::pair<std::string, std::string>> words_of(const RevisionPair& pair, const Object& looks,
-                                                            const Object& value, const Dictionary* widget) {
+struct Words {
+  std::string said, meant;
+  bool ground = false;
+};
+
+std::optional<Words> words_of(const RevisionPair& pair, const Object& looks, const Object& value,
+                              const Dictionary* widget) {
   const Object look = normal_look(pair, looks);
-  const Stream* stream = look.as_stream();
   const String* text = value.as_string();
-  if (stream == nullptr || text == nullptr) return std::nullopt;
-  const auto octets = pair.look_at(*stream, kLooked);
-  if (!octets) return std::nullopt;
-  Line line(pair, *stream);
-  if (!line.fits() || (widget != nullptr && !line.stands_in(*widget, *stream)) ||
-      !scan_content(base::as_text(*octets),
-                    [&](std::string_view word, const auto& operands) { return line.take(word, operands); }))
-    return std::nullopt;
-  std::pair<std::string, std::string> out{line.said(), {}};
-  add_letters(text_of(*text), out.second);
+  if (look.as_stream() == nullptr || (text == nullptr && !value.is_null())) return std::nullopt;
+  const auto read = read_written(pair, *look.as_stream(), false, widget);
+  if (!read) return std::nullopt;
+  Words out;
+  out.ground = read->ground;
+  for (const WrittenLine& line : read->lines) out.said += line.text;
+  if (text != nullptr) add_letters(text_of(*text), out.meant);
   return out;
+}
+
+/// A choice of a field: what it is called in its value, and what people read.
+struct Choice {
+  std::string value, shown;  ///< the latter without white space
+  Object words;
+};
+
+std::optional<std::vector<Choice>> choices_of(const RevisionPair& pair, const FieldFacts& field) {
+  std::vector<Choice> out;
+  const Array* items = field.options.as_array();
+  if (items == nullptr || items->size() > kChoices) return std::nullopt;
+  for (const Object& item : *items) {
+    const auto held = pair.document.resolve(item, pair.now);
+    const Array* both = held ? held->as_array() : nullptr;
+    if (!held || (both != nullptr && both->size() != 2)) return std::nullopt;
+    const auto value = both == nullptr ? held : pair.document.resolve(both->front(), pair.now);
+    const auto words = both == nullptr ? held : pair.document.resolve(both->back(), pair.now);
+    if (!value || !words || value->as_string() == nullptr || words->as_string() == nullptr) return std::nullopt;
+    out.push_back({text_of(*value->as_string()), {}, *words});
+    add_letters(text_of(*words->as_string()), out.back().shown);
+  }
+  return out;
+}
+
+/// The value's texts: of several choices several.
+std::optional<std::set<std::string>> chosen_of(const RevisionPair& pair, const Object& value) {
+  std::set<std::string> out;
+  if (value.is_null()) return out;
+  if (const String* one = value.as_string()) {
+    if (!one->octets.empty()) out.insert(text_of(*one));
+    return out;
+  }
+  if (value.as_array() == nullptr) return std::nullopt;
+  for (const Object& item : *value.as_array()) {
+    const auto held = pair.document.resolve(item, pair.now);
+    if (!held || held->as_string() == nullptr) return std::nullopt;
+    out.insert(text_of(*held->as_string()));
+  }
+  return out;
+}
+
+/// The words of the choice that is the value; the value itself where people write their own.
+Object shown_choice(const RevisionPair& pair, const FieldFacts& field) {
+  const auto choices = choices_of(pair, field);
+  const String* value = field.value.as_string();
+  if (!choices || value == nullptr) return field.value;
+  const auto found = std::ranges::find(*choices, text_of(*value), &Choice::value);
+  return found == choices->end() ? field.value : found->words;
+}
+
+/// A list box that shows some of its choices, one below another, and marks those that are its value and no others.
+bool says_choices(const RevisionPair& pair, const Object& looks, const Dictionary& widget, const FieldFacts& field) {
+  const Object look = normal_look(pair, looks);
+  const auto choices = choices_of(pair, field);
+  const auto chosen = chosen_of(pair, field.value);
+  const auto read = look.as_stream() == nullptr ? std::nullopt : read_written(pair, *look.as_stream(), true, &widget);
+  if (!choices || !chosen || !read || read->lines.empty() || read->lines.size() > choices->size()) return false;
+  const auto first = std::search(choices->begin(), choices->end(), read->lines.begin(), read->lines.end(),
+                                 [](const Choice& one, const WrittenLine& line) { return one.shown == line.text; });
+  if (first == choices->end()) return false;
+  std::set<std::string> marked;
+  for (std::size_t i = 0; i < read->lines.size(); ++i)
+    if (read->lines[i].marked) marked.insert(first[static_cast<std::ptrdiff_t>(i)].value);
+  return marked == *chosen;
 }
 
 }  // namespace
@@ -282,14 +136,46 @@ bool changes_when_met(const Object& looks) {
   return all.has("R") || all.has("D");
 }
 
-bool says_value(const RevisionPair& pair, const Object& looks, const Object& value, const Dictionary& widget) {
-  const auto words = changes_when_met(looks) ? std::nullopt : words_of(pair, looks, value, &widget);
-  return words && !words->second.empty() && words->first == words->second;
+std::optional<double> own_ground(const RevisionPair& pair, const Dictionary& widget) {
+  const Object characteristics = pair.old_entry(widget, "MK");
+  const Object colour = pair.old_entry(plain_dictionary(characteristics), "BG");
+  std::vector<double> parts;
+  if (const Array* numbers = colour.as_array())
+    for (const Object& one : *numbers)
+      if (double number = 0; one.as_number(number)) parts.push_back(number);
+  return parts.empty() ? std::nullopt : std::optional(luminance(parts));
+}
+
+bool says_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field) {
+  if (changes_when_met(looks)) return false;
+  if (field.type == "Ch" && (field.flags & kCombo) == 0) return says_choices(pair, looks, widget.now, field);
+  const bool choice = field.type == "Ch";
+  const auto words = words_of(pair, looks, choice ? shown_choice(pair, field) : field.value, &widget.now);
+  if (!words || words->said != words->meant) return false;
+  return !words->meant.empty() || !words->ground || own_ground(pair, widget.before);
+}
+
+bool marks_value(const RevisionPair& pair, const Object& marks, const FieldFacts& field) {
+  const auto choices = choices_of(pair, field);
+  const auto chosen = chosen_of(pair, field.value);
+  if (field.type != "Ch" || !choices || !chosen) return false;
+  // what equal names mean, the marks alone say
+  const auto times = [&](const std::string& name) { return std::ranges::count(*choices, name, &Choice::value); };
+  if (std::ranges::any_of(*chosen, [&](const std::string& name) { return times(name) > 1; })) return false;
+  if (marks.is_null()) return true;
+  std::set<std::string> named;
+  if (marks.as_array() == nullptr) return false;
+  for (const Object& one : *marks.as_array()) {
+    const std::int64_t* index = one.as_integer();
+    if (index == nullptr || *index < 0 || *index >= static_cast<std::int64_t>(choices->size())) return false;
+    named.insert((*choices)[static_cast<std::size_t>(*index)].value);
+  }
+  return named == *chosen;
 }
 
 bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value) {
   const auto words = words_of(pair, looks, value, nullptr);
-  return words && words->first != words->second;
+  return words && words->said != words->meant;
 }
 
 }  // namespace segell::signer::pdf

@@ -3,6 +3,7 @@
 #include "signer/pdf/pages.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace segell::signer::pdf {
 
@@ -33,6 +34,11 @@ struct Box {
   [[nodiscard]] bool any() const { return rect.left <= rect.right; }
 };
 
+/// What two areas have in common; none of it has a negative side.
+inline Rect common(const Rect& a, const Rect& b) {
+  return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right), std::min(a.top, b.top)};
+}
+
 inline Rect transformed(const Matrix& m, const Rect& r) {
   Box box;
   for (const Point p :
@@ -43,5 +49,9 @@ inline Rect transformed(const Matrix& m, const Rect& r) {
 
 /// /Matrix of a form object; the identity when there is none. False when it is not six numbers.
 bool read_matrix(const Document& document, const Dictionary& form, RevisionIndex as_of, Matrix& out);
+
+/// From the space of an appearance to the rectangle of its annotation (ISO 32000-1, 12.5.5, algorithm 8.1); nothing
+/// when it takes no room, or cannot be read.
+std::optional<Matrix> placed(const Document& document, const Dictionary& form, const Rect& shown, RevisionIndex as_of);
 
 }  // namespace segell::signer::pdf

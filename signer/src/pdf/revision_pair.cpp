@@ -153,7 +153,7 @@ ListDifference RevisionPair::compare_lists(const Object& a, const Object& b) con
 FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const {
   FieldFacts facts;
   facts.in_form = places.of(number).is(Place::field);
-  bool valued = false;
+  bool valued = false, flagged = false;
   std::uint32_t at = number;
   for (std::size_t i = 0; i < kAncestors; ++i) {
     const Object object = value(at, as_of);
@@ -166,6 +166,12 @@ FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const 
     if (!valued && dictionary.has("V")) {
       valued = true;
       facts.value = or_null(document.get(dictionary, "V", as_of));
+    }
+    if (facts.options.is_null()) facts.options = or_null(document.get(dictionary, "Opt", as_of));
+    const Object flags = or_null(document.get(dictionary, "Ff", as_of));
+    if (!flagged && flags.as_integer() != nullptr) {
+      flagged = true;
+      facts.flags = *flags.as_integer();
     }
     const Ref* parent = dictionary.reference("Parent");
     if (parent == nullptr) break;

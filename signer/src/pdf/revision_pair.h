@@ -42,9 +42,11 @@ class FieldNames {
 /// What a field or a widget is as of a revision, inherited facts included.
 struct FieldFacts {
   std::string name;
-  std::string type;      ///< "Tx", "Btn", "Ch", "Sig"; empty when nothing says it
-  Object value;          ///< resolved; null when none
-  bool in_form = false;  ///< reached down from the form's /Fields
+  std::string type;        ///< "Tx", "Btn", "Ch", "Sig"; empty when nothing says it
+  Object value;            ///< resolved; null when none
+  Object options;          ///< /Opt of a choice field, resolved; null when none
+  std::int64_t flags = 0;  ///< /Ff, 0 where nothing states any
+  bool in_form = false;    ///< reached down from the form's /Fields
   [[nodiscard]] bool is_signature() const { return type == "Sig"; }
   [[nodiscard]] bool is_signed() const { return is_signature() && !value.is_null(); }
 };

@@ -251,18 +251,6 @@ class MarkPainter {
   bool m_spent = false;
 };
 
-/// From the form's space to the annotation's rectangle (12.5.5, algorithm 8.1).
-std::optional<Matrix> placed(const Document& document, const Dictionary& form, const Rect& shown, RevisionIndex as_of) {
-  Matrix matrix;
-  const Object* box = form.find("BBox");
-  const auto bounds = box == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *box, as_of);
-  if (!bounds || !read_matrix(document, form, as_of, matrix)) return std::nullopt;
-  const Rect from = transformed(matrix, *bounds);
-  if (!(from.width() > 0 && from.height() > 0)) return std::nullopt;
-  const double x = shown.width() / from.width(), y = shown.height() / from.height();
-  return product(matrix, {x, 0, 0, y, shown.left - x * from.left, shown.bottom - y * from.bottom});
-}
-
 std::optional<Rect> rectangle_of(const Document& document, const Dictionary& annotation, RevisionIndex as_of) {
   const Object* rect = annotation.find("Rect");
   const auto stated = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(document, *rect, as_of);

@@ -11,6 +11,7 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
   const anew = (paper, more = {}) => paper.save({ 6: paper.objects[6].replace('<<', '<< /NeedAppearances true'), ...more });
   const turned = (body) => body.replace(/ >>$/, ' /MK << /R 90 >> >>').replace('/Rect [72 560 272 580]', '/Rect [72 560 92 760]');
   const shown = (data, ...more) => () => p.save({ 10: look(data, ...more) });
+  const accented = (entries) => () => { const q = certified({ 9: base[9].replace('(100)', '(acci\xf3)'), 10: textAppearance('acci\xf3') }); return q.save({ 10: look('BT /Z 12 Tf 2 4 Td (acci\xf3) Tj ET', font(`/Subtype /Type1 /BaseFont /Helvetica ${entries}`)) }); };
   const bad = [
     ['letters in white', shown('BT 1 g /F1 12 Tf 2 4 Td (100) Tj ET')],
     ['letters in nearly white', shown('BT 0.98 0.98 0.9 rg /F1 12 Tf 2 4 Td (100) Tj ET')],
@@ -48,6 +49,15 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['another look under the pointer', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /R 90 0 R'), 90: textAppearance('100000') })],
     ['another look under the button', () => p.save({ 9: p.objects[9].replace('/N 10 0 R', '/N 10 0 R /D 90 0 R'), 90: textAppearance('100000') })],
     ['a new value, and another look under the pointer', () => p.save({ 9: p.objects[9].replace('/V (100)', '/V (101)').replace('/N 10 0 R', '/N 90 0 R /R 91 0 R'), 90: textAppearance('101'), 91: textAppearance('100000') })],
+    ['letters with accents, of a table that has others there', accented('/Encoding /MacRomanEncoding')],
+    ['letters with accents, of a font that has others there', accented('')],
+    ['letters in white of a space that is named', shown('BT /DeviceGray cs 1 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters and lines', shown('2 4 m 40 10 l S BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters struck out by a frame of no height', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET 2 8 m 2 8.5 l 90 8.5 l 90 8 l h S')],
+    ['letters behind a clip of four corners', shown('0 0 m 0 20 l 8 20 l 8 0 l h W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters behind a clip that is askew', shown('0 0 m 0 20 l 200 20 l 8 0 l h W n BT /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['letters beside a path that is left open', shown('2 4 m 40 10 l BT /F1 12 Tf 2 4 Td (100) Tj ET S')],
+    ['letters in an ink', shown('BT /Ink cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET', ' /Resources << /ColorSpace << /Ink [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1] /C1 [1] >>] >> /Font << /F1 3 0 R >> >>')],
     ['another choice marked', () => p.save({ 9: p.objects[9].replace(/ >>$/, ' /I [3] >>') })],
   ].map(([name, make]) => [name, make, NOT_PASSED, 'what is seen is not what the field holds']);
   const prepared = [
@@ -65,6 +75,9 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS }) => {
     ['moved and back by a matrix', shown('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [1 0 0 1 -72 -560]`)],
     ['in half the size, doubled by a matrix', shown('BT /F1 6 Tf 1 2 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [2 0 0 2 0 0]`, '0 0 100 10')],
     ['turned as its widget is', () => { const q = certified({ 9: turned(base[9]) }); return q.save({ 10: look('BT /F1 12 Tf 2 4 Td (100) Tj ET', `${font('/Subtype /Type1 /BaseFont /Courier')} /Matrix [0 1 -1 0 20 0]`, '0 0 200 20') }); }],
+    ['in a colour of a space that is named', shown('BT /DeviceGray cs 0 sc /F1 12 Tf 2 4 Td (100) Tj ET')],
+    ['in a clip of four corners', shown('1 1 m 1 19 l 199 19 l 199 1 l h W n /Tx BMC q BT 0 g /F1 12 Tf 1 0 0 1 2 4 Tm (100) Tj ET Q EMC')],
+    ['with accents', accented('/Encoding /WinAnsiEncoding')],
     ['in two lines', shown('BT /F1 8 Tf 2 11 Td (1) Tj 0 -8 Td (00) Tj ET')],
   ].map(([name, make]) => [`legal twin: ${name}`, make, PASSED, 'it says what the field holds']);
   return [...bad, ...prepared, ...legal].map(([name, make, expect, why]) => ({ name: `${name}`, make, expect, why }));

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "pdf/revision_pair.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::pdf {
+
+inline constexpr std::uint64_t kLookOctets = 256U << 10U;  ///< of one appearance
+
+/// A line of text, without its white space.
+struct WrittenLine {
+  std::string text;
+  bool marked = false;  ///< on a ground of its own, as what is chosen in a list
+};
+
+struct WrittenLook {
+  std::vector<WrittenLine> lines;  ///< from top to bottom
+  bool ground = false;             ///< painted below them
+};
+
+/// What an appearance writes that writes a text and nothing else on a frame and a ground, as of the pair's newer
+/// revision; nothing where fonts, colours, places, pictures or paths leave room for anything else. `list`: lines may
+/// stand on grounds of their own. `widget`, where one is given, shows it: nothing also where /BBox and /Matrix (12.5.5)
+/// put it on the page otherwise than upright, as /MK /R turns it, and in about its size.
+std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list,
+                                        const Dictionary* widget);
+
+/// Whether a default appearance (/DA, ISO 32000-1, 12.7.3.3) makes viewers write dark letters of a readable size, in a
+/// font of letters that is one of the form's resources; of a button, in whatever font, since its signs have their own.
+bool writes_plainly(const RevisionPair& pair, const Object& style, const Object& resources, bool button);
+
+/// Appends without white space, which is where lines break.
+void add_letters(std::string_view text, std::string& out);
+
+}  // namespace segell::signer::pdf
