@@ -107,9 +107,9 @@ const std::vector<Row>& rows() {
          p.save({{30, Paper::appearance("(200 euros)")}});
        },
        kSuspicious, kSuspicious, kSuspicious},
-      {"a tick that is drawn otherwise",
+      {"a tick that is drawn where none was",
        [](Paper& p) {
-         p.save({{32, Paper::stream("0 0 18 18 re f", Paper::kForm)}});
+         p.save({{32, Paper::stream("60 4 100 12 re f", Paper::kForm)}});
        },
        kSuspicious, kSuspicious, kSuspicious},
       {"a field moved over the text",

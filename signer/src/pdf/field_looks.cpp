@@ -51,7 +51,7 @@ struct Words {
 };
 
 std::optional<Words> words_of(const RevisionPair& pair, const Object& looks, const Object& value,
-                              const Dictionary* widget) {
+                              const WidgetPair* widget) {
   const Object look = normal_look(pair, looks);
   const String* text = value.as_string();
   if (look.as_stream() == nullptr || (text == nullptr && !value.is_null())) return std::nullopt;
@@ -114,7 +114,7 @@ Object shown_choice(const RevisionPair& pair, const FieldFacts& field) {
 }
 
 /// A list box that shows some of its choices, one below another, and marks those that are its value and no others.
-bool says_choices(const RevisionPair& pair, const Object& looks, const Dictionary& widget, const FieldFacts& field) {
+bool says_choices(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field) {
   const Object look = normal_look(pair, looks);
   const auto choices = choices_of(pair, field);
   const auto chosen = chosen_of(pair, field.value);
@@ -148,9 +148,9 @@ std::optional<double> own_ground(const RevisionPair& pair, const Dictionary& wid
 
 bool says_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field) {
   if (changes_when_met(looks)) return false;
-  if (field.type == "Ch" && (field.flags & kCombo) == 0) return says_choices(pair, looks, widget.now, field);
+  if (field.type == "Ch" && (field.flags & kCombo) == 0) return says_choices(pair, looks, widget, field);
   const bool choice = field.type == "Ch";
-  const auto words = words_of(pair, looks, choice ? shown_choice(pair, field) : field.value, &widget.now);
+  const auto words = words_of(pair, looks, choice ? shown_choice(pair, field) : field.value, &widget);
   if (!words || words->said != words->meant) return false;
   return !words->meant.empty() || !words->ground || own_ground(pair, widget.before);
 }

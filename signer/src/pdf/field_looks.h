@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pdf/revision_pair.h"
+#include "pdf/written_look.h"
 
 #include <optional>
 
@@ -8,12 +9,6 @@ namespace segell::signer::pdf {
 
 /// What the appearance of a field's widget (/AP, ISO 32000-1, 12.7.3.3) says, as far as it can be read without doubt.
 /// `looks`: the value of /AP or, for its stream alone, that; as of the pair's newer revision.
-
-/// A widget in both revisions.
-struct WidgetPair {
-  const Dictionary& before;
-  const Dictionary& now;
-};
 
 /// Whether it paints nothing at all.
 bool paints_nothing(const RevisionPair& pair, const Object& looks);

@@ -21,7 +21,8 @@ constexpr double kNarrow = 50;          ///< percent
 constexpr double kKerning = 250;        ///< thousandths of an em, backwards
 constexpr double kLetter = 0.2;         ///< em: the narrowest that letters are
 constexpr double kCapital = 0.7;        ///< em: how high letters stand
-constexpr double kCut = 1;              ///< points that a box cuts off above and below
+constexpr double kCut = 0.15;           ///< em that a box cuts off above and below: no letter becomes another
+constexpr double kCutAnyway = 1;        ///< points: of small letters
 constexpr double kSlant = 0.001;        ///< of letters that stand upright
 constexpr double kScale = 2;            ///< how much larger or smaller the page shows an appearance
 constexpr std::size_t kBands = 64;      ///< rectangles of a list's look
@@ -108,26 +109,9 @@ class Writing {
 
   /// Whether the widget shows the box upright as it is turned, and in about its size (12.5.5, algorithm of appearance
   /// streams).
-  [[nodiscard]] bool stands_in(const Dictionary& widget, const Stream& look) {
-    Matrix matrix;
-    const Object place = m_pair.new_entry(widget, "Rect");
-    const auto rect = read_rect(m_pair.document, place, m_pair.now);
-    if (!rect || !read_matrix(m_pair.document, look.dictionary, m_pair.now, matrix)) return false;
-    const Object turned = m_pair.new_entry(plain_dictionary(m_pair.new_entry(widget, "MK")), "R");
-    const std::int64_t* degrees = turned.as_integer();
-    // the appearance's own axes on the page, turned back
-    const std::int64_t quarters = ((degrees == nullptr ? 0 : *degrees / 90) % 4 + 4) % 4;
-    const std::array<Matrix, 4> back{Matrix{}, Matrix{0, -1, 1, 0, 0, 0}, Matrix{-1, 0, 0, -1, 0, 0},
-                                     Matrix{0, 1, -1, 0, 0, 0}};
-    const Matrix upright = product(matrix, back[static_cast<std::size_t>(quarters)]);
-    const Rect shown = transformed(matrix, m_box);
-    const double wide = (rect->right - rect->left) / (shown.right - shown.left);
-    const double high = (rect->top - rect->bottom) / (shown.top - shown.bottom);
-    const bool across = quarters % 2 == 1;
-    const double along = upright.a * (across ? high : wide);
-    m_height = upright.d * (across ? wide : high);
-    const auto is_fair = [](double scale) { return scale * kScale >= 1 && scale <= kScale; };
-    return std::abs(upright.b) < kSlant && std::abs(upright.c) < kSlant && is_fair(along) && is_fair(m_height);
+  [[nodiscard]] bool stands_in(const WidgetPair& widget, const Stream& look) {
+    const std::int64_t stated = quarters_stated(widget.now);
+    return stands_turned(widget.now, look, stated) || stands_turned(widget.now, look, quarters_before(widget.before));
   }
 
   [[nodiscard]] WrittenLook take_read() && { return std::move(m_read); }
@@ -167,6 +151,42 @@ class Writing {
   }
 
  private:
+  /// Quarters of a turn that a widget says it has.
+  [[nodiscard]] std::int64_t quarters_stated(const Dictionary& widget) const {
+    const Object turned = m_pair.new_entry(plain_dictionary(m_pair.new_entry(widget, "MK")), "R");
+    const std::int64_t* degrees = turned.as_integer();
+    return ((degrees == nullptr ? 0 : *degrees / 90) % 4 + 4) % 4;
+  }
+
+  /// Those by which the widget's look was turned before: what does not say so in /MK is drawn so again.
+  [[nodiscard]] std::int64_t quarters_before(const Dictionary& widget) const {
+    const Object look = m_pair.old_entry(plain_dictionary(m_pair.old_entry(widget, "AP")), "N");
+    Matrix m;
+    if (look.as_stream() == nullptr || !read_matrix(m_pair.document, look.as_stream()->dictionary, m_pair.before, m))
+      return 0;
+    if (m.a == 0 && m.d == 0) return m.b > 0 && m.c < 0 ? 1 : 3;
+    return m.a < 0 && m.d < 0 ? 2 : 0;
+  }
+
+  bool stands_turned(const Dictionary& widget, const Stream& look, std::int64_t quarters) {
+    Matrix matrix;
+    const Object place = m_pair.new_entry(widget, "Rect");
+    const auto rect = read_rect(m_pair.document, place, m_pair.now);
+    if (!rect || !read_matrix(m_pair.document, look.dictionary, m_pair.now, matrix)) return false;
+    // the appearance's own axes on the page, turned back
+    const std::array<Matrix, 4> back{Matrix{}, Matrix{0, -1, 1, 0, 0, 0}, Matrix{-1, 0, 0, -1, 0, 0},
+                                     Matrix{0, 1, -1, 0, 0, 0}};
+    const Matrix upright = product(matrix, back[static_cast<std::size_t>(quarters)]);
+    const Rect shown = transformed(matrix, m_box);
+    const double wide = (rect->right - rect->left) / (shown.right - shown.left);
+    const double high = (rect->top - rect->bottom) / (shown.top - shown.bottom);
+    const bool across = quarters % 2 == 1;
+    const double along = upright.a * (across ? high : wide);
+    m_height = upright.d * (across ? wide : high);
+    const auto is_fair = [](double scale) { return scale * kScale >= 1 && scale <= kScale; };
+    return std::abs(upright.b) < kSlant && std::abs(upright.c) < kSlant && is_fair(along) && is_fair(m_height);
+  }
+
   // four corners, one after another
   bool corner(std::string_view word, const std::vector<double>& n) {
     if (word == "m" && (!m_corners.empty() || !m_read.lines.empty() || ++m_frames > kFrames)) return false;
@@ -244,8 +264,9 @@ class Writing {
     if (!read || m_size * m_height < kReadLetters) return false;
     // on, or on a line below
     const bool below = m_read.lines.empty() || m_at.y < m_last.y - kMargin;
+    const double cut = std::max(kCutAnyway, kCut * m_size);
     const bool onward = below || (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
-    if (!onward || m_at.y < m_box.bottom - kCut || m_at.y + m_size * kCapital > m_box.top + kCut ||
+    if (!onward || m_at.y < m_box.bottom - cut || m_at.y + m_size * kCapital > m_box.top + cut ||
         m_at.x < m_box.left - kMargin)
       return false;
     if (below) m_read.lines.push_back({{}, marked});
@@ -322,7 +343,7 @@ bool writes_plainly(const RevisionPair& pair, const Object& style, const Object&
 }
 
 std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list,
-                                        const Dictionary* widget) {
+                                        const WidgetPair* widget) {
   const auto octets = pair.look_at(look, kLookOctets);
   if (!octets) return std::nullopt;
   Writing writing(pair, look, list);

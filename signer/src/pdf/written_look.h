@@ -22,12 +22,18 @@ struct WrittenLook {
   bool ground = false;             ///< painted below them
 };
 
+/// A widget in both revisions.
+struct WidgetPair {
+  const Dictionary& before;
+  const Dictionary& now;
+};
+
 /// What an appearance writes that writes a text and nothing else on a frame and a ground, as of the pair's newer
 /// revision; nothing where fonts, colours, places, pictures or paths leave room for anything else. `list`: lines may
 /// stand on grounds of their own. `widget`, where one is given, shows it: nothing also where /BBox and /Matrix (12.5.5)
-/// put it on the page otherwise than upright, as /MK /R turns it, and in about its size.
+/// put it on the page otherwise than upright, as /MK /R or the widget's look before turns it, and in about its size.
 std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list,
-                                        const Dictionary* widget);
+                                        const WidgetPair* widget);
 
 /// Whether a default appearance (/DA, ISO 32000-1, 12.7.3.3) makes viewers write dark letters of a readable size, in a
 /// font of letters that is one of the form's resources; of a button, in whatever font, since its signs have their own.
