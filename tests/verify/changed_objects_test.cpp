@@ -22,8 +22,8 @@ bool same_text(std::string a, std::string b) {
   return a == b;
 }
 
-/// What shows nothing and shows nothing afterwards, of fields that hold nothing: where filling in is permitted, programs
-/// draw it anew. tests/attacks (looks, buttons) has what must not appear there.
+/// What shows nothing and shows nothing afterwards, of fields that hold nothing: where filling in is permitted,
+/// programs draw it anew. tests/attacks (looks, buttons) has what must not appear there.
 bool is_empty_look(int number, const std::string& body, const std::string& other) {
   const bool look = number >= 30 && number <= 33;
   const bool off = number == 21 && body.substr(0, body.find("/Off 32")) == other.substr(0, body.find("/Off 32"));
