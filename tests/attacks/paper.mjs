@@ -167,9 +167,9 @@ const textAppearance = (words) => stream(`/Tx BMC BT /F1 12 Tf 2 4 Td (${words})
  * The same with a form: 6 form, 7 text field "name" with appearance 8, 9 text field "amount" with appearance 10,
  * 11 check box "agreed" with appearances 12 and 13, 14 a field "data" with kids 15 "data.street" and 17 "data.town".
  */
-export function formPaper({ catalog = '', page = '', fields = '', more = {} } = {}, save = {}) {
+export function formPaper({ catalog = '', page = '', widgets = '', fields = '', more = {} } = {}, save = {}) {
   const text = (name, value, appearance, y, extra = '') => `<< /Type /Annot /Subtype /Widget /FT /Tx /T (${name}) /V (${value}) /DA (/F1 12 Tf 0 g) /P 4 0 R /Rect [72 ${y} 272 ${y + 20}] /F 4 /AP << /N ${appearance} 0 R >>${extra} >>`;
-  const objects = pageObjects('Form', { catalog: ` /AcroForm 6 0 R${catalog}`, page: ` /Annots [7 0 R 9 0 R 11 0 R 15 0 R 17 0 R]${page}` });
+  const objects = pageObjects('Form', { catalog: ` /AcroForm 6 0 R${catalog}`, page: ` /Annots [7 0 R 9 0 R 11 0 R 15 0 R 17 0 R${widgets}]${page}` });
   return Paper.create({
     ...objects,
     6: `<< /Fields [7 0 R 9 0 R 11 0 R 14 0 R${fields}] /DA (/F1 12 Tf 0 g) /DR << /Font << /F1 3 0 R >> >> >>`,

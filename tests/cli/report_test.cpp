@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 
 // `segell verify --report`: what the three forms tell, judged by programs that read PDF and by the verdict itself.
 
@@ -112,6 +113,17 @@ TEST_CASE("a report is sealed if asked, and nothing is judged with a key that do
   // a bad file's report is sealed as well: the seal vouches for the report
   CHECK(with({"--report", files.at("t.pdf"), files.bad}).exit_code == 1);
   CHECK(files.verify({files.at("t.pdf")}).exit_code == 0);
+  // the traditional form of a key under a passphrase names its cipher, as no verdict does
+  std::ofstream(files.at("word")) << "geheim\n";
+  REQUIRE(run({"openssl", "rsa", "-traditional", "-aes256", "-in", pki_file("seal-rsa.key").string(), "-passout",
+               "file:" + files.at("word"), "-out", files.at("locked.key")})
+              .exit_code == 0);
+  const auto locked =
+      files.verify({"--report-key", files.at("locked.key"), "--report-passphrase-file", files.at("word"),
+                    "--report-cert", pki_file("seal-rsa.pem").string(), "--report-chain",
+                    pki_file("issuing.pem").string(), "--report", files.at("l.pdf"), files.good});
+  CHECK_MESSAGE(locked.exit_code == 0, locked.err);
+  CHECK(files.verify({files.at("l.pdf")}).exit_code == 0);
   const auto html = with({"--report", files.at("s.html"), files.good});
   CHECK(html.exit_code == 2);
   CHECK(html.err.find("--report FILE.pdf") != std::string::npos);

@@ -108,6 +108,13 @@ class Target {
 
   [[nodiscard]] const Verdict& whole() const { return m_whole; }
 
+  /// What an octet belongs to, and what it was: for the message of a failure.
+  [[nodiscard]] std::string describe(std::size_t at) const {
+    const OctetRun* run = map().at(at);
+    const std::string what = run == nullptr ? "(not mapped)" : run->what + " +" + std::to_string(at - run->begin);
+    return what + ", was " + std::to_string(std::to_integer<int>(m_subject.octets[at]));
+  }
+
   /// One octet at random. In an archive mostly with a check sum that fits again, or in both headers alike: what
   /// whoever forges one does too.
   template <class Random>
@@ -126,6 +133,9 @@ class Target {
     if (run == nullptr) return {};
     const std::string what = run->what.substr(run->what.starts_with("timestamp: ") ? 11 : 0);
     const bool lower = level_of(verdict) < level_of(m_whole);
+    constexpr std::byte kLists{0xA1};  // crls (RFC 5652 5.1), among which no list is found then
+    if (what == "certificates" && at == run->begin && mutant[at] == kLists && !lower)
+      return "certificates said to be revocation lists, at hand elsewhere too";
     if (what == "certificate" || what == "certificates" || what == "evidence") {
       if (lower) return what == "evidence" ? "evidence that holds no more, and a lower level" : "";
       return is_spare(*run) ? what + " that nothing needs" : std::string();
@@ -240,6 +250,8 @@ TEST_CASE("no octet of a signature outside of PDF changes unnoticed") {
     longest = std::max(longest, std::chrono::steady_clock::now() - begun);
     CAPTURE(subject.name);
     CAPTURE(at);
+    CAPTURE(targets[which].describe(at));
+    CAPTURE(verdict.summary);
     CAPTURE(std::to_integer<int>(change.second[at]));
     CHECK(verdict.indication != Indication::error);
     if (verdict.indication != Indication::total_passed) continue;

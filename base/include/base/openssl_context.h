@@ -15,8 +15,9 @@ ossl_lib_ctx_st* certificate_context();
 
 /// For a process that judges signatures and ends: keeps OpenSSL from filling each of its contexts with the names of 150
 /// ciphers, a sixth of what `segell verify` costs on a small file. Afterwards no cipher is found by its name or object
-/// identifier (an encrypted private key cannot be opened); those asked for by their functions work. Has an effect
-/// before OpenSSL's first use alone, and for as long as the process lives (OPENSSL_init_crypto(3)).
+/// identifier (a private key in the traditional encrypted form of PEM cannot be opened); those asked for by their
+/// functions work. Has an effect before OpenSSL's first use alone, and for as long as the process lives
+/// (OPENSSL_init_crypto(3)).
 void leave_out_cipher_names();
 
 }  // namespace segell::base

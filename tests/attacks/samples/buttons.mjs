@@ -1,5 +1,5 @@
 // Check boxes and radio buttons whose states are drawn anew when a form is filled in, as iText, MuPDF and pdf-lib do: each state may say what it said, a mark or none.
-import { formPaper, Paper, stream } from '../paper.mjs';
+import { formPaper, stream } from '../paper.mjs';
 
 const signs = '/ZaDb << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>';
 const fonts = (list = signs) => ` /Resources << /Font << ${list} >> >>`;
@@ -11,23 +11,23 @@ const widget = (entries, rect) => `<< /Type /Annot /Subtype /Widget ${entries} /
 
 /** Check box 11 (states 12 Off, 13 Yes), radio buttons 70 (71: states 73, 74; 72: states 75, 76), and a check box 80 whose states are words. */
 function base() {
-  const form = formPaper();
-  return Paper.create({
-    ...form.objects,
-    4: form.objects[4].replace('/Annots [', '/Annots [71 0 R 72 0 R 80 0 R 83 0 R '),
-    6: form.objects[6].replace('/Fields [', '/Fields [70 0 R 80 0 R 83 0 R '),
-    11: form.objects[11].replace('/F 4', '/F 4 /MK << /CA (4) /BC [0] /BG [1] >>'),
-    12: look(ground),
-    13: look(`${ground} ${glyph('4')}`),
-    70: '<< /FT /Btn /Ff 49152 /T (choice) /V /Off /Kids [71 0 R 72 0 R] >>',
-    71: widget('/Parent 70 0 R /AS /Off /MK << /CA (l) >> /AP << /N << /A 73 0 R /Off 74 0 R >> >>', '72 300 92 320'),
-    72: widget('/Parent 70 0 R /AS /Off /MK << /CA (l) >> /AP << /N << /B 75 0 R /Off 76 0 R >> >>', '100 300 120 320'),
-    73: look(`0 g ${round(10, 10, 5, 'f')}`), 74: look('/Tx BMC EMC'),
-    75: look(`0 g ${round(10, 10, 5, 'f')}`), 76: look('/Tx BMC EMC'),
-    80: widget('/FT /Btn /T (words) /V /Off /AS /Off /AP << /N << /Off 81 0 R /Yes 82 0 R >> >>', '72 340 92 360'),
-    81: look('BT /F1 8 Tf 2 6 Td (no) Tj ET', { font: fonts('/F1 3 0 R') }), 82: look('BT /F1 8 Tf 2 6 Td (yes) Tj ET', { font: fonts('/F1 3 0 R') }),
-    83: widget('/FT /Btn /T (wide) /V /Off /AS /Off /AP << /N << /Off 84 0 R /Yes 85 0 R >> >>', '60 700 460 760'),
-    84: look('', { box: '0 0 400 60' }), 85: look(glyph('4'), { box: '0 0 400 60' }),
+  return formPaper({
+    widgets: ' 71 0 R 72 0 R 80 0 R 83 0 R',
+    fields: ' 70 0 R 80 0 R 83 0 R',
+    more: {
+      11: widget('/FT /Btn /T (agreed) /V /Off /AS /Off /MK << /CA (4) /BC [0] /BG [1] >> /AP << /N << /Off 12 0 R /Yes 13 0 R >> >>', '72 520 92 540'),
+      12: look(ground),
+      13: look(`${ground} ${glyph('4')}`),
+      70: '<< /FT /Btn /Ff 49152 /T (choice) /V /Off /Kids [71 0 R 72 0 R] >>',
+      71: widget('/Parent 70 0 R /AS /Off /MK << /CA (l) >> /AP << /N << /A 73 0 R /Off 74 0 R >> >>', '72 300 92 320'),
+      72: widget('/Parent 70 0 R /AS /Off /MK << /CA (l) >> /AP << /N << /B 75 0 R /Off 76 0 R >> >>', '100 300 120 320'),
+      73: look(`0 g ${round(10, 10, 5, 'f')}`), 74: look('/Tx BMC EMC'),
+      75: look(`0 g ${round(10, 10, 5, 'f')}`), 76: look('/Tx BMC EMC'),
+      80: widget('/FT /Btn /T (words) /V /Off /AS /Off /AP << /N << /Off 81 0 R /Yes 82 0 R >> >>', '72 340 92 360'),
+      81: look('BT /F1 8 Tf 2 6 Td (no) Tj ET', { font: fonts('/F1 3 0 R') }), 82: look('BT /F1 8 Tf 2 6 Td (yes) Tj ET', { font: fonts('/F1 3 0 R') }),
+      83: widget('/FT /Btn /T (wide) /V /Off /AS /Off /AP << /N << /Off 84 0 R /Yes 85 0 R >> >>', '60 700 460 760'),
+      84: look('', { box: '0 0 400 60' }), 85: look(glyph('4'), { box: '0 0 400 60' }),
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 // Lists and combo boxes that are drawn anew with the value that they had, as iText does with every field that it is handed: the look says the choice that is made, and no other.
-import { formPaper, Paper, stream } from '../paper.mjs';
+import { formPaper, stream } from '../paper.mjs';
 
 const look = (data, box = '0 0 100 40') => stream(data, ` /Type /XObject /Subtype /Form /BBox [${box}] /Resources << /Font << /F1 3 0 R >> >>`);
 const widget = (entries, rect) => `<< /Type /Annot /Subtype /Widget /FT /Ch ${entries} /P 4 0 R /F 4 /Rect [${rect}] >>`;
@@ -10,17 +10,17 @@ const combo = (words, colour = '0 g') => `q Q /Tx BMC q 1 1 98 18 re W n q BT 1 
 
 /** A list 70 with look 71, a combo box 72 with look 73 whose value is another word than what it shows, a text field 74 that holds nothing. */
 function base() {
-  const form = formPaper();
-  return Paper.create({
-    ...form.objects,
-    4: form.objects[4].replace('/Annots [', '/Annots [70 0 R 72 0 R 74 0 R '),
-    6: form.objects[6].replace('/Fields [', '/Fields [70 0 R 72 0 R 74 0 R '),
-    70: widget('/T (town) /MK << /BG [1] >> /Opt [[(r) (Reus)] [(o) (Olot)] [(v) (Vic)]] /V (o) /I [1] /AP << /N 71 0 R >>', '72 300 172 340'),
-    71: look(list(band(14), line('Reus', 28), line('Olot', 16, '1 g'), line('Vic', 4))),
-    72: widget('/Ff 131072 /T (to) /Opt [[(n) (nobody)] [(e) (everybody)]] /V (n) /I [0] /AP << /N 73 0 R >>', '72 260 172 280'),
-    73: look(combo('nobody'), '0 0 100 20'),
-    74: widget('/T (free) /AP << /N 75 0 R >>', '72 220 172 240').replace('/FT /Ch', '/FT /Tx'),
-    75: look('/Tx BMC EMC', '0 0 100 20'),
+  return formPaper({
+    widgets: ' 70 0 R 72 0 R 74 0 R',
+    fields: ' 70 0 R 72 0 R 74 0 R',
+    more: {
+      70: widget('/T (town) /MK << /BG [1] >> /Opt [[(r) (Reus)] [(o) (Olot)] [(v) (Vic)]] /V (o) /I [1] /AP << /N 71 0 R >>', '72 300 172 340'),
+      71: look(list(band(14), line('Reus', 28), line('Olot', 16, '1 g'), line('Vic', 4))),
+      72: widget('/Ff 131072 /T (to) /Opt [[(n) (nobody)] [(e) (everybody)]] /V (n) /I [0] /AP << /N 73 0 R >>', '72 260 172 280'),
+      73: look(combo('nobody'), '0 0 100 20'),
+      74: widget('/T (free) /AP << /N 75 0 R >>', '72 220 172 240').replace('/FT /Ch', '/FT /Tx'),
+      75: look('/Tx BMC EMC', '0 0 100 20'),
+    },
   });
 }
 

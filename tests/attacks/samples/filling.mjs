@@ -6,20 +6,20 @@ const widget = (entries, rect = '72 300 272 320') => `<< /Type /Annot /Subtype /
 
 /** Radio buttons 70 (71, 72), a choice 75, a signature field 77 whose widget 78 is an object of its own. */
 function everyKind() {
-  const form = formPaper();
-  return Paper.create({
-    ...form.objects,
-    4: form.objects[4].replace('/Annots [', '/Annots [71 0 R 72 0 R 75 0 R 78 0 R '),
-    6: form.objects[6].replace('/Fields [', '/Fields [70 0 R 75 0 R 77 0 R '),
-    70: '<< /FT /Btn /Ff 49152 /T (choice) /V /Off /Kids [71 0 R 72 0 R] >>',
-    71: widget('/Parent 70 0 R /AS /Off /AP << /N << /A 73 0 R /Off 74 0 R >> >>', '72 300 90 318'),
-    72: widget('/Parent 70 0 R /AS /Off /AP << /N << /B 73 0 R /Off 74 0 R >> >>', '100 300 118 318'),
-    73: stream('0 0 9 9 re f', kBox),
-    74: stream('', kBox),
-    75: widget('/FT /Ch /Ff 131072 /T (town) /Opt [(Reus) (Olot)] /V (Reus) /I [0] /AP << /N 76 0 R >>', '72 260 272 280'),
-    76: textAppearance('Reus'),
-    77: '<< /FT /Sig /T (Two) /Kids [78 0 R] >>',
-    78: widget('/Parent 77 0 R', '72 200 272 240'),
+  return formPaper({
+    widgets: ' 71 0 R 72 0 R 75 0 R 78 0 R',
+    fields: ' 70 0 R 75 0 R 77 0 R',
+    more: {
+      70: '<< /FT /Btn /Ff 49152 /T (choice) /V /Off /Kids [71 0 R 72 0 R] >>',
+      71: widget('/Parent 70 0 R /AS /Off /AP << /N << /A 73 0 R /Off 74 0 R >> >>', '72 300 90 318'),
+      72: widget('/Parent 70 0 R /AS /Off /AP << /N << /B 73 0 R /Off 74 0 R >> >>', '100 300 118 318'),
+      73: stream('0 0 9 9 re f', kBox),
+      74: stream('', kBox),
+      75: widget('/FT /Ch /Ff 131072 /T (town) /Opt [(Reus) (Olot)] /V (Reus) /I [0] /AP << /N 76 0 R >>', '72 260 272 280'),
+      76: textAppearance('Reus'),
+      77: '<< /FT /Sig /T (Two) /Kids [78 0 R] >>',
+      78: widget('/Parent 77 0 R', '72 200 272 240'),
+    },
   });
 }
 

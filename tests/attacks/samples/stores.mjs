@@ -1,5 +1,5 @@
 // What stands as evidence and is none; fields that become parents, and new fields below old parents.
-import { formPaper, Paper, stream } from '../paper.mjs';
+import { formPaper, stream } from '../paper.mjs';
 
 const kSign = '/Type /Annot /Subtype /Widget /FT /Sig /P 4 0 R /Rect [0 0 0 0] /F 132';
 
@@ -27,11 +27,7 @@ export default ({ sign, PASSED, FORMAT, CONSTRAINTS }) => {
     name: `field that gets ${what}, ${name}`, make: () => { const p = signed(level); return p.save({ 7: p.objects[7].replace(/ >>$/, ` ${more} >>`), 93: 'null' }); }, expect, why: 'a field that some readers no longer show',
   })));
 
-  const form = formPaper();
-  const deep = Paper.create({
-    ...form.objects, 4: form.objects[4].replace('/Annots [', '/Annots [71 0 R '), 6: form.objects[6].replace('/Fields [', '/Fields [70 0 R '),
-    70: '<< /T (Approvals) /Kids [71 0 R] >>', 71: `<< ${kSign} /T (One) /Parent 70 0 R >>`,
-  });
+  const deep = formPaper({ widgets: ' 71 0 R', fields: ' 70 0 R', more: { 70: '<< /T (Approvals) /Kids [71 0 R] >>', 71: `<< ${kSign} /T (One) /Parent 70 0 R >>` } });
   const below = (p, name = 'Two') => p.save({ 4: p.objects[4].replace('/Annots [', '/Annots [172 0 R '), 70: '<< /T (Approvals) /Kids [71 0 R 172 0 R] >>', 172: `<< ${kSign} /T (${name}) /Parent 70 0 R >>` });
   const fields = levels.flatMap(([name, level, expect]) => [
     { name: `legal twin: empty field below a parent signed, ${name}`, make: () => sign(signed(level, deep), { into: 71 }), expect: PASSED, why: 'it was there', count: 2 },
