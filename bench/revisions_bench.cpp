@@ -32,26 +32,12 @@ std::string sealed(std::string file, int revisions) {
   return file;
 }
 
-// Each revision lists the large object again, where it has always stood, and adds a small one.
+// One object that is named by as many revisions.
 std::string naming_one_object(int revisions) {
   std::string array = "[";
   while (array.size() < kLarge) array += "(some text of the array) ";
-  std::string file =
-      sealed(tests::make_sample_pdf({.extra_objects = "1000 0 obj\n" + array + "]\nendobj", .extra_count = 1}), 1);
-  const std::size_t place = file.find("1000 0 obj");
-  for (int i = 0; i < revisions; ++i) {
-    const auto start = file.rfind("startxref\n") + 10;
-    const std::string previous = file.substr(start, file.find('\n', start) - start);
-    const std::size_t added = file.size();
-    const std::string number = std::to_string(2000 + i);
-    file += number + " 0 obj\n[1000 0 R]\nendobj\n";
-    const std::size_t table = file.size();
-    char entries[128];
-    std::snprintf(entries, sizeof entries, "1000 1\n%010zu 00000 n \n%d 1\n%010zu 00000 n \n", place, 2000 + i, added);
-    file += "xref\n" + std::string(entries) + "trailer\n<< /Size " + std::to_string(2001 + i) + " /Root 1 0 R /Prev " +
-            previous + " >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
-  }
-  return file;
+  const tests::SamplePdf large{.extra_objects = "1000 0 obj\n" + array + "]\nendobj", .extra_count = 1};
+  return tests::with_revisions_naming(1000, sealed(tests::make_sample_pdf(large), 1), revisions);
 }
 
 double seconds(const ades::Verifier& verifier, const std::string& file, ades::Indication expected) {

@@ -83,4 +83,23 @@ std::string with_object_streams(const std::string& pdf) {
   return read_file(folder / "out.pdf");
 }
 
+std::string with_revisions_naming(int number, std::string pdf, int revisions) {
+  constexpr int kFirst = 2000;
+  const std::string named = std::to_string(number);
+  const std::size_t place = pdf.find("\n" + named + " 0 obj") + 1;
+  for (int i = 0; i < revisions; ++i) {
+    const std::size_t start = pdf.rfind("startxref\n") + 10;
+    const std::string previous = pdf.substr(start, pdf.find('\n', start) - start);
+    const std::size_t added = pdf.size();
+    pdf += std::to_string(kFirst + i) + " 0 obj\n[" + named + " 0 R]\nendobj\n";
+    const std::size_t table = pdf.size();
+    char entries[128];
+    std::snprintf(entries, sizeof entries, "%d 1\n%010zu 00000 n \n%d 1\n%010zu 00000 n \n", number, place, kFirst + i,
+                  added);
+    pdf += "xref\n" + std::string(entries) + "trailer\n<< /Size " + std::to_string(kFirst + 1 + i) +
+           " /Root 1 0 R /Prev " + previous + " >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+  }
+  return pdf;
+}
+
 }  // namespace segell::tests

@@ -21,4 +21,8 @@ std::string make_sample_pdf(const SamplePdf& wishes = {});
 /// The same document rewritten by qpdf with object streams and a cross-reference stream.
 std::string with_object_streams(const std::string& pdf);
 
+/// As many revisions behind a file with a cross-reference table and the catalog in object 1. Each lists the object
+/// again, where it stands already, and adds a small one that names it and that nothing leads to.
+std::string with_revisions_naming(int number, std::string pdf, int revisions);
+
 }  // namespace segell::tests

@@ -284,6 +284,15 @@ TEST_CASE("a signature that a later revision frees is broken, not forgotten") {
   CHECK(verdict.signatures.size() == 1);
 }
 
+// What may be read of a file is bounded by its length: naming an object costs nothing of that, reading it does.
+TEST_CASE("a large object that many later revisions list again is read no more often than a few times") {
+  Samples samples;
+  const SamplePdf large{.extra_objects = "1000 0 obj\n[" + std::string(4U << 20U, ' ') + "]\nendobj", .extra_count = 1};
+  const auto sealed = samples.sign(base::as_bytes(make_sample_pdf(large)), "seal-p256");
+  const std::string file = with_revisions_naming(1000, std::string(base::as_text(sealed)), 100);
+  CHECK(name_of(judge(base::as_bytes(file))) == "TOTAL-PASSED");
+}
+
 TEST_CASE("random mutations never improve a verdict and never end without one") {
   Samples samples;
   auto file = samples.sign(samples.plain(), "seal-p256", {"--room", "4096"});

@@ -14,10 +14,13 @@ constexpr std::ptrdiff_t kDigits = 9;
 
 /// Digits and the space behind them; `at` stands anywhere where there are none.
 bool digits(const char*& at, const char* end, std::uint32_t& value) {
-  const char* const first = at;
-  for (; at != end && is_digit(*at) && at - first < kDigits; ++at)
-    value = value * 10 + static_cast<std::uint32_t>(*at - '0');
-  return at != first && at != end && *at++ == ' ';
+  const char* next = at;
+  const char* const last = end - at > kDigits ? at + kDigits : end;
+  std::uint32_t digit = 0;
+  for (; next != last && (digit = static_cast<std::uint32_t>(*next - '0')) <= 9; ++next) value = value * 10 + digit;
+  const bool found = next != at && next != end && *next == ' ';
+  at = found ? next + 1 : next;
+  return found;
 }
 
 /// "12 0 R" and what shows that it ends there; `at` stands behind the R, or anywhere where there is none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace segell::signer::pdf {
 namespace {
@@ -15,6 +16,10 @@ constexpr std::uint64_t kLineEnds = 2;             ///< an entry may lead to the
 constexpr std::size_t kStraysKept = 64;            ///< more are as bad as any
 constexpr std::size_t kLaterEntries = 20'000;      ///< of later revisions that are searched for references to nothing
 constexpr std::int64_t kLargestTable = 8'388'608;  ///< some readers give up on larger tables (annex C)
+
+bool same_place(const XrefEntry& a, const XrefEntry& b) {
+  return a.kind == b.kind && a.position == b.position && a.generation == b.generation;
+}
 
 }  // namespace
 
@@ -85,16 +90,18 @@ bool StrayObjects::displaces(std::uint64_t number, std::uint64_t at) const {
   return entry->kind == XrefEntry::Kind::compressed || entry->position < at;
 }
 
-/// Where in the oldest revision an object stands that readers show once a later one made them lose their way. The
-/// octets are read once more: such files are few.
+/// Where in the oldest revision an object stands that readers show once a later one made them lose their way. Either
+/// search rules it out alone: what is shorter, the oldest revision or all that follows it, is searched first.
 std::optional<std::uint64_t> StrayObjects::decoy() const {
-  if (m_document.revisions().size() < 2 || !names_nothing(1)) return std::nullopt;
+  if (m_document.revisions().size() < 2) return std::nullopt;
+  const bool oldest_first = m_from < m_document.length() - m_from;
+  if (!oldest_first && !names_nothing(1)) return std::nullopt;
   StrayObjects oldest(m_document, m_sorted);
   oldest.m_oldest = true;
   oldest.m_from = 0;
   const auto read = for_each_piece(m_document.source(), {0, m_from},
                                    [&](base::BytesView piece) { oldest.feed(base::as_text(piece)); });
-  if (!read || oldest.m_found.empty()) return std::nullopt;
+  if (!read || oldest.m_found.empty() || (oldest_first && !names_nothing(1))) return std::nullopt;
   return oldest.m_found.front();
 }
 
@@ -119,8 +126,12 @@ bool StrayObjects::names_nothing(RevisionIndex since) const {
       return true;
   }
   std::size_t looked = 0;
+  const XrefEntry* last = nullptr;
   return std::ranges::any_of(m_document.all_entries(), [&](const XrefEntry& entry) {
+    const XrefEntry* before = std::exchange(last, &entry);
     if (entry.revision == 0 || entry.kind == XrefEntry::Kind::free) return false;
+    // listed again where it stood: looked at already, or part of the oldest revision
+    if (before != nullptr && before->number == entry.number && same_place(*before, entry)) return false;
     const auto object = m_document.load_entry(entry);
     return ++looked > kLaterEntries || !object || missing(missing, *object);
   });
