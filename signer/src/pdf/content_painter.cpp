@@ -1,14 +1,17 @@
 #include "pdf/content_painter.h"
 
-#include "pdf/content_scan.h"
+#include "pdf/content_operators.h"
+#include "pdf/content_path.h"
 #include "pdf/font_widths.h"
-#include "pdf/geometry.h"
+#include "pdf/saved_states.h"
+#include "pdf/text_position.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
-#include <optional>
+#include <span>
+#include <utility>
 
 namespace segell::signer::pdf {
 namespace {
@@ -41,76 +44,72 @@ class Painter {
   /// False when it cannot be followed.
   bool paint(std::string_view text, const Object& resources, const Matrix& ctm, std::size_t depth) {
     const State outer = m_state;
-    std::vector<State> saved = std::move(m_saved);
-    m_saved.clear();
+    SavedStates<State> saved = std::exchange(m_saved, SavedStates<State>(kStates));
     m_state = State{};
     m_state.ctm = ctm;
     m_state.clip = outer.clip;
-    const bool done = scan_content(text, [&](std::string_view word, const std::vector<Object>& operands) {
-      return step(word, operands, resources, depth);
-    });
+    const bool done = scan_content(text, [&](const Instruction& in) { return step(in, resources, depth); });
     m_state = outer;
     m_saved = std::move(saved);
     return done;
   }
 
  private:
-  bool step(std::string_view word, const std::vector<Object>& operands, const Object& resources, std::size_t depth) {
+  bool step(const Instruction& in, const Object& resources, std::size_t depth) {
     if (++m_steps > kSteps) return false;
-    std::array<double, 6> n{};
-    std::size_t count = 0;
-    for (const Object& operand : operands)
-      if (count < n.size() && operand.as_number(n[count])) ++count;
-    if (state_operator(word, n) || path_operator(word, n, count)) return !m_lost && m_areas.size() < kAreas;
-    if (word == "Tf") return select_font(operands, n, resources);
-    if (text_operator(word, n) || show_operator(word, operands, n)) return m_areas.size() < kAreas;
-    if (word == "Do") return draw(operands, resources, depth);
-    if (word == "gs") return graphics_state(operands, resources);
-    if (word == "BI") {
-      add(transformed(m_state.ctm, {0, 0, 1, 1}));
-    } else if (word == "sh") {
+    const std::string_view word = in.word;
+    std::array<double, 6> n{};  // what is missing counts as 0
+    const std::size_t count = std::min(in.numbers.size(), n.size());
+    std::copy_n(in.numbers.begin(), count, n.begin());
+    const auto taken = std::span<const double>(n).first(numbers_taken(word).value_or(n.size()));
+    if (const auto kept = m_saved.take(word, m_state)) return *kept && has_room();
+    if (state_operator(word, n) || ((word != "re" || count >= 4) && path_operator(word, taken))) return has_room();
+    if (word == "Tf") return select_font(in, n[0], resources);
+    if (text_operator(word, taken) || show_operator(in, n)) return has_room();
+    if (word == "Do") return draw(in, resources, depth);
+    if (word == "gs") return graphics_state(in, resources);
+    if (const auto chosen = colour_choice(word); chosen && !chosen->strokes) choose_colour(*chosen, in, resources);
+    if (word == "BI") add(transformed(m_state.ctm, {0, 0, 1, 1}));
+    if (word == "sh") {
       if (m_state.clip.width() >= kNowhere || m_state.clip.height() >= kNowhere) return false;
       add(m_state.clip);  // fills whatever the clipping lets it
-    } else if (word == "g" || word == "rg" || word == "sc" || word == "scn") {
-      if (word == "g" || word == "rg") m_state.plain_colours = true;
-      m_state.white =
-          m_state.plain_colours && count > 0 && count == operands.size() && count != 4 &&
-          std::all_of(n.begin(), n.begin() + static_cast<std::ptrdiff_t>(count), [](double v) { return v >= 1; });
-    } else if (word == "k") {
-      m_state.white = n[0] <= 0 && n[1] <= 0 && n[2] <= 0 && n[3] <= 0;
-    } else if (word == "cs") {
-      m_state.white = false;
-      m_state.plain_colours = is_plain_space(operands, resources);
     }
-    return !m_lost;
+    return true;
   }
 
-  /// A resource by the name that is the operand; null when there is none.
-  [[nodiscard]] base::Result<Object> resource(const Object& resources, std::string_view kind,
-                                              const std::vector<Object>& operands) const {
-    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-    if (name == nullptr || resources.as_dictionary() == nullptr) return Object();
-    SEGELL_TRY(const auto list, m_document.get(*resources.as_dictionary(), kind, m_as_of));
-    return list.as_dictionary() == nullptr ? Object() : m_document.get(*list.as_dictionary(), *name, m_as_of);
+  [[nodiscard]] bool has_room() const { return m_areas.size() < kAreas; }
+
+  void choose_colour(const ColourChoice& chosen, const Instruction& in, const Object& resources) {
+    const std::vector<double>& n = in.numbers;
+    if (chosen.kind == ColourChoice::Kind::space) {
+      m_state.white = false;
+      m_state.plain_colours = is_plain_space(in, resources);
+    } else if (in.word == "k") {
+      m_state.white = std::none_of(n.begin(), n.begin() + std::min<std::ptrdiff_t>(std::ssize(n), 4),
+                                   [](double ink) { return ink > 0; });
+    } else {
+      if (chosen.kind == ColourChoice::Kind::device_colour) m_state.plain_colours = true;
+      m_state.white = m_state.plain_colours && in.only_numbers() && !n.empty() && n.size() < 4 &&
+                      std::ranges::all_of(n, [](double light) { return light >= 1; });
+    }
   }
 
   /// Whether all ones are white in a colour space: of inks, they are the darkest (8.6).
-  [[nodiscard]] bool is_plain_space(const std::vector<Object>& operands, const Object& resources) const {
-    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+  [[nodiscard]] bool is_plain_space(const Instruction& in, const Object& resources) const {
+    const std::string* name = in.name();
     if (name == nullptr) return false;
     if (*name == "DeviceGray" || *name == "DeviceRGB") return true;
-    const auto held = resource(resources, "ColorSpace", operands);
+    const auto held = named_resource(m_document, resources, "ColorSpace", in, m_as_of);
     const Array* parts = held ? held->as_array() : nullptr;
     const auto family = parts == nullptr || parts->empty() ? held : m_document.resolve(parts->front(), m_as_of);
     const std::string* kind = family ? family->as_name() : nullptr;
-    return kind != nullptr && (*kind == "ICCBased" || *kind == "CalGray" || *kind == "CalRGB" ||
-                               *kind == "DeviceGray" || *kind == "DeviceRGB");
+    return kind != nullptr && is_any(*kind, "ICCBased", "CalGray", "CalRGB", "DeviceGray", "DeviceRGB");
   }
 
   /// What of a dictionary of graphics state (8.4.5) says where something is painted. One that brings a font is not
   /// followed.
-  bool graphics_state(const std::vector<Object>& operands, const Object& resources) {
-    const auto held = resource(resources, "ExtGState", operands);
+  bool graphics_state(const Instruction& in, const Object& resources) {
+    const auto held = named_resource(m_document, resources, "ExtGState", in, m_as_of);
     const Dictionary* entries = held ? held->as_dictionary() : nullptr;
     if (entries == nullptr) return held.has_value();
     double width = 0;
@@ -126,103 +125,39 @@ class Painter {
     return !entries->has("Font");
   }
 
-  bool state_operator(std::string_view word, const std::array<double, 6>& n) {
-    if (word == "q") {
-      m_lost = m_lost || m_saved.size() >= kStates;
-      if (!m_lost) m_saved.push_back(m_state);
-    } else if (word == "Q") {
-      if (!m_saved.empty()) {
-        m_state = m_saved.back();
-        m_saved.pop_back();
-      }
-    } else if (word == "cm") {
-      m_state.ctm = product({n[0], n[1], n[2], n[3], n[4], n[5]}, m_state.ctm);
-    } else if (word == "w") {
-      m_state.line_width = std::abs(n[0]);
-    } else {
-      return false;
-    }
-    return true;
+  bool state_operator(std::string_view word, std::span<const double> n) {
+    if (word == "cm") m_state.ctm = product(matrix_of(n), m_state.ctm);
+    if (word == "w") m_state.line_width = std::abs(n[0]);
+    return word == "cm" || word == "w";
   }
 
-  void line_to(double x, double y) {
-    Box segment;
-    segment.add(apply(m_state.ctm, m_at.x, m_at.y));
-    segment.add(apply(m_state.ctm, x, y));
-    if (m_segments.size() < kAreas) m_segments.push_back(segment.rect);
-    m_path.add(apply(m_state.ctm, m_at.x, m_at.y));
-    m_path.add(apply(m_state.ctm, x, y));
-    m_at = {x, y};
+  bool path_operator(std::string_view word, std::span<const double> n) {
+    if (m_path.take(word, n, m_state.ctm)) return true;
+    const bool clips = word == "W" || word == "W*";
+    m_clips = m_clips || clips;
+    const auto painting = painting_of(word);
+    if (painting) paint_path(*painting);
+    return clips || painting;
   }
 
-  void curve(const std::array<Point, 3>& points) {
-    Box hull;
-    hull.add(apply(m_state.ctm, m_at.x, m_at.y));
-    for (const Point p : points) hull.add(apply(m_state.ctm, p.x, p.y));
-    m_segments.push_back(hull.rect);
-    m_path.add({hull.rect.left, hull.rect.bottom});
-    m_path.add({hull.rect.right, hull.rect.top});
-    m_at = points[2];
-  }
-
-  bool path_operator(std::string_view word, const std::array<double, 6>& n, std::size_t count) {
-    if (word == "m") {
-      m_at = m_start = {n[0], n[1]};
-    } else if (word == "l") {
-      line_to(n[0], n[1]);
-    } else if (word == "c") {
-      curve({Point{n[0], n[1]}, Point{n[2], n[3]}, Point{n[4], n[5]}});
-    } else if (word == "v" || word == "y") {
-      curve({Point{n[0], n[1]}, Point{n[2], n[3]}, Point{n[2], n[3]}});
-    } else if (word == "h") {
-      line_to(m_start.x, m_start.y);
-    } else if (word == "re" && count >= 4) {
-      m_at = m_start = {n[0], n[1]};
-      line_to(n[0] + n[2], n[1]);
-      line_to(n[0] + n[2], n[1] + n[3]);
-      line_to(n[0], n[1] + n[3]);
-      line_to(n[0], n[1]);
-    } else if (word == "f" || word == "F" || word == "f*") {
-      fill();
-      end_path();
-    } else if (word == "S" || word == "s") {
-      stroke();
-      end_path();
-    } else if (word == "B" || word == "B*" || word == "b" || word == "b*") {
-      fill();
-      stroke();
-      end_path();
-    } else if (word == "n") {
-      end_path();
-    } else if (word == "W" || word == "W*") {
-      m_clips = true;
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  void fill() {
-    if ((!m_state.white || m_state.odd) && m_path.any()) add(m_path.rect);
-  }
-  void stroke() {
-    const double scale = std::max(std::hypot(m_state.ctm.a, m_state.ctm.b), std::hypot(m_state.ctm.c, m_state.ctm.d));
-    const double wide = std::max(m_state.line_width * scale / 2, 0.1);
-    for (const Rect& r : m_segments) add({r.left - wide, r.bottom - wide, r.right + wide, r.top + wide});
-  }
-  void end_path() {
-    if (m_clips && m_path.any()) m_state.clip = common(m_state.clip, m_path.rect);
+  void paint_path(const Painting& painting) {
+    const std::vector<Subpath> parts = m_path.finish();
+    Box all;
+    for (const Subpath& part : parts)
+      for (const Point p : part.points) all.add(p);
+    if (painting.fills && (!m_state.white || m_state.odd) && all.any()) add(all.rect);
+    const double wide = std::max(m_state.line_width * largest_scale(m_state.ctm) / 2, 0.1);
+    if (painting.strokes)
+      for (const Subpath& part : parts)
+        part.each([&](char /*piece*/, std::span<const Point> hull) { add(widened(box_of(hull).rect, wide)); });
+    if (m_clips && all.any()) m_state.clip = common(m_state.clip, all.rect);
     m_clips = false;
-    m_segments.clear();
-    m_path = {};
   }
 
-  bool select_font(const std::vector<Object>& operands, const std::array<double, 6>& n, const Object& resources) {
-    m_state.size = n[0];
+  bool select_font(const Instruction& in, double size, const Object& resources) {
+    m_state.size = size;
     m_state.font = nullptr;
-    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-    if (name == nullptr) return true;
-    const auto held = resource(resources, "Font", operands);
+    const auto held = named_resource(m_document, resources, "Font", in, m_as_of);
     const Dictionary* dictionary = held ? held->as_dictionary() : nullptr;
     if (dictionary == nullptr) return true;
     auto font = FontWidths::read(m_document, *dictionary, m_as_of);
@@ -232,60 +167,31 @@ class Painter {
     return m_fonts.size() < kFormCalls * 4;
   }
 
-  bool text_operator(std::string_view word, const std::array<double, 6>& n) {
-    if (word == "BT") {
-      m_text = m_line = {};
-    } else if (word == "Tm") {
-      m_text = m_line = {n[0], n[1], n[2], n[3], n[4], n[5]};
-    } else if (word == "Td" || word == "TD") {
-      if (word == "TD") m_state.leading = -n[1];
-      next_line(n[0], n[1]);
-    } else if (word == "T*") {
-      next_line(0, -m_state.leading);
-    } else if (word == "TL") {
-      m_state.leading = n[0];
-    } else if (word == "Tc") {
-      m_state.spacing = n[0];
-    } else if (word == "Tw") {
+  bool text_operator(std::string_view word, std::span<const double> n) {
+    if (m_text.take(word, n, m_state.leading)) return true;
+    if (word == "Tc") m_state.spacing = n[0];
+    if (word == "Tw") m_state.word_spacing = n[0];
+    if (word == "Tz") m_state.scale = n[0] / 100;
+    if (word == "Ts") m_state.rise = n[0];
+    return is_any(word, "Tc", "Tw", "Tz", "Ts");
+  }
+
+  bool show_operator(const Instruction& in, std::span<const double> n) {
+    if (!is_any(in.word, "Tj", "TJ", "'", "\"")) return false;
+    if (in.word == "\"") {
       m_state.word_spacing = n[0];
-    } else if (word == "Tz") {
-      m_state.scale = n[0] / 100;
-    } else if (word == "Ts") {
-      m_state.rise = n[0];
-    } else {
-      return false;
+      m_state.spacing = n[1];
+    }
+    if (in.word == "'" || in.word == "\"") m_text.next_line(m_state.leading);
+    for (const Object* part : shown_parts(in)) {
+      double shift = 0;
+      if (const String* text = part->as_string())
+        show(text->octets);
+      else if (part->as_number(shift))
+        m_text.advance(-shift / 1000 * m_state.size * m_state.scale);
     }
     return true;
   }
-
-  void next_line(double x, double y) { m_text = m_line = product({1, 0, 0, 1, x, y}, m_line); }
-
-  bool show_operator(std::string_view word, const std::vector<Object>& operands, const std::array<double, 6>& n) {
-    if (word == "'" || word == "\"") {
-      if (word == "\"") {
-        m_state.word_spacing = n[0];
-        m_state.spacing = n[1];
-      }
-      next_line(0, -m_state.leading);
-    } else if (word != "Tj" && word != "TJ") {
-      return false;
-    }
-    for (const Object& operand : operands) {
-      if (const String* text = operand.as_string()) show(text->octets);
-      const Array* pieces = operand.as_array();
-      if (pieces == nullptr) continue;
-      for (const Object& piece : *pieces) {
-        double shift = 0;
-        if (const String* text = piece.as_string())
-          show(text->octets);
-        else if (piece.as_number(shift))
-          advance(-shift / 1000 * m_state.size * m_state.scale);
-      }
-    }
-    return true;
-  }
-
-  void advance(double x) { m_text = product({1, 0, 0, 1, x, 0}, m_text); }
 
   [[nodiscard]] double width_of(std::string_view octets) const {
     static const FontWidths kUnknown;
@@ -301,23 +207,19 @@ class Painter {
   void show(std::string_view octets) {
     if (octets.find_first_not_of(' ') == std::string_view::npos &&
         (m_state.font == nullptr || !m_state.font->composite())) {
-      advance(width_of(octets));
+      m_text.advance(width_of(octets));
       return;
     }
     const double width = width_of(octets);
     const double size = m_state.size;
     const Rect line{std::min(0.0, width), m_state.rise - kDescent * std::abs(size), std::max(0.0, width),
                     m_state.rise + kAscent * std::abs(size)};
-    add(transformed(product(m_text, m_state.ctm), line));
-    advance(width);
+    add(transformed(product(m_text.at(), m_state.ctm), line));
+    m_text.advance(width);
   }
 
-  bool draw(const std::vector<Object>& operands, const Object& resources, std::size_t depth) {
-    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-    if (name == nullptr || resources.as_dictionary() == nullptr) return true;
-    const auto list = m_document.get(*resources.as_dictionary(), "XObject", m_as_of);
-    if (!list || list->as_dictionary() == nullptr) return true;
-    const auto held = m_document.get(*list->as_dictionary(), *name, m_as_of);
+  bool draw(const Instruction& in, const Object& resources, std::size_t depth) {
+    const auto held = named_resource(m_document, resources, "XObject", in, m_as_of);
     const Stream* stream = held ? held->as_stream() : nullptr;
     if (stream == nullptr) return held.has_value();
     if (!stream->dictionary.is_name("Subtype", "Form")) {
@@ -329,12 +231,10 @@ class Painter {
     if (!text || (m_octets += text->size()) > 2 * kPaintedOctets) return false;
     Matrix matrix;
     if (!read_matrix(m_document, stream->dictionary, m_as_of, matrix)) return false;
-    const auto own = m_document.get(stream->dictionary, "Resources", m_as_of);
-    const Object& used = own && own->as_dictionary() != nullptr ? *own : resources;
-    const Matrix text_before = m_text, line_before = m_line;
-    const bool done = paint(base::as_text(*text), used, product(matrix, m_state.ctm), depth + 1);
-    m_text = text_before;
-    m_line = line_before;
+    const auto own = form_resources(m_document, *stream, resources, m_as_of);
+    const TextPosition position = m_text;
+    const bool done = paint(base::as_text(*text), own ? *own : resources, product(matrix, m_state.ctm), depth + 1);
+    m_text = position;
     return done;
   }
 
@@ -349,14 +249,11 @@ class Painter {
   RevisionIndex m_as_of;
   std::vector<Rect>& m_areas;
   State m_state;
-  std::vector<State> m_saved;
+  SavedStates<State> m_saved{kStates};
   std::vector<std::unique_ptr<FontWidths>> m_fonts;
-  Matrix m_text, m_line;
-  Point m_at, m_start;
-  Box m_path;
-  bool m_lost = false;   ///< states that cannot be followed
+  TextPosition m_text;
+  ContentPath m_path;
   bool m_clips = false;  ///< the path that is being made will clip
-  std::vector<Rect> m_segments;
   std::size_t m_calls = 0;
   std::size_t m_steps = 0;
   std::size_t m_octets = 0;  ///< of form objects

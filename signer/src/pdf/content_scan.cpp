@@ -27,31 +27,39 @@ bool skip_image(Lexer& lexer, std::string_view text) {
 
 }  // namespace
 
-bool scan_content(std::string_view text,
-                  const std::function<bool(std::string_view, const std::vector<Object>&)>& take) {
+std::vector<double> numbers_of(std::span<const Object> values) {
+  std::vector<double> out;
+  for (const Object& value : values)
+    if (double number = 0; value.as_number(number)) out.push_back(number);
+  return out;
+}
+
+bool scan_content(std::string_view text, const std::function<bool(const Instruction&)>& take) {
   Lexer lexer(text, 0);
-  std::vector<Object> operands;
+  Instruction read;
   std::size_t count = 0;
   while (true) {
     const char next = lexer.peek();
-    if (next == 0) return lexer.offset() >= text.size() && operands.empty();
+    if (next == 0) return lexer.offset() >= text.size() && read.operands.empty();
     if (begins_operator(next)) {
       const std::size_t begin = static_cast<std::size_t>(lexer.offset());
       std::size_t end = begin;
       while (end < text.size() && class_of(text[end]) == CharClass::regular) ++end;
-      const std::string_view word = text.substr(begin, end - begin);
-      if (word != "true" && word != "false" && word != "null") {
+      read.word = text.substr(begin, end - begin);
+      if (read.word != "true" && read.word != "false" && read.word != "null") {
         if (++count > kOperators) return false;
         lexer.seek(end);
-        if (word == "BI" && !skip_image(lexer, text)) return false;
-        if (!take(word, operands)) return false;
-        operands.clear();
+        if (read.word == "BI" && !skip_image(lexer, text)) return false;
+        if (!take(read)) return false;
+        read.operands.clear();
+        read.numbers.clear();
         continue;
       }
     }
     auto operand = lexer.object();
-    if (!operand || operands.size() >= kOperands) return false;
-    operands.push_back(*std::move(operand));
+    if (!operand || read.operands.size() >= kOperands) return false;
+    if (double number = 0; operand->as_number(number)) read.numbers.push_back(number);
+    read.operands.push_back(*std::move(operand));
   }
 }
 

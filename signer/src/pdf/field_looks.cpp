@@ -1,12 +1,11 @@
 #include "pdf/field_looks.h"
 
 #include "pdf/colours.h"
-#include "pdf/content_scan.h"
+#include "pdf/content_operators.h"
 #include "pdf/written_look.h"
 #include "signer/pdf/fields.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,11 +17,6 @@ namespace {
 constexpr std::int64_t kCombo = 1 << 17;  ///< table 230
 constexpr std::size_t kChoices = 2000;    ///< that are read
 
-constexpr std::array kPainting{
-    std::string_view("S"),  std::string_view("s"),  std::string_view("f"),  std::string_view("F"),
-    std::string_view("f*"), std::string_view("B"),  std::string_view("B*"), std::string_view("b"),
-    std::string_view("b*"), std::string_view("Do"), std::string_view("sh"), std::string_view("Tj"),
-    std::string_view("TJ"), std::string_view("'"),  std::string_view("\""), std::string_view("BI")};
 /// The stream of the normal appearance; null when there is none.
 Object normal_look(const RevisionPair& pair, const Object& looks) {
   if (looks.as_stream() != nullptr || looks.as_dictionary() == nullptr) return looks;
@@ -36,9 +30,10 @@ bool paints_nothing(const RevisionPair& pair, const Object& looks) {
   if (look.is_null()) return true;
   const Stream* stream = look.as_stream();
   const auto octets = stream == nullptr ? std::nullopt : pair.look_at(*stream, kLookOctets);
-  return octets &&
-         scan_content(base::as_text(*octets), [](std::string_view word, const std::vector<Object>& /*operands*/) {
-           return std::ranges::find(kPainting, word) == kPainting.end();
+  return octets && scan_content(base::as_text(*octets), [](const Instruction& in) {
+           const auto painting = painting_of(in.word);
+           return !(painting && (painting->fills || painting->strokes)) &&
+                  !is_any(in.word, "Do", "sh", "Tj", "TJ", "'", "\"", "BI");
          });
 }
 

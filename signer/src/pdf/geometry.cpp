@@ -12,7 +12,7 @@ bool read_matrix(const Document& document, const Dictionary& form, RevisionIndex
   std::array<double, 6> n{};
   for (std::size_t i = 0; i < n.size(); ++i)
     if (!(*items)[i].as_number(n[i])) return false;
-  out = {n[0], n[1], n[2], n[3], n[4], n[5]};
+  out = matrix_of(n);
   return true;
 }
 

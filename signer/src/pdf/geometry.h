@@ -3,7 +3,9 @@
 #include "signer/pdf/pages.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
+#include <span>
 
 namespace segell::signer::pdf {
 
@@ -25,6 +27,12 @@ inline Matrix product(const Matrix& first, const Matrix& then) {
 
 inline Point apply(const Matrix& m, double x, double y) { return {m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f}; }
 
+/// Of six numbers.
+inline Matrix matrix_of(std::span<const double> n) { return {n[0], n[1], n[2], n[3], n[4], n[5]}; }
+
+/// By how much it makes lengths along its axes larger, at most.
+inline double largest_scale(const Matrix& m) { return std::max(std::hypot(m.a, m.b), std::hypot(m.c, m.d)); }
+
 /// The smallest rectangle around points.
 struct Box {
   Rect rect{1e9, 1e9, -1e9, -1e9};
@@ -34,10 +42,18 @@ struct Box {
   [[nodiscard]] bool any() const { return rect.left <= rect.right; }
 };
 
+inline Box box_of(std::span<const Point> points) {
+  Box out;
+  for (const Point p : points) out.add(p);
+  return out;
+}
+
 /// What two areas have in common; none of it has a negative side.
 inline Rect common(const Rect& a, const Rect& b) {
   return {std::max(a.left, b.left), std::max(a.bottom, b.bottom), std::min(a.right, b.right), std::min(a.top, b.top)};
 }
+
+inline Rect widened(const Rect& r, double by) { return {r.left - by, r.bottom - by, r.right + by, r.top + by}; }
 
 inline Rect transformed(const Matrix& m, const Rect& r) {
   Box box;

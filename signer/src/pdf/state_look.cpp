@@ -1,11 +1,12 @@
 #include "pdf/state_look.h"
 
 #include "pdf/colours.h"
-#include "pdf/content_scan.h"
-#include "pdf/geometry.h"
+#include "pdf/content_operators.h"
+#include "pdf/content_path.h"
+#include "pdf/saved_states.h"
+#include "pdf/text_position.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -32,17 +33,30 @@ constexpr double kGlyphWidth = 0.8, kGlyphHeight = 0.7;  ///< em, of the signs b
 /// Check marks and crosses, circle, square, diamond and star of ZapfDingbats (annex D.6).
 constexpr std::string_view kSigns = "345678lnuH";
 
-constexpr std::array kHarmlessInState{std::string_view("d"),   std::string_view("j"),  std::string_view("J"),
-                                      std::string_view("M"),   std::string_view("i"),  std::string_view("BMC"),
-                                      std::string_view("EMC"), std::string_view("ET"), std::string_view("TL")};
-
 double area_of(const Rect& r) { return std::max(0.0, r.width()) * std::max(0.0, r.height()); }
+
+/// A point of a piece of a path, from 0, where it begins, to 1.
+Point point_at(char piece, std::span<const Point> points, double t) {
+  const Point &from = points.front(), &to = points.back();
+  if (piece == 'l') return {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)};
+  const Point& one = piece == 'v' ? from : points[1];
+  const Point& two = piece == 'y' ? to : points[points.size() - 2];
+  const double s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
+  return {a * from.x + b * one.x + c * two.x + d * to.x, a * from.y + b * one.y + c * two.y + d * to.y};
+}
 
 /// A part of a path, in points from the lower left corner of its widget.
 struct Outline {
   std::vector<Point> points;  ///< some between the ends of its pieces, too
   std::size_t pieces = 0;
   bool curves = false, lines = false;
+
+  explicit Outline(const Subpath& part) : points{part.points.front()}, pieces(part.pieces.size()) {
+    part.each([&](char piece, std::span<const Point> ends) {
+      for (const double t : {0.25, 0.5, 0.75, 1.0}) points.push_back(point_at(piece, ends, t));
+      (piece == 'l' ? lines : curves) = true;
+    });
+  }
 
   [[nodiscard]] double area() const {
     double twice = 0;
@@ -65,23 +79,15 @@ class StateLook {
 
   [[nodiscard]] Says said() const { return m_marked ? Says::mark : Says::nothing; }
 
-  bool take(std::string_view word, const std::vector<Object>& operands) {
-    std::vector<double> n;
-    for (const Object& operand : operands)
-      if (double number = 0; operand.as_number(number)) n.push_back(number);
-    const bool numbers = n.size() == operands.size();
-    if (word == "q") m_saved.push_back(m_state);
-    if (word == "Q" && !m_saved.empty()) {
-      m_state = m_saved.back();
-      m_saved.pop_back();
-    }
-    if (word == "q" || word == "Q") return m_saved.size() <= kSaved;
-    if (word == "Tf") return select(operands);
-    if (word == "Tj" || word == "TJ") return show(operands);
-    if (word == "cs" || word == "CS") return space(operands);
-    if (!numbers) return word == "d" || word == "BMC";
-    return colour(word, n) || path(word, n) || text(word, n) ||
-           std::ranges::find(kHarmlessInState, word) != kHarmlessInState.end();
+  bool take(const Instruction& in) {
+    const std::string_view word = in.word;
+    if (const auto kept = m_saved.take(word, m_state)) return *kept;
+    if (word == "Tf") return select(in);
+    if (word == "Tj" || word == "TJ") return show(in.operands);
+    if (const auto chosen = colour_choice(word)) return colour(*chosen, in);
+    if (!in.only_numbers()) return word == "d" || word == "BMC";
+    return path(word, in.numbers) || text(word, in.numbers) ||
+           is_any(word, "d", "j", "J", "M", "i", "BMC", "EMC", "ET", "TL");
   }
 
  private:
@@ -93,110 +99,64 @@ class StateLook {
     bool signs = false;  ///< the font is one of signs
   };
 
-  bool space(const std::vector<Object>& operands) {
-    const std::string* name = operands.size() == 1 ? operands.front().as_name() : nullptr;
-    m_state.fill = m_state.line = 0;
-    return name != nullptr && (*name == "DeviceGray" || *name == "DeviceRGB" || *name == "DeviceCMYK");
-  }
-
-  bool colour(std::string_view word, const std::vector<double>& n) {
-    const bool fills = word == "g" || word == "rg" || word == "k" || word == "sc" || word == "scn";
-    const bool lines = word == "G" || word == "RG" || word == "K" || word == "SC" || word == "SCN";
-    if ((!fills && !lines) || (n.size() != 1 && n.size() != 3 && n.size() != 4)) return false;
-    (fills ? m_state.fill : m_state.line) = luminance(n);
-    return true;
+  bool colour(const ColourChoice& chosen, const Instruction& in) {
+    if (chosen.kind == ColourChoice::Kind::space) {
+      m_state.fill = m_state.line = 0;
+      return in.operands.size() == 1 && is_device_space(in.name());
+    }
+    const std::size_t count = in.numbers.size();
+    (chosen.strokes ? m_state.line : m_state.fill) = luminance(in.numbers);
+    return in.only_numbers() && (count == 1 || count == 3 || count == 4);
   }
 
   bool path(std::string_view word, const std::vector<double>& n) {
     if (word == "cm" && n.size() == 6) {
-      m_state.ctm = product({n[0], n[1], n[2], n[3], n[4], n[5]}, m_state.ctm);
+      m_state.ctm = product(matrix_of(n), m_state.ctm);
     } else if (word == "w" && n.size() == 1) {
       m_state.width = std::abs(n[0]);
-    } else if (word == "m" && n.size() == 2) {
-      begin(n[0], n[1]);
-    } else if (word == "l" && n.size() == 2) {
-      line_to({n[0], n[1]});
-    } else if (word == "c" && n.size() == 6) {
-      curve({n[0], n[1]}, {n[2], n[3]}, {n[4], n[5]});
-    } else if (word == "v" && n.size() == 4) {
-      curve(m_at, {n[0], n[1]}, {n[2], n[3]});
-    } else if (word == "y" && n.size() == 4) {
-      curve({n[0], n[1]}, {n[2], n[3]}, {n[2], n[3]});
-    } else if (word == "re" && n.size() == 4) {
-      begin(n[0], n[1]);
-      for (const Point p : {Point{n[0] + n[2], n[1]}, Point{n[0] + n[2], n[1] + n[3]}, Point{n[0], n[1] + n[3]}})
-        line_to(p);
-      close();
-    } else if (word == "h") {
-      close();
     } else if (word == "W" || word == "W*") {
       m_clips = true;
-    } else {
-      return paints(word);
+    } else if (word == "h") {
+      close();
+    } else if (const auto painting = painting_of(word)) {
+      return paint_path(*painting);
+    } else if (!m_path.take(word, n, m_state.ctm)) {
+      return false;
     }
-    return m_path.empty() || m_path.back().points.size() < kPathPoints;
-  }
-
-  void begin(double x, double y) {
-    m_at = m_start = {x, y};
-    m_path.emplace_back();
-    m_path.back().points.push_back(apply(m_state.ctm, x, y));
-  }
-
-  void line_to(Point to) {
-    if (m_path.empty()) begin(m_at.x, m_at.y);
-    for (const double t : {0.25, 0.5, 0.75, 1.0})
-      m_path.back().points.push_back(apply(m_state.ctm, m_at.x + t * (to.x - m_at.x), m_at.y + t * (to.y - m_at.y)));
-    m_path.back().lines = true;
-    ++m_path.back().pieces;
-    m_at = to;
+    return 4 * m_path.last_pieces() + 1 < kPathPoints;
   }
 
   void close() {
-    if (!m_path.empty() && (m_at.x != m_start.x || m_at.y != m_start.y)) line_to(m_start);
+    if (!m_path.is_closed()) m_path.close();
   }
 
-  void curve(Point one, Point two, Point end) {
-    if (m_path.empty()) begin(m_at.x, m_at.y);
-    for (const double t : {0.25, 0.5, 0.75, 1.0}) {
-      const double s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
-      m_path.back().points.push_back(apply(m_state.ctm, a * m_at.x + b * one.x + c * two.x + d * end.x,
-                                           a * m_at.y + b * one.y + c * two.y + d * end.y));
-    }
-    m_path.back().curves = true;
-    ++m_path.back().pieces;
-    m_at = end;
-  }
-
-  bool paints(std::string_view word) {
-    const bool both = word == "B" || word == "B*" || word == "b" || word == "b*";
-    const bool fills = both || word == "f" || word == "F" || word == "f*";
-    const bool strokes = both || word == "S" || word == "s";
-    if (!fills && !strokes && word != "n") return false;
-    if (word == "s" || word == "b" || word == "b*") close();
-    std::erase_if(m_path, [](const Outline& one) { return one.pieces == 0; });
-    const bool fits = m_path.empty() || ((!fills || fill(word)) && (!strokes || stroke(both)));
+  bool paint_path(const Painting& painting) {
+    if (painting.closes) close();
+    m_outlines.clear();
+    for (const Subpath& part : m_path.finish()) m_outlines.emplace_back(part);
+    const bool fits = m_outlines.empty() ||
+                      ((!painting.fills || fill(painting.even_odd)) && (!painting.strokes || stroke(painting.fills)));
     if (m_clips) {
-      Box box = bounds();
+      const Box box = bounds();
       m_state.clip = box.any() ? common(m_state.clip, box.rect) : Rect{};
       // what a clip of another form lets through is not known
-      if (m_path.size() != 1 || m_path.front().curves || std::abs(m_path.front().area() - area_of(box.rect)) > 0.01)
+      if (m_outlines.size() != 1 || m_outlines[0].curves || std::abs(m_outlines[0].area() - area_of(box.rect)) > 0.01)
         m_state.clip = {};
     }
     m_clips = false;
-    m_path.clear();
     return fits;
   }
 
   [[nodiscard]] Box bounds() const {
     Box box;
-    for (const Outline& one : m_path)
+    for (const Outline& one : m_outlines)
       for (const Point p : one.points) box.add(p);
     return box;
   }
 
   [[nodiscard]] bool holds(auto predicate) const {
-    return std::ranges::all_of(m_path, [&](const Outline& one) { return std::ranges::all_of(one.points, predicate); });
+    return std::ranges::all_of(m_outlines,
+                               [&](const Outline& one) { return std::ranges::all_of(one.points, predicate); });
   }
 
   /// All of it beside the border of the widget.
@@ -212,7 +172,7 @@ class StateLook {
   [[nodiscard]] std::optional<double> radius() const {
     const Point middle{(m_rules.box.left + m_rules.box.right) / 2, (m_rules.box.bottom + m_rules.box.top) / 2};
     double least = 1e9, most = 0;
-    for (const Outline& one : m_path) {
+    for (const Outline& one : m_outlines) {
       if (one.lines) return std::nullopt;
       for (const Point p : one.points) {
         least = std::min(least, std::hypot(p.x - middle.x, p.y - middle.y));
@@ -224,31 +184,31 @@ class StateLook {
 
   /// Over most of the widget.
   [[nodiscard]] bool is_ground() const {
-    return m_path.size() == 1 && m_path.front().area() > area_of(m_rules.box) / 2;
+    return m_outlines.size() == 1 && m_outlines.front().area() > area_of(m_rules.box) / 2;
   }
 
-  bool fill(std::string_view word) {
+  bool fill(bool even_odd) {
     const bool own = m_rules.ground && std::abs(*m_rules.ground - m_state.fill) <= kSameColour;
     if (m_state.fill > kDarkMark || (own && !m_marked && is_ground())) {
       m_ground = m_state.fill;
       return m_rules.ground && !m_marked;
     }
     double area = 0;
-    for (const Outline& one : m_path) area = word.ends_with('*') ? std::abs(area - one.area()) : area + one.area();
+    for (const Outline& one : m_outlines) area = even_odd ? std::abs(area - one.area()) : area + one.area();
     if (is_frame() && area <= area_of(m_rules.box) / 2) return !m_marked;
-    return m_path.size() == 1 && m_path.front().pieces <= kCorners && is_seen(m_state.fill) && mark(bounds().rect);
+    return m_outlines.size() == 1 && m_outlines.front().pieces <= kCorners && is_seen(m_state.fill) &&
+           mark(bounds().rect);
   }
 
   bool stroke(bool filled) {
-    const Matrix& m = m_state.ctm;
-    if (m_state.width * std::max(std::hypot(m.a, m.b), std::hypot(m.c, m.d)) > kThick) return false;
+    if (m_state.width * largest_scale(m_state.ctm) > kThick) return false;
     const auto round = radius();
     const double half = std::min(m_rules.box.width(), m_rules.box.height()) / 2;
     if (is_frame() || (round && *round >= half / 2)) return true;
     if (filled && m_marked) return true;  // the line around what it has just filled
     std::size_t pieces = 0;
-    for (const Outline& one : m_path) pieces += one.pieces;
-    return is_seen(m_state.line) && m_path.size() <= 2 && (round || pieces <= kStrokes) && mark(bounds().rect);
+    for (const Outline& one : m_outlines) pieces += one.pieces;
+    return is_seen(m_state.line) && m_outlines.size() <= 2 && (round || pieces <= kStrokes) && mark(bounds().rect);
   }
 
   [[nodiscard]] bool is_seen(double colour) const { return colour <= std::min(kDarkMark, m_ground - kContrast); }
@@ -262,9 +222,9 @@ class StateLook {
   }
 
   /// A font whose signs are known.
-  bool select(const std::vector<Object>& operands) {
-    const std::string* name = operands.size() == 2 ? operands.front().as_name() : nullptr;
-    if (name == nullptr || !operands.back().as_number(m_state.size)) return false;
+  bool select(const Instruction& in) {
+    const std::string* name = in.operands.size() == 2 ? in.name() : nullptr;
+    if (name == nullptr || !in.operands.back().as_number(m_state.size)) return false;
     const auto fonts = m_pair.document.get(plain_dictionary(m_resources), "Font", m_as_of);
     const Object* held = fonts ? plain_dictionary(*fonts).find(*name) : nullptr;
     const auto font = held == nullptr ? base::Result<Object>(Object()) : m_pair.document.resolve(*held, m_as_of);
@@ -278,17 +238,10 @@ class StateLook {
   }
 
   bool text(std::string_view word, const std::vector<double>& n) {
-    if (word == "BT" && n.empty()) {
-      m_text = m_line = {};
-    } else if ((word == "Td" || word == "TD") && n.size() == 2) {
-      m_text = m_line = product({1, 0, 0, 1, n[0], n[1]}, m_line);
-    } else if (word == "Tm" && n.size() == 6) {
-      m_text = m_line = {n[0], n[1], n[2], n[3], n[4], n[5]};
-    } else {
-      const bool state = word == "Tr" || word == "Ts" || word == "Tc" || word == "Tw";
-      return n.size() == 1 && ((state && n[0] == 0) || (word == "Tz" && n[0] == 100));
-    }
-    return true;
+    double leading = 0;  // lines that it parts are not followed
+    if (is_any(word, "BT", "Td", "TD", "Tm")) return (word != "BT" || n.empty()) && m_text.take(word, n, leading);
+    const bool plain = is_any(word, "Tr", "Ts", "Tc", "Tw");
+    return n.size() == 1 && ((plain && n[0] == 0) || (word == "Tz" && n[0] == 100));
   }
 
   bool show(const std::vector<Object>& operands) {
@@ -300,8 +253,8 @@ class StateLook {
     if (sign->octets.empty()) return true;
     const bool known = m_rules.signed_already || (m_state.signs && kSigns.find(sign->octets[0]) != std::string::npos);
     if (sign->octets.size() != 1 || !known || !is_seen(m_state.fill)) return false;
-    return mark(
-        transformed(product(m_text, m_state.ctm), {0, 0, kGlyphWidth * m_state.size, kGlyphHeight * m_state.size}));
+    return mark(transformed(product(m_text.at(), m_state.ctm),
+                            {0, 0, kGlyphWidth * m_state.size, kGlyphHeight * m_state.size}));
   }
 
   const RevisionPair& m_pair;
@@ -309,10 +262,10 @@ class StateLook {
   const StateRules& m_rules;
   Object m_resources;
   State m_state;
-  std::vector<State> m_saved;
-  std::vector<Outline> m_path;
-  Point m_at, m_start;
-  Matrix m_text, m_line;
+  SavedStates<State> m_saved{kSaved};
+  ContentPath m_path;
+  std::vector<Outline> m_outlines;  ///< of the path that is painted
+  TextPosition m_text;
   double m_ground = 1;  ///< luminance
   bool m_clips = false, m_marked = false;
 };
@@ -336,8 +289,7 @@ Says state_says(const RevisionPair& pair, const Object& look, RevisionIndex as_o
   const auto resources = pair.document.get(stream->dictionary, "Resources", as_of);
   if (!ctm || !octets || !resources) return Says::other;
   StateLook state(pair, as_of, rules, *ctm, *resources);
-  const bool read = scan_content(
-      base::as_text(*octets), [&](std::string_view word, const auto& operands) { return state.take(word, operands); });
+  const bool read = scan_content(base::as_text(*octets), [&](const Instruction& in) { return state.take(in); });
   return read ? state.said() : Says::other;
 }
 

@@ -1,7 +1,8 @@
 #include "pdf/text_mark.h"
 
-#include "pdf/content_scan.h"
-#include "pdf/geometry.h"
+#include "pdf/content_operators.h"
+#include "pdf/content_path.h"
+#include "pdf/saved_states.h"
 #include "pdf/veil.h"
 
 #include <algorithm>
@@ -30,13 +31,6 @@ std::optional<double> lightness(std::span<const double> colour) {
   return std::nullopt;
 }
 
-std::vector<double> numbers_of(std::span<const Object> values) {
-  std::vector<double> out;
-  for (const Object& value : values)
-    if (double number = 0; value.as_number(number)) out.push_back(number);
-  return out;
-}
-
 /// The part of the graphics state that says how much is seen through what is painted (8.4, 11.6.4.4).
 struct MarkState {
   Matrix ctm;
@@ -59,28 +53,16 @@ class MarkPainter {
   bool paint(const Stream& form, const Object& outer, MarkState state, std::size_t depth) {
     if (depth > kMarksInside) return false;
     const auto octets = m_document.decode(form, kMarkOctets);
-    auto own = m_document.get(form.dictionary, "Resources", m_as_of);
-    if (!octets || !own || !spend(octets->size() / 8)) return false;
-    const Object resources = own->as_dictionary() != nullptr ? *std::move(own) : outer;
-    std::vector<MarkState> saved;
-    return scan_content(base::as_text(*octets), [&](std::string_view word, const std::vector<Object>& operands) {
+    const auto resources = form_resources(m_document, form, outer, m_as_of);
+    if (!octets || !resources || !spend(octets->size() / 8)) return false;
+    SavedStates<MarkState> saved(kSavedStates);
+    return scan_content(base::as_text(*octets), [&](const Instruction& in) {
       if (!spend(1)) return false;
-      if (word == "q") {
-        saved.push_back(state);
-        return saved.size() <= kSavedStates;
-      }
-      if (word == "Q") {
-        if (!saved.empty()) {
-          state = saved.back();
-          saved.pop_back();
-        }
-        return true;
-      }
-      const std::vector<double> numbers = numbers_of(operands);
-      if (path(word, numbers, state) || colour(word, numbers, operands, state)) return !m_spent;
-      if (word == "gs") return graphics_state(operands, resources, state);
-      if (word == "Do") return draw(operands, resources, state, depth);
-      return is_harmless(word);
+      if (const auto kept = saved.take(in.word, state)) return *kept;
+      if (path(in, state) || colour(in, state)) return !m_spent;
+      if (in.word == "gs") return graphics_state(in, *resources, state);
+      if (in.word == "Do") return draw(in, *resources, state, depth);
+      return is_harmless(in.word);
     });
   }
 
@@ -91,26 +73,11 @@ class MarkPainter {
   }
 
   static bool is_harmless(std::string_view word) {
-    constexpr std::array kWords{std::string_view("J"),   std::string_view("j"),   std::string_view("M"),
-                                std::string_view("d"),   std::string_view("ri"),  std::string_view("i"),
-                                std::string_view("W"),   std::string_view("W*"),  std::string_view("BMC"),
-                                std::string_view("BDC"), std::string_view("EMC"), std::string_view("MP"),
-                                std::string_view("DP"),  std::string_view("BX"),  std::string_view("EX")};
-    return std::ranges::find(kWords, word) != kWords.end();
+    return is_any(word, "J", "j", "M", "d", "ri", "i", "W", "W*", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX");
   }
 
-  /// An entry of the resources; null when absent.
-  [[nodiscard]] base::Result<Object> resource(const Object& resources, std::string_view kind,
-                                              const std::vector<Object>& operands) const {
-    const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-    if (name == nullptr || resources.as_dictionary() == nullptr) return Object();
-    SEGELL_TRY(const auto list, m_document.get(*resources.as_dictionary(), kind, m_as_of));
-    if (list.as_dictionary() == nullptr) return Object();
-    return m_document.get(*list.as_dictionary(), *name, m_as_of);
-  }
-
-  bool graphics_state(const std::vector<Object>& operands, const Object& resources, MarkState& state) const {
-    const auto held = resource(resources, "ExtGState", operands);
+  bool graphics_state(const Instruction& in, const Object& resources, MarkState& state) const {
+    const auto held = named_resource(m_document, resources, "ExtGState", in, m_as_of);
     const Dictionary* entries = held ? held->as_dictionary() : nullptr;
     if (entries == nullptr) return false;
     if (entries->has("BM")) state.multiplies = entries->is_name("BM", "Multiply") || entries->is_name("BM", "Darken");
@@ -121,8 +88,8 @@ class MarkPainter {
     return read("ca", state.fill_alpha) && read("CA", state.line_alpha) && read("LW", state.width);
   }
 
-  bool draw(const std::vector<Object>& operands, const Object& resources, const MarkState& state, std::size_t depth) {
-    const auto held = resource(resources, "XObject", operands);
+  bool draw(const Instruction& in, const Object& resources, const MarkState& state, std::size_t depth) {
+    const auto held = named_resource(m_document, resources, "XObject", in, m_as_of);
     const Stream* form = held ? held->as_stream() : nullptr;
     if (form == nullptr || !form->dictionary.is_name("Subtype", "Form")) return false;
     MarkState inside = state;
@@ -138,77 +105,42 @@ class MarkPainter {
     return done;
   }
 
-  bool colour(std::string_view word, const std::vector<double>& numbers, const std::vector<Object>& operands,
-              MarkState& state) const {
-    const bool fills = word == "g" || word == "rg" || word == "k" || word == "sc" || word == "scn";
-    const bool lines = word == "G" || word == "RG" || word == "K" || word == "SC" || word == "SCN";
-    double& light = word == "cs" || fills ? state.fill : state.line;
-    bool& plain = word == "cs" || fills ? state.plain_fill : state.plain_line;
-    if (word == "cs" || word == "CS") {
-      const std::string* space = operands.empty() ? nullptr : operands.front().as_name();
-      plain = space != nullptr && (*space == "DeviceGray" || *space == "DeviceRGB" || *space == "DeviceCMYK");
-      light = 0;
-      return true;
-    }
-    if (!fills && !lines) return false;
-    if (word.size() == 1 || word == "rg" || word == "RG") plain = true;
+  static bool colour(const Instruction& in, MarkState& state) {
+    const auto chosen = colour_choice(in.word);
+    if (!chosen) return false;
+    double& light = chosen->strokes ? state.line : state.fill;
+    bool& plain = chosen->strokes ? state.plain_line : state.plain_fill;
+    if (chosen->kind == ColourChoice::Kind::space) plain = is_device_space(in.name());
+    if (chosen->kind == ColourChoice::Kind::device_colour) plain = true;
     // what a pattern paints, and what numbers mean in a space of one's own, is not known
-    light = plain && numbers.size() == operands.size() ? lightness(numbers).value_or(0) : 0;
+    light = plain && in.only_numbers() ? lightness(in.numbers).value_or(0) : 0;
     return true;
   }
 
-  bool path(std::string_view word, const std::vector<double>& n, MarkState& state) {
-    if (word == "w") {
-      if (n.size() == 1) state.width = n[0];
-      return n.size() == 1;
-    }
-    if (word == "cm" && n.size() == 6) {
-      state.ctm = product({n[0], n[1], n[2], n[3], n[4], n[5]}, state.ctm);
-    } else if (word == "m" && n.size() == 2) {
-      m_shapes.emplace_back();
-      m_start = m_at = apply(state.ctm, n[0], n[1]);
-    } else if (word == "l" && n.size() == 2) {
-      line_to(apply(state.ctm, n[0], n[1]));
-    } else if ((word == "c" && n.size() == 6) || ((word == "v" || word == "y") && n.size() == 4)) {
-      for (std::size_t i = 0; i < n.size(); i += 2) line_to(apply(state.ctm, n[i], n[i + 1]));
-    } else if (word == "h") {
-      line_to(m_start);
-    } else if (word == "re" && n.size() == 4) {
-      m_shapes.emplace_back();
-      m_start = m_at = apply(state.ctm, n[0], n[1]);
-      line_to(apply(state.ctm, n[0] + n[2], n[1]));
-      line_to(apply(state.ctm, n[0] + n[2], n[1] + n[3]));
-      line_to(apply(state.ctm, n[0], n[1] + n[3]));
-      line_to(m_start);
+  bool path(const Instruction& in, MarkState& state) {
+    const std::vector<double>& n = in.numbers;
+    if (in.word == "w" && n.size() == 1) {
+      state.width = n[0];
+    } else if (in.word == "cm" && n.size() == 6) {
+      state.ctm = product(matrix_of(n), state.ctm);
+    } else if (const auto painting = painting_of(in.word)) {
+      paint_path(*painting, state);
     } else {
-      return paints(word, state);
+      return m_path.take(in.word, n, state.ctm);
     }
     return true;
   }
 
-  bool paints(std::string_view word, const MarkState& state) {
-    const bool both = word == "B" || word == "B*" || word == "b" || word == "b*";
-    const bool fills = both || word == "f" || word == "F" || word == "f*";
-    const bool lines = both || word == "S" || word == "s";
-    if (!fills && !lines && word != "n") return false;
+  void paint_path(const Painting& painting, const MarkState& state) {
     MarkState used = state;
     used.multiplies = used.multiplies || m_multiplied;
-    if (word == "s" || word == "b" || word == "b*") line_to(m_start);
-    if (fills)
-      for (const Box& shape : m_shapes) fill(shape.rect, used.seen_through(used.fill, used.fill_alpha));
-    if (lines)
-      for (const auto& [from, to] : m_lines) stroke(from, to, used);
-    m_shapes.clear();
-    m_lines.clear();
-    return true;
-  }
-
-  void line_to(Point to) {
-    if (m_shapes.empty()) m_shapes.emplace_back();
-    m_shapes.back().add(m_at);
-    m_shapes.back().add(to);
-    m_lines.emplace_back(m_at, to);
-    m_at = to;
+    if (painting.closes) m_path.close();
+    const std::vector<Subpath> parts = m_path.finish();
+    if (painting.fills)
+      for (const Subpath& part : parts) fill(box_of(part.points).rect, used.seen_through(used.fill, used.fill_alpha));
+    if (painting.strokes)
+      for (const Subpath& part : parts)
+        for (std::size_t i = 1; i < part.points.size(); ++i) stroke(part.points[i - 1], part.points[i], used);
   }
 
   void fill(const Rect& area, double share) {
@@ -216,19 +148,10 @@ class MarkPainter {
   }
 
   void stroke(Point from, Point to, const MarkState& state) {
-    const Matrix& m = state.ctm;
-    const double scale = std::max(std::hypot(m.a, m.b), std::hypot(m.c, m.d));
-    const double width = std::max(std::abs(state.width) * scale, 0.5);
+    const double width = std::max(std::abs(state.width) * largest_scale(state.ctm), 0.5);
     const double share = state.seen_through(state.line, state.line_alpha);
     const double length = std::hypot(to.x - from.x, to.y - from.y);
-    if (width > m_veil.side()) {
-      Box box;
-      box.add(from);
-      box.add(to);
-      const double reach = width / 2;
-      return fill({box.rect.left - reach, box.rect.bottom - reach, box.rect.right + reach, box.rect.top + reach},
-                  share);
-    }
+    if (width > m_veil.side()) return fill(widened(box_of(std::array{from, to}).rect, width / 2), share);
     const double pieces = std::ceil(length / (m_veil.side() / 2));
     if (!(pieces < kPieces) || !spend(static_cast<std::size_t>(pieces) + 1)) {  // not a number, too
       m_spent = true;
@@ -243,9 +166,7 @@ class MarkPainter {
   const Document& m_document;
   RevisionIndex m_as_of;
   Veil& m_veil;
-  std::vector<Box> m_shapes;
-  std::vector<std::pair<Point, Point>> m_lines;
-  Point m_at, m_start;
+  ContentPath m_path;
   bool m_multiplied = false;
   Effort& m_effort;
   bool m_spent = false;

@@ -1,8 +1,10 @@
 #include "pdf/written_look.h"
 
 #include "pdf/colours.h"
-#include "pdf/content_scan.h"
+#include "pdf/content_operators.h"
 #include "pdf/geometry.h"
+#include "pdf/saved_states.h"
+#include "pdf/text_position.h"
 
 #include <algorithm>
 #include <array>
@@ -30,41 +32,17 @@ constexpr double kBandHeight = 2.5;     ///< of letters: the highest ground of o
 constexpr double kBandContrast = 0.15;  ///< of luminance, between what is chosen and what is not
 constexpr double kReadContrast = 0.3;   ///< between letters and their ground
 
-constexpr std::array kShowing{std::string_view("Tj"), std::string_view("TJ"), std::string_view("'")};
-constexpr std::array kColours{std::string_view("g"), std::string_view("rg"), std::string_view("k"),
-                              std::string_view("sc"), std::string_view("scn")};
-/// What changes nothing about letters.
-constexpr std::array kHarmless{
-    std::string_view("q"),   std::string_view("Q"), std::string_view("ET"), std::string_view("n"),
-    std::string_view("f"),   std::string_view("F"), std::string_view("f*"), std::string_view("S"),
-    std::string_view("s"),   std::string_view("B"), std::string_view("b"),  std::string_view("w"),
-    std::string_view("d"),   std::string_view("j"), std::string_view("J"),  std::string_view("G"),
-    std::string_view("RG"),  std::string_view("K"), std::string_view("M"),  std::string_view("BMC"),
-    std::string_view("EMC"), std::string_view("i"), std::string_view("ri"), std::string_view("SC"),
-    std::string_view("SCN")};
-constexpr std::array kFills{std::string_view("f"), std::string_view("F"), std::string_view("f*"), std::string_view("B"),
-                            std::string_view("b")};
-constexpr std::array kEncodings{std::string_view("WinAnsiEncoding"), std::string_view("MacRomanEncoding"),
-                                std::string_view("StandardEncoding"), std::string_view("PDFDocEncoding")};
 /// Keys by which a font brings letters or widths of its own.
 constexpr std::array kOwnLetters{std::string_view("FontDescriptor"), std::string_view("Widths"),
                                  std::string_view("ToUnicode")};
-
-template <std::size_t N>
-bool is_listed(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 /// What codes of a font are known to look as they say: those of ASCII, or the upper half of Latin-1 too, in which
 /// WinAnsiEncoding and PDFDocEncoding agree (annex D).
 enum class Letters { unknown, ascii, latin };
 
 /// The name of a font that nothing gives: readers take their own.
-bool is_readers_own(const Object& fonts, const std::vector<Object>& operands) {
-  constexpr std::array kOwnFonts{std::string_view("Helvetica"), std::string_view("Times-Roman"),
-                                 std::string_view("Courier")};
-  const std::string* name = operands.front().as_name();
-  return name != nullptr && !plain_dictionary(fonts).has(*name) && is_listed(*name, kOwnFonts);
+bool is_readers_own(const Object& fonts, const std::string* name) {
+  return name != nullptr && !plain_dictionary(fonts).has(*name) && is_any(*name, "Helvetica", "Times-Roman", "Courier");
 }
 
 Object fonts_of(const RevisionPair& pair, const Object& resources) {
@@ -72,8 +50,7 @@ Object fonts_of(const RevisionPair& pair, const Object& resources) {
 }
 
 /// Of a font of every reader's own, or of one that the form had before and that is no alphabet of signs.
-Letters letters_of(const RevisionPair& pair, const Object& fonts, const std::vector<Object>& operands) {
-  const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
+Letters letters_of(const RevisionPair& pair, const Object& fonts, const std::string* name) {
   const Object* held = name == nullptr ? nullptr : plain_dictionary(fonts).find(*name);
   if (held == nullptr) return Letters::unknown;
   const auto font = pair.document.resolve(*held, pair.now);
@@ -87,7 +64,8 @@ Letters letters_of(const RevisionPair& pair, const Object& fonts, const std::vec
   const bool latin = table != nullptr && (*table == "WinAnsiEncoding" || *table == "PDFDocEncoding");
   const Letters letters = latin || encoding.as_dictionary() != nullptr ? Letters::latin : Letters::ascii;
   if (const Ref* ref = held->as_reference(); ref != nullptr && pair.existed(ref->number)) return letters;
-  const bool known = encoding.is_null() || (table != nullptr && is_listed(*table, kEncodings));
+  const bool known = encoding.is_null() || (table != nullptr && is_any(*table, "WinAnsiEncoding", "MacRomanEncoding",
+                                                                       "StandardEncoding", "PDFDocEncoding"));
   const bool plain = known && (entries.is_name("Subtype", "Type1") || entries.is_name("Subtype", "TrueType")) &&
                      std::ranges::none_of(kOwnLetters, [&](std::string_view key) { return entries.has(key); });
   return plain ? letters : Letters::unknown;
@@ -116,38 +94,29 @@ class Writing {
 
   [[nodiscard]] WrittenLook take_read() && { return std::move(m_read); }
 
-  bool take(std::string_view word, const std::vector<Object>& operands) {
-    std::vector<double> n;
-    for (const Object& operand : operands)
-      if (double number = 0; operand.as_number(number)) n.push_back(number);
-    const bool numbers = n.size() == operands.size();
+  bool take(const Instruction& in) {
+    const std::string_view word = in.word;
+    const std::vector<double>& n = in.numbers;
     if (word == "Tf") {
       m_size = n.empty() ? 0 : n.back();
-      m_letters = letters_of(m_pair, m_fonts, operands);
+      m_letters = letters_of(m_pair, m_fonts, in.name());
       return m_letters != Letters::unknown;
     }
-    if (is_listed(word, kShowing)) return show(word, operands);
+    if (is_any(word, "Tj", "TJ", "'")) return show(in);
     if (word == "re")
-      return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && numbers && n.size() == 4 && frame(n);
-    if (word == "m" || word == "l" || word == "h") return corner(word, n);
+      return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && in.only_numbers() && n.size() == 4 &&
+             frame(n);
+    if (is_any(word, "m", "l", "h")) return corner(word, n);
     if (!m_corners.empty()) return false;  // a path that is no rectangle
     if (word == "W" || word == "W*") return holds_most(m_frame);
-    if (word == "cs" || word == "CS") {
-      if (word == "cs") m_colour = 0;
-      const std::string* name = operands.empty() ? nullptr : operands.front().as_name();
-      return name != nullptr && (*name == "DeviceGray" || *name == "DeviceRGB" || *name == "DeviceCMYK");
+    if (const auto chosen = colour_choice(word)) return colour(*chosen, in);
+    if (const auto kept = m_saved.take(word, m_colour)) return *kept;
+    if (const auto painting = painting_of(word)) {
+      // B* and b* are nothing that writers of fields are known to say
+      return !painting->fills || (!(painting->strokes && painting->even_odd) && fill());
     }
-    if (is_listed(word, kColours)) {
-      m_colour = numbers ? luminance(n) : 1;
-      return true;
-    }
-    if (word == "q") m_saved.push_back(m_colour);
-    if (word == "Q" && !m_saved.empty()) {
-      m_colour = m_saved.back();
-      m_saved.pop_back();
-    }
-    if (is_listed(word, kFills)) return fill();
-    return (numbers && place(word, n)) || is_listed(word, kHarmless);
+    return (in.only_numbers() && place(word, n)) ||
+           is_any(word, "ET", "w", "d", "j", "J", "M", "BMC", "EMC", "i", "ri");
   }
 
  private:
@@ -203,6 +172,12 @@ class Writing {
     return straight;
   }
 
+  bool colour(const ColourChoice& chosen, const Instruction& in) {
+    const bool space = chosen.kind == ColourChoice::Kind::space;
+    if (!chosen.strokes) m_colour = space ? 0 : in.only_numbers() ? luminance(in.numbers) : 1;
+    return !space || is_device_space(in.name());
+  }
+
   bool fill() {
     m_read.ground = true;
     if (!m_list) return m_colour > kDark;  // dark letters on a dark ground
@@ -235,57 +210,41 @@ class Writing {
   }
 
   bool place(std::string_view word, const std::vector<double>& n) {
-    if (word == "BT") m_at = m_line = {};
-    if (word == "BT" || (word == "TL" && n.size() == 1)) {
-      if (word == "TL") m_leading = n[0];
-      return true;
-    }
-    if ((word == "Td" || word == "TD") && n.size() == 2) {
-      if (word == "TD") m_leading = -n[1];
-      return move({m_line.x + n[0], m_line.y + n[1]});
-    }
-    if (word == "T*") return move({m_line.x, m_line.y - m_leading});
-    if (word == "Tm" && n.size() == 6) return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && move({n[4], n[5]});
-    if (word == "cm" && n.size() == 6)
-      return n[0] == 1 && n[1] == 0 && n[2] == 0 && n[3] == 1 && n[4] == 0 && n[5] == 0;
-    if (word == "Tr" || word == "Ts" || word == "Tc" || word == "Tw") return n.size() == 1 && n[0] == 0;
+    constexpr std::array kUpright{1.0, 0.0, 0.0, 1.0, 0.0, 0.0};
+    if (word == "cm") return std::ranges::equal(n, kUpright);
+    if (word == "Tm" && !(n.size() == 6 && std::equal(n.begin(), n.begin() + 4, kUpright.begin()))) return false;
+    if (m_text.take(word, n, m_leading)) return true;
+    if (is_any(word, "Tr", "Ts", "Tc", "Tw")) return n.size() == 1 && n[0] == 0;
     return word == "Tz" && n.size() == 1 && n[0] >= kNarrow && n[0] <= 100;
   }
 
-  bool move(Point to) {
-    m_at = m_line = to;
-    return true;
-  }
+  [[nodiscard]] Point at() const { return {m_text.at().e, m_text.at().f}; }
 
-  bool show(std::string_view word, const std::vector<Object>& operands) {
-    if (word == "'") move({m_line.x, m_line.y - m_leading});
-    const auto [ground, marked] = ground_of(m_at);
+  bool show(const Instruction& in) {
+    if (in.word == "'") m_text.next_line(m_leading);
+    const Point from = at();
+    const auto [ground, marked] = ground_of(from);
     const bool read = m_list ? std::abs(ground - m_colour) >= kReadContrast : m_colour <= kDark;
     if (!read || m_size * m_height < kReadLetters) return false;
     // on, or on a line below
-    const bool below = m_read.lines.empty() || m_at.y < m_last.y - kMargin;
+    const bool below = m_read.lines.empty() || from.y < m_last.y - kMargin;
     const double cut = std::max(kCutAnyway, kCut * m_size);
-    const bool onward = below || (std::abs(m_at.y - m_last.y) <= kMargin && m_at.x >= m_last.x - kMargin);
-    if (!onward || m_at.y < m_box.bottom - cut || m_at.y + m_size * kCapital > m_box.top + cut ||
-        m_at.x < m_box.left - kMargin)
+    const bool onward = below || (std::abs(from.y - m_last.y) <= kMargin && from.x >= m_last.x - kMargin);
+    if (!onward || from.y < m_box.bottom - cut || from.y + m_size * kCapital > m_box.top + cut ||
+        from.x < m_box.left - kMargin)
       return false;
     if (below) m_read.lines.push_back({{}, marked});
-    for (const Object& operand : operands) {
-      if (const String* shown = operand.as_string()) write(shown->octets);
-      const Array* pieces = operand.as_array();
-      if (pieces == nullptr) continue;
-      for (const Object& piece : *pieces) {
-        double shift = 0;
-        if (const String* shown = piece.as_string())
-          write(shown->octets);
-        else if (!piece.as_number(shift) || shift > kKerning)
-          return false;
-        else
-          m_at.x -= shift / 1000 * m_size;
-      }
+    for (const Object* part : shown_parts(in)) {
+      double shift = 0;
+      if (const String* shown = part->as_string())
+        write(shown->octets);
+      else if (!part->as_number(shift) || shift > kKerning)
+        return false;
+      else
+        m_text.advance(-shift / 1000 * m_size);
     }
-    m_last = m_at;
-    return m_at.x <= m_box.right + kMargin;
+    m_last = at();
+    return m_last.x <= m_box.right + kMargin;
   }
 
   void write(std::string_view octets) {
@@ -297,7 +256,7 @@ class Writing {
       else
         add_letters({&c, 1}, text);
     }
-    m_at.x += static_cast<double>(octets.size()) * m_size * kLetter;
+    m_text.advance(static_cast<double>(octets.size()) * m_size * kLetter);
   }
 
   const RevisionPair& m_pair;
@@ -306,10 +265,11 @@ class Writing {
   bool m_fits = false;
   bool m_list = false;
   double m_colour = 0;  ///< luminance
-  std::vector<double> m_saved;
+  SavedStates<double> m_saved{kLookOctets};
   std::vector<std::pair<Rect, double>> m_grounds;
   double m_size = 0, m_leading = 0, m_height = 1;
-  Point m_at, m_line, m_last;
+  TextPosition m_text;
+  Point m_last;
   std::size_t m_frames = 0;
   Letters m_letters = Letters::unknown;
   std::vector<Point> m_corners;
@@ -328,16 +288,14 @@ bool writes_plainly(const RevisionPair& pair, const Object& style, const Object&
   const Object fonts = fonts_of(pair, resources);
   bool font = false;
   const bool read =
-      text != nullptr && scan_content(text->octets, [&](std::string_view word, const auto& operands) {
-        std::vector<double> n;
-        for (const Object& operand : operands)
-          if (double number = 0; operand.as_number(number)) n.push_back(number);
-        if (word == "Tf") {
-          font = operands.size() == 2 && n.size() == 1 && (n[0] == 0 || n[0] >= kReadLetters) &&
-                 (button || letters_of(pair, fonts, operands) != Letters::unknown || is_readers_own(fonts, operands));
+      text != nullptr && scan_content(text->octets, [&](const Instruction& in) {
+        const std::vector<double>& n = in.numbers;
+        if (in.word == "Tf") {
+          font = in.operands.size() == 2 && n.size() == 1 && (n[0] == 0 || n[0] >= kReadLetters) &&
+                 (button || letters_of(pair, fonts, in.name()) != Letters::unknown || is_readers_own(fonts, in.name()));
           return font;
         }
-        return (word == "g" || word == "rg" || word == "k") && n.size() == operands.size() && luminance(n) <= kDark;
+        return is_any(in.word, "g", "rg", "k") && in.only_numbers() && luminance(n) <= kDark;
       });
   return read && font;
 }
@@ -348,8 +306,7 @@ std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& 
   if (!octets) return std::nullopt;
   Writing writing(pair, look, list);
   if (!writing.fits() || (widget != nullptr && !writing.stands_in(*widget, look)) ||
-      !scan_content(base::as_text(*octets),
-                    [&](std::string_view word, const auto& operands) { return writing.take(word, operands); }))
+      !scan_content(base::as_text(*octets), [&](const Instruction& in) { return writing.take(in); }))
     return std::nullopt;
   return std::move(writing).take_read();
 }

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "pdf/geometry.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segell::signer::pdf {
+
+/// What hangs together of a path.
+struct Subpath {
+  std::string pieces;         ///< by the operators of table 59 that add them: l, c, v or y
+  std::vector<Point> points;  ///< where it begins, and of each piece its control points and where it ends
+
+  /// Calls take(piece, points), the points with the one where the piece begins.
+  template <typename Take>
+  void each(Take take) const {
+    std::size_t at = 0;
+    for (const char piece : pieces) {
+      const std::size_t more = piece == 'l' ? 1 : piece == 'c' ? 3 : 2;
+      take(piece, std::span(points).subspan(at, more + 1));
+      at += more;
+    }
+  }
+};
+
+/// The path that a content stream is making (ISO 32000-1, 8.5.2), in the space to which the transformations of its
+/// operators lead. A Bézier curve stays one under them, and lies within the hull of its points.
+class ContentPath {
+ public:
+  /// False for what is no operator of table 59, or has other operands.
+  bool take(std::string_view word, std::span<const double> n, const Matrix& ctm);
+  /// A line to where the last subpath begins, if there is one: of no length where it has just arrived there.
+  void close();
+  /// Ends the path: the subpaths that have any pieces. What goes on without a beginning begins where it ended.
+  std::vector<Subpath> finish();
+
+  [[nodiscard]] bool is_closed() const;
+  [[nodiscard]] std::size_t last_pieces() const { return m_parts.empty() ? 0 : m_parts.back().pieces.size(); }
+
+ private:
+  void begin(Point at);
+  void line_to(Point to);
+
+  std::vector<Subpath> m_parts;
+  Point m_ended;
+};
+
+}  // namespace segell::signer::pdf
