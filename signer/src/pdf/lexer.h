@@ -23,6 +23,10 @@ inline constexpr auto kCharClasses = [] {
 
 inline CharClass class_of(char c) noexcept { return kCharClasses[static_cast<unsigned char>(c)]; }
 inline bool is_white(char c) noexcept { return class_of(c) == CharClass::white; }
+/// The most octets of white space that may stand between the place to which an entry leads and its object: a line may
+/// end there, as PDFKit's entries said, and every reader passes over that.
+inline constexpr std::size_t kLineEnd = 2;
+
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// Reads tokens and objects (ISO 32000-1, 7.2 and 7.3) out of text in memory, or out of a source through one window

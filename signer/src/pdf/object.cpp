@@ -40,18 +40,15 @@ bool Dictionary::has_duplicate_keys() const {
   return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
-const std::string* Dictionary::contradictory_key() const {
-  if (!has_duplicate_keys()) return nullptr;
-  std::map<std::string_view, const DictionaryEntry*> first;
+std::vector<std::string> Dictionary::contradictory_keys() const {
+  std::vector<std::string> out;
+  if (!has_duplicate_keys()) return out;
+  std::map<std::string_view, const Object*> first;
   for (const auto& entry : m_entries) {
-    const auto [known, fresh] = first.emplace(entry.key, &entry);
-    if (fresh || known->second->value == entry.value) continue;
-    // TCPDF writes the mode of its caller and that of a document with bookmarks: panels beside the pages, no more
-    const bool panels = entry.key == "PageMode" && is_name("Type", "Catalog") && entry.value.as_name() != nullptr &&
-                        known->second->value.as_name() != nullptr;
-    if (!panels) return &entry.key;
+    const auto [known, fresh] = first.emplace(entry.key, &entry.value);
+    if (!fresh && !(*known->second == entry.value)) out.push_back(entry.key);
   }
-  return nullptr;
+  return out;
 }
 
 void Dictionary::add(std::string key, Object value) { m_entries.push_back({std::move(key), std::move(value)}); }

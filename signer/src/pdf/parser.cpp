@@ -9,7 +9,6 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kFirstWindow = 512;   ///< most objects and the dictionaries of most streams fit
-constexpr std::size_t kLineEnds = 2;        ///< octets before an object
 constexpr std::size_t kTail = 64;           ///< most endings fit
 constexpr std::size_t kLongestTail = 4096;  ///< white space and comments around "endstream" and "endobj"
 
@@ -62,11 +61,9 @@ struct Attempt {
   std::uint64_t data_offset = 0;
 };
 
-/// An entry may lead to the end of the line before its object, as PDFKit's did: every reader passes over it.
 base::Result<Attempt> parse_header(Lexer& lexer) {
   Attempt out;
-  for (std::size_t i = 0; i < kLineEnds && !lexer.rest(1).empty() && is_white(lexer.rest(1).front()); ++i)
-    lexer.skip(1);
+  for (std::size_t i = 0; i < kLineEnd && !lexer.rest(1).empty() && is_white(lexer.rest(1).front()); ++i) lexer.skip(1);
   const std::uint64_t begin = lexer.offset();
   std::uint64_t number = 0;
   std::uint64_t generation = 0;

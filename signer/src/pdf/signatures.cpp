@@ -109,10 +109,21 @@ Signature read_signature(const Document& document, const Dictionary& dictionary,
   return signature;
 }
 
+// A key with two values, of which readers take one or the other. TCPDF writes the mode of its caller and that of a
+// document with bookmarks: panels beside the pages, no more.
+std::optional<std::string> contradictory_key(const Dictionary& dictionary) {
+  for (const std::string& key : dictionary.contradictory_keys()) {
+    const bool panels = key == "PageMode" && dictionary.is_name("Type", "Catalog");
+    const auto is_mode = [&](const auto& entry) { return entry.key != key || entry.value.as_name() != nullptr; };
+    if (!panels || !std::ranges::all_of(dictionary.entries(), is_mode)) return key;
+  }
+  return std::nullopt;
+}
+
 // What an object holds that matters here, among its direct values and itself.
 struct Contained {
-  std::vector<const Object*> signatures;           ///< dictionaries with a /ByteRange
-  const std::string* contradictory_key = nullptr;  ///< of the first dictionary that has one
+  std::vector<const Object*> signatures;         ///< dictionaries with a /ByteRange
+  std::optional<std::string> contradictory_key;  ///< of the first dictionary that has one
 };
 
 void collect(const Object& object, Contained& out, std::size_t depth = 0) {
@@ -124,7 +135,7 @@ void collect(const Object& object, Contained& out, std::size_t depth = 0) {
   const Dictionary* dictionary = object.as_dictionary();
   if (dictionary == nullptr) return;
   if (dictionary->has("ByteRange")) out.signatures.push_back(&object);
-  if (out.contradictory_key == nullptr) out.contradictory_key = dictionary->contradictory_key();
+  if (!out.contradictory_key) out.contradictory_key = contradictory_key(*dictionary);
   for (const DictionaryEntry& entry : dictionary->entries()) collect(entry.value, out, depth + 1);
 }
 
@@ -153,7 +164,7 @@ class Finder {
 
   base::Result<void> known_objects() {
     for (const Revision& revision : m_document.revisions())
-      if (const std::string* key = revision.trailer.contradictory_key()) m_contradictions.note("a trailer", "/" + *key);
+      if (const auto key = contradictory_key(revision.trailer)) m_contradictions.note("a trailer", "/" + *key);
     for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
       const auto history = m_document.history_of(number);
       m_object_begin = m_found.size();
@@ -227,8 +238,7 @@ class Finder {
   base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
     Contained found;
     collect(holder, found);
-    if (found.contradictory_key != nullptr)
-      m_contradictions.note("object " + to_string(ref), "/" + *found.contradictory_key);
+    if (found.contradictory_key) m_contradictions.note("object " + to_string(ref), "/" + *found.contradictory_key);
     for (const Object* object : found.signatures) {
       if (m_found.size() >= limits::kSignatures)
         return base::fail(base::Code::limit_exceeded, "pdf.limit.signatures", "the document has too many signatures");

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kStrayWord = "obj";
 constexpr std::size_t kStrayHeader = 64;           ///< octets before the word that are looked at
-constexpr std::uint64_t kLineEnds = 2;             ///< an entry may lead to the end of the line before its object
 constexpr std::size_t kStraysKept = 64;            ///< more are as bad as any
 constexpr std::size_t kLaterEntries = 20'000;      ///< of later revisions that are searched for references to nothing
 constexpr std::int64_t kLargestTable = 8'388'608;  ///< some readers give up on larger tables (annex C)
@@ -34,7 +33,7 @@ StrayObjects::StrayObjects(const Document& document, const std::vector<XrefEntry
 }
 
 bool StrayObjects::is_placed(std::uint64_t at) const {
-  const auto entry = std::ranges::lower_bound(m_sorted, at < kLineEnds ? 0 : at - kLineEnds, {}, &XrefEntry::position);
+  const auto entry = std::ranges::lower_bound(m_sorted, at < kLineEnd ? 0 : at - kLineEnd, {}, &XrefEntry::position);
   return (entry != m_sorted.end() && entry->position <= at) || std::ranges::binary_search(m_sections, at);
 }
 

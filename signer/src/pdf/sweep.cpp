@@ -56,9 +56,8 @@ class WordFinder {
   bool m_overflowed = false;
 };
 
-// An end-of-line may come before it, as in parse_indirect().
 bool is_header(std::string_view text, const XrefEntry& entry) {
-  for (std::size_t i = 0; i < 2 && !text.empty() && is_white(text.front()); ++i) text.remove_prefix(1);
+  for (std::size_t i = 0; i < kLineEnd && !text.empty() && is_white(text.front()); ++i) text.remove_prefix(1);
   Lexer lexer(text, 0);
   std::uint64_t number = 0, generation = 0;
   return !text.empty() && is_digit(text.front()) && lexer.number(number) && lexer.number(generation) &&

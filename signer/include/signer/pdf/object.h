@@ -69,8 +69,8 @@ class Dictionary {
   [[nodiscard]] const Object* find(std::string_view key) const noexcept;
   [[nodiscard]] bool has(std::string_view key) const noexcept { return find(key) != nullptr; }
   [[nodiscard]] bool has_duplicate_keys() const;
-  /// A key that is written with two different values, or null pointer. A catalog's /PageMode does not count.
-  [[nodiscard]] const std::string* contradictory_key() const;
+  /// Keys that are written with a value that differs from the first one.
+  [[nodiscard]] std::vector<std::string> contradictory_keys() const;
   void add(std::string key, Object value);
 
   // The common look-ups of direct values; none follows a reference.
