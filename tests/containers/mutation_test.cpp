@@ -1,13 +1,11 @@
 #include "containers/zip_map.h"
+#include "support/mutations.h"
 #include "trust/drill.h"
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <random>
@@ -216,12 +214,6 @@ class Target {
   std::map<std::size_t, bool> m_spare;  // by where a certificate or a piece of evidence begins
 };
 
-long peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss;  // KiB
-}
-
 }  // namespace
 
 TEST_CASE("no octet of a signature outside of PDF changes unnoticed") {
@@ -232,34 +224,16 @@ TEST_CASE("no octet of a signature outside of PDF changes unnoticed") {
     REQUIRE_MESSAGE(verdict.indication == Indication::total_passed, subject.name << ": " << verdict.summary);
     REQUIRE_MESSAGE(subject.name.find(to_string(level_of(verdict))) != std::string::npos, subject.name);
   }
-  const char* wanted = std::getenv("SEGELL_LONG");
-  const int rounds = wanted != nullptr ? 100'000 : 4'000;
-  const unsigned seed = 20261127;
-  MESSAGE("seed " << seed);
-  std::mt19937 random(seed);
-  std::map<std::string, int> excused;
-  std::chrono::steady_clock::duration longest{};
-  const long before = peak_memory();
-  for (int round = 0; round < rounds; ++round) {
-    const std::size_t which = static_cast<std::size_t>(round) % targets.size();
-    const Subject& subject = mutations.subjects()[which];
-    const auto change = targets[which].change(random);
-    const std::size_t at = change.first;
-    const auto begun = std::chrono::steady_clock::now();
-    const Verdict verdict = mutations.judge(subject, change.second);
-    longest = std::max(longest, std::chrono::steady_clock::now() - begun);
-    CAPTURE(subject.name);
-    CAPTURE(at);
-    CAPTURE(targets[which].describe(at));
-    CAPTURE(verdict.summary);
-    CAPTURE(std::to_integer<int>(change.second[at]));
-    CHECK(verdict.indication != Indication::error);
-    if (verdict.indication != Indication::total_passed) continue;
-    const std::string excuse = targets[which].excuse(change.second, at, verdict);
-    CHECK_FALSE(excuse.empty());
-    ++excused[excuse];
-  }
-  for (const auto& [excuse, count] : excused) MESSAGE(count << " of " << rounds << " passed: " << excuse);
-  CHECK(longest < std::chrono::seconds(5));
-  CHECK(peak_memory() - before < 64 * 1024);
+  check_mutations(
+      {.rounds = 4'000, .seed = 20261127},
+      [&](std::size_t round, std::mt19937& random) {
+        const std::size_t which = round % targets.size();
+        auto [at, octets] = targets[which].change(random);
+        return Mutant{which, at, std::move(octets),
+                      mutations.subjects()[which].name + ": " + targets[which].describe(at)};
+      },
+      [&](const Mutant& mutant) { return mutations.judge(mutations.subjects()[mutant.which], mutant.octets); },
+      [&](const Mutant& mutant, const Verdict& verdict) {
+        return targets[mutant.which].excuse(mutant.octets, mutant.at, verdict);
+      });
 }
