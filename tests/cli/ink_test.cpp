@@ -1,7 +1,5 @@
-// `segell ink` as a custodian's two people run it. openssl is the judge of decryption, strace breaks the disk.
-#include "cli/program.h"
-#include "support/example_pki.h"
-#include "support/ink_samples.h"
+// `segell ink` as a custodian's two people run it. openssl is the judge of decryption.
+#include "cli/custodian.h"
 #include "support/sample_pdf.h"
 
 #include "base/digest.h"
@@ -15,89 +13,15 @@
 #include <sys/stat.h>
 
 using namespace segell;
+using segell::tests::check_ink_refused;
+using segell::tests::Custodian;
+using segell::tests::KeyCost;
+using segell::tests::kHalfOne;
+using segell::tests::kHalfTwo;
+using segell::tests::Options;
 namespace ades = segell::signer::ades;
 
 namespace {
-
-constexpr const char* kHalfOne = "una-meitat-ben-llarga-i-inventada";
-constexpr const char* kHalfTwo = "otra mitad bastante larga, inventada";
-
-using Options = std::vector<std::pair<std::string, std::string>>;
-
-/// Whether the key is as `segell ink key` makes it, or the same key under the same passphrase in one round instead of
-/// 600,000: what each guess must cost is not what most of these cases are about, and each opening pays it.
-enum class KeyCost { real, low };
-
-/// A custodian's folder: a key of two halves, an envelope, and the register beside the key.
-struct Custodian {
-  tests::TemporaryFolder folder{};
-  std::string record = base::write_json(tests::ink_record());
-
-  explicit Custodian(KeyCost cost = KeyCost::low) {
-    tests::write_file(file("one"), std::string(kHalfOne) + "\n");
-    tests::write_file(file("two"), std::string(kHalfTwo) + "\r\n");
-    write_passphrase();
-    const auto made = cost == KeyCost::real
-                          ? tests::run({tests::kSegell, "ink", "key", "--key", tests::pki_file("custodian.key"),
-                                        "--half", file("one"), "--half", file("two"), "-o", file("key.pem")})
-                          : tests::run({"openssl", "pkcs8", "-topk8", "-in", tests::pki_file("custodian.key"), "-v2",
-                                        "aes-256-cbc", "-v2prf", "hmacWithSHA256", "-iter", "1", "-passout",
-                                        "file:" + file("pass"), "-out", file("key.pem")});
-    REQUIRE_MESSAGE(made.ok(), made.err);
-    envelop();
-  }
-  [[nodiscard]] std::string file(const std::string& name) const { return folder / name; }
-
-  /// What docs/custody.md makes of the two halves in shell, in the file "pass".
-  void write_passphrase() const {
-    const auto shell = tests::run({"bash", "-c",
-                                   "{ printf 'segell.custody-passphrase/1\\n'; tr -d '\\r' < \"$1\" > \"$1.u\"; "
-                                   "LC_ALL=C sort \"$0\" \"$1.u\"; } | openssl dgst -sha256 -r | cut -c1-64",
-                                   file("one"), file("two")});
-    REQUIRE(shell.ok());
-    tests::write_file(file("pass"), shell.out);
-  }
-  void envelop(std::vector<std::string> how = {"-recip", tests::pki_file("custodian.pem"), "-keyopt",
-                                               "rsa_padding_mode:oaep", "-keyopt", "rsa_oaep_md:sha256", "-recip",
-                                               tests::pki_file("custodian-p256.pem"), "-keyopt",
-                                               "ecdh_kdf_md:sha256"}) {
-    tests::write_file(file("record"), record);
-    std::vector<std::string> command = {"openssl", "cms", "-encrypt",     "-binary", "-aes-256-cbc",  "-outform",
-                                        "DER",     "-in", file("record"), "-out",    file("envelope")};
-    command.insert(command.end(), how.begin(), how.end());
-    REQUIRE(tests::run(command).ok());
-  }
-  [[nodiscard]] std::vector<std::string> command(const Options& changes = {}) const {
-    std::vector<std::pair<std::string, std::string>> options = {{"--key", file("key.pem")},
-                                                                {"--opener", "Marta Inventada"},
-                                                                {"--witness", "Pere Exemple"},
-                                                                {"--reason", "ordre 12/2026"},
-                                                                {"-o", file("out")},
-                                                                {"--passphrase-file", file("one")},
-                                                                {"--passphrase-file", file("two")}};
-    for (const auto& change : changes) std::erase_if(options, [&](const auto& o) { return o.first == change.first; });
-    options.insert(options.end(), changes.begin(), changes.end());
-    std::vector<std::string> command = {tests::kSegell, "ink", "open", file("envelope")};
-    for (const auto& [name, value] : options)
-      if (!value.empty()) command.insert(command.end(), {name, value});
-    return command;
-  }
-  [[nodiscard]] tests::RunResult open(const Options& changes = {}) const { return tests::run(command(changes)); }
-  [[nodiscard]] bool wrote() const { return std::filesystem::exists(file("out")); }
-  [[nodiscard]] std::string log() const { return tests::read_file(file("openings.jsonl")); }
-  [[nodiscard]] tests::RunResult openings(std::vector<std::string> more = {}) const {
-    more.insert(more.begin(), {tests::kSegell, "ink", "openings", folder.path().string()});
-    return tests::run(more);
-  }
-};
-
-void check_ink_refused(const tests::RunResult& result, int exit_code, std::string_view words) {
-  CAPTURE(result.all());
-  CHECK(result.exit_code == exit_code);
-  CHECK(result.out.empty());
-  CHECK(result.err.find(words) != std::string::npos);
-  CHECK(result.err.find("hint: ") != std::string::npos);
-}
 
 /// A sealed document whose act has a custody envelope, and its disclosure.
 struct Sealed {
@@ -186,74 +110,6 @@ TEST_CASE("an output that exists is never written over, and the register hears o
   check_ink_refused(custodian.open(), 2, "out: exists already");
   CHECK(std::filesystem::is_empty(custodian.file("out")));
   CHECK_FALSE(std::filesystem::exists(custodian.file("openings.jsonl")));
-}
-
-TEST_CASE("the register says who, with whom, why and what, in a chain that shows every change") {
-  const Custodian custodian;
-  REQUIRE(custodian.open().ok());
-  REQUIRE(custodian.open({{"-o", custodian.file("again")}}).ok());
-  const std::string log = custodian.log();
-  const auto first = base::parse_json(log.substr(0, log.find('\n'))).value();
-  CHECK(*first.find("opener") == base::Json("Marta Inventada"));
-  CHECK(*first.find("witness") == base::Json("Pere Exemple"));
-  CHECK(*first.find("reason") == base::Json("ordre 12/2026"));
-  CHECK(*first.find("twoPersons") == base::Json(true));
-  CHECK(*first.find("envelope") ==
-        base::Json(base::to_hex(base::sha256(base::as_bytes(tests::read_file(custodian.file("envelope")))))));
-  const auto held = custodian.openings();
-  CHECK(held.exit_code == 0);
-  CHECK(held.out.find("the chain holds: 4 lines, head ") != std::string::npos);
-  const std::string head = held.out.substr(held.out.find("head ") + 5, 64);
-
-  const auto changed = [&](const std::string& text) {
-    tests::write_file(custodian.file("openings.jsonl"), text);
-    return custodian.openings({"--head", head}).exit_code;
-  };
-  CHECK(changed(log) == 0);
-  std::string other = log;
-  other.replace(other.find("Pere"), 4, "Pau ");
-  CHECK(changed(other) == 1);
-  check_ink_refused(custodian.open({{"-o", custodian.file("third")}}), 2, "line 2 does not follow the line before it");
-  CHECK_FALSE(std::filesystem::exists(custodian.file("third")));
-  CHECK(changed(log.substr(log.find('\n') + 1)) == 1);                      // the first line cut off
-  CHECK(changed(log.substr(0, log.rfind('\n', log.size() - 2) + 1)) == 1);  // the last: only the noted head tells
-  CHECK(changed("") == 1);
-  CHECK(tests::run({tests::kSegell, "ink", "openings", custodian.file("none")}).exit_code == 2);
-  tests::write_file(custodian.file("openings.jsonl"), "");
-  CHECK(custodian.openings().exit_code == 4);
-}
-
-TEST_CASE("a line that a crash cut short is closed and named by the next, and nothing is removed") {
-  const Custodian custodian;
-  REQUIRE(custodian.open().ok());
-  const std::string whole = custodian.log();
-  tests::write_file(custodian.file("openings.jsonl"), whole + R"({"schema":"segell.ope)");
-  CHECK(custodian.openings().exit_code == 0);
-  REQUIRE(custodian.open({{"-o", custodian.file("again")}}).ok());
-  CHECK(custodian.log().rfind(whole + "{\"schema\":\"segell.ope\n{", 0) == 0);
-  const auto held = custodian.openings();
-  CHECK_MESSAGE(held.exit_code == 0, held.all());
-  CHECK(held.out.find("cut short by a crash") != std::string::npos);
-}
-
-TEST_CASE("what the register cannot durably say is not opened") {
-  const Custodian custodian;
-  const auto broken = [&](const std::string& fault) {
-    std::vector<std::string> command = {"strace",         "-o", "/dev/null", "-e", "trace=fsync,write", "-e",
-                                        "inject=" + fault};
-    for (const auto& word : custodian.command()) command.push_back(word);
-    return tests::run(command);
-  };
-  check_ink_refused(broken("fsync:error=EIO:when=1"), 2, "the register cannot be written");
-  CHECK_FALSE(custodian.wrote());
-  check_ink_refused(broken("write:error=ENOSPC:when=1"), 2, "no room left for the register");
-  CHECK_FALSE(custodian.wrote());
-  // The second line, after decryption: still nothing leaves.
-  check_ink_refused(broken("fsync:error=EIO:when=3"), 2, "the register cannot be written");
-  CHECK_FALSE(custodian.wrote());
-  for (const std::string& place : {std::string("no-folder/openings.jsonl"), std::string()})
-    check_ink_refused(custodian.open({{"--register", custodian.file(place)}}), 2, "the register cannot be written");
-  CHECK_FALSE(custodian.wrote());
 }
 
 TEST_CASE("one half, a wrong half, a guessable half and the same person twice do not open") {
