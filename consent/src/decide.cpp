@@ -1,5 +1,7 @@
 #include "consent/decide.h"
 
+#include "capacities.h"
+
 #include <algorithm>
 
 namespace segell::consent {
@@ -43,16 +45,16 @@ Reason reason_of(DecisionKind restriction) noexcept {
   return Reason::no_consent;
 }
 
-/// Whether somebody else consents for the person.
-bool is_decided_for(Capacity capacity) noexcept {
-  return capacity == Capacity::under_14 || capacity == Capacity::represented;
-}
-
 /// One question on one set of facts; looks only at what is in force at `at`.
 class Evaluation {
  public:
   Evaluation(const Facts& facts, const Scope& asked, base::Instant at)
-      : m_facts(facts), m_asked(asked), m_at(at), m_capacity_now(capacity_at(at)), m_opposed(is_opposed_by_holder()) {
+      : m_facts(facts),
+        m_asked(asked),
+        m_at(at),
+        m_capacities(facts.capacities, asked),
+        m_capacity_now(m_capacities.at(at)),
+        m_opposed(is_opposed_by_holder()) {
     m_in_force.reserve(facts.decisions.size());
     for (const DecisionFact& fact : facts.decisions) {
       if (fact.kind == DecisionKind::enter_in_error && fact.voids && fact.at <= at) m_errors.push_back(&fact);
@@ -123,34 +125,15 @@ class Evaluation {
 
   bool lacks_capacity(const DecisionFact& fact) const {
     if (m_capacity_now == Capacity::unclear || fact.voice == Voice::unproven) return true;
-    if (fact.voice == Voice::representative) return !was_decided_for_since(fact.at);
-    return capacity_at(fact.at) != Capacity::able;
-  }
-
-  /// Whether from then until now it was always somebody else who consents: what changes at all changes at the edge of a
-  /// fact.
-  bool was_decided_for_since(base::Instant since) const {
-    if (!is_decided_for(m_capacity_now) || !is_decided_for(capacity_at(since))) return false;
-    const auto ended = [&](base::Instant edge) {
-      return edge > since && edge <= m_at && !is_decided_for(capacity_at(edge));
-    };
-    return std::none_of(m_facts.capacities.begin(), m_facts.capacities.end(), [&](const CapacityFact& fact) {
-      return ended(fact.from) || (fact.until && ended(*fact.until));
-    });
+    if (fact.voice == Voice::representative)
+      return !Capacities::are_others(m_capacity_now) || !m_capacities.were_others(fact.at, m_at);
+    return m_capacities.at(fact.at) != Capacity::able;
   }
 
   /// Until when a grant that counts now can count: its term, or the day from which the person decides themselves.
   base::Instant end_of(const DecisionFact& grant) const {
-    base::Instant end = *grant.valid_until;
-    if (grant.voice != Voice::representative) return end;
-    const auto consider = [&](base::Instant edge) {
-      if (edge > m_at && edge < end && !is_decided_for(capacity_at(edge))) end = edge;
-    };
-    for (const CapacityFact& fact : m_facts.capacities) {
-      consider(fact.from);
-      if (fact.until) consider(*fact.until);
-    }
-    return end;
+    const bool for_another = grant.voice == Voice::representative;
+    return for_another ? m_capacities.are_others_until(m_at, *grant.valid_until) : *grant.valid_until;
   }
 
   bool is_opposed_by_holder() const {
@@ -161,19 +144,6 @@ class Evaluation {
 
   /// Another holder of parental authority stands against it.
   bool is_blocked(const DecisionFact& grant) const { return m_opposed && grant.voice == Voice::representative; }
-
-  Capacity capacity_at(base::Instant when) const {
-    const CapacityFact* newest = nullptr;
-    for (const CapacityFact& fact : m_facts.capacities) {
-      if (fact.from > when || (fact.until && *fact.until <= when) || !covers(fact.scope, m_asked)) continue;
-      // Two facts of one instant: the one that allows less.
-      if (newest == nullptr || fact.from > newest->from ||
-          (fact.from == newest->from && fact.capacity > newest->capacity)) {
-        newest = &fact;
-      }
-    }
-    return newest == nullptr ? Capacity::able : newest->capacity;
-  }
 
   /// A restriction that was not the person's own ends when they were asked themselves, after that was found.
   bool overtaken(const DecisionFact& restriction) const {
@@ -436,6 +406,7 @@ class Evaluation {
   const Facts& m_facts;
   const Scope& m_asked;
   base::Instant m_at;
+  Capacities m_capacities;
   Capacity m_capacity_now;
   bool m_opposed;  ///< an objection of another holder lives
   /// The decisions that speak of the question and were made by then: the rules look at each several times.
@@ -449,28 +420,6 @@ class Evaluation {
 
 Answer decide(const Facts& facts, const Question& question, base::Instant at) {
   return Evaluation(facts, question.scope, at).run();
-}
-
-std::vector<DecisionFact> without_errors(std::vector<DecisionFact> decisions) {
-  std::vector<DecisionId> errors;
-  for (const DecisionFact& fact : decisions) {
-    if (fact.kind == DecisionKind::enter_in_error && fact.voids) errors.push_back(*fact.voids);
-  }
-  std::erase_if(decisions, [&](const DecisionFact& fact) {
-    return fact.kind == DecisionKind::enter_in_error ||
-           std::find(errors.begin(), errors.end(), fact.id) != errors.end();
-  });
-  return decisions;
-}
-
-ItemState item_state(const std::vector<DecisionFact>& history) {
-  const std::vector<DecisionFact> own = without_errors(history);
-  if (own.empty() && !history.empty()) return ItemState::entered_in_error;
-  ItemState state = ItemState::offered;
-  for (const DecisionFact& fact : own) {
-    if (const auto next = next_state(state, fact.kind)) state = *next;
-  }
-  return state;
 }
 
 }  // namespace segell::consent
