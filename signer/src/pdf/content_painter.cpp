@@ -48,8 +48,10 @@ class Painter {
     m_state = State{};
     m_state.ctm = ctm;
     m_state.clip = outer.clip;
+    const ContentPath path = std::exchange(m_path, {});
     const bool done = scan_content(text, [&](const Instruction& in) { return step(in, resources, depth); });
     m_state = outer;
+    m_path = path;
     m_saved = std::move(saved);
     return done;
   }
@@ -62,6 +64,7 @@ class Painter {
     const std::size_t count = std::min(in.numbers.size(), n.size());
     std::copy_n(in.numbers.begin(), count, n.begin());
     const auto taken = std::span<const double>(n).first(numbers_taken(word).value_or(n.size()));
+    if (m_path.is_torn_by(word)) return false;
     if (const auto kept = m_saved.take(word, m_state)) return *kept && has_room();
     if (state_operator(word, n) || ((word != "re" || count >= 4) && path_operator(word, taken))) return has_room();
     if (word == "Tf") return select_font(in, n[0], resources);
@@ -103,7 +106,25 @@ class Painter {
     const Array* parts = held ? held->as_array() : nullptr;
     const auto family = parts == nullptr || parts->empty() ? held : m_document.resolve(parts->front(), m_as_of);
     const std::string* kind = family ? family->as_name() : nullptr;
-    return kind != nullptr && is_any(*kind, "ICCBased", "CalGray", "CalRGB", "DeviceGray", "DeviceRGB");
+    if (kind != nullptr && *kind == "ICCBased") return parts != nullptr && parts->size() > 1 && is_light((*parts)[1]);
+    return kind != nullptr && is_any(*kind, "CalGray", "CalRGB", "DeviceGray", "DeviceRGB");
+  }
+
+  /// Whether ones are the most light of a profile (8.6.5.5): of one component or three, each from 0 to 1.
+  [[nodiscard]] bool is_light(const Object& held) const {
+    const auto profile = m_document.resolve(held, m_as_of);
+    const Stream* stream = profile ? profile->as_stream() : nullptr;
+    if (stream == nullptr) return false;
+    const auto stated = m_document.get(stream->dictionary, "N", m_as_of);
+    const auto range = m_document.get(stream->dictionary, "Range", m_as_of);
+    const std::int64_t* components = stated ? stated->as_integer() : nullptr;
+    const Array* limits = range ? range->as_array() : nullptr;
+    const auto is_most = [](const Object& limit) {
+      double number = 0;
+      return limit.as_number(number) && number <= 1;
+    };
+    return components != nullptr && (*components == 1 || *components == 3) && range &&
+           (limits == nullptr || std::ranges::all_of(*limits, is_most));
   }
 
   /// What of a dictionary of graphics state (8.4.5) says where something is painted. One that brings a font is not
@@ -141,6 +162,7 @@ class Painter {
   }
 
   void paint_path(const Painting& painting) {
+    if (painting.closes) m_path.close();
     const std::vector<Subpath> parts = m_path.finish();
     Box all;
     for (const Subpath& part : parts)

@@ -39,6 +39,8 @@ bool ContentPath::is_closed() const {
   return begin.x == end.x && begin.y == end.y;
 }
 
+bool ContentPath::is_torn_by(std::string_view word) const { return !m_parts.empty() && is_any(word, "cm", "q", "Q"); }
+
 // one that begins behind another makes nothing of that
 void ContentPath::begin(Point at) {
   if (m_parts.empty() || last_pieces() != 0) m_parts.emplace_back();

@@ -38,6 +38,9 @@ class ContentPath {
   std::vector<Subpath> finish();
 
   [[nodiscard]] bool is_closed() const;
+  /// Whether an operator that moves the coordinates comes between those that make the path and the one that paints it,
+  /// where none may stand (8.2): viewers differ in which of the two it moves.
+  [[nodiscard]] bool is_torn_by(std::string_view word) const;
   [[nodiscard]] std::size_t last_pieces() const { return m_parts.empty() ? 0 : m_parts.back().pieces.size(); }
 
  private:

@@ -81,6 +81,7 @@ class StateLook {
 
   bool take(const Instruction& in) {
     const std::string_view word = in.word;
+    if (m_path.is_torn_by(word)) return false;
     if (const auto kept = m_saved.take(word, m_state)) return *kept;
     if (word == "Tf") return select(in);
     if (word == "Tj" || word == "TJ") return show(in.operands);

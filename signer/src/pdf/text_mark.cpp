@@ -57,7 +57,7 @@ class MarkPainter {
     if (!octets || !resources || !spend(octets->size() / 8)) return false;
     SavedStates<MarkState> saved(kSavedStates);
     return scan_content(base::as_text(*octets), [&](const Instruction& in) {
-      if (!spend(1)) return false;
+      if (!spend(1) || m_path.is_torn_by(in.word)) return false;
       if (const auto kept = saved.take(in.word, state)) return *kept;
       if (path(in, state) || colour(in, state)) return !m_spent;
       if (in.word == "gs") return graphics_state(in, *resources, state);

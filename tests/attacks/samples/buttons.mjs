@@ -50,6 +50,8 @@ export default ({ sign, PASSED, NOT_PASSED, CONSTRAINTS, FORMAT }) => {
     ['off draws a mark of lines', save(states(look(`${ground} 0 G 4 4 m 16 16 l 4 16 m 16 4 l S`), yes)), 'off looks like on'],
     ['off draws a mark of its frame', save(states(look(`${ground} 0 g 0 0 20 20 re f`), yes)), 'off looks like on'],
     ['off draws a round mark', radio(disc, disc), 'off looks like on'],
+    ['off draws a mark that is moved into it', save(states(look(`${ground} q 0 G 1 0 0 1 -300 0 cm 304 4 m 316 16 l 304 16 m 316 4 l 1 0 0 1 300 0 cm S Q`), yes)), 'viewers move it at different times'],
+    ['off draws a mark that is moved into it by what was saved', save(states(look(`${ground} 0 G q 0.001 0 0 0.001 0 0 cm 4 4 m 16 16 l 4 16 m 16 4 l Q S`), yes)), 'viewers move it at different times'],
     ['on draws nothing', save(states(off, off)), 'on looks like off'],
     ['on draws a mark in white', on(`${ground} BT /ZaDb 14 Tf 1 g 4 5 Td (4) Tj ET`), 'on looks like off'],
     ['on draws a mark in the colour of its ground', on(`0 g 0 0 20 20 re f BT /ZaDb 14 Tf 0 g 4 5 Td (4) Tj ET`), 'no mark is seen'],
