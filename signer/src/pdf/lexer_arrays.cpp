@@ -25,7 +25,12 @@ bool digits(const char*& at, const char* end, std::uint32_t& value) {
 
 /// "12 0 R" and what shows that it ends there; `at` stands behind the R, or anywhere where there is none.
 bool common_reference(const char*& at, const char* end, Ref& ref) {
-  if (!digits(at, end, ref.number) || !digits(at, end, ref.generation)) return false;
+  constexpr std::string_view kNever = "0 R";  // as nearly every reference goes on: its object was never freed
+  if (!digits(at, end, ref.number)) return false;
+  if (std::string_view(at, end).starts_with(kNever))
+    at += kNever.size() - 1;
+  else if (!digits(at, end, ref.generation))
+    return false;
   if (end - at < 2 || *at++ != 'R' || class_of(*at) == CharClass::regular) return false;
   return ref.number != 0 && ref.number <= limits::kObjectNumber && ref.generation <= 65535;
 }
@@ -34,18 +39,20 @@ bool common_reference(const char*& at, const char* end, Ref& ref) {
 
 // /Fields and /Annots of a document with a thousand signatures hold a thousand references, in each of its revisions.
 void Lexer::common_references(Array& out) {
-  const char* const end = m_text.data() + m_text.size();
-  const char* next = m_text.data() + m_at;
-  for (const char* at = next; m_values != limits::kObjectValues; at = next) {
+  const char* const begin = m_text.data();
+  const char* const end = begin + m_text.size();
+  const char* next = begin + m_at;
+  std::size_t room = limits::kObjectValues - std::min(m_values, limits::kObjectValues);
+  for (const char* at = next; room != 0; at = next, --room) {
     Ref ref;
     if (!common_reference(at, end, ref)) break;
     const auto length = static_cast<std::size_t>(at - next);
     if (out.empty()) out.reserve(room_ahead(length + 1));
-    out.emplace_back(ref).set_where({offset(), length});
-    ++m_values;
+    out.emplace_back(ref).set_where({m_base + static_cast<std::uint64_t>(next - begin), length});
     next = *at == ' ' ? at + 1 : at;
-    m_at = static_cast<std::size_t>(next - m_text.data());
   }
+  m_values = limits::kObjectValues - room;
+  m_at = static_cast<std::size_t>(next - begin);
 }
 
 // How many items of this length stand before the next bracket, as far as a window shows.
