@@ -33,21 +33,31 @@ Level level_of(const Verdict& verdict) {
   return signature == verdict.signatures.end() ? Level::none : signature->level;
 }
 
-// The same files deflated by another writer, with extra fields and comments.
-base::Bytes repacked(const base::Bytes& container) {
+/// How another writer packs the same files.
+enum class Packing { plain, into_a_pipe, wide };
+
+// Deflated, with extra fields and comments; into a pipe with sizes behind each file, eight octets each; or with the
+// ZIP64 form of everything.
+base::Bytes repacked(const base::Bytes& container, Packing packing) {
   constexpr std::string_view kScript =
       "import sys,zipfile\n"
-      "a=zipfile.ZipFile(sys.argv[1]);b=zipfile.ZipFile(sys.argv[2],'w')\n"
+      "class Pipe:\n"
+      "  def __init__(s,f): s.write=f.write;s.flush=f.flush\n"
+      "how=sys.argv[3];f=open(sys.argv[2],'wb')\n"
+      "a=zipfile.ZipFile(sys.argv[1]);b=zipfile.ZipFile(Pipe(f) if how=='pipe' else f,'w')\n"
+      "if how=='wide': zipfile.ZIP64_LIMIT=64\n"
       "for i in a.infolist():\n"
       "  o=zipfile.ZipInfo(i.filename,(2026,11,20,12,0,0));o.external_attr=0o100644<<16\n"
-      "  if i.filename!='mimetype':\n"
+      "  own=i.filename!='mimetype'\n"
+      "  if own:\n"
       "    o.compress_type=8;o.extra=b'UT\\x05\\x00\\x01\\x00\\x00\\x00\\x00';o.comment=b'of a writer'\n"
-      "  b.writestr(o,a.read(i))\n"
+      "  h=b.open(o,'w',force_zip64=own and how!='plain');h.write(a.read(i));h.close()\n"
       "b.comment=b'mimetype=application/vnd.etsi.asic-e+zip'\n"
-      "b.close()\n";
+      "b.close();f.close()\n";
+  const std::string how = packing == Packing::plain ? "plain" : packing == Packing::wide ? "wide" : "pipe";
   Samples files;
   const auto in = files.write(container, "in"), out = files.path("repacked");
-  REQUIRE(run({kPython, "-c", std::string(kScript), in.string(), out.string()}).exit_code == 0);
+  REQUIRE(run({kPython, "-c", std::string(kScript), in.string(), out.string(), how}).exit_code == 0);
   return base::to_bytes(read_file(out));
 }
 
@@ -71,7 +81,9 @@ class Mutations {
       add(name + "B-LT", m_drill.extend_container(stamped, LongTermLevel::b_lt).value());
       const auto lasting = m_drill.extend_container(stamped).value();
       add(name + "B-LTA", lasting);
-      add(name + "B-LTA, deflated", repacked(lasting));
+      add(name + "B-LTA, deflated", repacked(lasting, Packing::plain));
+      add(name + "B-LTA, streamed", repacked(lasting, Packing::into_a_pipe));
+      add(name + "B-LTA, ZIP64", repacked(lasting, Packing::wide));
     }
   }
 
@@ -191,6 +203,7 @@ class Target {
     if (what.starts_with("version ") || what.starts_with("time ") || what.starts_with("attributes ") ||
         what == "extra fields")
       return what + ", which says nothing of its octets and name";
+    if (what == "identifier of a ZIP64 field") return "a ZIP64 field that repeats its header, named otherwise";
     if (what == "flags of a file") return "how hard a file was packed, or that its plain name is UTF-8";
     if (what.starts_with("comment ")) return tells("has a comment") ? what + ", told" : "";
     const ZipPart* part = m_archive->part_at(at);

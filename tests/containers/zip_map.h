@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <array>
+#include <utility>
 
 // A ZIP archive (APPNOTE 6.3) octet by octet, and changes that an attacker makes: both headers of a file at once, and
 // check sums that fit again.
@@ -86,6 +87,14 @@ class ZipMap {
     m_map.add(end, m_octets.size(), "end of the directory");
     m_map.add(end + 22, m_octets.size(), "comment of the archive");
     std::size_t at = number(end + 16, 4);
+    const bool wide = base::as_text(m_octets).substr(end - 20, 4) == "PK\x06\x07";
+    if (wide) {
+      const std::size_t begin = number(end - 12, 8);
+      m_map.add(begin, end, "ZIP64 end of the directory");
+      m_map.add(begin + 12, begin + 14, "version that made the ZIP64 end");
+      m_map.add(begin + 14, begin + 16, "version needed");
+      at = number(begin + 48, 8);
+    }
     for (std::size_t left = number(end + 10, 2); left > 0; --left) at = read_record(at);
   }
 
@@ -94,6 +103,7 @@ class ZipMap {
     ZipPart part{.name = base::to_text(m_octets.subspan(at + 46, name)), .local = number(at + 42, 4), .central = at};
     part.stored = number(at + 10, 2) == 0;
     part.size = number(at + 20, 4);
+    read_wide_numbers(at, at + 46 + name, part);
     const std::size_t local_extra = number(part.local + 28, 2);
     part.data = part.local + 30 + name + local_extra;
     add_fields(at, {{0, 46, "header in the directory"},
@@ -112,11 +122,30 @@ class ZipMap {
                             {10, 14, "time of a file"},
                             {30, 30 + name, "name of a file"},
                             {30 + name, 30 + name + local_extra, "extra fields"}});
+    map_wide_field(at + 46 + name, extra);
+    map_wide_field(part.local + 30 + name, local_extra);
     m_map.add(part.data, part.data + part.size, part.stored ? "file" : "deflated file");
     if (part.stored && (part.name.ends_with(".p7s") || part.name.ends_with(".tst")))
       map_message(m_map, m_octets, part.data, part.data + part.size, "");
     m_parts.push_back(std::move(part));
     return at + 46 + name + extra + comment;
+  }
+
+  // The ZIP64 field of a record of the directory (4.5.3): what the record leaves out, in this order.
+  void read_wide_numbers(std::size_t record, std::size_t extra, ZipPart& part) const {
+    constexpr std::size_t kAll = 0xFFFFFFFF;
+    std::size_t at = extra + 4;
+    if (number(record + 24, 4) == kAll) at += 8;
+    if (part.size == kAll) part.size = number(std::exchange(at, at + 8), 8);
+    if (part.local == kAll) part.local = number(at, 8);
+  }
+
+  void map_wide_field(std::size_t at, std::size_t length) {
+    for (const std::size_t end = at + length; at + 4 <= end; at += 4 + number(at + 2, 2))
+      if (number(at, 2) == 1) {
+        m_map.add(at, at + 4 + number(at + 2, 2), "ZIP64 field");
+        m_map.add(at, at + 2, "identifier of a ZIP64 field");
+      }
   }
 
   base::BytesView m_octets;
