@@ -26,6 +26,7 @@ import looks from './samples/looks.mjs';
 import messages from './samples/messages.mjs';
 import places from './samples/places.mjs';
 import programs from './samples/programs.mjs';
+import repaired from './samples/repaired.mjs';
 import resources from './samples/resources.mjs';
 import rights from './samples/rights.mjs';
 import shadow from './samples/shadow.mjs';
@@ -38,7 +39,7 @@ import titles from './samples/titles.mjs';
 import wrapping from './samples/wrapping.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

@@ -287,6 +287,8 @@ void judge_changes(Case& file, Work& work) {
     work.break_constraint("pdf.changes", "the file has too many changes to be judged for each of its signatures");
     return;
   }
+  // what was compared with is a guess
+  if (file.document.repaired() && worst == Modification::permitted) worst = Modification::suspicious;
   work.verdict.modification = worst;
   switch (worst) {
     case Modification::none:
@@ -302,7 +304,10 @@ void judge_changes(Case& file, Work& work) {
       work.break_format("pdf.changes", "a later revision changes what the signature forbids to change");
       break;
     case Modification::suspicious:
-      work.break_constraint("pdf.changes", "a later revision changes more than signing needs");
+      work.break_constraint("pdf.changes",
+                            file.document.repaired()
+                                ? "a later revision follows what had to be repaired: what it changes is a guess"
+                                : "a later revision changes more than signing needs");
       break;
   }
 }

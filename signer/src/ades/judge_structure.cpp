@@ -25,7 +25,7 @@ void judge_coverage(const Case& file, Work& work) {
     work.break_format("pdf.coverage", "the signed octets do not end where a revision ends");
     return;
   }
-  if (*signature.covers != signature.revision && !file.document.repaired()) {
+  if (*signature.covers != signature.revision) {
     work.verdict.coverage = Coverage::anomalous;
     work.break_format("pdf.coverage", "the signed octets do not end with the revision that brought the signature");
     return;

@@ -1,6 +1,7 @@
 #include "signer/pdf/document.h"
 
 #include "pdf/document_state.h"
+#include "pdf/sound_tail.h"
 #include "signer/pdf/filters.h"
 #include "signer/pdf/limits.h"
 
@@ -64,11 +65,27 @@ base::Result<Document> Document::open_strict(SourcePtr source) {
   return document;
 }
 
+namespace {
+
+// Where the end of the file is sound and what stands before it is damaged by itself, only that is scanned: who signed
+// it so signed the damage. Damage that came later is nobody's, and leaves one revision that no signature covers.
+base::Result<Chain> repair(const SourcePtr& source, const std::string& why) {
+  if (auto tail = find_sound_tail(*source)) {
+    const auto base = std::make_shared<PrefixSource>(source, tail->base.white_end);
+    const auto alone = Document::open_strict(base);
+    if (!alone && alone.error().reason == "pdf.damaged")
+      if (auto scanned = rebuild_chain(*base, why)) return join_tail(*std::move(scanned), *std::move(tail));
+  }
+  return rebuild_chain(*source, why);
+}
+
+}  // namespace
+
 base::Result<Document> Document::open(SourcePtr source) {
   auto strict = open_strict(source);
   if (strict || strict.error().reason != "pdf.damaged") return strict;
-  auto state = std::make_unique<State>(std::move(source));
-  SEGELL_TRY(auto chain, rebuild_chain(*state->file, strict.error().message));
+  auto state = std::make_unique<State>(source);
+  SEGELL_TRY(auto chain, repair(source, strict.error().message));
   state->take(std::move(chain));
   Document document(std::move(state));
   document.unlock();
