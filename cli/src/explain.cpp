@@ -180,9 +180,12 @@ constexpr std::array kExplanations{
         {"algú altre va signar aquesta signatura al seu torn, i la seva val",
          "alguien más firmó esta firma a su vez, y la suya vale",
          "somebody else signed this signature in turn, and theirs holds"},
-        {"res per a aquesta signatura: cada una val per si mateixa; counterSignatures diu qui va ser i què falta",
-         "nada para esta firma: cada una vale por sí misma; counterSignatures dice quién fue y qué falta",
-         "nothing for this signature: each stands for itself; counterSignatures says who it was and what is missing"},
+        {"res per a aquesta signatura, tret que la política les vulgui totes bones; counterSignatures diu qui va ser i "
+         "què falta",
+         "nada para esta firma, salvo que la política las quiera todas buenas; counterSignatures dice quién fue y qué "
+         "falta",
+         "nothing for this signature, unless the policy wants all of them good; counterSignatures says who it was and "
+         "what is missing"},
         "RFC 5652, 11.4"},
     Explanation{"cms.algorithms",
                 {"algorisme de resum, algorisme de signatura i paràmetres diuen el mateix",

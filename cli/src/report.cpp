@@ -1,5 +1,6 @@
 #include "report.h"
 
+#include "counter_words.h"
 #include "printable.h"
 
 #include "base/encoding.h"
@@ -189,6 +190,25 @@ class ReportMaker {
     if (!signature.changes.empty()) add(Kind::subheading, say(kChanges));
     for (const std::string& change : signature.changes) item({}, change);
     checks(kChecks, signature.checks);
+    for (const CounterSigner& one : counter_signers(signature)) tell(one);
+  }
+
+  void tell(const CounterSigner& one) {
+    const SignatureVerdict& counter = *one.verdict;
+    std::string heading = say(counter_label()) + " " + signer_name(counter, m_report.language);
+    if (one.over != nullptr)
+      heading += ", " + fill(say(counter_over_words()), {signer_name(*one.over, m_report.language)});
+    add(Kind::subheading, heading);
+    std::string outcome(to_string(counter.indication));
+    if (counter.sub_indication != SubIndication::none)
+      outcome += " / " + std::string(to_string(counter.sub_indication));
+    fact(counter_outcome_label(), outcome + ", " + counter_state(counter, m_report.language));
+    fact(kIntegrity, say(words_of(counter.integrity)));
+    fact(kCertificate, counter.signer.subject);
+    fact(kSerial, counter.signer.serial);
+    fact(kClaimedTime, counter.claimed_time);
+    fact(kProvenTime, counter.proven_time);
+    checks(kChecks, counter.checks);
   }
 
   Report m_report;

@@ -1,7 +1,6 @@
+#include "counter_words.h"
 #include "printable.h"
 #include "words.h"
-
-#include "base/time.h"
 
 #include <algorithm>
 
@@ -12,12 +11,12 @@ using namespace signer::ades;
 
 constexpr std::size_t kMaxLines = 12;
 constexpr std::size_t kMaxOneLiners = 5;
+constexpr std::size_t kMaxCounterSigners = 3;
 
 constexpr Phrase kSeal{"segellat per {}", "sellado por {}", "sealed by {}"};
 constexpr Phrase kSignature{"signat amb el certificat de {}", "firmado con el certificado de {}",
                             "signed with the certificate of {}"};
 constexpr Phrase kTimestamp{"segell de temps de {}", "sello de tiempo de {}", "timestamp by {}"};
-constexpr Phrase kNobody{"algú que no es pot saber", "alguien que no se puede saber", "someone who cannot be named"};
 constexpr Phrase kDeclares{", que declara que {} {} i que {}", ", que declara que {} {} y que {}",
                            ", which declares that {} {} and {}"};
 constexpr Phrase kPerson{"una persona (nom no revelat)", "una persona (nombre no revelado)",
@@ -27,8 +26,6 @@ constexpr Phrase kOrganisational{"segell d'una organització, no d'un prestador 
                                  "organisational seal, not from a trusted-list provider"};
 constexpr Phrase kWho{"Qui", "Quién", "Who"};
 constexpr Phrase kWhen{"Quan", "Cuándo", "When"};
-constexpr Phrase kProven{"provat per un segell de temps", "probado por un sello de tiempo", "proven by a timestamp"};
-constexpr Phrase kClaimed{"ho diu qui signa", "lo dice quien firma", "claimed by the signer"};
 constexpr Phrase kNoTime{"no se sap", "no se sabe", "not known"};
 constexpr Phrase kChanges{"Canvis", "Cambios", "Changes"};
 constexpr Phrase kNoChanges{"cap", "ninguno", "none"};
@@ -56,9 +53,7 @@ struct Writer {
   void line(const Phrase& label, std::string_view text) { line("  " + say(label) + ": " + std::string(text)); }
 
   std::string who(const SignatureVerdict& signature) const {
-    std::string name =
-        printable(!signature.signer.common_name.empty() ? signature.signer.common_name : signature.signer.subject, 120);
-    if (name.empty()) name = say(kNobody);
+    const std::string name = signer_name(signature, language);
     const Phrase& phrase = signature.type == SignatureType::document_timestamp              ? kTimestamp
                            : signature.type == SignatureType::seal || signature.act.present ? kSeal
                                                                                             : kSignature;
@@ -71,9 +66,7 @@ struct Writer {
   }
 
   std::string when(const SignatureVerdict& signature) const {
-    if (signature.proven_time) return base::format_rfc3339(*signature.proven_time) + ", " + say(kProven);
-    if (signature.claimed_time) return base::format_rfc3339(*signature.claimed_time) + ", " + say(kClaimed);
-    return say(kNoTime);
+    return signature.proven_time || signature.claimed_time ? signing_time(signature, language) : say(kNoTime);
   }
 
   /// "None" is said of what passed only: where the signed octets themselves differ, nothing tells what else was
@@ -90,6 +83,23 @@ struct Writer {
     if (signature.changes.size() > 1)
       text += " " + fill(kMore.in(language), {std::to_string(signature.changes.size() - 1)});
     line(kChanges, text);
+  }
+
+  /// Those whose signature is not good come first: they are what must not be missed.
+  void counter_signatures() {
+    std::vector<CounterSigner> all;
+    for (const SignatureVerdict& signature : verdict.signatures)
+      for (const CounterSigner& one : counter_signers(signature)) all.push_back(one);
+    if (all.empty()) return;
+    std::stable_partition(all.begin(), all.end(),
+                          [](const CounterSigner& one) { return one.verdict->indication != Indication::total_passed; });
+    std::string text;
+    for (std::size_t i = 0; i < std::min(all.size(), kMaxCounterSigners); ++i)
+      text += (i == 0 ? "" : "; ") + signer_name(*all[i].verdict, language) + " (" +
+              signing_time(*all[i].verdict, language) + "): " + counter_state(*all[i].verdict, language);
+    if (all.size() > kMaxCounterSigners)
+      text += " " + fill(kMore.in(language), {std::to_string(all.size() - kMaxCounterSigners)});
+    line(counter_label(), text);
   }
 
   const SignatureVerdict* worst() const {
@@ -169,6 +179,7 @@ std::string write_text(const Verdict& verdict, Language language) {
     writer.one(verdict.signatures.front());
   else if (!verdict.signatures.empty())
     writer.several();
+  writer.counter_signatures();
   writer.not_proven();
   if (verdict.error) writer.line("  " + printable(verdict.error->message));
   return writer.out;

@@ -9,6 +9,9 @@ import { barriers, openBrowser, openTablet, screen, shot } from './support/brows
 import { bin, outcome, pki, startSegelld } from './support/segelld.mjs';
 import { prepareVisit, signByButton } from './support/visit_request.mjs';
 import { filesBelow } from './support/traces.mjs';
+import { attribute, counterSignature, signedData } from '../trust/lab/cms.mjs';
+import { tlv } from '../trust/lab/der.mjs';
+import { certificate, profiles } from '../trust/lab/x509.mjs';
 
 let service, browser, paper, other;
 
@@ -21,6 +24,16 @@ after(async () => {
   await browser?.close();
   assert.equal(await service?.stop(), 0);
 });
+
+/** A message whose signature two people signed in turn, one of them another value, and whose first signature a third one. */
+function countersigned() {
+  const people = ['Ajuntament d’Exemple', 'Secretaria d’Exemple', 'Intervenció d’Exemple', 'Arxiu d’Exemple'].map((commonName) =>
+    certificate({ commonName, from: new Date('2026-01-01T00:00:00Z'), until: new Date('2040-01-01T00:00:00Z'), extensions: profiles.signer() }));
+  const [council, secretary, auditor, archive] = people;
+  const signingTime = attribute('1.2.840.113549.1.9.5', tlv(0x17, Buffer.from('261121100000Z')));
+  return signedData(council, Buffer.from('Informe d’exemple'), { detached: false, certificates: people, unsigned: (value) => [
+    counterSignature(secretary, value, { unsigned: (inner) => [counterSignature(archive, inner)] }), counterSignature(auditor, Buffer.alloc(64, 7), { attributes: (usual) => [...usual, signingTime] })] });
+}
 
 const pdf = (buffer) => ({ name: 'paper.pdf', mimeType: 'application/pdf', buffer });
 const changed = () => {
@@ -168,6 +181,26 @@ describe('the paper in the hand', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('says who signed the signature in turn, when, and whether theirs is good', async () => {
+    const tablet = await open({ viewport: { width: 320, height: 640 } });
+    const { heading, text } = await give(tablet, { name: 'informe.p7m', mimeType: 'application/octet-stream', buffer: countersigned() });
+    assert.equal(heading, 'No ho podem saber', 'nobody here trusts the authority of the test');
+    assert.match(text, /Signada al seu torn per/);
+    const told = (await tablet.page.locator('[data-countersigned]').allInnerTexts()).map((one) => one.replace(/[\u2068\u2069]/g, ''));
+    assert.equal(told.length, 3, told.join('\n'));
+    assert.match(told[0], /^Secretaria d’Exemple; quan: .*No ho podem saber \(/);
+    assert.match(told[1], /^Arxiu d’Exemple; quan: /, 'who signed the secretary’s comes behind it');
+    assert.match(told[2], /^Intervenció d’Exemple; quan: .*2026.* \(ho diu qui signa\)\. No és bona \(va signar una altra cosa\)$/);
+    await shot(tablet, 'check-countersigned');
+    await barriers(tablet, 'countersigned');
+    for (const [language, words] of [['es', 'Firmada a su vez por'], ['en', 'Signed in turn by']]) {
+      await tablet.page.locator(`[data-act="language-${language}"]`).click();
+      await tablet.page.getByText(words).waitFor();
+    }
+    assert.deepEqual(tablet.faults, []);
+    await tablet.close();
   });
 
   it('may be let go of while it is under way', async () => {

@@ -1,4 +1,5 @@
 #include "words.h"
+#include "report.h"
 
 #include "base/json.h"
 #include "support/child_process.h"
@@ -92,6 +93,31 @@ Verdict many() {
   return verdict;
 }
 
+SignatureVerdict counter(std::string name, Indication indication, SubIndication why = SubIndication::none) {
+  SignatureVerdict signature;
+  signature.indication = indication;
+  signature.sub_indication = why;
+  signature.integrity = indication == Indication::total_failed ? Integrity::broken : Integrity::intact;
+  if (!name.empty()) signature.signer.subject = "CN=" + name;
+  signature.signer.common_name = std::move(name);
+  signature.claimed_time = at("2026-11-21T10:00:00Z");
+  signature.time_basis = TimeBasis::claimed;
+  return signature;
+}
+
+Verdict countersigned() {
+  Verdict verdict = passed();
+  SignatureVerdict& signature = verdict.signatures[0];
+  signature.counter_signatures = {counter("Secretaria", Indication::total_passed),
+                                  counter("Intervenció", Indication::total_failed, SubIndication::hash_failure),
+                                  counter("", Indication::indeterminate, SubIndication::no_certificate_chain_found),
+                                  counter("Alcaldia", Indication::total_passed)};
+  signature.counter_signatures[2].claimed_time.reset();
+  signature.counter_signatures[0].proven_time = at("2026-11-21T10:00:05Z");
+  signature.counter_signatures[0].counter_signatures = {counter("Arxiu", Indication::total_passed)};
+  return verdict;
+}
+
 Verdict nothing() {
   Verdict verdict;
   verdict.input = "buit.pdf";
@@ -109,7 +135,8 @@ struct Named {
 };
 
 std::vector<Named> samples() {
-  return {{"passed", passed()}, {"changed", changed()}, {"unsure", unsure()}, {"many", many()}, {"nothing", nothing()}};
+  return {{"passed", passed()}, {"changed", changed()}, {"unsure", unsure()},
+          {"many", many()},     {"nothing", nothing()}, {"countersigned", countersigned()}};
 }
 
 }  // namespace
@@ -167,6 +194,22 @@ TEST_CASE("names from certificates cannot move the cursor or forge a line") {
   const std::string text = write_text(verdict, Language::en);
   CHECK(text.find('\x1b') == std::string::npos);
   CHECK(text.find("\nTOTAL-PASSED") == std::string::npos);
+}
+
+TEST_CASE("who signed in turn is told with what is wrong first, and over whose signature in a report") {
+  const Verdict verdict = countersigned();
+  const std::string text = write_text(verdict, Language::en);
+  const std::size_t bad =
+      text.find("Intervenció (2026-11-21T10:00:00Z, claimed by the signer): not good (signed something else)");
+  CHECK(bad != std::string::npos);
+  CHECK(text.find("Secretaria (2026-11-21T10:00:05Z, proven by a timestamp): good") > bad);
+  CHECK(text.find("… and 2 more") != std::string::npos);
+  const auto html = segell::cli::write_html(segell::cli::make_report({verdict}, {}, Language::ca));
+  for (const char* words :
+       {"Signada al seu torn per Secretaria<", "Signada al seu torn per Arxiu, sobre la signatura de Secretaria<",
+        "TOTAL-FAILED / HASH_FAILURE, no és bona (va signar una altra cosa)<", "TOTAL-PASSED, bona<",
+        "Signada al seu torn per Alcaldia<"})
+    CHECK_MESSAGE(html.find(words) != std::string::npos, words);
 }
 
 TEST_CASE("the JSON verdict has its keys in their order") {

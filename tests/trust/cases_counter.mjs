@@ -87,4 +87,22 @@ const bounded = [
     ...Array.from({ length: 60 }, () => counterSignature.value(notary, value)))]) },
 ];
 
-export const cases = [...judged, ...bounded];
+// --- where the verifier demands that all of them are good
+
+const allGood = { extra: { '--policy': JSON.stringify({ schema: 'segell.policy/1', counterSignatures: 'all-good' }) } };
+const open = 'INDETERMINATE/SIG_CONSTRAINTS_FAILURE', fail = { checks: { 'cms.counter-signature': 'fail' } };
+const demanded = [
+  { name: 'all good, as demanded', why: 'two, one over the other', expect: passed, ...pass, file: made(nested(2)) },
+  { name: 'none, where all must be good', why: 'none is bad', expect: passed, file: made(() => []) },
+  { name: 'over another value, where all must be good', why: 'it does not pass', expect: open, ...fail, ...counters([secretary, 'TOTAL-FAILED/HASH_FAILURE', 'broken']),
+    file: made(() => [counterSignature(notary, Buffer.alloc(64, 7))]) },
+  { name: 'one of two without a path, where all must be good', why: 'one is enough', expect: open, file: made((value) => [counterSignature(notary, value), counterSignature(stranger, value)]) },
+  { name: 'the outer one broken, where all must be good', why: 'the inner one does not pass with it', expect: open, ...fail, ...counters([secretary, open, 'intact']),
+    file: made(by(notary, { unsigned: () => [counterSignature(notary, content)] })) },
+  { name: 'one that cannot be read, where all must be good', why: 'nobody knows it', expect: open, ...fail,
+    file: made(() => [attribute(ids.counterSignature, Buffer.from('3003020101', 'hex'))]) },
+  { name: 'broken itself, where all counter-signatures must be good', why: 'nobody\'s word mends it', expect: 'TOTAL-FAILED/HASH_FAILURE',
+    file: made(by(notary), { messageDigest: Buffer.alloc(32) }) },
+].map((one) => ({ ...one, ...allGood }));
+
+export const cases = [...judged, ...bounded, ...demanded];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCharacter, readCode, sameCode } from '../src/check/code';
 import { codeHeadline, type CodeVerdict } from '../src/check/code_check';
 import { orderOf } from '../src/check/order';
-import { headline, printable, type SignatureVerdict, type Verdict } from '../src/check/verdict';
+import { counterSigners, headline, printable, type CounterSignature, type SignatureVerdict, type Verdict } from '../src/check/verdict';
 
 describe('a code from paper', () => {
   const vectors = readFileSync(new URL('../../tests/vectors/verification-code/vectors.txt', import.meta.url), 'utf8')
@@ -81,6 +81,14 @@ describe('what is shown of a verdict', () => {
     expect(headline(verdict({ indication: 'INDETERMINATE', subIndication: 'NO_CERTIFICATE_CHAIN_FOUND' }))).toBe('check-unknown');
     expect(headline(verdict({ indication: 'NO-SIGNATURE', signatures: [] }))).toBe('check-none');
     expect(headline(verdict({ indication: 'ERROR', signatures: [] }))).toBe('check-error');
+  });
+
+  it('names everybody who signed in turn, and what is not good first', () => {
+    const signer = (commonName: string, indication: Verdict['indication'], counterSignatures?: CounterSignature[]): CounterSignature =>
+      ({ indication, subIndication: null, signer: { commonName, subject: null }, claimedTime: null, provenTime: null, ...(counterSignatures ? { counterSignatures } : {}) });
+    const names = (list?: CounterSignature[]) => counterSigners(list).map((each) => each.signer.commonName);
+    expect(names(undefined)).toEqual([]);
+    expect(names([signer('a', 'TOTAL-PASSED', [signer('b', 'TOTAL-FAILED')]), signer('c', 'INDETERMINATE'), signer('d', 'TOTAL-PASSED')])).toEqual(['b', 'c', 'a', 'd']);
   });
 
   it('by code begins with a signature that is void, never in the colour of a good one', () => {

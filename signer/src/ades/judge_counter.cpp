@@ -40,15 +40,22 @@ Work judge_one(Inquiry& file, const Work& around, const CmsMessage& message) {
   return counter;
 }
 
-void tell(Work& work, const SignatureVerdict& counter) {
+// EN 319 102-1 5.2.8 leaves it to the verifier's constraints what a signature of others does to this one.
+void object(const Inquiry& file, Work& work, std::string words) {
+  if (file.options.policy.counter_signatures == CounterSignatureDemand::all_good)
+    work.break_constraint(kCounterCheck, std::move(words));
+  else
+    work.check(kCounterCheck, CheckStatus::warn, std::move(words));
+}
+
+void tell(const Inquiry& file, Work& work, const SignatureVerdict& counter) {
   const bool passed = counter.indication == Indication::total_passed;
   const std::string& name = counter.signer.common_name;
   std::string words = "signed in turn by " + (name.empty() ? std::string("somebody who is not known") : name);
-  if (!passed) {
-    words += ", which is " + std::string(to_string(counter.indication));
-    if (counter.sub_indication != SubIndication::none) words += "/" + std::string(to_string(counter.sub_indication));
-  }
-  work.check(kCounterCheck, passed ? CheckStatus::pass : CheckStatus::warn, std::move(words));
+  if (passed) return work.check(kCounterCheck, CheckStatus::pass, std::move(words));
+  words += ", which is " + std::string(to_string(counter.indication));
+  if (counter.sub_indication != SubIndication::none) words += "/" + std::string(to_string(counter.sub_indication));
+  object(file, work, std::move(words));
 }
 
 }  // namespace
@@ -68,7 +75,7 @@ void judge_counter_signatures(Inquiry& file, Work& work) {
     }
     --file.counter_signatures_left;
     Work counter = judge_one(file, work, message);
-    tell(work, counter.verdict);
+    tell(file, work, counter.verdict);
     work.verdict.counter_signatures.push_back(std::move(counter.verdict));
   }
   const bool unread_inside =
@@ -77,9 +84,7 @@ void judge_counter_signatures(Inquiry& file, Work& work) {
   file.gaps = gaps;
   file.path_certificates = path_certificates;
   file.pathless = pathless;
-  if (unread != 0)
-    work.check(kCounterCheck, CheckStatus::warn,
-               std::to_string(unread) + " more who signed this signature in turn are not read");
+  if (unread != 0) object(file, work, std::to_string(unread) + " more who signed this signature in turn are not read");
   if (unread != 0 || unread_inside)
     file.not_checked(kGap, "some of those who signed a signature in turn are not judged");
 }

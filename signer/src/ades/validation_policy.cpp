@@ -16,12 +16,20 @@ namespace {
 
 constexpr std::string_view kPolicySchema = "segell.policy/1";
 constexpr std::string_view kRequired = "required", kAtHand = "at-hand";
+constexpr std::string_view kAllGood = "all-good", kTold = "told";
 
 Result<RevocationDemand> read_demand(const Json& value) {
   const std::string* text = value.as_string();
   if (text != nullptr && *text == kRequired) return RevocationDemand::required;
   if (text != nullptr && *text == kAtHand) return RevocationDemand::at_hand;
   return bad_policy(R"(the policy's revocation is none of "required", "at-hand")");
+}
+
+Result<CounterSignatureDemand> read_counter_demand(const Json& value) {
+  const std::string* text = value.as_string();
+  if (text != nullptr && *text == kAllGood) return CounterSignatureDemand::all_good;
+  if (text != nullptr && *text == kTold) return CounterSignatureDemand::told;
+  return bad_policy(R"(the policy's counterSignatures is none of "told", "all-good")");
 }
 
 Result<std::map<base::Sha256, base::Instant>> read_ends(const Json& value) {
@@ -71,6 +79,8 @@ Result<void> take_member(const std::string& name, const Json& value, ValidationP
     SEGELL_TRY(policy.changes, read_change_policy(value));
   } else if (name == "revocation") {
     SEGELL_TRY(policy.revocation, read_demand(value));
+  } else if (name == "counterSignatures") {
+    SEGELL_TRY(policy.counter_signatures, read_counter_demand(value));
   } else if (name == "trustedUntil") {
     SEGELL_TRY(policy.trusted_until, read_ends(value));
   } else if (name == "signaturePolicies") {
@@ -91,6 +101,7 @@ Json policy_text(const ValidationPolicy& policy) {
                                                : "lists at hand; a missing one is reported, not a failure"},
                             {"certified", "DocMDP, FieldMDP and Lock as ISO 32000-2 has them"},
                             {"afterApproval", to_json(policy.changes)}});
+  if (policy.counter_signatures == CounterSignatureDemand::all_good) text.set("counterSignatures", kAllGood);
   if (!policy.trusted_until.empty()) {
     Json ends = Json::object();
     for (const auto& [anchor, until] : policy.trusted_until)

@@ -11,6 +11,16 @@ export interface Verdict {
   error?: { code: string };
 }
 
+/** Somebody's signature over the value of another one, judged for itself. */
+export interface CounterSignature {
+  indication: Verdict['indication'];
+  subIndication: string | null;
+  signer: { commonName: string | null; subject: string | null };
+  claimedTime: string | null;
+  provenTime: string | null;
+  counterSignatures?: CounterSignature[];
+}
+
 export interface SignatureVerdict {
   type: 'signature' | 'seal' | 'document-timestamp';
   indication: Verdict['indication'];
@@ -23,6 +33,7 @@ export interface SignatureVerdict {
   signer: { commonName: string | null; subject: string | null };
   claimedTime: string | null;
   provenTime: string | null;
+  counterSignatures?: CounterSignature[];
   act: { present: boolean; method: string | null; meaning: string | null; verificationCode: string | null };
 }
 
@@ -111,6 +122,13 @@ const kWhy: ReadonlySet<string> = new Set([
   'try-later',
   'signed-data-not-found',
 ]);
+
+/** Everybody who signed a signature in turn, each followed by those who signed theirs; what is not good comes first. */
+export function counterSigners(list: readonly CounterSignature[] | undefined): CounterSignature[] {
+  const flat = (some: readonly CounterSignature[] = []): CounterSignature[] => some.flatMap((each) => [each, ...flat(each.counterSignatures)]);
+  const all = flat(list);
+  return [...all.filter(({ indication }) => indication !== 'TOTAL-PASSED'), ...all.filter(({ indication }) => indication === 'TOTAL-PASSED')];
+}
 
 /** The message that says why, where the verdict has a reason. */
 export function why(subIndication: string | null): string | null {

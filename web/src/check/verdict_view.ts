@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { button, heading } from '../visit/screens/parts';
 import type { Screen } from '../visit/screens/screen';
 import { sameCode } from './code';
-import { headline, printable, why, type SignatureVerdict, type Verdict } from './verdict';
+import { counterSigners, headline, printable, why, type CounterSignature, type SignatureVerdict, type Verdict } from './verdict';
 import type { Scene } from './view';
 import { sayMoment } from '../words/dates';
 
@@ -11,6 +11,7 @@ const kMeanings: ReadonlySet<string> = new Set(['agree', 'agree-with-reservation
 const kGaps: ReadonlySet<string> = new Set(['revocation', 'time', 'act.identity-evidence', 'ocsp', 'signature-policy', 'counter-signature', 'pdf.encryption']);
 const kMostSignatures = 12;
 const kMostChanges = 20;
+const kMostCounterSigners = 12;
 const kHighestEvidence = 6;
 
 /** The verdict in words: changed or not first, then who, what and when, and what it does not prove. */
@@ -76,6 +77,7 @@ function one({ say, language }: Scene, signature: SignatureVerdict, several: boo
         ${fact(say('check-who'), who(say, signature))}
         ${signature.type === 'seal' ? fact(say('check-kind'), say('check-organisational')) : nothing}
         ${fact(say('check-when'), when(say, language, signature))}
+        ${countersigned(say, language, signature)}
         ${changes.length === 0 && signature.indication !== 'TOTAL-PASSED'
           ? nothing
           : fact(say('check-changes'), changes.length === 0 ? say('check-no-changes') : listed(say, changes))}
@@ -85,6 +87,29 @@ function one({ say, language }: Scene, signature: SignatureVerdict, several: boo
       </dl>
     </section>
   `;
+}
+
+/** Who signed this signature in turn, when, and whether theirs is good: each stands for itself. */
+function countersigned(say: Scene['say'], language: string, { counterSignatures }: SignatureVerdict): Screen {
+  const all = counterSigners(counterSignatures);
+  if (all.length === 0) {
+    return html``;
+  }
+  const more = all.length - kMostCounterSigners;
+  return fact(
+    say('check-countersigned'),
+    html`<ul class="changes">
+      ${all.slice(0, kMostCounterSigners).map((each) => html`<li data-countersigned=${each.indication}>${inTurn(say, language, each)}</li>`)}
+      ${more > 0 ? html`<li>${say('check-more', { count: more })}</li>` : nothing}
+    </ul>`,
+  );
+}
+
+function inTurn(say: Scene['say'], language: string, each: CounterSignature): string {
+  // what differs is the value that was signed in turn, not the content of the file
+  const reason = each.subIndication === 'HASH_FAILURE' ? 'check-countersigned-other' : why(each.subIndication);
+  const values = { name: signerName(say, each), date: when(say, language, each), answer: say(`check-outcome-${each.indication.toLowerCase()}`) };
+  return reason === null ? say('check-countersigner', values) : say('check-countersigner-why', { ...values, label: say(reason) });
 }
 
 /** Every change by its name, as far as a person reads. */
@@ -101,8 +126,12 @@ function fact(label: string, text: string | Screen): Screen {
     <dd>${text}</dd>`;
 }
 
+function signerName(say: Scene['say'], { signer }: Pick<SignatureVerdict, 'signer'>): string {
+  return printable(signer.commonName ?? signer.subject ?? '') || say('check-nobody');
+}
+
 function who(say: Scene['say'], { type, signer, act }: SignatureVerdict): string {
-  const name = printable(signer.commonName ?? signer.subject ?? '') || say('check-nobody');
+  const name = signerName(say, { signer });
   const kind = type === 'document-timestamp' ? 'timestamp' : type === 'seal' || act.present ? 'seal' : 'signature';
   const method = act.method ?? '';
   const meaning = act.meaning ?? '';
@@ -112,7 +141,7 @@ function who(say: Scene['say'], { type, signer, act }: SignatureVerdict): string
   return say('check-by-declared', { name, did: say(`did-${method}`), meant: say(`meant-${meaning}`) });
 }
 
-function when(say: Scene['say'], language: string, { provenTime, claimedTime }: SignatureVerdict): string {
+function when(say: Scene['say'], language: string, { provenTime, claimedTime }: Pick<SignatureVerdict, 'provenTime' | 'claimedTime'>): string {
   const time = provenTime ?? claimedTime;
   if (time === null) {
     return say('check-no-time');

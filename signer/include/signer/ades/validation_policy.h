@@ -22,6 +22,12 @@ enum class RevocationDemand {
   required  ///< every certificate of a path needs an answer that counts at the time that is judged
 };
 
+/// What a verifier asks of counter-signatures (RFC 5652 11.4), which speak for others than the signer.
+enum class CounterSignatureDemand {
+  told,      ///< each is judged for itself and told
+  all_good,  ///< where one does not pass, or cannot be read, the signature does not either
+};
+
 /// Digests of the document of one signature policy, as whoever published it gives them.
 using PolicyDigests = std::map<Digest, base::Bytes>;
 
@@ -30,6 +36,7 @@ using PolicyDigests = std::map<Digest, base::Bytes>;
 struct ValidationPolicy {
   ChangePolicy changes{};
   RevocationDemand revocation = RevocationDemand::at_hand;
+  CounterSignatureDemand counter_signatures = CounterSignatureDemand::told;
   /// The end of trust of single anchors, by the SHA-256 of the certificate: a signature that is proven to be older
   /// keeps its path.
   std::map<base::Sha256, base::Instant> trusted_until{};
@@ -40,9 +47,10 @@ struct ValidationPolicy {
 };
 
 /// A policy file, docs/policy.md: `{"schema":"segell.policy/1","afterApproval":{…},"revocation":"required",
-/// "trustedUntil":{"<SHA-256 in hex>":"<time>"},"signaturePolicies":{"<identifier>":{"SHA-256":"<Base64>"}}}`. What is
-/// absent keeps its default. Strict: errors malformed "policy.malformed" (the message names the member), those of
-/// parse_json; limit_exceeded "json.too-large".
+/// "counterSignatures":"all-good","trustedUntil":{"<SHA-256 in
+/// hex>":"<time>"},"signaturePolicies":{"<identifier>":{"SHA-256":"<Base64>"}}}`. What is absent keeps its default.
+/// Strict: errors malformed "policy.malformed" (the message names the member), those of parse_json; limit_exceeded
+/// "json.too-large".
 base::Result<ValidationPolicy> parse_validation_policy(base::BytesView file);
 
 }  // namespace segell::signer::ades
