@@ -39,9 +39,10 @@ export class Maker {
     return readFileSync(answer);
   }
 
+  /** Of files by name: their content, or { digest }. */
   manifest(signature, files, { algorithm = 'http://www.w3.org/2001/04/xmlenc#sha256', hash = 'sha256', more = '', head = '', space = 'http://uri.etsi.org/02918/v1.2.1#' } = {}) {
     const references = Object.entries(files).map(([name, content]) => `<a:DataObjectReference URI="${name.split('/').map(encodeURIComponent).join('/')}">`
-      + `<d:DigestMethod Algorithm="${algorithm}"/><d:DigestValue>${createHash(hash).update(content).digest('base64')}</d:DigestValue></a:DataObjectReference>`);
+      + `<d:DigestMethod Algorithm="${algorithm}"/><d:DigestValue>${(content.digest ?? createHash(hash).update(content).digest()).toString('base64')}</d:DigestValue></a:DataObjectReference>`);
     return `<?xml version="1.0" encoding="UTF-8"?>${head}<a:ASiCManifest xmlns:a="${space}" `
       + `xmlns:d="http://www.w3.org/2000/09/xmldsig#"><a:SigReference URI="${signature}"/>${references.join('')}${more}</a:ASiCManifest>`;
   }

@@ -1,9 +1,9 @@
 // An archive writer of the tests' own, which can lie: every field of APPNOTE 6.3 may be said otherwise than it is.
 import { crc32, deflateRawSync } from 'node:zlib';
 
-const two = (value) => { const out = Buffer.alloc(2); out.writeUInt16LE(value & 0xffff); return out; };
-const four = (value) => { const out = Buffer.alloc(4); out.writeUInt32LE(value >>> 0); return out; };
-const eight = (value) => { const out = Buffer.alloc(8); out.writeBigUInt64LE(BigInt(value)); return out; };
+export const two = (value) => { const out = Buffer.alloc(2); out.writeUInt16LE(value & 0xffff); return out; };
+export const four = (value) => { const out = Buffer.alloc(4); out.writeUInt32LE(value >>> 0); return out; };
+export const eight = (value) => { const out = Buffer.alloc(8); out.writeBigUInt64LE(BigInt(value)); return out; };
 
 export const ALL = 0xffffffff;
 /** The ZIP64 extra field (4.5.3) with these numbers, or with octets instead. */

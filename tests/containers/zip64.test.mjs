@@ -1,11 +1,12 @@
 // Containers with ZIP64 fields, descriptors of eight octets and ZIP64 ends, which many writers make for small files too: as they are they pass, and
 // what contradicts itself does not.
-//   node zip64.test.mjs SEGELL PKI_DIR     SEGELL_LONG=1: what Info-ZIP, libarchive, 7-Zip and Java write, too
+//   node zip64.test.mjs SEGELL PKI_DIR     SEGELL_LONG=1: what Info-ZIP, libarchive, 7-Zip and Java write, and a file above 4 GiB, too
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { Maker } from './make.mjs';
+import { LARGE, LARGE_DIGEST, writeLarge } from './large.mjs';
 import { byOtherPrograms } from './writers.mjs';
 import { ALL, wideField, zip } from './zip.mjs';
 
@@ -158,3 +159,15 @@ for (const [how, words] of Object.entries(HOWS)) {
     assert.deepEqual(places.filter((_, i) => others[i] === 'TOTAL-PASSED'), []);
   });
 }
+
+// --- what the form is for
+
+if (process.env.SEGELL_LONG)
+  test('a file above 4 GiB, as Python and as Java and Go stream it; and one whose descriptor tells the lower half of its size', () => {
+    const manifest = maker.manifest('META-INF/signature001.p7s', { 'gran.bin': { digest: LARGE_DIGEST } });
+    const rest = [{ name: 'META-INF/ASiCManifest001.xml', content: manifest }, { name: 'META-INF/signature001.p7s', content: maker.cades(manifest) }];
+    for (const [options, wanted] of [[{ field: true }, 0], [{}, 0], [{ said: LARGE - 2 ** 32 }, 1]]) {
+      writeLarge(maker.at('large.asice'), 'gran.bin', rest, options);
+      assert.equal(spawnSync(segell, ['verify', '--quiet', '--trust', `${pki}/anchors`, maker.at('large.asice')]).status, wanted, JSON.stringify(options));
+    }
+  });
