@@ -1,6 +1,6 @@
 // Files that Apache PDFBox 2 and iText 5 make, sign, certify, fill in and extend. For the long form: Debian's libpdfbox2-java, libitext5-java, libbcpkix-java and a JDK.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,9 @@ const steps = [
   ['IText', 'new', '-', 'itext'], ['IText', 'sign', 'itext', 'itext-signed', 'One'], ['IText', 'etsi', 'itext-signed', 'itext-twice', 'Two'], ['IText', 'visible', 'itext', 'itext-visible', 'One'],
   ['IText', 'certify', 'itext', 'itext-certified', 'One'], ['IText', 'fill', 'itext-certified', 'itext-filled'], ['IText', 'note', 'itext-certified', 'itext-noted'],
   ['IText', 'sign', 'itext-filled', 'itext-filled-signed', 'Two'], ['IText', 'fill', 'itext-signed', 'itext-signed-filled'], ['IText', 'evidence', 'itext-signed', 'itext-evidence'],
-  ['IText', 'sign', 'pdfbox-signed', 'pdfbox-itext', 'Two'], ['PdfBox', 'sign', 'itext-signed', 'itext-pdfbox'], ['IText', 'evidence', 'pdfbox-signed', 'pdfbox-evidence'],
+  ['IText', 'sign', 'pdfbox-signed', 'pdfbox-itext', 'Two'], ['PdfBox', 'sign', 'itext-signed', 'itext-pdfbox'],
+  ['PdfBox', 'sign', 'pdfbox-damaged', 'pdfbox-damaged-signed'], ['PdfBox', 'sign', 'pdfbox-damaged-signed', 'pdfbox-damaged-twice'], ['PdfBox', 'fill', 'pdfbox-damaged-signed', 'pdfbox-damaged-filled'],
+  ['IText', 'evidence', 'pdfbox-signed', 'pdfbox-evidence'],
 ];
 
 /** All of them at once: starting Java costs more than signing. */
@@ -33,6 +35,8 @@ function makeAll(pki) {
       while (end < steps.length && steps[end][0] === library) end += 1;
       const words = steps.slice(first, end).flatMap(([, verb, from, to, field = '-']) => [verb, at(from), at(to), field]);
       execFileSync('java', ['-cp', [folder, ...jars].join(':'), `-Dpdfbox.fontcache=${folder}`, library, join(pki, 'seal-rsa.p12'), 'segell', ...words], { stdio: 'pipe' });
+      // PDFBox repairs what it reads, and appends
+      writeFileSync(at('pdfbox-damaged'), readFileSync(at('pdfbox'), 'latin1').replace('xref\n0 ', 'xrff\n0 '), 'latin1');
       first = end;
     }
     return new Map(steps.map(([, , , to]) => [to, readFileSync(at(to))]));
@@ -63,6 +67,9 @@ export default ({ sign, pki, PASSED, CONSTRAINTS }) => {
     [`${library}: made there, signed here`, then(library), PASSED, 'legal', { count: 1 }],
   ]);
   return [...both,
+    ['pdfbox: damaged, signed', as('pdfbox-damaged-signed'), CONSTRAINTS, 'repaired', { coverage: 'whole-file', count: 1 }],
+    ['pdfbox: damaged, signed twice', as('pdfbox-damaged-twice'), CONSTRAINTS, 'the damage is signed, and a revision follows', { coverage: 'whole-revision', modification: 'suspicious', count: 2 }],
+    ['pdfbox: damaged, signed, filled in', as('pdfbox-damaged-filled'), CONSTRAINTS, 'the same', { coverage: 'whole-revision', modification: 'suspicious', count: 1 }],
     ['itext: visible', as('itext-visible'), PASSED, 'legal', { count: 1 }],
     ['pdfbox: signed, then signed by iText', as('pdfbox-itext'), PASSED, 'legal', { count: 2, modification: 'permitted' }],
     ['itext: signed, then signed by PDFBox', as('itext-pdfbox'), PASSED, 'legal', { count: 2, modification: 'permitted' }],
