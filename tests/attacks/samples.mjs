@@ -37,9 +37,10 @@ import structure from './samples/structure.mjs';
 import timestamps from './samples/timestamps.mjs';
 import titles from './samples/titles.mjs';
 import wrapping from './samples/wrapping.mjs';
+import writers from './samples/writers.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

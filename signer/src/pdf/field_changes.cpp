@@ -3,6 +3,7 @@
 #include "pdf/button_looks.h"
 #include "pdf/change_rules.h"
 #include "pdf/field_looks.h"
+#include "pdf/widget_style.h"
 #include "pdf/written_look.h"
 #include "signer/pdf/pages.h"
 
@@ -13,6 +14,7 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::int64_t kHidden = 2, kPrint = 4, kNoView = 32, kToggleNoView = 256, kReadOnly = 1;  ///< tables 165, 221
+constexpr std::int64_t kPushButton = 1 << 16;                                                      ///< table 226
 constexpr std::size_t kWidgetDepth = 8;
 
 template <std::size_t N>
@@ -183,6 +185,7 @@ class FieldRule {
       return;
     }
     if (key == "DA" && is_plain_style(now)) return filled();
+    if (key == "MK" && keeps_style(before, now)) return filled();
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
@@ -198,6 +201,11 @@ class FieldRule {
     return !makes_appearances_anew(m_pair, m_pair.now) &&
            writes_plainly(m_pair, m_pair.new_entry(now, "DA"), form_entry(m_pair, "DR", m_pair.now),
                           m_facts.before.type == "Btn");
+  }
+
+  [[nodiscard]] bool keeps_style(const Dictionary& before, const Dictionary& now) const {
+    return !makes_appearances_anew(m_pair, m_pair.now) && (m_facts.before.flags & kPushButton) == 0 &&
+           says_same_style(m_pair, m_pair.old_entry(before, "MK"), m_pair.new_entry(now, "MK"));
   }
 
   void filled() {
@@ -271,12 +279,30 @@ class FieldRule {
   }
 
   [[nodiscard]] bool state_follows(const Dictionary& now) const {
+    if (m_facts.before.type != "Btn" && has_no_states(now)) return true;  // poppler names one anyway
     const Object state = m_pair.new_entry(now, "AS");
     const std::string* name = state.as_name();
     if (name == nullptr) return state.is_null();
     const std::string* value = m_facts.now.value.as_name();
     const bool fits = *name == "Off" || (value != nullptr && *value == *name);
-    return m_facts.value_changed && fits;
+    return fits && (m_facts.value_changed || is_state_of_value(*name, value, now));
+  }
+
+  // It was signed with a state that was not the value's, and whoever sees it now sees the value.
+  [[nodiscard]] bool is_state_of_value(const std::string& name, const std::string* value, const Dictionary& now) const {
+    if (name != "Off") return true;
+    const Object looks = m_pair.new_entry(now, "AP");
+    const Object states = m_pair.new_entry(plain_dictionary(looks), "N");
+    return value == nullptr || *value == "Off" || !plain_dictionary(states).has(*value);
+  }
+
+  // All looks of the widget are streams, of which a state chooses nothing (12.5.5).
+  [[nodiscard]] bool has_no_states(const Dictionary& now) const {
+    const Object looks = m_pair.new_entry(now, "AP");
+    const Dictionary& all = plain_dictionary(looks);
+    return !all.empty() && std::ranges::all_of(all.entries(), [&](const DictionaryEntry& look) {
+      return m_pair.new_entry(all, look.key).as_stream() != nullptr;
+    });
   }
 
   const RevisionPair& m_pair;

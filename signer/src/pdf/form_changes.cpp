@@ -2,6 +2,7 @@
 
 #include "pdf/field_changes.h"
 #include "pdf/field_looks.h"
+#include "pdf/shared_resources.h"
 #include "signer/pdf/fields.h"
 
 #include <algorithm>
@@ -12,7 +13,9 @@ namespace {
 constexpr std::size_t kAddedFieldDepth = 8;
 
 /// Additions to a dictionary of resources: every name of every kind keeps its value.
-bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, std::size_t depth = 0) {
+/// `forms`: what stands under /XObject is judged elsewhere.
+bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, bool forms = true,
+                    std::size_t depth = 0) {
   const auto before = pair.document.resolve(a, pair.before);
   const auto now = pair.document.resolve(b, pair.now);
   if (!before || !now) return false;
@@ -22,10 +25,17 @@ bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, 
     const EntryIndex entries(*now->as_dictionary());
     return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
       const Object* value = entries.find(entry.key);
-      return entry.value.is_null() || (value != nullptr && resources_grew(pair, entry.value, *value, depth + 1));
+      if (!forms && depth == 0 && entry.key == "XObject") return value != nullptr;
+      return entry.value.is_null() || (value != nullptr && resources_grew(pair, entry.value, *value, forms, depth + 1));
     });
   }
   return pair.same(a, b);
+}
+
+/// Beside additions other form objects that nothing looks for there, as PDFBox and iText leave their signatures'
+/// layers.
+bool replaces_forms(const RevisionPair& pair, const Object& before, const Object& now) {
+  return resources_grew(pair, before, now, false) && only_replaces_unused_forms(pair, before, now);
 }
 
 std::int64_t flags_of(const Object& object) { return object.as_integer() == nullptr ? 0 : *object.as_integer(); }
@@ -151,6 +161,25 @@ bool shows_other_values(const RevisionPair& pair) {
   });
 }
 
+/// A field whose stored looks say what it holds: who showed it made anew saw the same.
+bool shows_value(const RevisionPair& pair, const Field& field) {
+  const FieldFacts facts = pair.field(field.ref.number, pair.before);
+  if (facts.value.is_null() || field.is_signature()) return true;
+  return !field.widgets.empty() && std::ranges::all_of(field.widgets, [&](Ref ref) {
+    const Object held = pair.new_value(ref.number);
+    const Dictionary& widget = plain_dictionary(held);
+    if (field.type != "Btn") return says_value(pair, pair.new_entry(widget, "AP"), {widget, widget}, facts);
+    const Object state = pair.new_entry(widget, "AS");
+    const bool one_of_several = field.widgets.size() > 1 && state == Object(Name{"Off"});
+    return state.as_name() != nullptr && (one_of_several || pair.same(facts.value, state));
+  });
+}
+
+bool all_show_values(const RevisionPair& pair) {
+  const auto form = read_form(pair.document, pair.before);
+  return form && std::ranges::all_of(form->fields, [&](const Field& field) { return shows_value(pair, field); });
+}
+
 /// /NeedAppearances (12.7.2): whether fields show what they hold, or what was stored beside it.
 void judge_made_anew(const RevisionPair& pair, Ref ref, const Object& before, const Object& now, ChangeList& out) {
   const auto is_set = [](const Object& flag) { return flag.as_bool() != nullptr && *flag.as_bool(); };
@@ -160,7 +189,7 @@ void judge_made_anew(const RevisionPair& pair, Ref ref, const Object& before, co
              "form: appearances are to be made anew by whoever shows it",
              {},
              shows_other_values(pair)});
-  else if (is_set(before) && !is_set(now) && holds_values(pair.document, pair.before))
+  else if (is_set(before) && !is_set(now) && holds_values(pair.document, pair.before) && !all_show_values(pair))
     out.add(
         {ChangeKind::form_filling, ref, "form: appearances are no longer made anew but shown as they are stored", {}});
   else
@@ -178,7 +207,7 @@ void judge_form_entry(const RevisionPair& pair, Ref ref, const std::string& key,
   const bool anew = pair.new_entry(now, "NeedAppearances") == Object(true);
   const bool flags_grew = key == "SigFlags" && (flags_of(left) & ~flags_of(right)) == 0;
   if (flags_grew || ((key == "DA" || key == "Q") && left.is_null() && !anew) ||
-      (key == "DR" && resources_grew(pair, left, right)))
+      (key == "DR" && (resources_grew(pair, left, right) || replaces_forms(pair, left, right))))
     out.add({ChangeKind::form_entry, ref, "form: /" + key + " changed", {}});
   else
     out.add({ChangeKind::structure, ref, "form: /" + key + " changed", {}});

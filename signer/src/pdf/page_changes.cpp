@@ -138,6 +138,32 @@ bool says_other_words(const RevisionPair& pair, const Dictionary& before, const 
   });
 }
 
+constexpr std::size_t kNodesAbove = 64;
+
+/// What a page had from the nodes above it (7.7.3.4); null when no node says it, or more of them stand there than there
+/// may be.
+Object inherited_before(const RevisionPair& pair, const Dictionary& page, std::string_view key) {
+  Object node = pair.old_entry(page, "Parent");
+  for (std::size_t depth = 0; depth < kNodesAbove; ++depth) {
+    const Dictionary& entries = plain_dictionary(node);
+    Object value = pair.old_entry(entries, key);
+    if (entries.empty() || !value.is_null()) return value;
+    node = pair.old_entry(entries, "Parent");
+  }
+  return {};
+}
+
+/// Whether a page states itself what it inherited, as iText writes pages. Of the nodes above each is judged for itself.
+bool states_inherited(const RevisionPair& pair, const Dictionary& before, const Dictionary& now,
+                      const std::string& key) {
+  constexpr std::array kInheritable{std::string_view("Resources"), std::string_view("MediaBox"),
+                                    std::string_view("CropBox"), std::string_view("Rotate")};
+  if (std::ranges::find(kInheritable, key) == kInheritable.end() || !pair.old_entry(before, key).is_null())
+    return false;
+  const Object inherited = inherited_before(pair, before, key);
+  return !inherited.is_null() && pair.same(inherited, pair.new_entry(now, key));
+}
+
 void judge_list(const RevisionPair& pair, Ref ref, std::uint32_t page, const Object& before, const Object& now,
                 ChangeList& out) {
   const ListDifference difference = pair.compare_lists(before, now);
@@ -159,6 +185,9 @@ void judge_page_tree(const RevisionPair& pair, const ChangedObject& object, Chan
   for (const std::string& key : pair.differing_keys(before, now)) {
     if (key == "Kids" || key == "Count" || key == "Parent" || key == "Type")
       out.add({ChangeKind::structure, object.ref, "pages added, removed or moved", {}});
+    // iText until 4, and what is built on it, leave their release there
+    else if (key == "ITXT" && pair.new_entry(now, key).as_string() != nullptr)
+      out.add({ChangeKind::metadata, object.ref, "metadata changed", {}});
     else
       out.add({ChangeKind::page_content, object.ref, "pages: /" + key + " changed", {}});
   }
@@ -175,6 +204,7 @@ void judge_page(const RevisionPair& pair, const ChangedObject& object, ChangeLis
     return;
   }
   for (const std::string& key : pair.differing_keys(before, now)) {
+    if (states_inherited(pair, before, now, key)) continue;
     if (key == "Annots")
       judge_list(pair, object.ref, object.ref.number, pair.old_entry(before, key), pair.new_entry(now, key), out);
     else if (key == "Tabs")

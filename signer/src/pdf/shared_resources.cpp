@@ -40,14 +40,40 @@ class UnusedNames {
   UnusedNames(const RevisionPair& pair, std::uint32_t object) : m_pair(pair), m_object(object) {}
 
   bool judge(const Object& before, const Object& now) {
-    const auto reachable = reachable_objects(m_pair.document, m_pair.before);
-    if (!reachable || !m_pair.effort.spend(reachable->size())) return false;
-    for (const std::uint32_t number : *reachable) look(m_pair.old_value(number));
+    if (!read()) return false;
     if (!m_plain || m_roles.empty() || !find_added(plain_dictionary(before), plain_dictionary(now))) return false;
-    return std::ranges::all_of(*reachable, [&](std::uint32_t number) { return names_none(number); });
+    return unused();
+  }
+
+  /// Of the form's own: form objects and pictures may be others under their names too.
+  bool judge_form(const Object& before, const Object& now) {
+    const auto categories = [&](const Object& resources, bool old) {
+      return old ? m_pair.old_entry(plain_dictionary(resources), "XObject")
+                 : m_pair.new_entry(plain_dictionary(resources), "XObject");
+    };
+    const Object was = categories(before, true), is = categories(now, false);
+    if (!read() || plain_dictionary(was).empty() || plain_dictionary(is).empty()) return false;
+    m_categories.insert("XObject");
+    for (const std::string& name : m_pair.differing_keys(plain_dictionary(was), plain_dictionary(is))) {
+      if (m_pair.new_entry(plain_dictionary(is), name).as_stream() == nullptr) return false;
+      m_added[name].insert("XObject");
+    }
+    return unused();
   }
 
  private:
+  bool read() {
+    auto reachable = reachable_objects(m_pair.document, m_pair.before);
+    if (!reachable || !m_pair.effort.spend(reachable->size())) return false;
+    m_reachable.assign(reachable->begin(), reachable->end());
+    for (const std::uint32_t number : m_reachable) look(m_pair.old_value(number));
+    return true;
+  }
+
+  bool unused() {
+    return std::ranges::all_of(m_reachable, [&](std::uint32_t number) { return names_none(number); });
+  }
+
   /// Notes what the object is to whoever refers to it, and which objects are run as content.
   void look(const Object& value, std::string_view key = {}, std::string_view holder = {}) {
     if (const Ref* ref = value.as_reference()) {
@@ -159,6 +185,7 @@ class UnusedNames {
 
   const RevisionPair& m_pair;
   std::uint32_t m_object;
+  std::vector<std::uint32_t> m_reachable;
   bool m_plain = true;  ///< nobody lists the object: each names it under a key
   std::set<std::string> m_roles;
   std::map<std::string, std::set<std::string>, std::less<>> m_added;  ///< names, each with its categories
@@ -172,6 +199,10 @@ class UnusedNames {
 bool only_adds_unused_names(const RevisionPair& pair, const ChangedObject& object) {
   if (object.now.as_stream() != nullptr || object.before.as_stream() != nullptr) return false;
   return UnusedNames(pair, object.ref.number).judge(object.before, object.now);
+}
+
+bool only_replaces_unused_forms(const RevisionPair& pair, const Object& before, const Object& now) {
+  return UnusedNames(pair, 0).judge_form(before, now);
 }
 
 }  // namespace segell::signer::pdf
