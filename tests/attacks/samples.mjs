@@ -24,6 +24,7 @@ import letters from './samples/letters.mjs';
 import locks from './samples/locks.mjs';
 import looks from './samples/looks.mjs';
 import messages from './samples/messages.mjs';
+import oddities from './samples/oddities.mjs';
 import places from './samples/places.mjs';
 import programs from './samples/programs.mjs';
 import repaired from './samples/repaired.mjs';
@@ -40,7 +41,7 @@ import wrapping from './samples/wrapping.mjs';
 import writers from './samples/writers.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, oddities, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

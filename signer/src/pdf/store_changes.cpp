@@ -78,7 +78,9 @@ class StoreForm {
     return each_entry(store, [&](const DictionaryEntry& entry) {
       if (entry.key == "Type") return is_name(entry.value, "DSS");
       if (entry.key == "VRI")
-        return each_entry(now(entry.value), [&](const DictionaryEntry& one) { return named(one); });
+        return each_entry(now(entry.value), [&](const DictionaryEntry& one) {
+          return one.key == "Type" ? is_name(one.value, "VRI") : named(one);
+        });
       return (entry.key == "Certs" || entry.key == "CRLs" || entry.key == "OCSPs") && list(entry.value);
     });
   }

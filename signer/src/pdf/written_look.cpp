@@ -22,6 +22,7 @@ constexpr double kReadLetters = 3;      ///< points, of letters that are read
 constexpr double kNarrow = 50;          ///< percent
 constexpr double kKerning = 250;        ///< thousandths of an em, backwards
 constexpr double kLetter = 0.2;         ///< em: the narrowest that letters are
+constexpr double kDescent = 0.1;        ///< em below the line that grounds leave: of letters' tails most
 constexpr double kCapital = 0.7;        ///< em: how high letters stand
 constexpr double kCut = 0.15;           ///< em that a box cuts off above and below: no letter becomes another
 constexpr double kCutAnyway = 1;        ///< points: of small letters
@@ -104,8 +105,8 @@ class Writing {
     }
     if (is_any(word, "Tj", "TJ", "'")) return show(in);
     if (word == "re")
-      return m_read.lines.empty() && ++m_frames <= (m_list ? kBands : kFrames) && in.only_numbers() && n.size() == 4 &&
-             frame(n);
+      return ++m_frames <= (m_list ? kBands : kFrames) && in.only_numbers() && n.size() == 4 && frame(n) &&
+             stands_below_lines();
     if (is_any(word, "m", "l", "h")) return corner(word, n);
     if (!m_corners.empty()) return false;  // a path that is no rectangle
     if (word == "W" || word == "W*") return holds_most(m_frame);
@@ -113,7 +114,9 @@ class Writing {
     if (const auto kept = m_saved.take(word, m_colour)) return *kept;
     if (const auto painting = painting_of(word)) {
       // B* and b* are nothing that writers of fields are known to say
-      return !painting->fills || (!(painting->strokes && painting->even_odd) && fill());
+      const bool known = !painting->fills || (!(painting->strokes && painting->even_odd) && fill());
+      m_path.clear();
+      return known;
     }
     return (in.only_numbers() && place(word, n)) ||
            is_any(word, "ET", "w", "d", "j", "J", "M", "BMC", "EMC", "i", "ri");
@@ -179,10 +182,16 @@ class Writing {
   }
 
   bool fill() {
+    if (m_path.empty()) return true;
     m_read.ground = true;
     if (!m_list) return m_colour > kDark;  // dark letters on a dark ground
-    m_grounds.emplace_back(m_frame, m_colour);
+    for (const Rect& area : m_path) m_grounds.emplace_back(area, m_colour);
     return true;
+  }
+
+  // In a list the ground of the next line, over none that is written; elsewhere nothing comes behind letters.
+  [[nodiscard]] bool stands_below_lines() const {
+    return m_read.lines.empty() || (m_list && m_frame.top <= m_last.y - kDescent * m_size);
   }
 
   /// What letters stand on: of a list, the choices that are made have a ground of their own.
@@ -200,6 +209,7 @@ class Writing {
   bool frame(const std::vector<double>& n) {
     m_frame = {std::min(n[0], n[0] + n[2]), std::min(n[1], n[1] + n[3]), std::max(n[0], n[0] + n[2]),
                std::max(n[1], n[1] + n[3])};
+    m_path.push_back(m_frame);
     return true;
   }
 
@@ -266,6 +276,7 @@ class Writing {
   bool m_list = false;
   double m_colour = 0;  ///< luminance
   SavedStates<double> m_saved{kLookOctets};
+  std::vector<Rect> m_path;  ///< rectangles that nothing painted yet
   std::vector<std::pair<Rect, double>> m_grounds;
   double m_size = 0, m_leading = 0, m_height = 1;
   TextPosition m_text;

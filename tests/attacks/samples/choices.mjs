@@ -35,6 +35,9 @@ export default ({ sign, PASSED, NOT_PASSED }) => {
   const bad = [
     ['list that marks another', listed(list(band(26), line('Reus', 28, '1 g'), line('Olot', 16), line('Vic', 4)))],
     ['list that marks two', listed(list(band(14), band(26), line('Reus', 28, '1 g'), line('Olot', 16, '1 g'), line('Vic', 4)))],
+    ['list that marks two in one path', listed(list('0.6 0.76 0.85 rg 0 26 100 12 re 0 14 100 12 re f', line('Reus', 28), line('Olot', 16), line('Vic', 4)))],
+    ['list that marks another behind what it says', listed(list(line('Reus', 28), band(14), line('Olot', 16, '1 g'), band(2), line('Vic', 4, '1 g')))],
+    ['list with a ground over the line above', listed(list(line('Reus', 28), '0.04 0.14 0.41 rg 0 14 100 24 re f', line('Olot', 16, '1 g'), line('Vic', 4)))],
     ['list that marks none', listed(list(line('Reus', 28), line('Olot', 16), line('Vic', 4)))],
     ['list whose mark is not seen', listed(list(band(14, '0.95 g'), line('Reus', 28), line('Olot', 16), line('Vic', 4)))],
     ['list with what is chosen in white on white', listed(list(line('Reus', 28), line('Olot', 16, '1 g'), line('Vic', 4)))],
@@ -57,6 +60,7 @@ export default ({ sign, PASSED, NOT_PASSED }) => {
   ];
   const good = [
     ['list', listed(towns)],
+    ['list as poppler writes it', listed(`1 g 0 0 100 40 re f ${line('Reus', 28)} q 0 g f 0 14 100 12 re f BT /F1 10 Tf 1 0 0 1 2 16 Tm 1 g (Olot) Tj ET Q ${line('Vic', 4)}`)],
     ['list, its marks gone', listed(towns, unmarked)],
     ['list that begins elsewhere', listed(list(band(26), line('Olot', 28, '1 g'), line('Vic', 16)), (body) => unmarked(body).replace('/T (town)', '/T (town) /TI 1'))],
     ['list with dark letters on a light mark', listed(list(band(14, '0.6 0.76 0.85 rg'), line('Reus', 28), line('Olot', 16), line('Vic', 4)))],
