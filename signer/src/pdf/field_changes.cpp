@@ -3,6 +3,7 @@
 #include "pdf/button_looks.h"
 #include "pdf/change_rules.h"
 #include "pdf/field_looks.h"
+#include "pdf/shared_resources.h"
 #include "pdf/widget_style.h"
 #include "pdf/written_look.h"
 #include "signer/pdf/pages.h"
@@ -184,8 +185,7 @@ class FieldRule {
       m_out.add({ChangeKind::form_entry, m_object.ref, "field " + m_facts.before.name + " set to read-only", {}});
       return;
     }
-    if (key == "DA" && is_plain_style(now)) return filled();
-    if (key == "MK" && keeps_style(before, now)) return filled();
+    if (keeps_manner(key, before, now)) return filled();
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
     if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
     if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
@@ -197,15 +197,13 @@ class FieldRule {
   }
 
   // how viewers would write the field's next value; what it shows now is its appearance's to say
-  [[nodiscard]] bool is_plain_style(const Dictionary& now) const {
-    return !makes_appearances_anew(m_pair, m_pair.now) &&
-           writes_plainly(m_pair, m_pair.new_entry(now, "DA"), form_entry(m_pair, "DR", m_pair.now),
-                          m_facts.before.type == "Btn");
-  }
-
-  [[nodiscard]] bool keeps_style(const Dictionary& before, const Dictionary& now) const {
-    return !makes_appearances_anew(m_pair, m_pair.now) && (m_facts.before.flags & kPushButton) == 0 &&
-           says_same_style(m_pair, m_pair.old_entry(before, "MK"), m_pair.new_entry(now, "MK"));
+  [[nodiscard]] bool keeps_manner(const std::string& key, const Dictionary& before, const Dictionary& now) const {
+    if (makes_appearances_anew(m_pair, m_pair.now)) return false;
+    const Object was = m_pair.old_entry(before, key), is = m_pair.new_entry(now, key);
+    if (key == "DA")
+      return writes_plainly(m_pair, is, form_entry(m_pair, "DR", m_pair.now), m_facts.before.type == "Btn");
+    if (key == "DR") return resources_grew(m_pair, was, is);
+    return key == "MK" && (m_facts.before.flags & kPushButton) == 0 && says_same_style(m_pair, was, is);
   }
 
   void filled() {

@@ -12,26 +12,6 @@ namespace {
 
 constexpr std::size_t kAddedFieldDepth = 8;
 
-/// Additions to a dictionary of resources: every name of every kind keeps its value.
-/// `forms`: what stands under /XObject is judged elsewhere.
-bool resources_grew(const RevisionPair& pair, const Object& a, const Object& b, bool forms = true,
-                    std::size_t depth = 0) {
-  const auto before = pair.document.resolve(a, pair.before);
-  const auto now = pair.document.resolve(b, pair.now);
-  if (!before || !now) return false;
-  if (before->is_null()) return true;
-  if (depth < 2 && before->as_stream() == nullptr && before->as_dictionary() != nullptr) {
-    if (now->as_stream() != nullptr || now->as_dictionary() == nullptr) return false;
-    const EntryIndex entries(*now->as_dictionary());
-    return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
-      const Object* value = entries.find(entry.key);
-      if (!forms && depth == 0 && entry.key == "XObject") return value != nullptr;
-      return entry.value.is_null() || (value != nullptr && resources_grew(pair, entry.value, *value, forms, depth + 1));
-    });
-  }
-  return pair.same(a, b);
-}
-
 /// Beside additions other form objects that nothing looks for there, as PDFBox and iText leave their signatures'
 /// layers.
 bool replaces_forms(const RevisionPair& pair, const Object& before, const Object& now) {

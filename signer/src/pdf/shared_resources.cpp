@@ -194,7 +194,28 @@ class UnusedNames {
   bool m_lists_read = false;
 };
 
+bool grew_below(const RevisionPair& pair, const Object& a, const Object& b, bool forms, std::size_t depth) {
+  const auto before = pair.document.resolve(a, pair.before);
+  const auto now = pair.document.resolve(b, pair.now);
+  if (!before || !now) return false;
+  if (before->is_null()) return true;
+  if (depth < 2 && before->as_stream() == nullptr && before->as_dictionary() != nullptr) {
+    if (now->as_stream() != nullptr || now->as_dictionary() == nullptr) return false;
+    const EntryIndex entries(*now->as_dictionary());
+    return std::ranges::all_of(before->as_dictionary()->entries(), [&](const DictionaryEntry& entry) {
+      const Object* value = entries.find(entry.key);
+      if (!forms && depth == 0 && entry.key == "XObject") return value != nullptr;
+      return entry.value.is_null() || (value != nullptr && grew_below(pair, entry.value, *value, forms, depth + 1));
+    });
+  }
+  return pair.same(a, b);
+}
+
 }  // namespace
+
+bool resources_grew(const RevisionPair& pair, const Object& before, const Object& now, bool forms) {
+  return grew_below(pair, before, now, forms, 0);
+}
 
 bool only_adds_unused_names(const RevisionPair& pair, const ChangedObject& object) {
   if (object.now.as_stream() != nullptr || object.before.as_stream() != nullptr) return false;

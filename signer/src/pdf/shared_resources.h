@@ -4,6 +4,10 @@
 
 namespace segell::signer::pdf {
 
+/// Additions to a dictionary of resources: every name of every kind keeps its value. `forms`: those of form objects and
+/// pictures too.
+bool resources_grew(const RevisionPair& pair, const Object& before, const Object& now, bool forms = true);
+
 /// Resources of the form (/DR) that pages or appearances paint with too, as word processors write their forms: whether
 /// a revision only added names to them that nothing in the document uses. Whoever signs or fills in such a form puts a
 /// font or a layer there, and the pages look as before. False when that cannot be told.

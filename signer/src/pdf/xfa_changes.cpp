@@ -1,4 +1,5 @@
 #include "pdf/change_rules.h"
+#include "pdf/same_markup.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,6 +9,7 @@ namespace segell::signer::pdf {
 namespace {
 
 constexpr std::size_t kPackets = 64;
+constexpr std::uint64_t kPacketOctets = 4U << 20U;  ///< of one packet that was written anew
 
 /// The packets that filling in writes (XFA 3.3, part 1, chapter 3: "datasets" holds the data, "form" the state).
 bool holds_data(std::string_view name) { return name == "datasets" || name == "form"; }
@@ -33,6 +35,20 @@ std::string packet_name(const RevisionPair& pair, Ref ref, RevisionIndex as_of) 
   return {};
 }
 
+std::optional<std::string> markup_of(const RevisionPair& pair, const Object& item, RevisionIndex as_of) {
+  const auto held = pair.document.resolve(item, as_of);
+  const Stream* stream = held ? held->as_stream() : nullptr;
+  const auto octets = stream == nullptr ? std::nullopt : pair.look_at(*stream, kPacketOctets);
+  return octets ? plain_markup(base::as_text(*octets)) : std::nullopt;
+}
+
+/// The same packet, be it that a program read it and wrote it anew.
+bool same_packet(const RevisionPair& pair, const Object& before, const Object& now) {
+  if (pair.same(before, now)) return true;
+  const auto markup = markup_of(pair, before, pair.before);
+  return markup && markup == markup_of(pair, now, pair.now);
+}
+
 /// Both lists name the same packets, and all but those with data are the same.
 bool only_data_differs(const RevisionPair& pair, const Object& before, const Object& now) {
   const Array* old_items = before.as_array();
@@ -43,7 +59,7 @@ bool only_data_differs(const RevisionPair& pair, const Object& before, const Obj
   for (std::size_t i = 0; i + 1 < items->size(); i += 2) {
     const String* name = (*items)[i].as_string();
     if (name == nullptr || !pair.same((*old_items)[i], (*items)[i])) return false;
-    if (!holds_data(name->octets) && !pair.same((*old_items)[i + 1], (*items)[i + 1])) return false;
+    if (!holds_data(name->octets) && !same_packet(pair, (*old_items)[i + 1], (*items)[i + 1])) return false;
   }
   return true;
 }
@@ -63,7 +79,8 @@ void judge_form_part(const RevisionPair& pair, const ChangedObject& object, Chan
   const bool list = object.before.as_array() != nullptr && pair.same(object.now, xfa_of(pair, pair.now));
   if (list) return judge_xfa(pair, object.ref, object.before, object.now, out);
   const std::string name = packet_name(pair, object.ref, pair.before);
-  if (holds_data(name) && object.now.as_stream() != nullptr && packet_name(pair, object.ref, pair.now) == name)
+  if (!name.empty() && object.now.as_stream() != nullptr && packet_name(pair, object.ref, pair.now) == name &&
+      (holds_data(name) || same_packet(pair, object.before, object.now)))
     out.add(data_filled_in(object.ref));
   else
     out.add({ChangeKind::structure, object.ref, "the form's settings or a field's lock changed", {}});

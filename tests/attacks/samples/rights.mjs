@@ -40,6 +40,33 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => 
   const packets = (data, template = '<template/>') => ({ 60: stream('<xdp:xdp>'), 61: stream(template), 62: stream(`<xfa:datasets>${data}</xfa:datasets>`), 63: stream('</xdp:xdp>') });
   const list = '[(preamble) 60 0 R (template) 61 0 R (datasets) 62 0 R (postamble) 63 0 R]';
   const xfa = (level, more = {}) => sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`), ...more } }), { docmdp: level, field: 'Certification' });
+  const template = `<?xml version="1.0" encoding="UTF-8"?>\n<template a='1' xmlns="http://www.xfa.org/">\r\n  <?target  data?>\r\n  <field name="x" h='2'/><text>a &gt; b &amp; c\r\nd</text>\n</template>`;
+  const anew = '<template a="1" xmlns="http://www.xfa.org/">\n<?target  data?><field h="2" name="x"></field><text>a > b &#38; c\nd</text></template>'.replace('&#38;', '&amp;');
+  const rewritten = (change, place = 95) => () => {
+    const p = xfa(2, { 61: packets('', template)[61] });
+    const written = { [place]: packets('', change(anew))[61] };
+    return p.save({ ...filled(p, 7, 'Somebody'), ...written, 6: p.objects[6].replace('61 0 R', `${place} 0 R`) });
+  };
+  const other = [
+    ['another attribute', (text) => text.replace('a="1"', 'a="2"')],
+    ['one attribute more', (text) => text.replace('h="2"', 'h="2" presence="hidden"')],
+    ['an attribute twice', (text) => text.replace('h="2"', 'h="2" h="3"')],
+    ['another text', (text) => text.replace('b &amp; c', 'b &amp; e')],
+    ['words that were text as an element', (text) => text.replace('a > b', 'a <b/>')],
+    ['an element as text', (text) => text.replace('<field h="2" name="x"></field>', '&lt;field h="2" name="x">&lt;/field>')],
+    ['an element elsewhere', (text) => text.replace('<field h="2" name="x"></field>', '').replace('</text>', '</text><field h="2" name="x"></field>')],
+    ['an element inside of another', (text) => text.replace('</field><text>', '<text>').replace('</text>', '</text></field>')],
+    ['a note for programs left out', (text) => text.replace('<?target  data?>', '')],
+    ['another encoding declared', (text) => `<?xml version="1.0" encoding="UTF-7"?>${text}`],
+    ['entities declared', (text) => `<!DOCTYPE template [<!ENTITY x "y">]>${text}`],
+    ['marked data', (text) => text.replace('a > b', '<![CDATA[a > b]]>')],
+    ['a control character', (text) => text.replace('d</text>', 'd\x01</text>')],
+    ['a tag left open', (text) => text.replace('</template>', '</template')],
+  ].map(([name, change]) => [`XFA: template written anew with ${name}`, rewritten(change), FORMAT, 'the form is another']);
+  const same = [
+    ['XFA: template written anew by iText', rewritten((text) => text), PASSED, 'the same template', { modification: 'permitted' }],
+    ['XFA: the same in its own object', rewritten((text) => text, 61), PASSED, 'the same template', { modification: 'permitted' }],
+  ];
   const forms = [2, 3].flatMap((level) => [
     [`XFA: filled in with its data, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 62: packets('<name>Somebody</name>')[62] }); }, PASSED, 'filling in', { modification: 'permitted' }],
     [`XFA: filled in with its data in a new object, P ${level}`, () => { const p = xfa(level); return p.save({ ...filled(p, 7, 'Somebody'), 6: p.objects[6].replace('62 0 R', '95 0 R'), 95: packets('<name>Somebody</name>')[62] }); }, PASSED, 'filling in', { modification: 'permitted' }],
@@ -53,5 +80,5 @@ export default ({ sign, identity, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => 
     ['XFA: data filled in after an approval', () => sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`) } })).save({ 62: packets('<name>Somebody</name>')[62] }), CONSTRAINTS, 'policy: filling in is a change'],
     ['XFA: second approval, nothing filled in', () => sign(sign(formPaper({ more: { ...packets('<name/>'), 6: formPaper().objects[6].replace('<<', `<< /XFA ${list}`) } })), { field: 'Second' }), PASSED, 'nothing of it changes', { count: 2 }],
   ]);
-  return [...rights, ...forms].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
+  return [...rights, ...forms, ...same, ...other].map(([name, make, expect, why, more]) => ({ name, make, expect, why, ...more }));
 };

@@ -62,6 +62,11 @@ export default ({ sign, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
     return second(p, { 6: change(p.objects[6]), 92: stream('0 0 20 20 re f', ' /Type /XObject /Subtype /Form /BBox [0 0 20 20]') });
   };
   const astray = (value, state, then) => () => { const c = coloured(); const p = certified(2, c.save({ 72: c.objects[72].replace('/V /Off /AS /Off', `/V /${value} /AS /${state}`) })); return p.save({ 72: p.objects[72].replace(`/AS /${state}`, `/AS /${then}`) }); };
+  const withFont = (more, change = (body) => body.replace('/Own 3 0 R', `/Own 3 0 R${more}`)) => () => {
+    const c = coloured();
+    const p = certified(2, c.save({ 70: entry('/DR << /Font << /Own 3 0 R >> >>')(c.objects[70]) }));
+    return p.save({ 70: change(p.objects[70].replace('(Vic)', '(Reus)').replace('71 0 R', '90 0 R')), 90: textAppearance('Reus'), 93: '<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>' });
+  };
   const good = [
     ['PDFBox: another layer in the form\'s resources, beside a signature', relayered(), PASSED, { count: 2 }],
     ['PDFBox: the same, and looks that have their own under its name', relayered(uses(' /Resources << /XObject << /FRM 73 0 R >> >>')), PASSED, { count: 2 }],
@@ -76,6 +81,7 @@ export default ({ sign, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
     ['pdf.js: a text filled in, its colours in three parts', filled(same), PASSED, { modification: 'permitted' }],
     ['pdf.js: a box checked, its colours in three parts and its mark\'s name gone', checked(same), PASSED, { modification: 'permitted' }],
     ['poppler: a text filled in, its widget named a state', () => { const p = certified(2, coloured()); return p.save({ 70: entry('/AS /N')(p.objects[70].replace('(Vic)', '(Reus)').replace('71 0 R', '90 0 R')), 90: textAppearance('Reus') }); }, PASSED, { modification: 'permitted' }],
+    ['poppler: a text filled in with a font among the field\'s own resources', withFont(' /G 3 0 R'), PASSED, { modification: 'permitted' }],
     ['poppler: a text drawn anew with its value, its widget named a state', () => { const p = certified(2, coloured()); return p.save({ 70: entry('/AS /N')(p.objects[70].replace('71 0 R', '90 0 R')), 90: textAppearance('Vic') }); }, PASSED, { modification: 'permitted' }],
     ['iText: looks are no longer made anew, and say what fields hold', stored(), PASSED, { count: 2 }],
   ];
@@ -101,6 +107,7 @@ export default ({ sign, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
     ['pdf.js: a text filled in, with a caption', filled((body) => body.replace('/MK <<', '/MK << /CA (not)')), NOT_PASSED],
     ['pdf.js: a box checked, with the name of another mark', checked((body) => body.replace('/MK <<', '/MK << /CA (n)')), NOT_PASSED],
     ['pdf.js: colours alone, nothing filled in, where viewers draw looks', () => { const b = coloured(); const p = certified(2, b.save({ 6: b.objects[6].replace(/ >>$/, ' /NeedAppearances true >>') })); return p.save({ 72: p.objects[72].replace(/\/MK <<.*?>>/, '/MK << /BC [0.898 0.133 0.216] /BG [1 1 1] >>') }); }, NOT_PASSED],
+    ['poppler: a text filled in with another font in the place of the field\'s own', withFont('', (body) => body.replace('/Own 3 0 R', '/Own 93 0 R')), NOT_PASSED],
     ['poppler: a state is named of looks that were there', () => { const c = coloured(); const p = certified(2, c.save({ 70: entry('/AS /Vic')(c.objects[70].replace('/N 71 0 R', '/N << /Vic 71 0 R /Olot 91 0 R >>')), 91: textAppearance('Olot') })); return p.save({ 70: p.objects[70].replace('/AS /Vic', '/AS /Olot') }); }, CONSTRAINTS],
     ['poppler: a state is named, and a box\'s mark with it', () => { const p = certified(2, coloured()); return p.save({ 72: p.objects[72].replace('/AS /Off', '/AS /Yes') }); }, CONSTRAINTS],
     ['iText: looks are no longer made anew, and say something else', stored({ 8: '', 10: '900' }), CONSTRAINTS],
