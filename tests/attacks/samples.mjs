@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIdentity } from './cms.mjs';
+import attributes from './samples/attributes.mjs';
 import buttons from './samples/buttons.mjs';
 import choices from './samples/choices.mjs';
 import certification from './samples/certification.mjs';
@@ -41,7 +42,7 @@ import wrapping from './samples/wrapping.mjs';
 import writers from './samples/writers.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, oddities, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, oddities, attributes, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {
