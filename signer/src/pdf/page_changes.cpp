@@ -43,6 +43,15 @@ bool is_new_signature_widget(const RevisionPair& pair, const Object& item) {
   return !pair.existed(ref->number) || !pair.field(ref->number, pair.before).is_signed();
 }
 
+/// A signed field that no list of the form names, as poppler 22 leaves its signature where the form stands in the
+/// catalog itself. The signature is judged for that; to those before it it is one that may not be where it is.
+bool is_stray_signature(const RevisionPair& pair, const Ref& ref, const Dictionary& widget) {
+  const FieldFacts now = pair.field(ref.number, pair.now);
+  const Ref* value = widget.reference("V");
+  return now.is_signed() && !now.in_form && !widget.has("Parent") && !widget.has("Kids") &&
+         widget.is_name("FT", "Sig") && !pair.existed(ref.number) && value != nullptr && !pair.existed(value->number);
+}
+
 void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t page, Ref list, ChangeList& out) {
   const auto value = pair.document.resolve(item, pair.now);
   if (value && value->is_null()) return;
@@ -59,7 +68,10 @@ void add_annotation(const RevisionPair& pair, const Object& item, std::uint32_t 
   }
   if (dictionary->is_name("Subtype", "Widget") || dictionary->has("FT")) {
     const std::string name = ref == nullptr ? std::string() : pair.field(ref->number, pair.now).name;
-    out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " placed", name});
+    if (ref != nullptr && is_stray_signature(pair, *ref, *dictionary))
+      out.add({ChangeKind::signature, place, on_page(pair, page) + "signature added outside of the form", name, true});
+    else
+      out.add({ChangeKind::structure, place, on_page(pair, page) + "field " + name + " placed", name});
     return;
   }
   const bool covers =

@@ -67,6 +67,16 @@ export default ({ sign, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
     const p = certified(2, c.save({ 70: entry('/DR << /Font << /Own 3 0 R >> >>')(c.objects[70]) }));
     return p.save({ 70: change(p.objects[70].replace('(Vic)', '(Reus)').replace('71 0 R', '90 0 R')), 90: textAppearance('Reus'), 93: '<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>' });
   };
+  /** A field that only the page names, in a document that is certified, or signed. */
+  const stray = (entries, first = (p) => sign(p, { docmdp: 2, into: 50 })) => () => {
+    const own = '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Own) /P 4 0 R /Rect [0 0 0 0] /F 132 >>';
+    const p = first(formPaper({ fields: ' 50 0 R', widgets: ' 50 0 R', more: { 50: own } }));
+    const at = p.size + 1;
+    const widget = (what) => `<< /Type /Annot /Subtype /Widget ${what} /P 4 0 R /Rect [0 0 0 0] /F 132 >>`;
+    const page = p.objects[4].replace('/Annots [', `/Annots [${at} 0 R `);
+    if (entries) return p.save({ 4: page, [at]: widget(entries) });
+    return sign(p, { into: at, changes: { 4: page, [at]: widget('/FT /Sig /T (Stray)') } });
+  };
   const good = [
     ['PDFBox: another layer in the form\'s resources, beside a signature', relayered(), PASSED, { count: 2 }],
     ['PDFBox: the same, and looks that have their own under its name', relayered(uses(' /Resources << /XObject << /FRM 73 0 R >> >>')), PASSED, { count: 2 }],
@@ -108,6 +118,10 @@ export default ({ sign, PASSED, CONSTRAINTS, FORMAT, NOT_PASSED }) => {
     ['pdf.js: a box checked, with the name of another mark', checked((body) => body.replace('/MK <<', '/MK << /CA (n)')), NOT_PASSED],
     ['pdf.js: colours alone, nothing filled in, where viewers draw looks', () => { const b = coloured(); const p = certified(2, b.save({ 6: b.objects[6].replace(/ >>$/, ' /NeedAppearances true >>') })); return p.save({ 72: p.objects[72].replace(/\/MK <<.*?>>/, '/MK << /BC [0.898 0.133 0.216] /BG [1 1 1] >>') }); }, NOT_PASSED],
     ['poppler: a text filled in with another font in the place of the field\'s own', withFont('', (body) => body.replace('/Own 3 0 R', '/Own 93 0 R')), NOT_PASSED],
+    ['poppler: a signature that the form does not name', stray(), CONSTRAINTS],
+    ['poppler: the same after an approval', stray(undefined, (p) => sign(p)), CONSTRAINTS],
+    ['poppler: the same, with another value', stray('/FT /Tx /T (Stray) /V (words)'), FORMAT],
+    ['poppler: the same, empty', stray('/FT /Sig /T (Stray)'), FORMAT],
     ['poppler: a state is named of looks that were there', () => { const c = coloured(); const p = certified(2, c.save({ 70: entry('/AS /Vic')(c.objects[70].replace('/N 71 0 R', '/N << /Vic 71 0 R /Olot 91 0 R >>')), 91: textAppearance('Olot') })); return p.save({ 70: p.objects[70].replace('/AS /Vic', '/AS /Olot') }); }, CONSTRAINTS],
     ['poppler: a state is named, and a box\'s mark with it', () => { const p = certified(2, coloured()); return p.save({ 72: p.objects[72].replace('/AS /Off', '/AS /Yes') }); }, CONSTRAINTS],
     ['iText: looks are no longer made anew, and say something else', stored({ 8: '', 10: '900' }), CONSTRAINTS],
