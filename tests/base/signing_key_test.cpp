@@ -111,6 +111,25 @@ TEST_CASE("a private key is read in every PEM form, and openssl accepts what it 
   }
 }
 
+// One wrong passphrase in 256 leaves what looks like a decrypted key until it is read.
+TEST_CASE("two thousand wrong passphrases are each called wrong") {
+  const TemporaryFolder folder;
+  const std::string plain = (folder / "plain.pem").string();
+  openssl({"ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", plain});
+  openssl({"ec", "-in", plain, "-aes256", "-passout", "pass:open me", "-out", (folder / "sec1.pem").string()});
+  openssl({"pkcs8", "-topk8", "-v2", "aes-256-cbc", "-iter", "1", "-in", plain, "-passout", "pass:open me", "-out",
+           (folder / "pkcs8.pem").string()});
+  for (const char* name : {"sec1.pem", "pkcs8.pem"}) {
+    const std::string pem = read_file(folder / name);
+    std::size_t called_wrong = 0;
+    for (int i = 0; i < 1000; ++i) {
+      const auto key = parse_signing_key_pem(as_bytes(pem), secret("wrong " + std::to_string(i)));
+      called_wrong += !key && key.error().reason == "key.wrong-passphrase" ? 1U : 0U;
+    }
+    CHECK(called_wrong == 1000);
+  }
+}
+
 TEST_CASE("an RSA key signs with RSA-PSS where that is asked for, and no other key does") {
   const auto rsa = parse(kPki + "/seal-rsa.key").value();
   const auto pss = with_pss_padding(rsa);

@@ -22,6 +22,8 @@ export interface Page {
   state: () => State;
   set: (part: Partial<State>) => void;
   attempt: (work: () => Promise<void>) => void;
+  /** Behind what is under way: a register that was asked for while another list is read is shown, not forgotten. */
+  follow: (work: () => Promise<void>) => void;
 }
 
 export class Keeping {
@@ -32,9 +34,9 @@ export class Keeping {
   constructor(registers: Registers, page: Page) {
     this.#registers = registers;
     this.#page = page;
-    const { attempt, set } = page;
+    const { attempt, follow, set } = page;
     this.actions = {
-      devices: () => attempt(() => this.openDevices()),
+      devices: () => follow(() => this.openDevices()),
       moreDevices: () => attempt(() => this.#fetchDevices()),
       askEnd: (device) => set({ step: { at: 'ending', device }, trouble: null, news: null }),
       end: (device, reason) => {
@@ -47,7 +49,7 @@ export class Keeping {
           await this.openDevices('devices-ended');
         });
       },
-      officials: () => attempt(() => this.openOfficials()),
+      officials: () => follow(() => this.openOfficials()),
       moreOfficials: () => attempt(() => this.#fetchOfficials()),
       beginOfficial: () => set({ step: { at: 'new-official' }, trouble: null, news: null }),
       addOfficial: (wanted, certificate) => attempt(() => this.#add(wanted, certificate)),

@@ -42,6 +42,7 @@ const watch = new LoginWatch({
   over: () => forget({ at: 'login', over: true }),
 });
 const attempt = (work: () => Promise<void>): void => watch.attempt(work);
+const follow = (work: () => Promise<void>): void => watch.follow(work);
 
 /** The list as it stands now, from its beginning. */
 async function openList(): Promise<void> {
@@ -67,14 +68,14 @@ async function change(prepared: Once): Promise<void> {
   }
 }
 
-const keeping = new Keeping(new Registers(client), { state: () => state, set, attempt });
+const keeping = new Keeping(new Registers(client), { state: () => state, set, attempt, follow });
 
 const actions: Actions = {
   ...keeping.actions,
-  list: () => attempt(openList),
+  list: () => follow(openList),
   more: () => attempt(fetchMore),
   show: (group) =>
-    watch.follow(() => {
+    follow(() => {
       set({ group });
       return openList();
     }),
