@@ -24,6 +24,7 @@ import legal from './samples/legal.mjs';
 import letters from './samples/letters.mjs';
 import locks from './samples/locks.mjs';
 import looks from './samples/looks.mjs';
+import marks from './samples/marks.mjs';
 import messages from './samples/messages.mjs';
 import oddities from './samples/oddities.mjs';
 import places from './samples/places.mjs';
@@ -38,11 +39,12 @@ import strays from './samples/strays.mjs';
 import structure from './samples/structure.mjs';
 import timestamps from './samples/timestamps.mjs';
 import titles from './samples/titles.mjs';
+import written from './samples/written.mjs';
 import wrapping from './samples/wrapping.mjs';
 import writers from './samples/writers.mjs';
 import { sign } from './sign.mjs';
 
-const classes = { buttons, choices, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, oddities, attributes, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
+const classes = { buttons, choices, marks, incremental, wrapping, forgery, shadow, certification, comments, drawn, kept, signing, filling, looks, written, letters, steps, habits, encryption, places, crossref, strays, repaired, joined, stores, endings, resources, rights, locks, structure, messages, timestamps, titles, legal, foreign, writers, oddities, attributes, ...(process.env.SEGELL_LONG ? { java, programs } : {}) };
 
 /** What the classes make their samples with. */
 function makeKit(pki) {

@@ -90,7 +90,26 @@ class ButtonStates {
   std::set<std::uint32_t> m_fonts;
 };
 
+Object entry(const RevisionPair& pair, const Dictionary& dictionary, std::string_view key, RevisionIndex as_of) {
+  const auto value = pair.document.get(dictionary, key, as_of);
+  return value ? *value : Object();
+}
+
 }  // namespace
+
+bool state_becomes_another(const RevisionPair& pair, const Dictionary& widget, RevisionIndex as_of) {
+  const Object state = entry(pair, widget, "AS", as_of);
+  const Object looks = entry(pair, widget, "AP", as_of);
+  const Object states = entry(pair, plain_dictionary(looks), "N", as_of);
+  const std::string* name = state.as_name();
+  const Object* rect = widget.find("Rect");
+  const auto box = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *rect, as_of);
+  if (name == nullptr || plain_dictionary(states).empty() || !box) return false;
+  const std::set<std::uint32_t> none;
+  const StateRules rules{{0, 0, box->width(), box->height()}, 1, true, &none};
+  const Says said = state_says(pair, entry(pair, plain_dictionary(states), *name, as_of), as_of, rules);
+  return said != Says::other && (said == Says::mark) != (*name != "Off");
+}
 
 bool draws_same_states(const RevisionPair& pair, const Dictionary& before, const Dictionary& now, bool below) {
   return ButtonStates(pair, before, now, below).same();

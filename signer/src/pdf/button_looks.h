@@ -12,4 +12,7 @@ namespace segell::signer::pdf {
 /// had no appearance may get one: marks, and none where it is off.
 bool draws_same_states(const RevisionPair& pair, const Dictionary& before, const Dictionary& now, bool below);
 
+/// Whether a viewer that makes its look anew would draw a mark where it shows none, or none where it shows one.
+bool state_becomes_another(const RevisionPair& pair, const Dictionary& widget, RevisionIndex as_of);
+
 }  // namespace segell::signer::pdf

@@ -19,9 +19,12 @@ std::optional<ColourChoice> colour_choice(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_device_space(const std::string* name) {
-  return name != nullptr && is_any(*name, "DeviceGray", "DeviceRGB", "DeviceCMYK");
+std::size_t device_components(const std::string* name) {
+  if (name == nullptr) return 0;
+  return *name == "DeviceGray" ? 1 : *name == "DeviceRGB" ? 3 : *name == "DeviceCMYK" ? 4 : 0;
 }
+
+bool is_device_space(const std::string* name) { return device_components(name) != 0; }
 
 std::optional<std::size_t> numbers_taken(std::string_view word) {
   if (is_any(word, "h", "BT", "T*")) return 0;

@@ -32,6 +32,8 @@ std::optional<ColourChoice> colour_choice(std::string_view word);
 
 /// DeviceGray, DeviceRGB or DeviceCMYK (8.6.4).
 bool is_device_space(const std::string* name);
+/// The numbers of its colours; 0 for other spaces.
+std::size_t device_components(const std::string* name);
 
 /// How many numbers an operator takes that moves the coordinates (cm), makes a path (table 59) or says how text stands
 /// (tables 105 and 108); nothing for others.

@@ -2,9 +2,28 @@
 
 #include "pdf/content_operators.h"
 
+#include <cmath>
 #include <utility>
 
 namespace segell::signer::pdf {
+namespace {
+
+constexpr double kStraight = 0.01;  ///< by which corners may be off
+
+}  // namespace
+
+std::optional<Rect> rectangle_of(const Subpath& part) {
+  const std::vector<Point>& p = part.points;
+  const auto same = [](double a, double b) { return std::abs(a - b) <= kStraight; };
+  const bool closed = p.size() == 5 && same(p[0].x, p[4].x) && same(p[0].y, p[4].y);
+  if (part.pieces.find_first_not_of('l') != std::string::npos || (p.size() != 4 && !closed)) return std::nullopt;
+  const bool straight =
+      (same(p[0].x, p[1].x) && same(p[1].y, p[2].y) && same(p[2].x, p[3].x) && same(p[3].y, p[0].y)) ||
+      (same(p[0].y, p[1].y) && same(p[1].x, p[2].x) && same(p[2].y, p[3].y) && same(p[3].x, p[0].x));
+  Box box;
+  for (const Point corner : p) box.add(corner);
+  return straight ? std::optional(box.rect) : std::nullopt;
+}
 
 bool ContentPath::take(std::string_view word, std::span<const double> n, const Matrix& ctm) {
   if (!takes(word, n)) return false;

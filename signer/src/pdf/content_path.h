@@ -2,6 +2,7 @@
 
 #include "pdf/geometry.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ struct Subpath {
     }
   }
 };
+
+/// The rectangle along the axes that it is, closed or open; nothing for other shapes.
+std::optional<Rect> rectangle_of(const Subpath& part);
 
 /// The path that a content stream is making (ISO 32000-1, 8.5.2), in the space to which the transformations of its
 /// operators lead. A Bézier curve stays one under them, and lies within the hull of its points.

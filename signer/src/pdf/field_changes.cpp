@@ -87,6 +87,29 @@ bool has_ground(const Document& document, const Dictionary& widget, RevisionInde
   });
 }
 
+/// Of a button: nothing is chosen.
+bool is_off(const FieldFacts& field) {
+  const std::string* value = field.value.as_name();
+  return value == nullptr || *value == "Off";
+}
+
+/// Whether a field's new look (not a button's) is what follows from its value.
+bool follows_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+                   const FieldPair& field) {
+  if (looks.is_null()) return field.value_changed;
+  // who filled it in, or had to make it anew, may have drawn it in ways that are not read
+  const bool had = !pair.old_entry(widget.before, "AP").is_null();
+  const bool expected = field.value_changed || (had && makes_appearances_anew(pair, pair.before));
+  return expected ? !contradicts_value(pair, looks, widget, number, field.now)
+                  : said_of_value(pair, looks, widget, number, field.now) == Said::value;
+}
+
+std::string replaced_look(const FieldPair& field) {
+  if (field.before.type == "Btn") return "its states are drawn otherwise";
+  return field.value_changed ? "its appearance says something else than its new value"
+                             : "appearance replaced without a new value";
+}
+
 class FieldRule {
  public:
   FieldRule(const RevisionPair& pair, const ChangedObject& object, ChangeList& out)
@@ -187,8 +210,8 @@ class FieldRule {
     }
     if (keeps_manner(key, before, now)) return filled();
     if (!is_key_of(kFilling, key)) return shape("/" + key + " changed");
-    if (key == "AP" && !appearance_follows(before, now)) return swapped("appearance replaced without a new value");
-    if (key == "AS" && !state_follows(now)) return swapped("what it shows changed without a new value");
+    if (key == "AP" && !appearance_follows(before, now)) return swapped(replaced_look(m_facts));
+    if (key == "AS" && !state_follows(before, now)) return swapped("what it shows changed without a new value");
     if (key == "RV" && !m_facts.value_changed) return swapped("rich text changed without a new value");
     if (key == "I" && !m_facts.value_changed && !marks_value(m_pair, m_pair.new_entry(now, "I"), m_facts.now))
       return swapped("another choice is marked without a new value");
@@ -227,15 +250,15 @@ class FieldRule {
 
   // A button's states are drawn beforehand, or anew as they were; another field's appearance follows its value.
   [[nodiscard]] bool appearance_follows(const Dictionary& before, const Dictionary& now) const {
-    const bool had = !m_pair.old_entry(before, "AP").is_null();
     const Object looks = m_pair.new_entry(now, "AP");
     if (m_facts.before.type != "Btn" && changes_when_met(looks) && !changes_when_met(m_pair.old_entry(before, "AP")))
       return false;
     if (m_facts.before.type == "Btn")
-      return looks.is_null() ? m_facts.value_changed : draws_same_states(m_pair, before, now, false);
-    if (m_facts.value_changed || says_value(m_pair, looks, {before, now}, m_facts.now)) return true;
-    if (!had) return paints_nothing(m_pair, looks);
-    return !looks.is_null() && makes_appearances_anew(m_pair, m_pair.before);
+      return looks.is_null()
+                 ? m_facts.value_changed && (is_off(m_facts.now) || makes_appearances_anew(m_pair, m_pair.now))
+                 : draws_same_states(m_pair, before, now, false);
+    if (follows_value(m_pair, looks, {before, now}, m_object.ref.number, m_facts)) return true;
+    return m_pair.old_entry(before, "AP").is_null() && paints_nothing(m_pair, looks);
   }
 
   // What is drawn, or the state that a button shows, is that of the value before.
@@ -253,8 +276,7 @@ class FieldRule {
 
   // Of several buttons one changes its state; none does where they showed the new value before.
   [[nodiscard]] bool keeps_states(const std::vector<std::uint32_t>& widgets) const {
-    const std::string* value = m_facts.now.value.as_name();
-    const bool off = value == nullptr || *value == "Off";
+    const bool off = is_off(m_facts.now);
     std::size_t shown = 0;
     for (const std::uint32_t widget : widgets) {
       const Object before = m_pair.old_value(widget), now = m_pair.new_value(widget);
@@ -273,16 +295,22 @@ class FieldRule {
     const Object* normal = plain_dictionary(looks).find("N");
     const Ref* ref = normal == nullptr ? nullptr : normal->as_reference();
     const XrefEntry* entry = ref == nullptr ? nullptr : m_pair.document.entry(ref->number, m_pair.now);
-    return entry != nullptr && entry->revision < m_pair.now && m_pair.same(old_looks, looks);
+    if (entry == nullptr || !m_pair.same(old_looks, looks)) return false;
+    return entry->revision < m_pair.now ||
+           contradicts_value(m_pair, looks, {plain_dictionary(before), plain_dictionary(now)}, widget, m_facts.now);
   }
 
-  [[nodiscard]] bool state_follows(const Dictionary& now) const {
+  // Without a state a button shows nothing, as one that is off does.
+  [[nodiscard]] bool state_follows(const Dictionary& before, const Dictionary& now) const {
     if (m_facts.before.type != "Btn" && has_no_states(now)) return true;  // poppler names one anyway
     const Object state = m_pair.new_entry(now, "AS");
-    const std::string* name = state.as_name();
-    if (name == nullptr) return state.is_null();
     const std::string* value = m_facts.now.value.as_name();
-    const bool fits = *name == "Off" || (value != nullptr && *value == *name);
+    if (state.is_null()) {
+      const bool shown = m_facts.before.type == "Btn" && m_pair.old_entry(before, "AS") != Object(Name{"Off"});
+      return !shown || is_off(m_facts.now);
+    }
+    const std::string* name = state.as_name();
+    const bool fits = name != nullptr && (*name == "Off" || (value != nullptr && *value == *name));
     return fits && (m_facts.value_changed || is_state_of_value(*name, value, now));
   }
 
@@ -374,11 +402,9 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
   const Object was = pair.old_value(owner);
   const Object is = pair.new_value(owner);
   const WidgetPair widget{plain_dictionary(was), plain_dictionary(is)};
-  const bool filling = facts.before.type == "Btn"
-                           ? draws_same_states(pair, widget.before, widget.now, true)
-                           : !facts.before.is_signature() && !object.now.is_null() &&
-                                 (facts.value_changed || makes_appearances_anew(pair, pair.before) ||
-                                  says_value(pair, object.now, widget, facts.now));
+  const bool filling = facts.before.type == "Btn" ? draws_same_states(pair, widget.before, widget.now, true)
+                                                  : !facts.before.is_signature() && !object.now.is_null() &&
+                                                        follows_value(pair, object.now, widget, owner, facts);
   if (signing)
     out.add({ChangeKind::page_entry, object.ref, "field " + name + ": appearance of the signature", {}});
   else if (filling)
@@ -386,8 +412,7 @@ void judge_appearance(const RevisionPair& pair, const ChangedObject& object, Cha
   else if (facts.before.is_signature())
     out.add({ChangeKind::structure, object.ref, "signature field " + name + ": appearance replaced", name});
   else
-    out.add({ChangeKind::form_filling, object.ref, "field " + name + ": appearance replaced without a new value", name,
-             true});
+    out.add({ChangeKind::form_filling, object.ref, "field " + name + ": " + replaced_look(facts), name, true});
 }
 
 }  // namespace segell::signer::pdf

@@ -14,8 +14,10 @@
 namespace segell::signer::pdf {
 namespace {
 
-constexpr std::int64_t kCombo = 1 << 17;  ///< table 230
-constexpr std::size_t kChoices = 2000;    ///< that are read
+constexpr std::int64_t kCombo = 1 << 17;             ///< table 230
+constexpr std::int64_t kComb = 1 << 24;              ///< table 228
+constexpr std::int64_t kUnseen = 1 << 13 | 1 << 25;  ///< table 228: passwords, and rich text with a style of its own
+constexpr std::size_t kChoices = 2000;               ///< that are read
 
 /// The stream of the normal appearance; null when there is none.
 Object normal_look(const RevisionPair& pair, const Object& looks) {
@@ -39,29 +41,39 @@ bool paints_nothing(const RevisionPair& pair, const Object& looks) {
 
 namespace {
 
-/// What an appearance says and what a text means, both without white space; nothing when it cannot be read.
-struct Words {
-  std::string said, meant;
-  bool ground = false;
-};
-
-std::optional<Words> words_of(const RevisionPair& pair, const Object& looks, const Object& value,
-                              const WidgetPair* widget) {
-  const Object look = normal_look(pair, looks);
-  const String* text = value.as_string();
-  if (look.as_stream() == nullptr || (text == nullptr && !value.is_null())) return std::nullopt;
-  const auto read = read_written(pair, *look.as_stream(), false, widget);
-  if (!read) return std::nullopt;
-  Words out;
-  out.ground = read->ground;
-  for (const WrittenLine& line : read->lines) out.said += line.text;
-  if (text != nullptr) add_letters(text_of(*text), out.meant);
+/// What an appearance says, its lines one after another.
+std::string joined(const WrittenLook& look) {
+  std::string out;
+  for (const WrittenLine& line : look.lines) out += line.text + '\x01';
   return out;
 }
 
+/// What a text field may hold (table 228), or nothing.
+bool is_text(const Object& value) {
+  return value.is_null() || value.as_string() != nullptr || value.as_stream() != nullptr;
+}
+
+/// What a text means; nothing for what is no text.
+std::optional<std::string> meant_by(const RevisionPair& pair, const Object& value) {
+  if (const Stream* stream = value.as_stream()) {
+    const auto octets = pair.look_at(*stream, kLookOctets);
+    return octets ? std::optional(text_of(String{std::string(base::as_text(*octets))})) : std::nullopt;
+  }
+  const String* text = value.as_string();
+  if (text == nullptr && !value.is_null()) return std::nullopt;
+  return text == nullptr ? std::string() : text_of(*text);
+}
+
+std::optional<WrittenLook> written_in(const RevisionPair& pair, const Object& look, bool list, const WidgetPair* widget,
+                                      const KnownFonts& known) {
+  return look.as_stream() == nullptr ? std::nullopt : read_written(pair, *look.as_stream(), list, widget, known);
+}
+
+const KnownFonts kHonestFonts{true, {}};
+
 /// A choice of a field: what it is called in its value, and what people read.
 struct Choice {
-  std::string value, shown;  ///< the latter without white space
+  std::string value, shown;
   Object words;
 };
 
@@ -76,8 +88,7 @@ std::optional<std::vector<Choice>> choices_of(const RevisionPair& pair, const Fi
     const auto value = both == nullptr ? held : pair.document.resolve(both->front(), pair.now);
     const auto words = both == nullptr ? held : pair.document.resolve(both->back(), pair.now);
     if (!value || !words || value->as_string() == nullptr || words->as_string() == nullptr) return std::nullopt;
-    out.push_back({text_of(*value->as_string()), {}, *words});
-    add_letters(text_of(*words->as_string()), out.back().shown);
+    out.push_back({text_of(*value->as_string()), text_of(*words->as_string()), *words});
   }
   return out;
 }
@@ -99,29 +110,83 @@ std::optional<std::set<std::string>> chosen_of(const RevisionPair& pair, const O
   return out;
 }
 
-/// The words of the choice that is the value; the value itself where people write their own.
-Object shown_choice(const RevisionPair& pair, const FieldFacts& field) {
+/// Whether choices that are made are called as others are, which say something else.
+bool is_ambiguous(const std::vector<Choice>& choices, const std::set<std::string>& chosen) {
+  return std::ranges::any_of(choices, [&](const Choice& one) {
+    return chosen.contains(one.value) && std::ranges::any_of(choices, [&](const Choice& other) {
+             return other.value == one.value && other.shown != one.shown;
+           });
+  });
+}
+
+/// The words of the choice that is the value; the value itself where people write their own. Nothing where it is not
+/// known which choice that is.
+std::optional<Object> shown_choice(const RevisionPair& pair, const FieldFacts& field) {
+  if (field.options.is_null()) return field.value;
   const auto choices = choices_of(pair, field);
+  const auto chosen = chosen_of(pair, field.value);
+  if (!choices || !chosen || is_ambiguous(*choices, *chosen)) return std::nullopt;
   const String* value = field.value.as_string();
-  if (!choices || value == nullptr) return field.value;
+  if (value == nullptr) return field.value;
   const auto found = std::ranges::find(*choices, text_of(*value), &Choice::value);
   return found == choices->end() ? field.value : found->words;
 }
 
-/// A list box that shows some of its choices, one below another, and marks those that are its value and no others.
-bool says_choices(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field) {
-  const Object look = normal_look(pair, looks);
+/// Of a list box that shows some of its choices, one below another: whether it marks those that are its value and no
+/// others. One that marks none does not say.
+Said said_of_choices(const RevisionPair& pair, const WrittenLook& read, const FieldFacts& field) {
   const auto choices = choices_of(pair, field);
   const auto chosen = chosen_of(pair, field.value);
-  const auto read = look.as_stream() == nullptr ? std::nullopt : read_written(pair, *look.as_stream(), true, &widget);
-  if (!choices || !chosen || !read || read->lines.empty() || read->lines.size() > choices->size()) return false;
-  const auto first = std::search(choices->begin(), choices->end(), read->lines.begin(), read->lines.end(),
-                                 [](const Choice& one, const WrittenLine& line) { return one.shown == line.text; });
-  if (first == choices->end()) return false;
+  if (!choices || !chosen || is_ambiguous(*choices, *chosen)) return Said::unread;
+  if (read.lines.empty() || read.lines.size() > choices->size()) return Said::otherwise;
+  const auto first =
+      std::search(choices->begin(), choices->end(), read.lines.begin(), read.lines.end(),
+                  [](const Choice& one, const WrittenLine& line) { return says_words(line.text, one.shown, false); });
+  if (first == choices->end()) return Said::otherwise;
   std::set<std::string> marked;
-  for (std::size_t i = 0; i < read->lines.size(); ++i)
-    if (read->lines[i].marked) marked.insert(first[static_cast<std::ptrdiff_t>(i)].value);
-  return marked == *chosen;
+  for (std::size_t i = 0; i < read.lines.size(); ++i)
+    if (read.lines[i].marked) marked.insert(first[static_cast<std::ptrdiff_t>(i)].value);
+  if (marked == *chosen) return Said::value;
+  return marked.empty() ? Said::unread : Said::otherwise;  // some viewers draw the choices alone
+}
+
+bool is_list(const FieldFacts& field) { return field.type == "Ch" && (field.flags & kCombo) == 0; }
+
+Said said_of(const RevisionPair& pair, const WrittenLook& read, const FieldFacts& field) {
+  if (is_list(field)) return said_of_choices(pair, read, field);
+  const auto value = field.type == "Ch" ? shown_choice(pair, field) : field.value;
+  if (field.type == "Tx" && !is_text(field.value)) return Said::otherwise;
+  const auto meant = value ? meant_by(pair, *value) : std::nullopt;
+  if (!meant) return Said::unread;
+  return says_words(joined(read), *meant, (field.flags & kComb) != 0) ? Said::value : Said::otherwise;
+}
+
+Object look_before(const RevisionPair& pair, const WidgetPair& widget) {
+  const Object looks = pair.old_entry(widget.before, "AP");
+  return pair.old_entry(plain_dictionary(looks), "N");
+}
+
+/// Fonts with shapes of their own in which the widget showed its value: whatever they look like, that was signed. Of
+/// several nobody knows which letters were of which.
+KnownFonts fonts_signed(const RevisionPair& pair, const WidgetPair& widget, std::uint32_t number) {
+  const FieldFacts field = pair.field(number, pair.before);
+  const auto read = written_in(pair, look_before(pair, widget), is_list(field), nullptr, kHonestFonts);
+  KnownFonts out;
+  if (read && read->fonts.size() == 1 && said_of(pair, *read, field) == Said::value) out.shown = read->fonts;
+  return out;
+}
+
+/// Whether there was a ground below what a widget showed: one that was painted, or that viewers paint.
+bool had_ground(const RevisionPair& pair, const WidgetPair& widget, bool list) {
+  const auto read = written_in(pair, look_before(pair, widget), list, nullptr, kHonestFonts);
+  return read ? read->ground : own_ground(pair, widget.before).has_value();
+}
+
+bool stands_on_nothing(const RevisionPair& pair, const WidgetPair& widget, std::uint32_t number) {
+  const Object* rect = widget.before.find("Rect");
+  const auto own = rect == nullptr ? base::Result<Rect>(Rect{}) : read_rect(pair.document, *rect, pair.before);
+  const Places::Spot spot = pair.places.of(number);
+  return own && !spot.several_pages && pair.stands_on_nothing(widget.now, spot.page, &*own);
 }
 
 }  // namespace
@@ -141,13 +206,33 @@ std::optional<double> own_ground(const RevisionPair& pair, const Dictionary& wid
   return parts.empty() ? std::nullopt : std::optional(luminance(parts));
 }
 
-bool says_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field) {
-  if (changes_when_met(looks)) return false;
-  if (field.type == "Ch" && (field.flags & kCombo) == 0) return says_choices(pair, looks, widget, field);
-  const bool choice = field.type == "Ch";
-  const auto words = words_of(pair, looks, choice ? shown_choice(pair, field) : field.value, &widget);
-  if (!words || words->said != words->meant) return false;
-  return !words->meant.empty() || !words->ground || own_ground(pair, widget.before);
+namespace {
+
+Said said_in(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+             const FieldFacts& field, const KnownFonts& known) {
+  if (changes_when_met(looks)) return Said::unread;
+  const auto read = written_in(pair, normal_look(pair, looks), is_list(field), &widget, known);
+  if (!read) return Said::unread;
+  const Said said = said_of(pair, *read, field);
+  if (said != Said::value || !read->ground || had_ground(pair, widget, is_list(field))) return said;
+  return read->lines.empty() || !stands_on_nothing(pair, widget, number) ? Said::otherwise : said;
+}
+
+}  // namespace
+
+Said said_of_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+                   const FieldFacts& field) {
+  return said_in(pair, looks, widget, number, field, fonts_signed(pair, widget, number));
+}
+
+bool contradicts_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+                       const FieldFacts& field) {
+  if (field.formatted || (field.flags & kUnseen) != 0) return false;
+  if (said_in(pair, looks, widget, number, field, kHonestFonts) != Said::otherwise) return false;
+  if (field.type != "Ch" || is_list(field)) return true;
+  const auto named = meant_by(pair, field.value);
+  const auto read = written_in(pair, normal_look(pair, looks), false, &widget, kHonestFonts);
+  return !named || !read || !says_words(joined(*read), *named, false);
 }
 
 bool marks_value(const RevisionPair& pair, const Object& marks, const FieldFacts& field) {
@@ -168,9 +253,10 @@ bool marks_value(const RevisionPair& pair, const Object& marks, const FieldFacts
   return named == *chosen;
 }
 
-bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value) {
-  const auto words = words_of(pair, looks, value, nullptr);
-  return words && words->said != words->meant;
+bool becomes_another(const RevisionPair& pair, const Object& looks, const FieldFacts& field) {
+  if (field.formatted || (field.flags & kUnseen) != 0) return false;
+  const auto read = written_in(pair, normal_look(pair, looks), is_list(field), nullptr, kHonestFonts);
+  return read && said_of(pair, *read, field) == Said::otherwise;
 }
 
 }  // namespace segell::signer::pdf

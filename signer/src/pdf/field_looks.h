@@ -13,11 +13,22 @@ namespace segell::signer::pdf {
 /// Whether it paints nothing at all.
 bool paints_nothing(const RevisionPair& pair, const Object& looks);
 
-/// Whether the characters that it shows are those of the field's value, or of the choice that is its value, on nothing
-/// but a frame and a ground; of a list, whether it marks what is chosen. A field that holds nothing shows nothing, on
-/// no other ground than its widget had. False where fonts, colours, places, pictures or paths leave room for anything
-/// else, and where the widget shows it otherwise than upright and in about its size.
-bool says_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, const FieldFacts& field);
+enum class Said {
+  value,      ///< the field's value, or the choice that is its value; of a list, what is chosen is marked
+  otherwise,  ///< something else
+  unread      ///< fonts, colours, places, pictures or paths leave room for anything else
+};
+
+/// What its characters say, on nothing but a frame and a ground; `otherwise` also where a ground that the widget did
+/// not have covers what the page shows. Unread, too, where the widget (its number) shows it otherwise than upright and
+/// in about its size.
+Said said_of_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+                   const FieldFacts& field);
+
+/// Whether it can be read, and says something else than a value that a field got: neither that nor, of a combo box, the
+/// word that the value is for programs. What a script formats, and what is typed unseen, may look otherwise.
+bool contradicts_value(const RevisionPair& pair, const Object& looks, const WidgetPair& widget, std::uint32_t number,
+                       const FieldFacts& field);
 
 /// Whether the marks (/I) of a choice field are those of its value, of no value twice.
 bool marks_value(const RevisionPair& pair, const Object& marks, const FieldFacts& field);
@@ -25,8 +36,9 @@ bool marks_value(const RevisionPair& pair, const Object& marks, const FieldFacts
 /// The luminance of the ground that a widget named before (/MK, /BG).
 std::optional<double> own_ground(const RevisionPair& pair, const Dictionary& widget);
 
-/// Whether it can be read like that, and says something else.
-bool says_otherwise(const RevisionPair& pair, const Object& looks, const Object& value);
+/// Whether viewers that make a widget's look anew from the field's value would show something else than it shows now:
+/// one that can be read, and says otherwise.
+bool becomes_another(const RevisionPair& pair, const Object& looks, const FieldFacts& field);
 
 /// Whether it is another one under the pointer or the button of a mouse.
 bool changes_when_met(const Object& looks);

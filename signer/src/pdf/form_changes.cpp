@@ -1,5 +1,6 @@
 #include "pdf/change_rules.h"
 
+#include "pdf/button_looks.h"
 #include "pdf/field_changes.h"
 #include "pdf/field_looks.h"
 #include "pdf/shared_resources.h"
@@ -125,18 +126,17 @@ bool holds_values(const Document& document, RevisionIndex as_of) {
   });
 }
 
-/// A text field whose appearance says something else than its value: it would change its words by itself. What a script
-/// of the field formats is left aside.
-bool shows_other_values(const RevisionPair& pair) {
-  const auto form = read_form(pair.document, pair.before);
+/// Whether what fields show, and what viewers would make of their values, is another thing.
+bool shows_other_values(const RevisionPair& pair, RevisionIndex as_of) {
+  const auto form = read_form(pair.document, as_of);
   return !form || std::ranges::any_of(form->fields, [&](const Field& field) {
-    if (field.type != "Tx" || (field.object.as_dictionary() != nullptr && field.object.as_dictionary()->has("AA")))
-      return false;
-    const auto value = pair.document.resolve(field.value, pair.before);
-    if (!value || value->is_null()) return !value;
+    const FieldFacts facts = pair.field(field.ref.number, as_of);
     return std::ranges::any_of(field.widgets, [&](Ref widget) {
-      const Object held = pair.old_value(widget.number);
-      return says_otherwise(pair, pair.old_entry(plain_dictionary(held), "AP"), *value);
+      const auto held = pair.document.load(widget, as_of);
+      const auto looks = held ? pair.document.get(plain_dictionary(*held), "AP", as_of) : held;
+      if (!looks) return true;
+      return facts.type == "Btn" ? state_becomes_another(pair, plain_dictionary(*held), as_of)
+                                 : !facts.is_signature() && becomes_another(pair, *looks, facts);
     });
   });
 }
@@ -148,7 +148,8 @@ bool shows_value(const RevisionPair& pair, const Field& field) {
   return !field.widgets.empty() && std::ranges::all_of(field.widgets, [&](Ref ref) {
     const Object held = pair.new_value(ref.number);
     const Dictionary& widget = plain_dictionary(held);
-    if (field.type != "Btn") return says_value(pair, pair.new_entry(widget, "AP"), {widget, widget}, facts);
+    if (field.type != "Btn")
+      return said_of_value(pair, pair.new_entry(widget, "AP"), {widget, widget}, ref.number, facts) == Said::value;
     const Object state = pair.new_entry(widget, "AS");
     const bool one_of_several = field.widgets.size() > 1 && state == Object(Name{"Off"});
     return state.as_name() != nullptr && (one_of_several || pair.same(facts.value, state));
@@ -168,10 +169,13 @@ void judge_made_anew(const RevisionPair& pair, Ref ref, const Object& before, co
              ref,
              "form: appearances are to be made anew by whoever shows it",
              {},
-             shows_other_values(pair)});
+             shows_other_values(pair, pair.before)});
   else if (is_set(before) && !is_set(now) && holds_values(pair.document, pair.before) && !all_show_values(pair))
-    out.add(
-        {ChangeKind::form_filling, ref, "form: appearances are no longer made anew but shown as they are stored", {}});
+    out.add({ChangeKind::form_filling,
+             ref,
+             "form: appearances are no longer made anew but shown as they are stored",
+             {},
+             shows_other_values(pair, pair.now)});
   else
     out.add({ChangeKind::form_entry, ref, "form: /NeedAppearances changed", {}});
 }

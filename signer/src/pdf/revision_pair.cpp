@@ -168,6 +168,8 @@ FieldFacts RevisionPair::field(std::uint32_t number, RevisionIndex as_of) const 
       facts.value = or_null(document.get(dictionary, "V", as_of));
     }
     if (facts.options.is_null()) facts.options = or_null(document.get(dictionary, "Opt", as_of));
+    const Object actions = or_null(document.get(dictionary, "AA", as_of));
+    facts.formatted = facts.formatted || plain_dictionary(actions).has("F");
     const Object flags = or_null(document.get(dictionary, "Ff", as_of));
     if (!flagged && flags.as_integer() != nullptr) {
       flagged = true;

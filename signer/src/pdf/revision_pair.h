@@ -46,6 +46,7 @@ struct FieldFacts {
   Object value;            ///< resolved; null when none
   Object options;          ///< /Opt of a choice field, resolved; null when none
   std::int64_t flags = 0;  ///< /Ff, 0 where nothing states any
+  bool formatted = false;  ///< a script may write its value otherwise (/AA /F, table 196)
   bool in_form = false;    ///< reached down from the form's /Fields
   [[nodiscard]] bool is_signature() const { return type == "Sig"; }
   [[nodiscard]] bool is_signed() const { return is_signature() && !value.is_null(); }

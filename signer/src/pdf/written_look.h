@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pdf/revision_pair.h"
+#include "pdf/look_letters.h"
 
 #include <optional>
 #include <string>
@@ -11,15 +11,16 @@ namespace segell::signer::pdf {
 
 inline constexpr std::uint64_t kLookOctets = 256U << 10U;  ///< of one appearance
 
-/// A line of text, without its white space.
+/// A line of text.
 struct WrittenLine {
-  std::string text;
+  std::string text;     ///< UTF-8; U+0001 where a gap between letters may stand for a blank, U+0002 for a wide one
   bool marked = false;  ///< on a ground of its own, as what is chosen in a list
 };
 
 struct WrittenLook {
   std::vector<WrittenLine> lines;  ///< from top to bottom
-  bool ground = false;             ///< painted below them
+  bool ground = false;             ///< painted below them, or a frame that covers what is below
+  std::set<std::uint32_t> fonts;   ///< that it is written in and that bring shapes of their own
 };
 
 /// A widget in both revisions.
@@ -33,13 +34,15 @@ struct WidgetPair {
 /// stand on grounds of their own. `widget`, where one is given, shows it: nothing also where /BBox and /Matrix (12.5.5)
 /// put it on the page otherwise than upright, as /MK /R or the widget's look before turns it, and in about its size.
 std::optional<WrittenLook> read_written(const RevisionPair& pair, const Stream& look, bool list,
-                                        const WidgetPair* widget);
+                                        const WidgetPair* widget, const KnownFonts& known);
 
 /// Whether a default appearance (/DA, ISO 32000-1, 12.7.3.3) makes viewers write dark letters of a readable size, in a
 /// font of letters that is one of the form's resources; of a button, in whatever font, since its signs have their own.
 bool writes_plainly(const RevisionPair& pair, const Object& style, const Object& resources, bool button);
 
-/// Appends without white space, which is where lines break.
-void add_letters(std::string_view text, std::string& out);
+/// Whether a line that was written (lines: one after another, U+0001 between them) says a text: its letters, and blanks
+/// where it has blanks. White space at both ends does not count, nor does how much of it there is, nor, in the cells of
+/// a comb, any gap.
+bool says_words(std::string_view written, std::string_view meant, bool comb);
 
 }  // namespace segell::signer::pdf
