@@ -310,16 +310,8 @@ class FieldRule {
       return !shown || is_off(m_facts.now);
     }
     const std::string* name = state.as_name();
-    const bool fits = name != nullptr && (*name == "Off" || (value != nullptr && *value == *name));
-    return fits && (m_facts.value_changed || is_state_of_value(*name, value, now));
-  }
-
-  // It was signed with a state that was not the value's, and whoever sees it now sees the value.
-  [[nodiscard]] bool is_state_of_value(const std::string& name, const std::string* value, const Dictionary& now) const {
-    if (name != "Off") return true;
-    const Object looks = m_pair.new_entry(now, "AP");
-    const Object states = m_pair.new_entry(plain_dictionary(looks), "N");
-    return value == nullptr || *value == "Off" || !plain_dictionary(states).has(*value);
+    // of a button that was signed in another state than its value, people saw the state
+    return m_facts.value_changed && name != nullptr && (*name == "Off" || (value != nullptr && *value == *name));
   }
 
   // All looks of the widget are streams, of which a state chooses nothing (12.5.5).
