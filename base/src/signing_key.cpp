@@ -35,9 +35,9 @@ bool queue_names_unsupported() {
   bool found = false;
   for (unsigned long code = ERR_get_error(); code != 0; code = ERR_get_error()) {
     const int reason = ERR_GET_REASON(code);
-    found = found || (ERR_GET_LIB(code) == ERR_LIB_EVP &&
-                      (reason == ERR_R_UNSUPPORTED || reason == EVP_R_UNSUPPORTED_CIPHER ||
-                       reason == EVP_R_UNKNOWN_PBE_ALGORITHM));
+    found = found ||
+            (ERR_GET_LIB(code) == ERR_LIB_EVP && (reason == ERR_R_UNSUPPORTED || reason == EVP_R_UNSUPPORTED_CIPHER ||
+                                                  reason == EVP_R_UNKNOWN_PBE_ALGORITHM));
   }
   return found;
 }
