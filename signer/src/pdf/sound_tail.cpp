@@ -53,7 +53,8 @@ std::vector<Part> whole_parts(const ByteSource& source) {
   while (parts.size() < limits::kRevisions) {
     auto section = read_section(source, offset, limits::kEntries - entries);
     if (!section) break;
-    Part part{.section = *std::move(section)};
+    Part part;
+    part.section = *std::move(section);
     entries += part.section.entries.size();
     const std::uint64_t end = parts.empty() ? source.size() : parts.back().begin;
     const Object* previous = part.section.trailer.find("Prev");
