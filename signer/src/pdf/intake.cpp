@@ -1,5 +1,6 @@
 #include "signer/pdf/intake.h"
 
+#include "pdf/histories.h"
 #include "signer/pdf/fields.h"
 #include "signer/pdf/pages.h"
 #include "signer/pdf/signatures.h"
@@ -25,17 +26,16 @@ class Inspection {
   Inspection(const Document& document, IntakeFacts& facts) : m_document(document), m_facts(facts) {}
 
   base::Result<void> run() {
-    for (std::uint32_t number = 1; number < m_document.object_count(); ++number) {
-      const XrefEntry* entry = m_document.entry(number, m_document.latest());
-      if (entry == nullptr || entry->kind == XrefEntry::Kind::free) continue;
-      const auto object = m_document.load_entry(*entry);
-      if (!object) {
-        if (object.error().code == base::Code::limit_exceeded) return base::fail(object.error());
+    SEGELL_CHECK(each_history(m_document, [&](std::span<const XrefEntry> history) -> base::Result<void> {
+      const auto object = m_document.load_entry(history.back());
+      if (object)
+        look(*object, 0);
+      else if (object.error().code == base::Code::limit_exceeded)
+        return base::fail(object.error());
+      else
         add("intake.unreadable-object", true, "an object cannot be read: " + object.error().message);
-        continue;
-      }
-      look(*object, 0);
-    }
+      return base::ok();
+    }));
     return look_at_catalog();
   }
 

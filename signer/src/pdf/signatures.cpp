@@ -1,5 +1,6 @@
 #include "signer/pdf/signatures.h"
 
+#include "pdf/histories.h"
 #include "pdf/signature_references.h"
 #include "signer/pdf/limits.h"
 #include "signer/pdf/parser.h"
@@ -165,13 +166,12 @@ class Finder {
   base::Result<void> known_objects() {
     for (const Revision& revision : m_document.revisions())
       if (const auto key = contradictory_key(revision.trailer)) m_contradictions.note("a trailer", "/" + *key);
-    for (std::uint32_t number = 0; number < m_document.object_count(); ++number) {
-      const auto history = m_document.history_of(number);
+    return each_history(m_document, [&](std::span<const XrefEntry> history) -> base::Result<void> {
       m_object_begin = m_found.size();
       for (const XrefEntry& entry : history) SEGELL_CHECK(entry_object(entry));
       if (history.size() > 1 && m_found.size() > m_object_begin) mark_redefined(history);
-    }
-    return base::ok();
+      return base::ok();
+    });
   }
 
   base::Result<void> unknown_places(const Sweep& sweep) {
