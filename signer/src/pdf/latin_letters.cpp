@@ -76,6 +76,8 @@ constexpr LatinLetter kLetters[] = {
 };
 // clang-format on
 
+static_assert(std::ranges::is_sorted(kLetters, {}, &LatinLetter::name));  // letter_called() halves it
+
 }  // namespace
 
 const LatinLetter* letter_called(std::string_view name) {
