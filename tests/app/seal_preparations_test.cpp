@@ -198,9 +198,9 @@ TEST_CASE("without its authority a seal waits for its time as an act does, or is
   const std::string document = world.document();
   const base::Json preparation = prepare_on(world, seal_wish(document));
   const base::Bytes signature = sign_digest(preparation);
-  world.reopen({.tsa = "down", .require_timestamp = true});
+  world.reopen(WorldOptions{.tsa = "down", .require_timestamp = true});
   CHECK(reason(complete(world, preparation, signature)) == "act.timestamp-required");
-  world.reopen({.tsa = "down"});
+  world.reopen(WorldOptions{.tsa = "down"});
   CHECK(at(must(complete(world, preparation, signature)).body, {"seal", "time"}) == "pending");
   world.reopen("good");
   world.clock().pass(std::chrono::minutes(1));

@@ -243,6 +243,13 @@ void note_findings(Case& file, const pdf::Sweep& sweep, const std::vector<pdf::F
         {"pdf.repaired", CheckStatus::fail, "the file is damaged and had to be repaired to be read"});
 }
 
+std::vector<pdf::Range> objects_of(const std::vector<Work>& works) {
+  std::vector<pdf::Range> out;
+  for (const Work& work : works) out.push_back(work.signature.object);
+  std::ranges::sort(out, {}, &pdf::Range::offset);
+  return out;
+}
+
 base::Result<std::vector<Work>> find_and_hash(Case& file, const pdf::SourcePtr& source, DigestPlan& plan,
                                               pdf::Sweep& sweep, std::vector<pdf::Finding>& findings) {
   SEGELL_TRY(auto works, find_works(file.document, nullptr, findings));
@@ -254,7 +261,7 @@ base::Result<std::vector<Work>> find_and_hash(Case& file, const pdf::SourcePtr& 
   };
   prepare();
   SEGELL_CHECK(plan.run(*source, [&](base::BytesView piece) { sweep.feed(piece); }));
-  if (sweep.byte_range_offsets().empty()) return works;
+  if (sweep.byte_range_offsets(objects_of(works)).empty()) return works;
   // rare and hostile: signatures that no object leads to; the file is read once more for them
   SEGELL_TRY(works, find_works(file.document, &sweep, findings));
   plan = DigestPlan(source->size());

@@ -24,6 +24,13 @@ int hex_value(char c) noexcept { return kHexValues[static_cast<unsigned char>(c)
 constexpr std::size_t kWindow = 64U << 10U;  ///< what is visible of a source at once
 constexpr std::size_t kNumberLength = 512;   ///< octets of one number; the standard's own bounds are far below
 
+/// What fills most of a signature's room.
+constexpr std::string_view kPadding = "0000000000000000000000000000000000000000000000000000000000000000";
+
+bool is_padding(std::string_view digits) noexcept {
+  return digits.size() >= kPadding.size() && std::memcmp(digits.data(), kPadding.data(), kPadding.size()) == 0;
+}
+
 bool is_regular(char c) noexcept { return class_of(c) == CharClass::regular; }
 
 }  // namespace
@@ -288,37 +295,34 @@ void Lexer::escape(std::string& out) {
 
 // One stretch of the digits, as much as is visible; `high` is the half octet that the stretch before left over.
 bool Lexer::hex_digits(std::string_view digits, String& string, int& high) const {
-  constexpr std::string_view kZeros = "0000000000000000";
-  auto& out = string.octets;
-  std::size_t size = out.size();
-  out.resize(size + (digits.size() + 1) / 2);
+  std::size_t size = string.octets.size();
+  string.octets.resize(size + (digits.size() + 1) / 2);
+  char* const out = string.octets.data();
+  int left = high;  // in a register: what is written through `out` could be `high`
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (high < 0 && digits[i] == '0' && digits.compare(i, kZeros.size(), kZeros) == 0) {  // padding
-      size += kZeros.size() / 2;
-      i += kZeros.size() - 1;
-      continue;
+    for (; left < 0 && i + 1 < digits.size(); i += 2) {
+      const int pair = hex_value(digits[i]) * 16 | hex_value(digits[i + 1]);
+      if (pair < 0) break;
+      out[size++] = static_cast<char>(pair);
+      if (pair != 0) continue;
+      for (; is_padding(digits.substr(i + 2)); i += kPadding.size()) size += kPadding.size() / 2;
     }
-    if (high < 0 && i + 1 < digits.size()) {
-      if (const int pair = hex_value(digits[i]) * 16 | hex_value(digits[i + 1]); pair >= 0) {
-        out[size++] = static_cast<char>(pair);
-        ++i;
-        continue;
-      }
-    }
+    if (i == digits.size()) break;
     const int value = hex_value(digits[i]);
     if (value < 0) {
       if (!is_white(digits[i])) return false;
       string.spaced = true;
       continue;
     }
-    if (high < 0) {
-      high = value;
+    if (left < 0) {
+      left = value;
     } else {
-      out[size++] = static_cast<char>(high * 16 + value);
-      high = -1;
+      out[size++] = static_cast<char>(left * 16 + value);
+      left = -1;
     }
   }
-  out.resize(size);
+  high = left;
+  string.octets.resize(size);
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include "signer/pdf/limits.h"
 
 #include <algorithm>
+#include <cstring>
 
 // Arrays of references are read as one run of text: most long arrays of a PDF are such.
 
@@ -12,27 +13,32 @@ namespace {
 constexpr std::size_t kRoomAhead = 64U << 10U;  ///< octets of a list for which room is made at once
 constexpr std::ptrdiff_t kDigits = 9;
 
-/// Digits and the space behind them; `at` stands anywhere where there are none.
+/// Up to nine digits; `at` stands behind them.
 bool digits(const char*& at, const char* end, std::uint32_t& value) {
-  const char* next = at;
+  const char* const begin = at;
   const char* const last = end - at > kDigits ? at + kDigits : end;
   std::uint32_t digit = 0;
-  for (; next != last && (digit = static_cast<std::uint32_t>(*next - '0')) <= 9; ++next) value = value * 10 + digit;
-  const bool found = next != at && next != end && *next == ' ';
-  at = found ? next + 1 : next;
-  return found;
+  for (; at != last && (digit = static_cast<std::uint32_t>(*at - '0')) <= 9; ++at) value = value * 10 + digit;
+  return at != begin;
+}
+
+/// " 0 R", as nearly every reference goes on: its object was never freed.
+bool never_freed(const char* at, const char* end) {
+  constexpr std::string_view kNever = " 0 R";
+  return end - at > static_cast<std::ptrdiff_t>(kNever.size()) && std::memcmp(at, kNever.data(), kNever.size()) == 0;
 }
 
 /// "12 0 R" and what shows that it ends there; `at` stands behind the R, or anywhere where there is none.
 bool common_reference(const char*& at, const char* end, Ref& ref) {
-  constexpr std::string_view kNever = "0 R";  // as nearly every reference goes on: its object was never freed
   if (!digits(at, end, ref.number)) return false;
-  if (std::string_view(at, end).starts_with(kNever))
-    at += kNever.size() - 1;
-  else if (!digits(at, end, ref.generation))
-    return false;
-  if (end - at < 2 || *at++ != 'R' || class_of(*at) == CharClass::regular) return false;
-  return ref.number != 0 && ref.number <= limits::kObjectNumber && ref.generation <= 65535;
+  if (never_freed(at, end)) {
+    at += 4;
+  } else {
+    if (at == end || *at++ != ' ' || !digits(at, end, ref.generation)) return false;
+    if (end - at < 3 || *at++ != ' ' || *at++ != 'R') return false;
+  }
+  return class_of(*at) != CharClass::regular && ref.number != 0 && ref.number <= limits::kObjectNumber &&
+         ref.generation <= 65535;
 }
 
 }  // namespace

@@ -131,9 +131,7 @@ bool Object::as_number(double& out) const noexcept {
   return result.ec == std::errc() && result.ptr == text.data() + text.size() && std::isfinite(out);
 }
 
-bool Object::operator==(const Object& other) const {
-  if (m_value.index() != other.m_value.index()) return false;
-  if (const auto* reference = as_reference()) return *reference == std::get<Ref>(other.m_value);  // the most common
+bool Object::same_kind_equals(const Object& other) const {
   if (const auto* a = shared<Array>()) return same(a, other.shared<Array>());
   if (const auto* d = shared<Dictionary>()) return same(d, other.shared<Dictionary>());
   if (const auto* s = shared<String>()) return same(s, other.shared<String>());

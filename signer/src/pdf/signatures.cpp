@@ -130,7 +130,8 @@ struct Contained {
 void collect(const Object& object, Contained& out, std::size_t depth = 0) {
   if (depth > limits::kDepth) return;
   if (const Array* items = object.as_array()) {
-    for (const Object& item : *items) collect(item, out, depth + 1);
+    for (const Object& item : *items)
+      if (item.as_reference() == nullptr) collect(item, out, depth + 1);
     return;
   }
   const Dictionary* dictionary = object.as_dictionary();
@@ -235,7 +236,9 @@ class Finder {
     return found == m_found.end() ? nullptr : &*found;
   }
 
-  base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, bool compressed) {
+  // `place`: where an entry points to the holder in the file; none for another one
+  base::Result<void> add(const Object& holder, Ref ref, RevisionIndex revision, std::optional<std::uint64_t> place,
+                         bool compressed = false) {
     Contained found;
     collect(holder, found);
     if (found.contradictory_key) m_contradictions.note("object " + to_string(ref), "/" + *found.contradictory_key);
@@ -245,6 +248,7 @@ class Finder {
       Signature signature = read_signature(m_document, *object->as_dictionary(), ref, revision);
       signature.offset = object->where().offset;
       signature.in_object_stream = compressed;
+      if (place) signature.object = {*place, holder.where().end() - *place};
       if (object != &holder && !compressed) {
         if (const Signature* first = restated(signature, found.signatures.size())) {
           m_held[first->offset] = revision;
@@ -271,7 +275,8 @@ class Finder {
       m_unread.note("object " + std::to_string(entry.number), object.error().message);
       return compressed ? base::ok() : unreadable_object(entry);
     }
-    return add(*object, {entry.number, compressed ? 0 : entry.generation}, entry.revision, compressed);
+    if (compressed) return add(*object, {entry.number, 0}, entry.revision, std::nullopt, true);
+    return add(*object, {entry.number, entry.generation}, entry.revision, entry.position);
   }
 
   // An object that cannot be read and looks like a signature is a broken signature, never none.
@@ -329,7 +334,7 @@ class Finder {
       const auto object =
           parse_indirect(m_document.source(), from + (number == std::string_view::npos ? 0 : number + 1), {});
       if (!object || object->where.end() < place) break;
-      return add(object->object, {}, revision_at(place), false);
+      return add(object->object, {}, revision_at(place), std::nullopt);
     }
     add_broken(place, {}, revision_at(place));
     return base::ok();

@@ -167,10 +167,13 @@ struct Sweep::State {
   std::optional<std::vector<Finding>> findings;
 
   // Inside the object that begins last at or before the place, its stream's data included.
-  [[nodiscard]] bool is_known(std::uint64_t at) const {
+  [[nodiscard]] bool is_known(std::uint64_t at, std::span<const Range> read = {}) const {
     auto next = std::ranges::upper_bound(sorted, at, {}, &XrefEntry::position);
     if (next == sorted.begin()) return false;
-    const auto object = document->load_entry(*std::prev(next));
+    const XrefEntry& last = *std::prev(next);
+    const auto known = std::ranges::lower_bound(read, last.position, {}, &Range::offset);
+    if (known != read.end() && known->offset == last.position && at < known->end()) return true;
+    const auto object = document->load_entry(last);
     if (!object) return false;
     if (at < object->where().end()) return true;
     const Stream* stream = object->as_stream();
@@ -235,11 +238,11 @@ void Sweep::feed(base::BytesView piece) {
   if (!m_state->document->repaired()) m_state->strays.feed(text);
 }
 
-const std::vector<std::uint64_t>& Sweep::byte_range_offsets() const {
+const std::vector<std::uint64_t>& Sweep::byte_range_offsets(std::span<const Range> read) const {
   if (m_state->outside) return *m_state->outside;
   m_state->outside.emplace();
   for (const std::uint64_t at : m_state->keys.places())
-    if (!m_state->is_known(at)) m_state->outside->push_back(at);
+    if (!m_state->is_known(at, read)) m_state->outside->push_back(at);
   return *m_state->outside;
 }
 

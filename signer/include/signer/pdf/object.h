@@ -128,7 +128,11 @@ class Object {
   void set_where(Range where) noexcept { m_where = where; }
 
   /// Equal as values. Streams are never equal here: their octets lie elsewhere.
-  bool operator==(const Object& other) const;
+  bool operator==(const Object& other) const {
+    if (m_value.index() != other.m_value.index()) return false;
+    if (const Ref* ref = as_reference()) return *ref == *other.as_reference();  // the items of nearly every long list
+    return same_kind_equals(other);
+  }
 
  private:
   template <class T>
@@ -143,6 +147,7 @@ class Object {
     const auto* pointer = std::get_if<Shared<T>>(&m_value);
     return pointer == nullptr ? nullptr : pointer->get();
   }
+  [[nodiscard]] bool same_kind_equals(const Object& other) const;
   template <class T>
   static bool same(const T* mine, const T* others) {
     return mine == others || (mine != nullptr && others != nullptr && *mine == *others);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Signature {
   std::size_t field_count = 0;          ///< how many signature fields have it as /V (more than one counts as one)
   Ref ref;                              ///< none when it is direct or outside every known object
   std::uint64_t offset = 0;             ///< of its dictionary in the file
+  Range object;                         ///< from where an entry points to the end of the object that holds it
   bool reachable = false;               ///< held by a signature field as of the last revision
   bool misplaced = false;               ///< the value of a field that is no signature field
   bool in_object_stream = false;        ///< cannot be signed honestly
@@ -73,7 +75,8 @@ class Sweep {
   /// The next octets of the file. Pieces may have any size.
   void feed(base::BytesView piece);
 
-  [[nodiscard]] const std::vector<std::uint64_t>& byte_range_offsets() const;
+  /// `read`: the objects of signatures that were found, by place, which are not read once more.
+  [[nodiscard]] const std::vector<std::uint64_t>& byte_range_offsets(std::span<const Range> read = {}) const;
   /// Valid once everything was fed: "pdf.xref-mismatch" (anomaly) for entries whose object does not stand there,
   /// "pdf.stray-eof" (note) for the first mark that ends no revision and lies in no object.
   [[nodiscard]] const std::vector<Finding>& findings() const;
