@@ -102,7 +102,9 @@ bool RevisionPair::unchanged(const Object& a, const Object& b, bool list) const 
 }
 
 bool RevisionPair::same_item(const Object& a, const Object& b) const {
-  return a.as_reference() != nullptr && b.as_reference() != nullptr ? a == b : same(a, b);
+  const Ref* left = a.as_reference();
+  const Ref* right = b.as_reference();
+  return left != nullptr && right != nullptr ? *left == *right : same(a, b);
 }
 
 ListDifference RevisionPair::compare_lists(const Object& a, const Object& b) const {
@@ -114,14 +116,14 @@ ListDifference RevisionPair::compare_lists(const Object& a, const Object& b) con
     out.unreadable = true;
     return out;
   }
-  std::size_t kept = 0;
+  auto next = old_items->begin();
   for (const Object& item : *items) {
-    if (kept < old_items->size() && same_item((*old_items)[kept], item))
-      ++kept;
+    if (next != old_items->end() && same_item(*next, item))
+      ++next;
     else
       out.added.push_back(item);
   }
-  if (kept == old_items->size()) {
+  if (next == old_items->end()) {
     // an item that the list has already paints twice, and elsewhere in the order
     out.reordered = out.added.size() > kFewItems ? names_any(*old_items, out.added)
                                                  : std::ranges::any_of(out.added, [&](const Object& item) {
