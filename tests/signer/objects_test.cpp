@@ -140,6 +140,20 @@ TEST_CASE("strings read as the standard's examples say") {
   CHECK_FALSE(parse("<901F>")->as_string()->spaced);
 }
 
+TEST_CASE("zeros that pad a hexadecimal string are octets like others, wherever they begin and end") {
+  for (const std::string head : {"", "A", "AB", "AB C"})
+    for (std::size_t zeros = 0; zeros < 200; ++zeros)
+      for (const std::string tail : {"", "5", "5E", " 05"}) {
+        const std::string digits = head + std::string(zeros, '0') + tail;
+        std::string plain = digits, expected;
+        std::erase(plain, ' ');
+        if (plain.size() % 2 != 0) plain += '0';  // ISO 32000-1, 7.3.4.3
+        for (std::size_t i = 0; i < plain.size(); i += 2)
+          expected += static_cast<char>(std::stoi(plain.substr(i, 2), nullptr, 16));
+        REQUIRE(string_in("<" + digits + ">") == expected);
+      }
+}
+
 TEST_CASE("what the standard does not allow is refused") {
   for (const char* text : {"",         "]",     ">>",      "<< /A >>", "<< (a) 1 >>", "<< /A 1 >", "[1", "(open",
                            "(open\\)", "<12",   "<1%\n2>", "<1g>",     "1.2.3",       "--1",       "+",  ".",
