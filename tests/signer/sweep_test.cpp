@@ -127,3 +127,23 @@ TEST_CASE("words in the data of a long stream count for nothing, and those behin
     CHECK(sweep.findings()[0].id == "pdf.stray-eof");
   }
 }
+
+TEST_CASE("an object that was read vouches for its own keys, not for those behind the object that begins next") {
+  const std::string key = "/ByteRange [0 1 2 3]";
+  const std::string file =
+      tests::make_sample_pdf({.extra_objects = "1000 0 obj\n<<" + key + ">>\nendobj", .extra_count = 1}) +
+      "\n77 0 obj\n<<" + key + ">>\nendobj\n%%EOF";
+  const auto document = pdf::Document::open_strict(pdf::borrow_source(base::as_bytes(file)));
+  REQUIRE(document);
+  const std::uint64_t known = file.find("1000 0 obj"), stray = file.rfind(key);
+  const auto outside = [&](std::vector<pdf::Range> read) {
+    pdf::Sweep sweep(*document);
+    sweep.feed(base::as_bytes(file));
+    return sweep.byte_range_offsets(read);
+  };
+  const std::vector<std::uint64_t> only_stray{stray};
+  CHECK(outside({}) == only_stray);
+  CHECK(outside({{known, 40}}) == only_stray);
+  // one that claims the rest of the file, with another object behind its beginning
+  CHECK(outside({{file.find("1 0 obj"), file.size()}}) == only_stray);
+}

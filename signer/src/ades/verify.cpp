@@ -3,6 +3,7 @@
 #include "work.h"
 
 #include "base/encoding.h"
+#include "signer/pdf/security_store.h"
 
 #include <algorithm>
 #include <set>

@@ -22,17 +22,19 @@ bool digits(const char*& at, const char* end, std::uint32_t& value) {
   return at != begin;
 }
 
-/// " 0 R", as nearly every reference goes on: its object was never freed.
+/// As nearly every reference goes on: its object was never freed.
+constexpr std::string_view kNeverFreed = " 0 R";
+
 bool never_freed(const char* at, const char* end) {
-  constexpr std::string_view kNever = " 0 R";
-  return end - at > static_cast<std::ptrdiff_t>(kNever.size()) && std::memcmp(at, kNever.data(), kNever.size()) == 0;
+  return end - at > static_cast<std::ptrdiff_t>(kNeverFreed.size()) &&
+         std::memcmp(at, kNeverFreed.data(), kNeverFreed.size()) == 0;
 }
 
 /// "12 0 R" and what shows that it ends there; `at` stands behind the R, or anywhere where there is none.
 bool common_reference(const char*& at, const char* end, Ref& ref) {
   if (!digits(at, end, ref.number)) return false;
   if (never_freed(at, end)) {
-    at += 4;
+    at += kNeverFreed.size();
   } else {
     if (at == end || *at++ != ' ' || !digits(at, end, ref.generation)) return false;
     if (end - at < 3 || *at++ != ' ' || *at++ != 'R') return false;

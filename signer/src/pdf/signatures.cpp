@@ -357,21 +357,6 @@ class Finder {
   std::set<std::pair<std::uint64_t, std::uint32_t>> m_seen;
 };
 
-void read_streams(const Document& document, const Dictionary& store, std::string_view key, RevisionIndex as_of,
-                  std::vector<SecurityStore::Item>& out) {
-  constexpr std::size_t kMaxItems = 256, kMaxItem = 4U << 20U;
-  const auto list = document.get(store, key, as_of);
-  const Array* items = list ? list->as_array() : nullptr;
-  if (items == nullptr) return;
-  for (const Object& item : *items) {
-    if (out.size() >= kMaxItems) return;
-    const auto stream = document.resolve(item, as_of);
-    if (!stream || stream->as_stream() == nullptr) continue;
-    if (auto octets = document.decode(*stream->as_stream(), kMaxItem))
-      out.push_back({*std::move(octets), stream->as_stream()->data.end()});
-  }
-}
-
 }  // namespace
 
 std::uint64_t Signature::covered_end() const { return byte_range ? (*byte_range)[2] + (*byte_range)[3] : 0; }
@@ -384,19 +369,6 @@ base::Result<std::vector<Signature>> find_signatures(const Document& document, c
   finder.hold_by_fields();
   if (findings != nullptr) finder.report(*findings);
   return finder.take();
-}
-
-base::Result<SecurityStore> read_security_store(const Document& document, RevisionIndex as_of) {
-  SecurityStore out;
-  SEGELL_TRY(const auto catalog, document.catalog(as_of));
-  if (catalog.as_dictionary() == nullptr) return out;
-  SEGELL_TRY(const auto store, document.get(*catalog.as_dictionary(), "DSS", as_of));
-  if (store.as_dictionary() == nullptr) return out;
-  out.present = true;
-  read_streams(document, *store.as_dictionary(), "Certs", as_of, out.certificates);
-  read_streams(document, *store.as_dictionary(), "CRLs", as_of, out.crls);
-  read_streams(document, *store.as_dictionary(), "OCSPs", as_of, out.ocsp_responses);
-  return out;
 }
 
 }  // namespace segell::signer::pdf

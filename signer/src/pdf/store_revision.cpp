@@ -1,6 +1,7 @@
 #include "signer/pdf/store_revision.h"
 
 #include "signer/pdf/parser.h"
+#include "signer/pdf/security_store.h"
 #include "signer/pdf/signatures.h"
 
 #include <algorithm>

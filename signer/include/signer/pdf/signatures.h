@@ -93,19 +93,4 @@ class Sweep {
 base::Result<std::vector<Signature>> find_signatures(const Document& document, const Sweep* sweep = nullptr,
                                                      std::vector<Finding>* findings = nullptr);
 
-/// Catalog-level facts that a judge needs. /Perms' entries and the /DSS as of a revision.
-struct SecurityStore {
-  /// What one stream holds, decoded, and where its octets end in the file: a timestamp over them proves that they
-  /// existed.
-  struct Item {
-    base::Bytes octets;
-    std::uint64_t end = 0;
-  };
-  bool present = false;
-  std::vector<Item> certificates;
-  std::vector<Item> crls;
-  std::vector<Item> ocsp_responses;
-};
-base::Result<SecurityStore> read_security_store(const Document& document, RevisionIndex as_of);
-
 }  // namespace segell::signer::pdf
